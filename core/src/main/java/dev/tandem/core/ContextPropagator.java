@@ -1,0 +1,51 @@
+package dev.tandem.core;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/// Carries something that belongs to the submitting thread into a task.
+///
+/// Executors call [#wrap(Callable)] on the submitting thread, once per task or once per `map`, and
+/// run what it returns on the task's thread. Nothing of it stays behind there: the next task on the
+/// same thread sees what was there before.
+///
+/// {@snippet file="GuideSnippetsTest.java" region="context"}
+public interface ContextPropagator {
+  /// Captures the context of the current thread.
+  ///
+  /// @param <T> the type of the result
+  /// @param body what will run in the captured context
+  /// @return a body that sets up the captured context, calls `body` and restores what was there
+  ///   before, also when `body` throws. It may be called several times and by several threads at
+  ///   once.
+  <T extends @Nullable Object> Callable<T> wrap(Callable<T> body);
+
+  /// {@return a propagator of SLF4J's mapped diagnostic context} What the task itself puts there is
+  /// gone after it.
+  static ContextPropagator mdc() {
+    return MdcPropagator.INSTANCE;
+  }
+
+  /// {@return a propagator of a scoped value} A value that is not bound when the task is submitted
+  /// is not bound in the task.
+  ///
+  /// @param <T> the type of the value
+  /// @param key finds the scoped value; written as code, not given as an object, so that a worker
+  ///   process finds its own: `scopedValue(() -> App.TENANT)`
+  static <T extends @Nullable Object> ContextPropagator scopedValue(
+      SerializableCallable<ScopedValue<T>> key) {
+    return new ScopedValuePropagator<>(requireNonNull(key, "key"));
+  }
+
+  /// {@return a propagator of a thread-local variable}
+  ///
+  /// @param <T> the type of the variable
+  /// @param key finds the variable; written as code, not given as an object, so that a worker
+  ///   process finds its own: `threadLocal(() -> App.LOCALE)`
+  static <T extends @Nullable Object> ContextPropagator threadLocal(
+      SerializableCallable<ThreadLocal<T>> key) {
+    return new ThreadLocalPropagator<>(requireNonNull(key, "key"));
+  }
+}

@@ -1,0 +1,34 @@
+package dev.tandem.core;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+/// Carries SLF4J's MDC. An empty context is carried too: a task must not see what an earlier one
+/// left on its thread.
+enum MdcPropagator implements ContextPropagator {
+  INSTANCE;
+
+  @Override
+  public <T extends @Nullable Object> Callable<T> wrap(Callable<T> body) {
+    Map<String, String> captured = MDC.getCopyOfContextMap();
+    return () -> {
+      Map<String, String> previous = MDC.getCopyOfContextMap();
+      set(captured);
+      try {
+        return body.call();
+      } finally {
+        set(previous);
+      }
+    };
+  }
+
+  private static void set(@Nullable Map<String, String> context) {
+    if (context == null || context.isEmpty()) {
+      MDC.clear();
+    } else {
+      MDC.setContextMap(context);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package dev.tandem.core;
+
+import static java.util.Objects.requireNonNull;
+
+import org.jspecify.annotations.Nullable;
+
+/// One input of [TaskExecutor#mapSettled(Iterable, SerializableFunction)] and what became of it.
+///
+/// @param <I> the type of the input
+/// @param <O> the type of the result
+/// @param input the input
+/// @param outcome what became of it
+public record Settled<I, O extends @Nullable Object>(I input, Outcome<O> outcome) {
+  /// Checks that both are there.
+  public Settled {
+    requireNonNull(input, "input");
+    requireNonNull(outcome, "outcome");
+  }
+}

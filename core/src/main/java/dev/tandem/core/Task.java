@@ -1,0 +1,117 @@
+package dev.tandem.core;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// A body with a name and, if wished, a timeout of its own. Immutable; one task may be submitted
+/// many times and to many executors.
+///
+/// {@snippet file="GuideSnippetsTest.java" region="task-timeout"}
+///
+/// @param <T> the type of the result; a result may be null
+public final class Task<T extends @Nullable Object> {
+  private final String name;
+  private final SerializableCallable<T> body;
+  private final @Nullable Duration timeout;
+  private final @Nullable Duration grace;
+  private final int retries;
+
+  private Task(
+      String name,
+      SerializableCallable<T> body,
+      @Nullable Duration timeout,
+      @Nullable Duration grace,
+      int retries) {
+    this.name = name;
+    this.body = body;
+    this.timeout = timeout;
+    this.grace = grace;
+    this.retries = retries;
+  }
+
+  /// {@return a task that returns a result}
+  ///
+  /// @param <T> the type of the result
+  /// @param name what logs, dumps and listeners call it; not blank
+  /// @param body what it does
+  public static <T extends @Nullable Object> Task<T> of(String name, SerializableCallable<T> body) {
+    requireNonNull(name, "name");
+    checkArgument(!name.isBlank(), "name: \"%s\" (expected: a name that is not blank)", name);
+    return new Task<>(name, requireNonNull(body, "body"), null, null, 0);
+  }
+
+  /// {@return a task without a result}
+  ///
+  /// @param name what logs, dumps and listeners call it; not blank
+  /// @param body what it does
+  public static Task<@Nullable Void> of(String name, SerializableRunnable body) {
+    requireNonNull(body, "body");
+    return of(
+        name,
+        () -> {
+          body.runChecked();
+          return null;
+        });
+  }
+
+  /// {@return this task with a timeout} At the timeout, counted from the start of the body, the
+  /// body is interrupted (in a process: killed); once it has ended, at the latest after the grace
+  /// period, its future fails with a [TaskTimeoutException]. Replaces the executor's timeout.
+  ///
+  /// @param d the timeout; positive
+  public Task<T> withTimeout(Duration d) {
+    return new Task<>(name, body, TaskLimits.positive("timeout", d), grace, retries);
+  }
+
+  /// {@return this task with a grace period} That is how long a body that was told to stop is
+  /// waited for before it is reported as still running. Replaces the executor's.
+  ///
+  /// @param d the grace period; zero or more
+  public Task<T> withGrace(Duration d) {
+    return new Task<>(name, body, timeout, TaskLimits.notNegative("grace", d), retries);
+  }
+
+  /// {@return this task, allowed to run again up to `n` times when whatever ran it was lost} A lost
+  /// worker process or cluster member is meant; an exception that the body throws is an answer and
+  /// never makes it run again. In an executor whose threads belong to this JVM nothing can be lost
+  /// without it, so there this has no effect.
+  ///
+  /// @param n how often it may run again; zero or more
+  public Task<T> withRetries(int n) {
+    checkArgument(n >= 0, "retries: %s (expected: >= 0)", n);
+    return new Task<>(name, body, timeout, grace, n);
+  }
+
+  /// {@return the name}
+  public String name() {
+    return name;
+  }
+
+  /// {@return what it does}
+  public SerializableCallable<T> body() {
+    return body;
+  }
+
+  /// {@return the timeout, or null if the executor's holds}
+  public @Nullable Duration timeout() {
+    return timeout;
+  }
+
+  /// {@return the grace period, or null if the executor's holds}
+  public @Nullable Duration grace() {
+    return grace;
+  }
+
+  /// {@return how often it may run again when what ran it was lost}
+  public int retries() {
+    return retries;
+  }
+
+  @Override
+  public String toString() {
+    return "Task[" + name + (timeout == null ? "]" : ", timeout " + timeout + "]");
+  }
+}

@@ -1,0 +1,199 @@
+package dev.tandem.core;
+
+import static java.util.function.UnaryOperator.identity;
+
+import com.google.common.util.concurrent.ListenableFuture;
+import com.google.common.util.concurrent.ListeningExecutorService;
+import com.google.errorprone.annotations.CheckReturnValue;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Runs tasks somewhere: on platform threads, on virtual threads, in worker processes, on a
+/// cluster. An [java.util.concurrent.ExecutorService] in every documented respect, with Guava's
+/// futures, and beyond it: names, timeouts that stop the task, `map` over inputs without end,
+/// context, listeners, counts, and a close that says what did not stop.
+///
+/// {@snippet file="GuideSnippetsTest.java" region="thread-pool-map"}
+///
+/// **Failures.** What a body throws is the cause of the [ExecutionException] of its future. A
+/// failure whose future nobody reads is logged once, with the task's name and stack: when the
+/// future has become unreachable, at the latest when the executor is closed. Reading means that the
+/// exception left `get`, a Guava callback or something that calls `get`, such as
+/// [com.google.common.util.concurrent.Futures#allAsList(Iterable)]; a listener, `isDone` or `state`
+/// does not read. One hole remains: a future derived with
+/// [com.google.common.util.concurrent.Futures#transform(ListenableFuture,
+/// com.google.common.base.Function, java.util.concurrent.Executor)] reads the failure into itself,
+/// and if nobody reads that one either, nothing is logged. A failure of `execute` has no future and
+/// is logged at once.
+///
+/// **Cancellation.** `future.cancel(true)` completes the future at once and interrupts the body;
+/// [TaskListener#ended(TaskInfo)] tells when the body is gone. A task cancelled before it started
+/// never runs. `shutdownNow` interrupts what runs, cancels what was submitted but did not start,
+/// and returns the latter; bodies given to `execute` come back as they were given.
+///
+/// **Thread-safety and memory.** All methods may be called by any thread. What a thread did before
+/// it submitted a task *happens-before* the task's body, and that *happens-before* what a thread
+/// does after it got the result.
+public interface TaskExecutor extends ListeningExecutorService {
+  /// Submits a body that returns a result.
+  ///
+  /// @param <T> the type of the result
+  /// @param body what to run
+  /// @return its future
+  /// @throws java.util.concurrent.RejectedExecutionException if the executor is shut down, its
+  ///   bounded queue refuses the task, or the wait for room in it was interrupted (the flag is
+  ///   kept)
+  <T extends @Nullable Object> ListenableFuture<T> submit(SerializableCallable<T> body);
+
+  /// Submits a body without a result.
+  ///
+  /// @param body what to run
+  /// @return its future
+  /// @throws java.util.concurrent.RejectedExecutionException as [#submit(SerializableCallable)]
+  ListenableFuture<?> submit(SerializableRunnable body);
+
+  /// Submits a task with a name and limits of its own.
+  ///
+  /// @param <T> the type of the result
+  /// @param task the task
+  /// @return its future
+  /// @throws java.util.concurrent.RejectedExecutionException as [#submit(SerializableCallable)]
+  <T extends @Nullable Object> ListenableFuture<T> submit(Task<T> task);
+
+  /// Submits a task and tells a listener of its own what happens to it, after the executor's.
+  ///
+  /// @param <T> the type of the result
+  /// @param task the task
+  /// @param listener is told
+  /// @return its future
+  /// @throws java.util.concurrent.RejectedExecutionException as [#submit(SerializableCallable)]
+  <T extends @Nullable Object> ListenableFuture<T> submit(Task<T> task, TaskListener listener);
+
+  /// Runs a body that nobody waits for. What it throws is logged at once.
+  ///
+  /// @param body what to run
+  /// @throws java.util.concurrent.RejectedExecutionException as [#submit(SerializableCallable)]
+  void execute(SerializableRunnable body);
+
+  /// Applies a function to each input, many at a time, with the default configuration.
+  ///
+  /// @param <I> the type of the inputs
+  /// @param <O> the type of the results
+  /// @param inputs the inputs
+  /// @param fn the function
+  /// @return the results
+  /// @see #map(Iterable, SerializableFunction, UnaryOperator)
+  @CheckReturnValue
+  default <I, O extends @Nullable Object> Stream<O> map(
+      Iterable<? extends I> inputs, SerializableFunction<? super I, ? extends O> fn) {
+    return map(inputs, fn, identity());
+  }
+
+  /// Applies a function to each input, many at a time, and gives the results as a lazy stream, in
+  /// the order of the inputs unless [MapConfig#unordered()].
+  ///
+  /// Nothing happens before the stream's terminal operation. From then on the consuming thread
+  /// pulls inputs, at most concurrency plus buffer ahead of the results it has taken, so inputs may
+  /// be endless; it does not pull while the next result is ready. Threads of the executor are used
+  /// only while there are inputs to work on.
+  ///
+  /// The first failure surfaces at once, even behind a slow input: what runs is interrupted and
+  /// waited for (for the grace period), nothing new starts, and the consumer gets a
+  /// [java.util.concurrent.CompletionException] with the failure as its cause and other failures
+  /// suppressed; an [Error] arrives as it is. An exception of the inputs' iterator arrives as it
+  /// is, after what runs was interrupted and waited for. An interrupt of the consuming thread ends
+  /// the stream with a [java.util.concurrent.CancellationException]; the flag stays set. Closing
+  /// the stream cancels the rest in the same way; a stream consumed to its end needs no closing. An
+  /// executor shut down meanwhile ends it with a [java.util.concurrent.RejectedExecutionException].
+  ///
+  /// A `map` consumed inside a task of the same executor takes part in the work itself, so it
+  /// advances even when every thread of the executor is taken. The stream does not split: a
+  /// `parallel()` on it changes nothing.
+  ///
+  /// @param <I> the type of the inputs
+  /// @param <O> the type of the results
+  /// @param inputs the inputs; none may be null; its iterator is used by the consuming thread alone
+  /// @param fn the function
+  /// @param cf changes the configuration
+  /// @return the results
+  @CheckReturnValue
+  <I, O extends @Nullable Object> Stream<O> map(
+      Iterable<? extends I> inputs,
+      SerializableFunction<? super I, ? extends O> fn,
+      UnaryOperator<MapConfig> cf);
+
+  /// Like `map`, but a failure is a result beside the others, with the default configuration.
+  ///
+  /// @param <I> the type of the inputs
+  /// @param <O> the type of the results
+  /// @param inputs the inputs
+  /// @param fn the function
+  /// @return each input with its outcome
+  /// @see #mapSettled(Iterable, SerializableFunction, UnaryOperator)
+  @CheckReturnValue
+  default <I, O extends @Nullable Object> Stream<Settled<I, O>> mapSettled(
+      Iterable<? extends I> inputs, SerializableFunction<? super I, ? extends O> fn) {
+    return mapSettled(inputs, fn, identity());
+  }
+
+  /// Like [#map(Iterable, SerializableFunction, UnaryOperator)], but whatever the function throws
+  /// is that input's [Outcome.Failure] and ends nothing.
+  ///
+  /// @param <I> the type of the inputs
+  /// @param <O> the type of the results
+  /// @param inputs the inputs
+  /// @param fn the function
+  /// @param cf changes the configuration
+  /// @return each input with its outcome
+  @CheckReturnValue
+  <I, O extends @Nullable Object> Stream<Settled<I, O>> mapSettled(
+      Iterable<? extends I> inputs,
+      SerializableFunction<? super I, ? extends O> fn,
+      UnaryOperator<MapConfig> cf);
+
+  /// Performs an action on each input, many at a time, with the default configuration.
+  ///
+  /// @param <I> the type of the inputs
+  /// @param inputs the inputs
+  /// @param action the action
+  /// @throws ExecutionException with the first failure as its cause
+  /// @throws InterruptedException if interrupted
+  /// @see #forEach(Iterable, SerializableConsumer, UnaryOperator)
+  default <I> void forEach(Iterable<? extends I> inputs, SerializableConsumer<? super I> action)
+      throws ExecutionException, InterruptedException {
+    forEach(inputs, action, identity());
+  }
+
+  /// Performs an action on each input, many at a time, and returns when all are done. Pulls inputs,
+  /// fails and is interrupted like [#map(Iterable, SerializableFunction, UnaryOperator)].
+  ///
+  /// @param <I> the type of the inputs
+  /// @param inputs the inputs
+  /// @param action the action
+  /// @param cf changes the configuration
+  /// @throws ExecutionException with the first failure as its cause, also an [Error]; others are
+  ///   suppressed
+  /// @throws InterruptedException if interrupted; what ran was interrupted and waited for, at most
+  ///   the grace period
+  <I> void forEach(
+      Iterable<? extends I> inputs,
+      SerializableConsumer<? super I> action,
+      UnaryOperator<MapConfig> cf)
+      throws ExecutionException, InterruptedException;
+
+  /// Shuts down, waits, and stops what does not end in time: no new tasks are accepted; accepted
+  /// ones get `wait` to end; then those still running are interrupted, those not started are
+  /// cancelled, and the grace period is waited for. If the calling thread is interrupted, the first
+  /// wait ends at once and the flag stays set.
+  ///
+  /// @param wait how long to wait before interrupting; zero or more
+  /// @return the tasks that are still running; empty when all ended
+  List<TaskInfo> close(Duration wait);
+
+  /// {@return counts of this executor's tasks}
+  ExecutorStats stats();
+}

@@ -1,0 +1,34 @@
+package dev.tandem.core;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+
+/// Checks of the durations that tasks and executors are configured with. Every implementation of
+/// [ExecutorConfig] and [MapConfig] uses these, so that the same mistake gives the same message.
+public final class TaskLimits {
+  private TaskLimits() {}
+
+  /// {@return `d`, checked to be positive}
+  ///
+  /// @param argument the name of the argument, for the message
+  /// @param d its value
+  /// @throws IllegalArgumentException if `d` is zero or negative
+  public static Duration positive(String argument, Duration d) {
+    requireNonNull(d, argument);
+    checkArgument(d.isPositive(), "%s: %s (expected: a positive duration)", argument, d);
+    return d;
+  }
+
+  /// {@return `d`, checked not to be negative}
+  ///
+  /// @param argument the name of the argument, for the message
+  /// @param d its value
+  /// @throws IllegalArgumentException if `d` is negative
+  public static Duration notNegative(String argument, Duration d) {
+    requireNonNull(d, argument);
+    checkArgument(!d.isNegative(), "%s: %s (expected: zero or more)", argument, d);
+    return d;
+  }
+}

@@ -1,0 +1,51 @@
+package dev.tandem.core;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+
+/// A task ran longer than its timeout and was told to stop. Arrives as the cause of an
+/// [java.util.concurrent.ExecutionException], or in an [Outcome.Failure].
+public final class TaskTimeoutException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final String taskName;
+  private final Duration timeout;
+  private final boolean stillRunning;
+
+  /// Creates the exception.
+  ///
+  /// @param taskName the name of the task
+  /// @param timeout how long it was allowed to run
+  /// @param waited how long it was waited for in all, grace included
+  /// @param stillRunning whether it was still running then
+  public TaskTimeoutException(
+      String taskName, Duration timeout, Duration waited, boolean stillRunning) {
+    super(
+        "task %s ran longer than its timeout of %s; %s"
+            .formatted(
+                requireNonNull(taskName, "taskName"),
+                requireNonNull(timeout, "timeout"),
+                stillRunning
+                    ? "it ignored the interrupt and is still running after " + waited
+                    : "it was interrupted and ended after " + waited));
+    this.taskName = taskName;
+    this.timeout = timeout;
+    this.stillRunning = stillRunning;
+  }
+
+  /// {@return the name of the task}
+  public String taskName() {
+    return taskName;
+  }
+
+  /// {@return how long the task was allowed to run}
+  public Duration timeout() {
+    return timeout;
+  }
+
+  /// {@return whether the task ignored the interrupt and was still running when this was reported}
+  public boolean stillRunning() {
+    return stillRunning;
+  }
+}

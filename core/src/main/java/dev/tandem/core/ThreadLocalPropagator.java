@@ -1,0 +1,31 @@
+package dev.tandem.core;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/// Carries one [ThreadLocal] and puts back what the task's thread had there.
+record ThreadLocalPropagator<V extends @Nullable Object>(SerializableCallable<ThreadLocal<V>> key)
+    implements ContextPropagator {
+  @Override
+  public <T extends @Nullable Object> Callable<T> wrap(Callable<T> body) {
+    ThreadLocal<V> found = ContextKeys.find(key, "ThreadLocal");
+    V captured = found.get();
+    return () -> {
+      V previous = found.get();
+      set(found, captured);
+      try {
+        return body.call();
+      } finally {
+        set(found, previous);
+      }
+    };
+  }
+
+  private static <V extends @Nullable Object> void set(ThreadLocal<V> local, V value) {
+    if (value == null) {
+      local.remove();
+    } else {
+      local.set(value);
+    }
+  }
+}

@@ -1,0 +1,10 @@
+/// The vocabulary that every Tandem executor speaks: tasks, outcomes, configuration, listeners and
+/// context.
+module dev.tandem.core {
+  requires transitive static org.jspecify;
+  requires transitive com.google.common;
+  requires transitive static com.google.errorprone.annotations;
+  requires org.slf4j;
+
+  exports dev.tandem.core;
+}

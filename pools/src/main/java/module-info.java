@@ -1,0 +1,10 @@
+/// The facade [dev.tandem.Tandem] and the executors behind it.
+module dev.tandem {
+  requires transitive static org.jspecify;
+  requires transitive dev.tandem.core;
+  requires static jdk.jfr;
+  requires org.slf4j;
+
+  exports dev.tandem;
+  exports dev.tandem.pools;
+}
