@@ -1,0 +1,87 @@
+package dev.tandem;
+
+import static java.util.function.UnaryOperator.identity;
+
+import dev.tandem.core.TaskExecutor;
+import dev.tandem.pools.ThreadConfig;
+import dev.tandem.pools.internal.LiveExecutors;
+import dev.tandem.pools.internal.ThreadExecutors;
+import java.util.concurrent.ExecutorService;
+import java.util.function.UnaryOperator;
+
+/// Creates Tandem's executors. They all are [TaskExecutor]s: work written for one runs on the
+/// others.
+///
+/// {@snippet file="GuideSnippetsTest.java" region="facade"}
+///
+/// Which one? CPU-bound work: [#newThreadPool(int)] with as many threads as cores, because virtual
+/// threads are not time-sliced. Work that mostly waits (for a network, a disk, a database):
+/// [#newVirtualThreadExecutor()], with a limit if what it talks to needs one. The guide says more:
+/// [choosing a model](doc-files/choosing.html).
+///
+/// Whoever creates an executor closes it, best in a try-with-resources statement.
+public final class Tandem {
+  private Tandem() {}
+
+  /// {@return an executor on a fixed number of platform threads} Tasks wait in an unbounded queue.
+  ///
+  /// @param threads how many; positive
+  public static TaskExecutor newThreadPool(int threads) {
+    return newThreadPool(threads, identity());
+  }
+
+  /// {@return an executor on a fixed number of platform threads, configured}
+  ///
+  /// @param threads how many; positive
+  /// @param cf changes the configuration
+  public static TaskExecutor newThreadPool(int threads, UnaryOperator<ThreadConfig> cf) {
+    return ThreadExecutors.threadPool(threads, cf);
+  }
+
+  /// {@return an executor that starts a new virtual thread for each task, without a limit}
+  public static TaskExecutor newVirtualThreadExecutor() {
+    return newVirtualThreadExecutor(identity());
+  }
+
+  /// {@return an executor that starts a new virtual thread for each task and runs at most
+  /// `maxConcurrency` of them at the same time} Tasks beyond that wait in an unbounded queue,
+  /// without a thread.
+  ///
+  /// @param maxConcurrency the most; positive
+  public static TaskExecutor newVirtualThreadExecutor(int maxConcurrency) {
+    return newVirtualThreadExecutor(cf -> cf.withConcurrency(maxConcurrency));
+  }
+
+  /// {@return an executor that starts a new virtual thread for each task, configured}
+  ///
+  /// @param cf changes the configuration
+  public static TaskExecutor newVirtualThreadExecutor(UnaryOperator<ThreadConfig> cf) {
+    return ThreadExecutors.virtualThreads(cf);
+  }
+
+  /// {@return an executor whose tasks run on an existing executor service} Closing it shuts the
+  /// existing one down, except for the JDK's common pool. With
+  /// [com.google.common.util.concurrent.MoreExecutors#newDirectExecutorService()], tasks run in the
+  /// calling thread, which is handy in tests.
+  ///
+  /// @param executor runs the tasks
+  public static TaskExecutor taskExecutor(ExecutorService executor) {
+    return taskExecutor(executor, identity());
+  }
+
+  /// {@return an executor whose tasks run on an existing executor service, configured}
+  ///
+  /// @param executor runs the tasks
+  /// @param cf changes the configuration; here [ThreadConfig#withConcurrency(int)] limits how many
+  ///   of the existing executor's threads are taken at the same time
+  public static TaskExecutor taskExecutor(
+      ExecutorService executor, UnaryOperator<ThreadConfig> cf) {
+    return ThreadExecutors.adapter(executor, cf);
+  }
+
+  /// {@return a text that shows each live executor, its counts, and its running tasks with the top
+  /// of their stacks} For people; its form may change.
+  public static String dump() {
+    return LiveExecutors.dump();
+  }
+}

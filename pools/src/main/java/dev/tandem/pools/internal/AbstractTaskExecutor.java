@@ -1,0 +1,320 @@
+package dev.tandem.pools.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.util.concurrent.ListenableFuture;
+import dev.tandem.core.ExecutorStats;
+import dev.tandem.core.MapConfig;
+import dev.tandem.core.SerializableCallable;
+import dev.tandem.core.SerializableConsumer;
+import dev.tandem.core.SerializableFunction;
+import dev.tandem.core.SerializableRunnable;
+import dev.tandem.core.Settled;
+import dev.tandem.core.Task;
+import dev.tandem.core.TaskExecutor;
+import dev.tandem.core.TaskInfo;
+import dev.tandem.core.TaskLimits;
+import dev.tandem.core.TaskListener;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RunnableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// All of a [TaskExecutor] but the way in which a task gets a thread.
+abstract class AbstractTaskExecutor extends AbstractExecutorService
+    implements TaskExecutor, TaskHost.Hooks {
+  private static final Logger log = LoggerFactory.getLogger(TaskExecutor.class);
+
+  final TaskHost host;
+  final @Nullable Admission admission;
+  private final int mapConcurrency;
+  private final @Nullable Duration closeTimeout;
+
+  /// @param concurrency how many tasks can run at the same time; 0 if there is no limit
+  AbstractTaskExecutor(String name, ThreadOptions options, int concurrency) {
+    this.host =
+        new TaskHost(name, options, concurrency == 0 ? Integer.MAX_VALUE : concurrency, this);
+    this.admission =
+        options.hasQueue()
+            ? new Admission(name, concurrency, options.queueCapacity(), options.whenFull())
+            : null;
+    this.mapConcurrency = concurrency == 0 ? MapOptions.UNLIMITED_CONCURRENCY : concurrency;
+    this.closeTimeout = options.closeTimeout();
+  }
+
+  /// Gives an accepted task a thread, now or later.
+  abstract void start(TaskRun<?> task);
+
+  /// Counts a task in.
+  ///
+  /// @return false if this executor is shut down; if true, [#bodyEnded()] follows
+  boolean enter() {
+    return true;
+  }
+
+  // ---- the way of every task
+
+  final void accept(TaskRun<?> task) {
+    checkOpen();
+    if (admission != null) {
+      admission.acquire(host.running);
+    }
+    handOver(task);
+  }
+
+  /// {@return whether there was room for the task}
+  final boolean tryAccept(TaskRun<?> task) {
+    checkOpen();
+    if (admission != null && !admission.tryAcquire()) {
+      return false;
+    }
+    handOver(task);
+    return true;
+  }
+
+  private void checkOpen() {
+    if (isShutdown()) {
+      throw Rejections.shutDown(host.name);
+    }
+  }
+
+  private void handOver(TaskRun<?> task) {
+    if (!enter()) {
+      if (admission != null) {
+        admission.release();
+      }
+      throw Rejections.shutDown(host.name);
+    }
+    task.accept();
+    try {
+      start(task);
+    } catch (Throwable e) {
+      task.cancel(false); // gives back what was taken for it
+      throw Rejections.notStarted(task, e);
+    }
+  }
+
+  @Override
+  public void bodyEnded() {
+    if (admission != null) {
+      admission.release();
+    }
+  }
+
+  // ---- submitting
+
+  private <R extends TaskRun<?>> R submitted(R task) {
+    accept(task);
+    return task;
+  }
+
+  private <T extends @Nullable Object> TaskRun<T> submitBody(Callable<T> body) {
+    return submitted(new TaskRun<>(host, null, host.inContext(null, body)));
+  }
+
+  @Override
+  public <T extends @Nullable Object> ListenableFuture<T> submit(Callable<T> body) {
+    return submitBody(requireNonNull(body, "task"));
+  }
+
+  @Override
+  public <T extends @Nullable Object> ListenableFuture<T> submit(SerializableCallable<T> body) {
+    return submitBody(requireNonNull(body, "body"));
+  }
+
+  @Override
+  public ListenableFuture<?> submit(Runnable body) {
+    return this.<@Nullable Void>submitBody(Bodies.of(requireNonNull(body, "task"), null));
+  }
+
+  @Override
+  public <T extends @Nullable Object> ListenableFuture<T> submit(Runnable body, T result) {
+    return submitBody(Bodies.of(requireNonNull(body, "task"), result));
+  }
+
+  @Override
+  public ListenableFuture<?> submit(SerializableRunnable body) {
+    return this.<@Nullable Void>submitBody(Bodies.of(requireNonNull(body, "body"), null));
+  }
+
+  @Override
+  public <T extends @Nullable Object> ListenableFuture<T> submit(Task<T> task) {
+    requireNonNull(task, "task");
+    return submitted(new TaskRun<>(host, task, host.inContext(task, task.body())));
+  }
+
+  @Override
+  public <T extends @Nullable Object> ListenableFuture<T> submit(
+      Task<T> task, TaskListener listener) {
+    requireNonNull(task, "task");
+    requireNonNull(listener, "listener");
+    return submitted(new ListenedRun<>(host, task, host.inContext(task, task.body()), listener));
+  }
+
+  @Override
+  public void execute(SerializableRunnable body) {
+    accept(new ExecuteRun(host, requireNonNull(body, "body")));
+  }
+
+  @Override
+  public void execute(Runnable command) {
+    requireNonNull(command, "command");
+    if (command instanceof TaskRun<?> run && run.host == host && !run.isAccepted()) {
+      accept(run); // made by newTaskFor, for invokeAll
+    } else {
+      accept(new ExecuteRun(host, command));
+    }
+  }
+
+  @Override
+  protected <T extends @Nullable Object> RunnableFuture<T> newTaskFor(Callable<T> callable) {
+    return new TaskRun<>(host, null, host.inContext(null, callable));
+  }
+
+  @Override
+  protected <T extends @Nullable Object> RunnableFuture<T> newTaskFor(Runnable body, T result) {
+    return newTaskFor(Bodies.of(body, result));
+  }
+
+  @Override
+  public <T extends @Nullable Object> T invokeAny(Collection<? extends Callable<T>> tasks)
+      throws InterruptedException, ExecutionException {
+    return new InvokeAny<T>(this, tasks).await();
+  }
+
+  @Override
+  public <T extends @Nullable Object> T invokeAny(
+      Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return new InvokeAny<T>(this, tasks).await(unit.toNanos(timeout));
+  }
+
+  // ---- mapping
+
+  @Override
+  public <I, O extends @Nullable Object> Stream<O> map(
+      Iterable<? extends I> inputs,
+      SerializableFunction<? super I, ? extends O> fn,
+      UnaryOperator<MapConfig> cf) {
+    requireNonNull(fn, "fn");
+    return MapStream.of(new MapRun<>(this, mapOptions(cf), inputs, MapFunction.plain(fn)));
+  }
+
+  @Override
+  public <I, O extends @Nullable Object> Stream<Settled<I, O>> mapSettled(
+      Iterable<? extends I> inputs,
+      SerializableFunction<? super I, ? extends O> fn,
+      UnaryOperator<MapConfig> cf) {
+    requireNonNull(fn, "fn");
+    return MapStream.of(new MapRun<>(this, mapOptions(cf), inputs, MapFunction.settling(fn)));
+  }
+
+  @Override
+  public <I> void forEach(
+      Iterable<? extends I> inputs,
+      SerializableConsumer<? super I> action,
+      UnaryOperator<MapConfig> cf)
+      throws ExecutionException, InterruptedException {
+    requireNonNull(action, "action");
+    var run = new MapRun<>(this, mapOptions(cf).inAnyOrder(), inputs, MapFunction.acting(action));
+    while (run.advance()) {
+      run.takeResult();
+    }
+  }
+
+  private MapOptions mapOptions(UnaryOperator<MapConfig> cf) {
+    return MapOptions.of(cf, mapConcurrency);
+  }
+
+  // ---- closing
+
+  @Override
+  public void close() {
+    if (closeTimeout == null) {
+      super.close();
+      host.unread.logAll();
+      return;
+    }
+    List<TaskInfo> survivors = close(closeTimeout);
+    if (!survivors.isEmpty()) {
+      log.warn(
+          "{} closed, but these tasks ignore their interrupt and are still running: {}",
+          host.name,
+          survivors.stream().map(TaskInfo::name).toList());
+    }
+  }
+
+  @Override
+  public List<TaskInfo> close(Duration wait) {
+    TaskLimits.notNegative("wait", wait);
+    shutdown();
+    boolean interrupted = false;
+    boolean terminated = false;
+    try {
+      terminated = awaitTermination(TimeUnit.NANOSECONDS.convert(wait), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (!terminated) {
+      shutdownNow();
+      terminated = awaitUninterruptibly(host.graceNanos, interrupted);
+    } else if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    host.unread.logAll();
+    return terminated ? List.of() : List.copyOf(host.running.snapshot());
+  }
+
+  private boolean awaitUninterruptibly(long nanos, boolean wasInterrupted) {
+    boolean interrupted = wasInterrupted;
+    long end = System.nanoTime() + nanos;
+    try {
+      while (true) {
+        try {
+          return awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /// {@return what `shutdownNow` gives back for the tasks, which are cancelled}
+  static List<Runnable> withdraw(Collection<? extends Runnable> notStarted) {
+    List<Runnable> given = new ArrayList<>();
+    for (Runnable r : notStarted) {
+      Runnable back = r instanceof TaskRun<?> task ? task.withdraw() : r;
+      if (back != null) {
+        given.add(back);
+      }
+    }
+    return given;
+  }
+
+  // ---- looking inside
+
+  @Override
+  public ExecutorStats stats() {
+    return host.stats();
+  }
+
+  @Override
+  public String toString() {
+    return stats().toString() + (isTerminated() ? " terminated" : isShutdown() ? " shut down" : "");
+  }
+}

@@ -1,0 +1,77 @@
+package dev.tandem.pools.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Lets at most so many tasks have a thread at the same time; the others wait in order, without
+/// one.
+final class ConcurrencyLimit {
+  /*
+   * No task is stranded. A submitter first adds its task, then tries for a permit; a thread that
+   * ends first gives its permit back, then looks for a task. Both pairs are sequentially consistent
+   * (the semaphore's and the queue's steps are volatile or compareAndSet), so if the submitter
+   * misses the permit, the thread that still had it will see the task. In drain() the same holds for
+   * a permit taken in vain: it is given back before the queue is looked at again.
+   */
+  private final Semaphore permits;
+  private final Queue<TaskRun<?>> waiting = new ConcurrentLinkedQueue<>();
+  private final Consumer<TaskRun<?>> starter;
+
+  /// @param starter gives a task a thread, or throws
+  ConcurrencyLimit(int limit, Consumer<TaskRun<?>> starter) {
+    this.permits = new Semaphore(limit);
+    this.starter = starter;
+  }
+
+  /// Starts the task now or later.
+  void submit(TaskRun<?> task) {
+    waiting.add(task);
+    drain(task);
+  }
+
+  /// A thread given to a task has ended.
+  void threadLeft() {
+    permits.release();
+    drain(null);
+  }
+
+  /// @param own the task of the caller, which hears of its failure by an exception; others by their
+  ///   futures
+  private void drain(@Nullable TaskRun<?> own) {
+    Throwable refused = null;
+    while (!waiting.isEmpty() && permits.tryAcquire()) {
+      TaskRun<?> task = waiting.poll();
+      if (task == null || task.isDone()) { // taken by another thread, or cancelled while it waited
+        permits.release();
+        continue;
+      }
+      try {
+        starter.accept(task);
+      } catch (Throwable e) {
+        permits.release();
+        if (task == own) {
+          refused = e;
+        } else {
+          task.refuse(e);
+        }
+      }
+    }
+    if (refused != null) {
+      throw Rejections.notStarted(own, refused);
+    }
+  }
+
+  /// {@return the tasks that wait, taken out}
+  List<TaskRun<?>> drainWaiting() {
+    List<TaskRun<?>> drained = new ArrayList<>();
+    for (TaskRun<?> task; (task = waiting.poll()) != null; ) {
+      drained.add(task);
+    }
+    return drained;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.tandem.pools.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// An executor that counts its tasks to know its own lifecycle, and that can limit how many of them
+/// have a thread at the same time.
+abstract class CountedExecutor extends AbstractTaskExecutor {
+  private final Lifecycle lifecycle = new Lifecycle(this::drained);
+  private final @Nullable ConcurrencyLimit limit;
+
+  CountedExecutor(String name, ThreadOptions options, int concurrency) {
+    super(name, options, concurrency);
+    this.limit =
+        options.concurrency() == 0
+            ? null
+            : new ConcurrencyLimit(options.concurrency(), this::startNow);
+  }
+
+  /// Gives a task a thread, or throws.
+  abstract void startNow(TaskRun<?> task);
+
+  /// Interrupts what runs.
+  ///
+  /// @return tasks that were handed on and have not started
+  abstract List<Runnable> stopNow();
+
+  /// Shut down, and the last task has ended. May be called more than once.
+  void drained() {}
+
+  final boolean isLimited() {
+    return limit != null;
+  }
+
+  @Override
+  final boolean enter() {
+    return lifecycle.accept();
+  }
+
+  @Override
+  final void start(TaskRun<?> task) {
+    if (limit == null) {
+      startNow(task);
+    } else {
+      limit.submit(task);
+    }
+  }
+
+  @Override
+  public final void bodyEnded() {
+    super.bodyEnded();
+    lifecycle.ended();
+  }
+
+  @Override
+  public final void threadLeft() {
+    if (limit != null) {
+      limit.threadLeft();
+    }
+  }
+
+  @Override
+  public void shutdown() {
+    lifecycle.shutdown();
+    if (admission != null) {
+      admission.close();
+    }
+  }
+
+  @Override
+  public final List<Runnable> shutdownNow() {
+    shutdown();
+    List<Runnable> notStarted = new ArrayList<>();
+    if (limit != null) {
+      notStarted.addAll(withdraw(limit.drainWaiting()));
+    }
+    notStarted.addAll(stopNow());
+    return notStarted;
+  }
+
+  @Override
+  public boolean isShutdown() {
+    return lifecycle.isShutdown();
+  }
+
+  @Override
+  public boolean isTerminated() {
+    return lifecycle.isTerminated();
+  }
+
+  @Override
+  public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+    return lifecycle.await(unit.toNanos(timeout));
+  }
+}

@@ -1,0 +1,23 @@
+package dev.tandem.pools.internal;
+
+import org.jspecify.annotations.Nullable;
+
+/// A body given to `execute`: nobody has its future, so a failure is logged at once.
+final class ExecuteRun extends TaskRun<@Nullable Void> {
+  private final Runnable given;
+
+  ExecuteRun(TaskHost host, Runnable given) {
+    super(host, null, host.inContext(null, Bodies.of(given, null)));
+    this.given = given;
+  }
+
+  @Override
+  void failedUnread(Throwable exception) {
+    UnreadFailure.log(name(), exception);
+  }
+
+  @Override
+  @Nullable Runnable withdraw() {
+    return super.withdraw() == null ? null : given;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.tandem.pools.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/// Tandem's tasks on somebody else's executor service.
+final class ExecutorServiceAdapter extends CountedExecutor {
+  private final ExecutorService delegate;
+  private final boolean closable;
+
+  /// What was handed to the delegate and has not ended. Some executors, such as [ForkJoinPool],
+  /// drop their queues at `shutdownNow` and tell nobody: without this set, those futures would
+  /// hang.
+  private final Set<TaskRun<?>> handedOn = ConcurrentHashMap.newKeySet();
+
+  ExecutorServiceAdapter(String name, ThreadOptions options, ExecutorService delegate) {
+    super(name, options, options.concurrency() == 0 ? sizeOf(delegate) : options.concurrency());
+    this.delegate = delegate;
+    this.closable = delegate != ForkJoinPool.commonPool(); // which nobody can close
+  }
+
+  private static int sizeOf(ExecutorService executor) {
+    int size =
+        switch (executor) {
+          case ThreadPoolExecutor pool -> pool.getMaximumPoolSize();
+          case ForkJoinPool pool -> pool.getParallelism();
+          default -> 0;
+        };
+    return size > MapOptions.UNLIMITED_CONCURRENCY ? 0 : size;
+  }
+
+  @Override
+  void startNow(TaskRun<?> task) {
+    handedOn.add(task);
+    task.addListener(() -> handedOn.remove(task), Runnable::run);
+    delegate.execute(task);
+  }
+
+  @Override
+  List<Runnable> stopNow() {
+    List<Runnable> notStarted = new ArrayList<>();
+    if (closable) {
+      for (Runnable r : delegate.shutdownNow()) {
+        if (!(r instanceof TaskRun)) {
+          notStarted.add(r);
+        }
+      }
+    }
+    notStarted.addAll(withdraw(handedOn));
+    return notStarted;
+  }
+
+  @Override
+  public void shutdown() {
+    super.shutdown();
+    if (!isLimited()) {
+      drained(); // nothing waits here: what was accepted is the delegate's, which will run it
+    }
+  }
+
+  @Override
+  void drained() {
+    if (closable) {
+      delegate.shutdown();
+    }
+  }
+
+  @Override
+  public boolean isShutdown() {
+    if (delegate.isShutdown()) {
+      super.shutdown(); // somebody shut the delegate down behind our back
+    }
+    return super.isShutdown();
+  }
+
+  @Override
+  public boolean isTerminated() {
+    return isShutdown() && super.isTerminated() && (!closable || delegate.isTerminated());
+  }
+
+  @Override
+  public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+    long end = System.nanoTime() + unit.toNanos(timeout);
+    if (delegate.isShutdown()) {
+      super.shutdown();
+    }
+    return super.awaitTermination(timeout, unit)
+        && (!closable || delegate.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS));
+  }
+}

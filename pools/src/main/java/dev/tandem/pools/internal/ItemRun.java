@@ -1,0 +1,57 @@
+package dev.tandem.pools.internal;
+
+import dev.tandem.core.TaskTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/// One input of a map as a task of its own: where it has a timeout, where somebody listens, or
+/// where the consumer's thread runs it. It never waits in a queue: whoever makes it runs it.
+final class ItemRun<I, R extends @Nullable Object> extends TaskRun<R> {
+  private final MapRun<I, R> map;
+  private final long index;
+  private final I input;
+
+  /// Set by whoever ends the bond between the item and its runner: the runner when the item is
+  /// done, or the timer when it gives the item up. Without it, an item that ends just as it is
+  /// given up would be replaced by a second runner beside the first.
+  private final AtomicBoolean parted = new AtomicBoolean();
+
+  ItemRun(MapRun<I, R> map, long index, I input) {
+    super(map.executor().host, null, () -> map.call(input));
+    this.map = map;
+    this.index = index;
+    this.input = input;
+  }
+
+  /// {@return whether its runner may go on; false if it was replaced}
+  boolean leave() {
+    return parted.compareAndSet(false, true);
+  }
+
+  @Override
+  void succeed(R value) {
+    super.succeed(value);
+    map.ring.deliver(index, value);
+  }
+
+  @Override
+  void failedUnread(Throwable exception) {
+    map.failed(index, input, exception);
+    if (exception instanceof TaskTimeoutException timeout
+        && timeout.stillRunning()
+        && parted.compareAndSet(false, true)) {
+      map.lost();
+    }
+  }
+
+  @Override
+  long timeoutNanos() {
+    Duration own = map.itemTimeout();
+    return own == null ? super.timeoutNanos() : TimeUnit.NANOSECONDS.convert(own);
+  }
+
+  @Override
+  void bodyEnded() {} // it was never admitted
+}

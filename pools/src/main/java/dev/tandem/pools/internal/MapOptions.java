@@ -1,0 +1,77 @@
+package dev.tandem.pools.internal;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
+
+import dev.tandem.core.MapConfig;
+import dev.tandem.core.MapProgress;
+import dev.tandem.core.TaskLimits;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// The values of a [MapConfig].
+record MapOptions(
+    int concurrency,
+    int buffer,
+    int chunkSize,
+    boolean ordered,
+    @Nullable Duration timeout,
+    @Nullable Consumer<? super MapProgress> progress)
+    implements MapConfig {
+  static final int DEFAULT_BUFFER = 256;
+  static final int UNLIMITED_CONCURRENCY = 256;
+  private static final int MAX = 1 << 24;
+
+  static MapOptions of(UnaryOperator<MapConfig> cf, int concurrency) {
+    MapConfig configured =
+        requireNonNull(cf, "cf")
+            .apply(new MapOptions(concurrency, DEFAULT_BUFFER, 1, true, null, null));
+    if (configured instanceof MapOptions options) {
+      return options;
+    }
+    throw new IllegalArgumentException(
+        "cf: returned %s (expected: the configuration it was given, changed by its with-methods)"
+            .formatted(configured));
+  }
+
+  MapOptions inAnyOrder() {
+    return new MapOptions(concurrency, buffer, chunkSize, false, timeout, progress);
+  }
+
+  @Override
+  public MapConfig withConcurrency(int n) {
+    checkArgument(n > 0 && n <= MAX, "concurrency: %s (expected: from 1 to %s)", n, MAX);
+    return new MapOptions(n, buffer, chunkSize, ordered, timeout, progress);
+  }
+
+  @Override
+  public MapConfig withBuffer(int n) {
+    checkArgument(n >= 0 && n <= MAX, "buffer: %s (expected: from 0 to %s)", n, MAX);
+    return new MapOptions(concurrency, n, chunkSize, ordered, timeout, progress);
+  }
+
+  @Override
+  public MapConfig withChunkSize(int n) {
+    checkArgument(n > 0 && n <= MAX, "chunkSize: %s (expected: from 1 to %s)", n, MAX);
+    return new MapOptions(concurrency, buffer, n, ordered, timeout, progress);
+  }
+
+  @Override
+  public MapConfig unordered() {
+    return inAnyOrder();
+  }
+
+  @Override
+  public MapConfig withTimeout(Duration perItem) {
+    TaskLimits.positive("timeout", perItem);
+    return new MapOptions(concurrency, buffer, chunkSize, ordered, perItem, progress);
+  }
+
+  @Override
+  public MapConfig withProgress(Consumer<? super MapProgress> c) {
+    return new MapOptions(
+        concurrency, buffer, chunkSize, ordered, timeout, requireNonNull(c, "progress"));
+  }
+}

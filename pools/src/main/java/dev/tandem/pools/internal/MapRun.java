@@ -1,0 +1,425 @@
+package dev.tandem.pools.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.tandem.core.TaskExecutor;
+import dev.tandem.core.TaskInfo;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One `map`, `mapSettled` or `forEach`, driven by its consumer's thread.
+final class MapRun<I, R extends @Nullable Object> {
+  /*
+   *                 pull                 claim                     deliver
+   *   iterator ----------> ring.inputs --------> runners (threads) -------> ring.results --> consumer
+   *            (consumer)                        of the executor                       (take)
+   *
+   * The consumer pulls only while the next result is not ready and the ring has room: so it is never
+   * more than concurrency + buffer ahead, and an iterator that blocks holds back no ready result.
+   *
+   * Runners are tasks of the executor. A runner works as long as there are inputs to claim and then
+   * ends, so an idle map holds no thread. `active` counts the runners that are queued or work. No
+   * input is stranded: the consumer publishes an input, then reads `active`, and starts a runner if
+   * there are too few; a runner that finds nothing decrements `active`, then looks for inputs again
+   * and resumes if there are some. All of these are sequentially consistent, so one sees the other.
+   *
+   * A map consumed inside a task of the same executor cannot count on free threads: all of them may
+   * be waiting like this one. There the consumer is one of the `concurrency` workers: it runs the
+   * head's input itself when no runner has claimed it. What has been claimed is on a thread that is
+   * not waiting for this one, or is waiting for a map of its own and helps there; so by induction
+   * over the nesting something always advances.
+   */
+  private static final Logger log = LoggerFactory.getLogger(TaskExecutor.class);
+  private static final ScopedValue<Callable<?>> ITEM = ScopedValue.newInstance();
+  private static final int SPINS = 64;
+
+  private final AbstractTaskExecutor executor;
+  private final MapOptions options;
+  private final Iterable<? extends I> inputs;
+  private final MapFunction<I, R> function;
+  private final @Nullable Callable<?> context;
+  private final boolean eachIsATask;
+  final MapRing ring;
+
+  private final AtomicInteger active = new AtomicInteger();
+  private final Set<MapRunner<I, R>> runners = ConcurrentHashMap.newKeySet();
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private final Queue<Throwable> laterFailures = new ConcurrentLinkedQueue<>();
+  private volatile boolean stopped;
+  private volatile boolean consumerInterrupted;
+  private volatile @Nullable ItemRun<I, R> inline;
+
+  // the consumer's own
+  private final MapTally tally;
+  private @Nullable Iterator<? extends I> iterator;
+  private boolean exhausted;
+  private boolean finished;
+  private boolean nested;
+  private int maxRunners;
+
+  MapRun(
+      AbstractTaskExecutor executor,
+      MapOptions options,
+      Iterable<? extends I> inputs,
+      MapFunction<I, R> function) {
+    this.executor = executor;
+    this.options = options;
+    this.inputs = requireNonNull(inputs, "inputs");
+    this.function = function;
+    TaskHost host = executor.host;
+    this.context = host.hasContext() ? host.inContext(null, () -> ITEM.get().call()) : null;
+    this.eachIsATask = options.timeout() != null || host.watchesTasks();
+    this.ring =
+        new MapRing(Math.addExact(options.concurrency(), options.buffer()), options.ordered());
+    this.tally = new MapTally(host.counters, !eachIsATask, inputs);
+  }
+
+  boolean isOrdered() {
+    return options.ordered();
+  }
+
+  // ---- the consumer
+
+  /// Waits for the next result.
+  ///
+  /// @return false at the end; if true, [#takeResult()] gives the result
+  boolean advance() throws ExecutionException, InterruptedException {
+    if (finished) {
+      return false;
+    }
+    try {
+      return tryAdvance();
+    } catch (Throwable e) {
+      stopAndJoin();
+      throw e;
+    }
+  }
+
+  private boolean tryAdvance() throws ExecutionException, InterruptedException {
+    ring.setConsumer(Thread.currentThread());
+    Iterator<? extends I> source = iterator;
+    if (source == null) {
+      source = begin();
+    }
+    while (true) {
+      if (stopped) {
+        throwReason();
+      }
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      if (ring.isHeadReady()) {
+        return true;
+      }
+      if (!exhausted && !ring.isFull()) {
+        pull(source);
+      } else if (exhausted && ring.isEmpty()) {
+        end();
+        return false;
+      } else {
+        awaitHead();
+      }
+    }
+  }
+
+  @SuppressWarnings({"unchecked", "NullAway"}) // R is what the function returned
+  R takeResult() {
+    R result = (R) ring.take();
+    tally.taken(function.isFailure(result));
+    if (options.progress() != null) {
+      options.progress().accept(tally.progress(ring.filled()));
+    }
+    return result;
+  }
+
+  private Iterator<? extends I> begin() {
+    nested = executor.host.running.isCurrentThreadInside();
+    maxRunners = nested ? options.concurrency() - 1 : options.concurrency();
+    tally.start();
+    iterator = requireNonNull(inputs.iterator(), "inputs: iterator() gave null");
+    return iterator;
+  }
+
+  private void pull(Iterator<? extends I> source) {
+    if (!source.hasNext()) {
+      exhausted = true;
+      return;
+    }
+    I input = source.next();
+    ring.put(requireNonNull(input, () -> "inputs: element " + ring.filled() + " is null"));
+    if (active.get() < maxRunners) {
+      startRunner(false);
+    }
+  }
+
+  /// @param wait whether to wait for room in the executor's queue; else it is tried
+  private void startRunner(boolean wait) {
+    var runner = new MapRunner<>(this);
+    active.incrementAndGet();
+    runners.add(runner);
+    boolean accepted = false;
+    try {
+      if (wait) {
+        executor.accept(runner);
+        accepted = true;
+      } else {
+        accepted = executor.tryAccept(runner);
+      }
+    } finally {
+      if (!accepted) {
+        forget(runner);
+      }
+    }
+  }
+
+  private void awaitHead() throws InterruptedException {
+    for (int i = 0; i < SPINS; i++) {
+      if (ring.isHeadReady()) {
+        return;
+      }
+      Thread.onSpinWait();
+    }
+    tallyFlush();
+    ring.announceWait();
+    try {
+      while (!ring.isHeadReadyVolatile() && !stopped) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        if (nested && help()) {
+          continue;
+        }
+        if (active.get() == 0 && ring.hasUnclaimed() && maxRunners > 0) {
+          startRunner(true);
+          continue;
+        }
+        LockSupport.park(this);
+      }
+    } finally {
+      ring.endWait();
+    }
+  }
+
+  /// Runs the head's input on the consumer's thread, if nobody else has claimed it.
+  private boolean help() {
+    if (options.ordered() && !ring.isHeadUnclaimed()) {
+      return false;
+    }
+    MapChunk one = new MapChunk(1);
+    if (!ring.claim(one)) {
+      return false;
+    }
+    var item = new ItemRun<>(this, one.first, input(one, 0));
+    inline = item; // written before `stopped` is read in run(); fail() does it the other way round
+    runItem(item);
+    inline = null;
+    return true;
+  }
+
+  private void tallyFlush() {
+    tally.flush(ring.filled());
+  }
+
+  private void end() {
+    finished = true;
+    tallyFlush();
+    // runners that the executor has not come to yet; those that work are just leaving
+    runners.forEach(MapRunner::withdraw);
+  }
+
+  /// Ends the map early: nothing new starts, what runs is interrupted and waited for.
+  private void stopAndJoin() {
+    if (finished) {
+      return;
+    }
+    finished = true;
+    stopped = true;
+    runners.forEach(runner -> runner.cancel(true));
+    boolean interrupted = false;
+    long end = System.nanoTime() + executor.host.graceNanos;
+    for (long left; !runners.isEmpty() && (left = end - System.nanoTime()) > 0; ) {
+      LockSupport.parkNanos(this, left);
+      interrupted |= Thread.interrupted();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    if (!runners.isEmpty()) {
+      log.warn(
+          "A map on {} was stopped, but these ignore their interrupt and are still running: {}",
+          executor.host.name,
+          runners.stream().map(TaskInfo::name).toList());
+    }
+    tally.stopped(ring.filled(), failure.get() == null ? 0 : 1 + laterFailures.size());
+  }
+
+  private void throwReason() throws ExecutionException, InterruptedException {
+    Throwable first = failure.get();
+    if (first != null) {
+      stopAndJoin(); // first, so that all failures are known
+      ExecutionException wrapper = new ExecutionException(first);
+      laterFailures.forEach(later -> Suppressed.add(wrapper, later));
+      throw wrapper;
+    }
+    if (consumerInterrupted) {
+      throw new InterruptedException();
+    }
+    throw new CancellationException("the stream was closed while its next result was waited for");
+  }
+
+  void logSuppressed(ExecutionException e) {
+    for (Throwable later : e.getSuppressed()) {
+      log.warn("A map on {} failed with an error, and also with", executor.host.name, later);
+    }
+  }
+
+  /// Ends the map, if it has not ended; may be called by any thread.
+  void close() {
+    if (ring.isConsumer(Thread.currentThread())) {
+      stopAndJoin();
+    } else {
+      stopped = true; // the consumer, if there is one, does the rest
+      runners.forEach(runner -> runner.cancel(true));
+      ring.wake();
+    }
+  }
+
+  // ---- the runners
+
+  boolean isStopped() {
+    return stopped;
+  }
+
+  AbstractTaskExecutor executor() {
+    return executor;
+  }
+
+  @Nullable Duration itemTimeout() {
+    return options.timeout();
+  }
+
+  MapChunk newChunk() {
+    return new MapChunk(eachIsATask ? 1 : options.chunkSize());
+  }
+
+  /// Works on one claimed input.
+  ///
+  /// @return false if the runner was given up because of it
+  boolean process(MapChunk chunk, int k) {
+    I input = input(chunk, k);
+    long index = chunk.first + k;
+    if (eachIsATask) {
+      ItemRun<I, R> item = new ItemRun<>(this, index, input);
+      runItem(item);
+      return item.leave();
+    }
+    try {
+      ring.deliver(index, call(input));
+    } catch (Throwable e) {
+      failed(index, input, e);
+    }
+    return true;
+  }
+
+  private void runItem(ItemRun<I, R> item) {
+    if (!stopped) {
+      item.accept();
+      item.runHere();
+    }
+  }
+
+  @SuppressWarnings("unchecked") // the inputs of the ring are I
+  private I input(MapChunk chunk, int k) {
+    Object input = requireNonNull(chunk.inputs[k]);
+    chunk.inputs[k] = null;
+    return (I) input;
+  }
+
+  @SuppressWarnings("unchecked") // the context returns what the item returned
+  R call(I input) throws Exception {
+    if (context == null) {
+      return function.apply(input);
+    }
+    return (R) ScopedValue.where(ITEM, () -> function.apply(input)).call(context::call);
+  }
+
+  void failed(long index, I input, Throwable e) {
+    if (e instanceof InterruptedException && ring.isConsumer(Thread.currentThread()) && !stopped) {
+      consumerInterrupted =
+          true; // the function ran on the consumer's thread, whose interrupt it is
+      stopped = true;
+      return;
+    }
+    R recovered = function.recover(input, e);
+    if (recovered != null) {
+      ring.deliver(index, recovered);
+      return;
+    }
+    if (stopped && failure.get() == null) {
+      return; // closed: what a cancelled function throws concerns nobody
+    }
+    if (!failure.compareAndSet(null, e) && !(e instanceof InterruptedException)) {
+      laterFailures.add(e);
+    }
+    stopped = true;
+    ItemRun<I, R> ownItem = inline;
+    if (ownItem != null) {
+      ownItem.cancel(true);
+    }
+    ring.wake();
+  }
+
+  /// A runner has found nothing to do.
+  ///
+  /// @return false if it must go on, because there is something now
+  boolean retire() {
+    active.decrementAndGet();
+    while (!stopped && ring.hasUnclaimed()) {
+      int n = active.get();
+      if (n >= maxRunners) {
+        return true; // others are at it
+      }
+      if (active.compareAndSet(n, n + 1)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// A runner cannot go on though there may be inputs; the consumer starts another if need be.
+  void lost() {
+    active.decrementAndGet();
+    ring.wake();
+  }
+
+  /// A runner has left its thread, or will never be on one.
+  ///
+  /// @param retired whether `active` knows
+  void ended(MapRunner<I, R> runner, boolean retired) {
+    if (runners.remove(runner)) {
+      if (!retired) {
+        active.decrementAndGet();
+      }
+      ring.wake();
+    }
+  }
+
+  private void forget(MapRunner<I, R> runner) {
+    if (runners.remove(runner)) {
+      active.decrementAndGet();
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.tandem.pools.internal;
+
+import dev.tandem.core.MapProgress;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.OptionalLong;
+
+/// What the consumer of a map counts. Used by the consumer's thread alone.
+final class MapTally {
+  private final TaskCounters counters;
+  private final boolean countsForExecutor;
+  private final OptionalLong total;
+  private long startNanos;
+  private long succeeded;
+  private long failed;
+  private long submittedTold;
+  private long succeededTold;
+  private long failedTold;
+
+  /// @param countsForExecutor false if each input is a task that counts itself
+  MapTally(TaskCounters counters, boolean countsForExecutor, Iterable<?> inputs) {
+    this.counters = counters;
+    this.countsForExecutor = countsForExecutor;
+    this.total =
+        inputs instanceof Collection<?> known
+            ? OptionalLong.of(known.size())
+            : OptionalLong.empty();
+  }
+
+  void start() {
+    startNanos = System.nanoTime();
+  }
+
+  void taken(boolean failure) {
+    if (failure) {
+      failed++;
+    } else {
+      succeeded++;
+    }
+  }
+
+  /// Tells the executor's counters what is new. Done when the consumer waits or ends, because one
+  /// shared counter step per cheap input would show.
+  void flush(long pulled) {
+    if (countsForExecutor) {
+      counters.add(pulled - submittedTold, succeeded - succeededTold, failed - failedTold, 0);
+      submittedTold = pulled;
+      succeededTold = succeeded;
+      failedTold = failed;
+    }
+  }
+
+  /// The map ended early.
+  void stopped(long pulled, long failures) {
+    failed += failures;
+    flush(pulled);
+    if (countsForExecutor) {
+      counters.add(0, 0, 0, Math.max(0, pulled - succeeded - failed));
+    }
+  }
+
+  MapProgress progress(long pulled) {
+    Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
+    return new MapProgress(succeeded, failed, pulled - succeeded - failed, total, elapsed);
+  }
+}

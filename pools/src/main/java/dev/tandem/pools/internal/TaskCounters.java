@@ -1,0 +1,53 @@
+package dev.tandem.pools.internal;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/// Counts the tasks of one executor.
+final class TaskCounters {
+  private final AtomicLong submitted = new AtomicLong();
+  private final LongAdder succeeded = new LongAdder();
+  private final LongAdder failed = new LongAdder();
+  private final LongAdder cancelled = new LongAdder();
+
+  /// {@return the number of the task submitted, from 1}
+  long submitted() {
+    return submitted.incrementAndGet();
+  }
+
+  void succeeded() {
+    succeeded.increment();
+  }
+
+  void failed() {
+    failed.increment();
+  }
+
+  void cancelled() {
+    cancelled.increment();
+  }
+
+  /// Adds what a `map` counted by itself.
+  void add(long submittedItems, long succeededItems, long failedItems, long cancelledItems) {
+    submitted.addAndGet(submittedItems);
+    succeeded.add(succeededItems);
+    failed.add(failedItems);
+    cancelled.add(cancelledItems);
+  }
+
+  long submittedSoFar() {
+    return submitted.get();
+  }
+
+  long succeededSoFar() {
+    return succeeded.sum();
+  }
+
+  long failedSoFar() {
+    return failed.sum();
+  }
+
+  long cancelledSoFar() {
+    return cancelled.sum();
+  }
+}

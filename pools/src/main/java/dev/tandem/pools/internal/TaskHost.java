@@ -1,0 +1,117 @@
+package dev.tandem.pools.internal;
+
+import dev.tandem.core.ContextPropagator;
+import dev.tandem.core.ExecutorStats;
+import dev.tandem.core.Task;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// What the tasks of one executor share.
+final class TaskHost {
+  final String name;
+  final TaskListeners listeners;
+  final long timeoutNanos; // 0: none
+  final long graceNanos;
+  final TaskCounters counters = new TaskCounters();
+  final RunningTasks running;
+  final UnreadFailures unread = new UnreadFailures();
+
+  private final List<ContextPropagator> context;
+  private final boolean renameThreads;
+  private final Hooks hooks;
+
+  /// What an executor does when one of its tasks moves on.
+  interface Hooks {
+    /// A body has started; by now it can be found in [TaskHost#running].
+    default void bodyStarted() {}
+
+    /// A body has left its thread, or will never be on one.
+    default void bodyEnded() {}
+
+    /// The thread given to a task has no more to do for it, whether or not it ran the body.
+    default void threadLeft() {}
+  }
+
+  TaskHost(String name, ThreadOptions options, int expectedThreads, Hooks hooks) {
+    this.name = name;
+    this.listeners = new TaskListeners(options.listeners());
+    this.timeoutNanos =
+        options.timeout() == null ? 0 : TimeUnit.NANOSECONDS.convert(options.timeout());
+    this.graceNanos = TimeUnit.NANOSECONDS.convert(options.grace());
+    this.running = new RunningTasks(expectedThreads);
+    this.context = options.context();
+    this.renameThreads = options.renameThreads();
+    this.hooks = hooks;
+  }
+
+  // ---- what a task calls
+
+  void onStart() {
+    hooks.bodyStarted();
+  }
+
+  void bodyEnded() {
+    hooks.bodyEnded();
+  }
+
+  void threadLeft() {
+    hooks.threadLeft();
+  }
+
+  <T extends @Nullable Object> T call(TaskRun<T> run, Callable<T> body) throws Exception {
+    if (TaskEvent.isOn()) {
+      return TaskEvent.call(run, () -> callRenamed(run, body));
+    }
+    return callRenamed(run, body);
+  }
+
+  private <T extends @Nullable Object> T callRenamed(TaskRun<T> run, Callable<T> body)
+      throws Exception {
+    Thread thread = Thread.currentThread();
+    if (!renameThreads || thread.isVirtual()) {
+      return body.call();
+    }
+    String before = thread.getName();
+    thread.setName(run.name());
+    try {
+      return body.call();
+    } finally {
+      thread.setName(before);
+    }
+  }
+
+  // ---- what an executor calls when a task is submitted
+
+  /// {@return `body` with the context of the current thread around it}
+  <T extends @Nullable Object> Callable<T> inContext(@Nullable Task<T> task, Callable<T> body) {
+    Callable<T> wrapped = task == null ? body : Bodies.named(task.name(), body);
+    for (int i = context.size() - 1; i >= 0; i--) {
+      wrapped = context.get(i).wrap(wrapped);
+    }
+    return wrapped;
+  }
+
+  boolean hasContext() {
+    return !context.isEmpty();
+  }
+
+  /// {@return whether something wants to know of each single task}
+  boolean watchesTasks() {
+    return timeoutNanos != 0 || !listeners.isEmpty() || renameThreads || TaskEvent.isOn();
+  }
+
+  ExecutorStats stats() {
+    // read the outcomes first: a task that moves on meanwhile then counts as queued, never negative
+    long succeeded = counters.succeededSoFar();
+    long failed = counters.failedSoFar();
+    long cancelled = counters.cancelledSoFar();
+    List<TaskRun<?>> now = running.snapshot();
+    long live = now.stream().filter(task -> task.isAccepted()).count();
+    long open = now.stream().filter(task -> task.isAccepted() && !task.isDone()).count();
+    long submitted = counters.submittedSoFar();
+    long queued = Math.max(0, submitted - succeeded - failed - cancelled - open);
+    return new ExecutorStats(name, submitted, succeeded, failed, cancelled, live, queued);
+  }
+}

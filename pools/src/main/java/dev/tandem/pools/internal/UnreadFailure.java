@@ -1,0 +1,62 @@
+package dev.tandem.pools.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.tandem.core.TaskExecutor;
+import java.lang.ref.Cleaner;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A failure that nobody has read yet. True once it was read or logged: whoever sets it decides
+/// which, so there is at most one log record.
+///
+/// It must not refer to the future whose end it waits for.
+final class UnreadFailure extends AtomicBoolean implements Runnable {
+  private static final long serialVersionUID = 1L;
+  private static final Logger log = LoggerFactory.getLogger(TaskExecutor.class);
+  private static final Cleaner CLEANER =
+      Cleaner.create(Thread.ofPlatform().daemon().name("tandem-unread-failures").factory());
+
+  private final String task;
+  private final transient Throwable exception;
+  private final transient Set<UnreadFailure> registry;
+  private transient Cleaner.@Nullable Cleanable cleanable;
+
+  private UnreadFailure(String task, Throwable exception, Set<UnreadFailure> registry) {
+    this.task = task;
+    this.exception = exception;
+    this.registry = registry;
+  }
+
+  static UnreadFailure register(
+      TaskRun<?> future, Throwable exception, Set<UnreadFailure> registry) {
+    UnreadFailure failure = new UnreadFailure(future.name(), exception, registry);
+    registry.add(failure);
+    // published to readers with the future's completion, which comes after this
+    failure.cleanable = CLEANER.register(future, failure);
+    return failure;
+  }
+
+  void read() {
+    if (compareAndSet(false, true)) {
+      registry.remove(this);
+      requireNonNull(cleanable).clean(); // unregisters; run() below then finds it settled
+    }
+  }
+
+  /// The future was collected, or the executor closes.
+  @Override
+  public void run() {
+    if (compareAndSet(false, true)) {
+      registry.remove(this);
+      log(task, exception);
+    }
+  }
+
+  static void log(String task, Throwable exception) {
+    log.error("Task {} failed and nobody read its failure", task, exception);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.tandem.pools.internal;
+
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+
+/// A new virtual thread for each task.
+final class VirtualThreadExecutor extends CountedExecutor {
+  private final @Nullable ThreadFactory given;
+  private final ThreadFactory unnamed;
+  private volatile boolean stopping;
+
+  VirtualThreadExecutor(String name, ThreadOptions options) {
+    super(name, options, options.concurrency());
+    this.given = options.threadFactory();
+    this.unnamed = Thread.ofVirtual().name(name).factory();
+  }
+
+  @Override
+  void startNow(TaskRun<?> task) {
+    threadFor(task).start();
+  }
+
+  private Thread threadFor(TaskRun<?> task) {
+    if (given != null) {
+      return ThreadExecutors.newThread(given, task);
+    }
+    if (task.task() == null) {
+      return unnamed.newThread(task);
+    }
+    return Thread.ofVirtual().name(host.name + "/" + task.name()).unstarted(task);
+  }
+
+  /// A task that starts while `stopNow` looks through those that run: it has entered the set of
+  /// running tasks before it reads `stopping`, and `stopNow` writes that before it reads the set,
+  /// so at least one of the two sees the other.
+  @Override
+  public void bodyStarted() {
+    if (stopping) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  List<Runnable> stopNow() {
+    stopping = true;
+    // each task's thread is its own, so an interrupt that comes late harms nobody
+    host.running.forEach(task -> {
+      Thread thread = task.thread();
+      if (thread != null) {
+        thread.interrupt();
+      }
+    });
+    return List.of();
+  }
+}
