@@ -273,7 +273,7 @@ abstract class AbstractTaskExecutor extends AbstractExecutorService
       Thread.currentThread().interrupt();
     }
     host.unread.logAll();
-    return terminated ? List.of() : List.copyOf(host.running.snapshot());
+    return terminated ? List.of() : List.copyOf(host.running());
   }
 
   private boolean awaitUninterruptibly(long nanos, boolean wasInterrupted) {

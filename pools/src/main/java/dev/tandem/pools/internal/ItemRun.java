@@ -31,6 +31,16 @@ final class ItemRun<I, R extends @Nullable Object> extends TaskRun<R> {
   }
 
   @Override
+  TaskListeners listeners() {
+    return map.eachIsATask() ? super.listeners() : TaskListeners.NONE;
+  }
+
+  @Override
+  TaskCounters counters() {
+    return map.eachIsATask() ? super.counters() : TaskCounters.IGNORED; // the consumer counts it
+  }
+
+  @Override
   void succeed(R value) {
     super.succeed(value);
     map.ring.deliver(index, value);

@@ -12,6 +12,7 @@ public final class LiveExecutors {
   private static final Set<AbstractTaskExecutor> all =
       Collections.newSetFromMap(new MapMaker().weakKeys().makeMap());
   private static final int STACK_DEPTH = 5;
+  private static final int MAX_TASKS = 100;
 
   private LiveExecutors() {}
 
@@ -42,8 +43,10 @@ public final class LiveExecutors {
                 stats.succeeded(),
                 stats.failed(),
                 stats.cancelled()));
-    for (TaskRun<?> task : executor.host.running.snapshot()) {
-      append(text, task);
+    List<TaskRun<?>> running = executor.host.running();
+    running.stream().limit(MAX_TASKS).forEach(task -> append(text, task));
+    if (running.size() > MAX_TASKS) {
+      text.append("  ... and %d more%n".formatted(running.size() - MAX_TASKS));
     }
   }
 

@@ -3,7 +3,6 @@ package dev.tandem.pools.internal;
 import static java.util.Objects.requireNonNull;
 
 import dev.tandem.core.TaskExecutor;
-import dev.tandem.core.TaskInfo;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Queue;
@@ -13,6 +12,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -166,7 +166,8 @@ final class MapRun<I, R extends @Nullable Object> {
   }
 
   /// @param wait whether to wait for room in the executor's queue; else it is tried
-  private void startRunner(boolean wait) {
+  /// @return whether there was room
+  private boolean startRunner(boolean wait) {
     var runner = new MapRunner<>(this);
     active.incrementAndGet();
     runners.add(runner);
@@ -183,6 +184,7 @@ final class MapRun<I, R extends @Nullable Object> {
         forget(runner);
       }
     }
+    return accepted;
   }
 
   private void awaitHead() throws InterruptedException {
@@ -202,14 +204,31 @@ final class MapRun<I, R extends @Nullable Object> {
         if (nested && help()) {
           continue;
         }
-        if (active.get() == 0 && ring.hasUnclaimed() && maxRunners > 0) {
-          startRunner(true);
-          continue;
+        if (!replaceLostRunner()) {
+          LockSupport.park(this);
         }
-        LockSupport.park(this);
       }
     } finally {
       ring.endWait();
+    }
+  }
+
+  /// Runners get lost to inputs that ignore their timeout, to interrupts and to `shutdownNow`.
+  ///
+  /// @return whether another was started
+  private boolean replaceLostRunner() throws InterruptedException {
+    int n = active.get();
+    if (n >= maxRunners || !ring.hasUnclaimed()) {
+      return false;
+    }
+    boolean wait = n == 0 && !nested;
+    try {
+      return startRunner(wait);
+    } catch (RejectedExecutionException e) {
+      if (Thread.interrupted()) { // while waiting for room
+        throw new InterruptedException();
+      }
+      throw e;
     }
   }
 
@@ -247,11 +266,18 @@ final class MapRun<I, R extends @Nullable Object> {
     }
     finished = true;
     stopped = true;
+    cancelAndJoinRunners();
+    tally.stopped(ring.filled(), failure.get() == null ? 0 : 1 + laterFailures.size());
+  }
+
+  private void cancelAndJoinRunners() {
     runners.forEach(runner -> runner.cancel(true));
+    // the end of a runner wakes the consumer; somebody else who closes has to look now and then
+    long look = ring.isConsumer(Thread.currentThread()) ? Long.MAX_VALUE : 1_000_000;
     boolean interrupted = false;
     long end = System.nanoTime() + executor.host.graceNanos;
     for (long left; !runners.isEmpty() && (left = end - System.nanoTime()) > 0; ) {
-      LockSupport.parkNanos(this, left);
+      LockSupport.parkNanos(this, Math.min(left, look));
       interrupted |= Thread.interrupted();
     }
     if (interrupted) {
@@ -259,11 +285,10 @@ final class MapRun<I, R extends @Nullable Object> {
     }
     if (!runners.isEmpty()) {
       log.warn(
-          "A map on {} was stopped, but these ignore their interrupt and are still running: {}",
+          "A map on {} was stopped, but {} of its functions ignore their interrupt and still run",
           executor.host.name,
-          runners.stream().map(TaskInfo::name).toList());
+          runners.size());
     }
-    tally.stopped(ring.filled(), failure.get() == null ? 0 : 1 + laterFailures.size());
   }
 
   private void throwReason() throws ExecutionException, InterruptedException {
@@ -291,9 +316,9 @@ final class MapRun<I, R extends @Nullable Object> {
     if (ring.isConsumer(Thread.currentThread())) {
       stopAndJoin();
     } else {
-      stopped = true; // the consumer, if there is one, does the rest
-      runners.forEach(runner -> runner.cancel(true));
+      stopped = true; // the consumer, if there is one, does the same and ends
       ring.wake();
+      cancelAndJoinRunners();
     }
   }
 
@@ -301,6 +326,11 @@ final class MapRun<I, R extends @Nullable Object> {
 
   boolean isStopped() {
     return stopped;
+  }
+
+  /// {@return whether each input counts, is listened to and is timed as a task of its own}
+  boolean eachIsATask() {
+    return eachIsATask;
   }
 
   AbstractTaskExecutor executor() {

@@ -1,14 +1,11 @@
 package dev.tandem.pools.internal;
 
-import java.util.List;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /// A task of the executor that works on the inputs of a map until there are none. Not a task to
 /// counters and listeners: the inputs are.
 final class MapRunner<I, R extends @Nullable Object> extends TaskRun<@Nullable Void> {
-  private static final TaskListeners NO_LISTENERS = new TaskListeners(List.of());
-  private static final TaskCounters NO_COUNTERS = new TaskCounters();
-
   private final MapRun<I, R> map;
   private final Work<I, R> work;
 
@@ -23,7 +20,7 @@ final class MapRunner<I, R extends @Nullable Object> extends TaskRun<@Nullable V
   }
 
   private static final class Work<I, R extends @Nullable Object>
-      implements java.util.concurrent.Callable<@Nullable Void> {
+      implements Callable<@Nullable Void> {
     private final MapRun<I, R> map;
     private boolean retired; // the runner's thread alone
 
@@ -59,16 +56,21 @@ final class MapRunner<I, R extends @Nullable Object> extends TaskRun<@Nullable V
 
   @Override
   TaskListeners listeners() {
-    return NO_LISTENERS;
+    return TaskListeners.NONE;
   }
 
   @Override
   TaskCounters counters() {
-    return NO_COUNTERS;
+    return TaskCounters.IGNORED;
   }
 
   @Override
   void accept() {}
+
+  @Override
+  boolean isCounted() {
+    return !map.eachIsATask(); // else its input is in the same set
+  }
 
   @Override
   long timeoutNanos() {

@@ -5,6 +5,9 @@ import java.util.concurrent.atomic.LongAdder;
 
 /// Counts the tasks of one executor.
 final class TaskCounters {
+  /// For what is not a task to anybody outside.
+  static final TaskCounters IGNORED = new TaskCounters();
+
   private final AtomicLong submitted = new AtomicLong();
   private final LongAdder succeeded = new LongAdder();
   private final LongAdder failed = new LongAdder();

@@ -102,16 +102,22 @@ final class TaskHost {
     return timeoutNanos != 0 || !listeners.isEmpty() || renameThreads || TaskEvent.isOn();
   }
 
+  /// {@return the tasks whose body is on a thread now}
+  List<TaskRun<?>> running() {
+    List<TaskRun<?>> counted = running.snapshot();
+    counted.removeIf(task -> !task.isCounted());
+    return counted;
+  }
+
   ExecutorStats stats() {
     // read the outcomes first: a task that moves on meanwhile then counts as queued, never negative
     long succeeded = counters.succeededSoFar();
     long failed = counters.failedSoFar();
     long cancelled = counters.cancelledSoFar();
-    List<TaskRun<?>> now = running.snapshot();
-    long live = now.stream().filter(task -> task.isAccepted()).count();
-    long open = now.stream().filter(task -> task.isAccepted() && !task.isDone()).count();
+    List<TaskRun<?>> now = running();
+    long open = now.stream().filter(task -> !task.isDone()).count();
     long submitted = counters.submittedSoFar();
     long queued = Math.max(0, submitted - succeeded - failed - cancelled - open);
-    return new ExecutorStats(name, submitted, succeeded, failed, cancelled, live, queued);
+    return new ExecutorStats(name, submitted, succeeded, failed, cancelled, now.size(), queued);
   }
 }

@@ -3,14 +3,16 @@ package dev.tandem.pools.internal;
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.TaskInfo;
 import dev.tandem.core.TaskListener;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Several listeners as one that never throws.
 final class TaskListeners implements TaskListener {
   private static final Logger log = LoggerFactory.getLogger(TaskExecutor.class);
+
+  static final TaskListeners NONE = new TaskListeners(List.of());
 
   private final TaskListener[] all;
 
@@ -19,7 +21,7 @@ final class TaskListeners implements TaskListener {
   }
 
   TaskListeners and(TaskListener another) {
-    var more = new java.util.ArrayList<>(List.of(all));
+    var more = new ArrayList<>(List.of(all));
     more.add(another);
     return new TaskListeners(more);
   }
@@ -28,54 +30,75 @@ final class TaskListeners implements TaskListener {
     return all.length == 0;
   }
 
+  // no lambdas here: each would be an object per event of each task
+
   @Override
   public void submitted(TaskInfo task) {
     for (TaskListener l : all) {
-      guard(task, "submitted", l, x -> x.submitted(task));
+      try {
+        l.submitted(task);
+      } catch (Throwable e) {
+        threw(l, "submitted", task, e);
+      }
     }
   }
 
   @Override
   public void started(TaskInfo task) {
     for (TaskListener l : all) {
-      guard(task, "started", l, x -> x.started(task));
+      try {
+        l.started(task);
+      } catch (Throwable e) {
+        threw(l, "started", task, e);
+      }
     }
   }
 
   @Override
   public void succeeded(TaskInfo task) {
     for (TaskListener l : all) {
-      guard(task, "succeeded", l, x -> x.succeeded(task));
+      try {
+        l.succeeded(task);
+      } catch (Throwable e) {
+        threw(l, "succeeded", task, e);
+      }
     }
   }
 
   @Override
   public void failed(TaskInfo task, Throwable exception) {
     for (TaskListener l : all) {
-      guard(task, "failed", l, x -> x.failed(task, exception));
+      try {
+        l.failed(task, exception);
+      } catch (Throwable e) {
+        threw(l, "failed", task, e);
+      }
     }
   }
 
   @Override
   public void cancelled(TaskInfo task) {
     for (TaskListener l : all) {
-      guard(task, "cancelled", l, x -> x.cancelled(task));
+      try {
+        l.cancelled(task);
+      } catch (Throwable e) {
+        threw(l, "cancelled", task, e);
+      }
     }
   }
 
   @Override
   public void ended(TaskInfo task) {
     for (TaskListener l : all) {
-      guard(task, "ended", l, x -> x.ended(task));
+      try {
+        l.ended(task);
+      } catch (Throwable e) {
+        threw(l, "ended", task, e);
+      }
     }
   }
 
-  private static void guard(
-      TaskInfo task, String event, TaskListener listener, Consumer<TaskListener> call) {
-    try {
-      call.accept(listener);
-    } catch (Throwable e) {
-      log.warn("Listener {} threw at '{}' of task {}", listener, event, task.name(), e);
-    }
+  private static void threw(TaskListener listener, String event, TaskInfo task, Throwable e) {
+    log.warn("Listener {} threw at '{}' of task {}", listener, event, task.name(), e);
   }
 }

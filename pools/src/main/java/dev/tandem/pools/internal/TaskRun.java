@@ -96,9 +96,13 @@ class TaskRun<T extends @Nullable Object> extends AbstractFuture<T>
 
   // ---- submitting
 
-  /// {@return whether it counts as a task of the executor and was submitted}
   final boolean isAccepted() {
     return id != 0;
+  }
+
+  /// {@return whether it is a task to those outside, and not only a means to run others}
+  boolean isCounted() {
+    return true;
   }
 
   /// The executor takes it.
@@ -149,15 +153,18 @@ class TaskRun<T extends @Nullable Object> extends AbstractFuture<T>
   }
 
   private void runBody() {
-    long timeout = timeoutNanos();
-    long start = timeout == 0 ? 0 : System.nanoTime();
-    Future<?> deadline =
-        timeout == 0 ? null : TaskTimer.after(timeout, () -> deadlinePassed(start));
-    host.onStart();
-    listeners().started(this);
     T value = null;
     Throwable exception = null;
+    long start = 0;
+    Future<?> deadline = null;
     try {
+      long timeout = timeoutNanos();
+      if (timeout != 0) {
+        start = System.nanoTime();
+        deadline = deadlineAfter(timeout, start);
+      }
+      host.onStart();
+      listeners().started(this);
       value = host.call(this, takeBody());
     } catch (Throwable e) {
       exception = e;
@@ -166,6 +173,10 @@ class TaskRun<T extends @Nullable Object> extends AbstractFuture<T>
       deadline.cancel(false);
     }
     publish(value, exception, start);
+  }
+
+  private Future<?> deadlineAfter(long timeout, long start) {
+    return TaskTimer.after(timeout, () -> deadlinePassed(start));
   }
 
   @SuppressWarnings("unchecked") // body is a Callable<T> until here
@@ -399,8 +410,11 @@ class TaskRun<T extends @Nullable Object> extends AbstractFuture<T>
     return task;
   }
 
+  /// The inherited method would read a failure.
   @Override
-  protected String pendingToString() {
-    return "task=" + name() + (isRunning() ? ", running" : ", queued");
+  public String toString() {
+    State state = state();
+    String now = state == State.RUNNING && !isRunning() ? "QUEUED" : state.name();
+    return "Task[%s of %s: %s]".formatted(name(), executor(), now);
   }
 }
