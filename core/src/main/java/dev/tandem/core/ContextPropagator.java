@@ -29,7 +29,8 @@ public interface ContextPropagator {
   }
 
   /// {@return a propagator of a scoped value} A value that is not bound when the task is submitted
-  /// is not bound in the task.
+  /// is not bound in the task, unless the task runs on a thread that is itself inside a binding (a
+  /// direct executor's caller, the consumer of a nested `map`): a binding cannot be undone.
   ///
   /// @param <T> the type of the value
   /// @param key finds the scoped value; written as code, not given as an object, so that a worker

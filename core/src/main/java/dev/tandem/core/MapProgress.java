@@ -1,6 +1,7 @@
 package dev.tandem.core;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /// How far a `map` or `forEach` has come.
@@ -21,11 +22,12 @@ public record MapProgress(
   /// {@return a line for people, such as `40/100 done, 2 failed, 1.5 s`}
   @Override
   public String toString() {
-    return "%d%s done, %d failed, %.1f s"
-        .formatted(
-            done(),
-            total.isPresent() ? "/" + total.getAsLong() : "",
-            failed,
-            elapsed.toMillis() / 1e3);
+    return String.format(
+        Locale.ROOT,
+        "%d%s done, %d failed, %.1f s",
+        done(),
+        total.isPresent() ? "/" + total.getAsLong() : "",
+        failed,
+        elapsed.toMillis() / 1e3);
   }
 }

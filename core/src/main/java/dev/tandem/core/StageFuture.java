@@ -37,10 +37,14 @@ final class StageFuture<T extends @Nullable Object> extends AbstractFuture<T> {
 
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
-    boolean cancelled = super.cancel(mayInterruptIfRunning);
-    if (cancelled) {
-      stage.toCompletableFuture().cancel(mayInterruptIfRunning);
+    if (!super.cancel(mayInterruptIfRunning)) {
+      return false;
     }
-    return cancelled;
+    try {
+      stage.toCompletableFuture().cancel(mayInterruptIfRunning);
+    } catch (UnsupportedOperationException e) {
+      // a stage may refuse to be a future; then it cannot be cancelled
+    }
+    return true;
   }
 }

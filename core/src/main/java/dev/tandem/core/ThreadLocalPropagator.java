@@ -12,20 +12,12 @@ record ThreadLocalPropagator<V extends @Nullable Object>(SerializableCallable<Th
     V captured = found.get();
     return () -> {
       V previous = found.get();
-      set(found, captured);
+      found.set(captured);
       try {
         return body.call();
       } finally {
-        set(found, previous);
+        found.set(previous);
       }
     };
-  }
-
-  private static <V extends @Nullable Object> void set(ThreadLocal<V> local, V value) {
-    if (value == null) {
-      local.remove();
-    } else {
-      local.set(value);
-    }
   }
 }

@@ -52,7 +52,7 @@ final class ItemRun<I, R extends @Nullable Object> extends TaskRun<R> {
     if (exception instanceof TaskTimeoutException timeout
         && timeout.stillRunning()
         && parted.compareAndSet(false, true)) {
-      map.lost();
+      map.runnerLost();
     }
   }
 

@@ -6,14 +6,10 @@ import dev.tandem.core.TaskExecutor;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +27,7 @@ final class MapRun<I, R extends @Nullable Object> {
    * more than concurrency + buffer ahead, and an iterator that blocks holds back no ready result.
    *
    * Runners are tasks of the executor. A runner works as long as there are inputs to claim and then
-   * ends, so an idle map holds no thread. `active` counts the runners that are queued or work. No
-   * input is stranded: the consumer publishes an input, then reads `active`, and starts a runner if
-   * there are too few; a runner that finds nothing decrements `active`, then looks for inputs again
-   * and resumes if there are some. All of these are sequentially consistent, so one sees the other.
+   * ends, so an idle map holds no thread.
    *
    * A map consumed inside a task of the same executor cannot count on free threads: all of them may
    * be waiting like this one. There the consumer is one of the `concurrency` workers: it runs the
@@ -54,8 +47,6 @@ final class MapRun<I, R extends @Nullable Object> {
   private final boolean eachIsATask;
   final MapRing ring;
 
-  private final AtomicInteger active = new AtomicInteger();
-  private final Set<MapRunner<I, R>> runners = ConcurrentHashMap.newKeySet();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final Queue<Throwable> laterFailures = new ConcurrentLinkedQueue<>();
   private volatile boolean stopped;
@@ -67,8 +58,7 @@ final class MapRun<I, R extends @Nullable Object> {
   private @Nullable Iterator<? extends I> iterator;
   private boolean exhausted;
   private boolean finished;
-  private boolean nested;
-  private int maxRunners;
+  private volatile @Nullable MapCrew<I, R> crew; // others only close
 
   MapRun(
       AbstractTaskExecutor executor,
@@ -146,11 +136,15 @@ final class MapRun<I, R extends @Nullable Object> {
   }
 
   private Iterator<? extends I> begin() {
-    nested = executor.host.running.isCurrentThreadInside();
-    maxRunners = nested ? options.concurrency() - 1 : options.concurrency();
+    boolean nested = executor.host.running.isCurrentThreadInside();
+    crew = new MapCrew<>(this, executor, options.concurrency(), nested);
     tally.start();
     iterator = requireNonNull(inputs.iterator(), "inputs: iterator() gave null");
     return iterator;
+  }
+
+  private MapCrew<I, R> crew() {
+    return requireNonNull(crew);
   }
 
   private void pull(Iterator<? extends I> source) {
@@ -160,31 +154,7 @@ final class MapRun<I, R extends @Nullable Object> {
     }
     I input = source.next();
     ring.put(requireNonNull(input, () -> "inputs: element " + ring.filled() + " is null"));
-    if (active.get() < maxRunners) {
-      startRunner(false);
-    }
-  }
-
-  /// @param wait whether to wait for room in the executor's queue; else it is tried
-  /// @return whether there was room
-  private boolean startRunner(boolean wait) {
-    var runner = new MapRunner<>(this);
-    active.incrementAndGet();
-    runners.add(runner);
-    boolean accepted = false;
-    try {
-      if (wait) {
-        executor.accept(runner);
-        accepted = true;
-      } else {
-        accepted = executor.tryAccept(runner);
-      }
-    } finally {
-      if (!accepted) {
-        forget(runner);
-      }
-    }
-    return accepted;
+    crew().reinforce();
   }
 
   private void awaitHead() throws InterruptedException {
@@ -194,41 +164,20 @@ final class MapRun<I, R extends @Nullable Object> {
       }
       Thread.onSpinWait();
     }
-    tallyFlush();
+    MapCrew<I, R> all = crew();
+    tally.flush(ring.filled());
     ring.announceWait();
     try {
       while (!ring.isHeadReadyVolatile() && !stopped) {
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
-        if (nested && help()) {
-          continue;
-        }
-        if (!replaceLostRunner()) {
+        if (!(all.isNested() && help()) && !all.replaceLost()) {
           LockSupport.park(this);
         }
       }
     } finally {
       ring.endWait();
-    }
-  }
-
-  /// Runners get lost to inputs that ignore their timeout, to interrupts and to `shutdownNow`.
-  ///
-  /// @return whether another was started
-  private boolean replaceLostRunner() throws InterruptedException {
-    int n = active.get();
-    if (n >= maxRunners || !ring.hasUnclaimed()) {
-      return false;
-    }
-    boolean wait = n == 0 && !nested;
-    try {
-      return startRunner(wait);
-    } catch (RejectedExecutionException e) {
-      if (Thread.interrupted()) { // while waiting for room
-        throw new InterruptedException();
-      }
-      throw e;
     }
   }
 
@@ -248,15 +197,10 @@ final class MapRun<I, R extends @Nullable Object> {
     return true;
   }
 
-  private void tallyFlush() {
-    tally.flush(ring.filled());
-  }
-
   private void end() {
     finished = true;
-    tallyFlush();
-    // runners that the executor has not come to yet; those that work are just leaving
-    runners.forEach(MapRunner::withdraw);
+    tally.flush(ring.filled());
+    crew().dismiss();
   }
 
   /// Ends the map early: nothing new starts, what runs is interrupted and waited for.
@@ -266,29 +210,11 @@ final class MapRun<I, R extends @Nullable Object> {
     }
     finished = true;
     stopped = true;
-    cancelAndJoinRunners();
+    MapCrew<I, R> all = crew;
+    if (all != null) {
+      all.cancelAndJoin();
+    }
     tally.stopped(ring.filled(), failure.get() == null ? 0 : 1 + laterFailures.size());
-  }
-
-  private void cancelAndJoinRunners() {
-    runners.forEach(runner -> runner.cancel(true));
-    // the end of a runner wakes the consumer; somebody else who closes has to look now and then
-    long look = ring.isConsumer(Thread.currentThread()) ? Long.MAX_VALUE : 1_000_000;
-    boolean interrupted = false;
-    long end = System.nanoTime() + executor.host.graceNanos;
-    for (long left; !runners.isEmpty() && (left = end - System.nanoTime()) > 0; ) {
-      LockSupport.parkNanos(this, Math.min(left, look));
-      interrupted |= Thread.interrupted();
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    if (!runners.isEmpty()) {
-      log.warn(
-          "A map on {} was stopped, but {} of its functions ignore their interrupt and still run",
-          executor.host.name,
-          runners.size());
-    }
   }
 
   private void throwReason() throws ExecutionException, InterruptedException {
@@ -318,7 +244,10 @@ final class MapRun<I, R extends @Nullable Object> {
     } else {
       stopped = true; // the consumer, if there is one, does the same and ends
       ring.wake();
-      cancelAndJoinRunners();
+      MapCrew<I, R> all = crew;
+      if (all != null) {
+        all.cancelAndJoin();
+      }
     }
   }
 
@@ -412,44 +341,8 @@ final class MapRun<I, R extends @Nullable Object> {
     ring.wake();
   }
 
-  /// A runner has found nothing to do.
-  ///
-  /// @return false if it must go on, because there is something now
-  boolean retire() {
-    active.decrementAndGet();
-    while (!stopped && ring.hasUnclaimed()) {
-      int n = active.get();
-      if (n >= maxRunners) {
-        return true; // others are at it
-      }
-      if (active.compareAndSet(n, n + 1)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /// A runner cannot go on though there may be inputs; the consumer starts another if need be.
-  void lost() {
-    active.decrementAndGet();
-    ring.wake();
-  }
-
-  /// A runner has left its thread, or will never be on one.
-  ///
-  /// @param retired whether `active` knows
-  void ended(MapRunner<I, R> runner, boolean retired) {
-    if (runners.remove(runner)) {
-      if (!retired) {
-        active.decrementAndGet();
-      }
-      ring.wake();
-    }
-  }
-
-  private void forget(MapRunner<I, R> runner) {
-    if (runners.remove(runner)) {
-      active.decrementAndGet();
-    }
+  /// The runner of an input was given up with it.
+  void runnerLost() {
+    crew().lost();
   }
 }

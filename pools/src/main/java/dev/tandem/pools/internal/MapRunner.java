@@ -7,50 +7,67 @@ import org.jspecify.annotations.Nullable;
 /// counters and listeners: the inputs are.
 final class MapRunner<I, R extends @Nullable Object> extends TaskRun<@Nullable Void> {
   private final MapRun<I, R> map;
+  private final MapCrew<I, R> crew;
   private final Work<I, R> work;
 
-  MapRunner(MapRun<I, R> map) {
-    this(map, new Work<>(map));
+  MapRunner(MapRun<I, R> map, MapCrew<I, R> crew) {
+    this(map, crew, new Work<>(map, crew));
   }
 
-  private MapRunner(MapRun<I, R> map, Work<I, R> work) {
+  private MapRunner(MapRun<I, R> map, MapCrew<I, R> crew, Work<I, R> work) {
     super(map.executor().host, null, work);
     this.map = map;
+    this.crew = crew;
     this.work = work;
   }
 
   private static final class Work<I, R extends @Nullable Object>
       implements Callable<@Nullable Void> {
     private final MapRun<I, R> map;
-    private boolean retired; // the runner's thread alone
+    private final MapCrew<I, R> crew;
+    private boolean countedOut; // the runner's thread alone
 
-    Work(MapRun<I, R> map) {
+    Work(MapRun<I, R> map, MapCrew<I, R> crew) {
       this.map = map;
+      this.crew = crew;
     }
 
     @Override
     public @Nullable Void call() {
       MapChunk chunk = map.newChunk();
-      boolean interrupted = false;
-      do {
-        while (!interrupted && !map.isStopped() && map.ring.claim(chunk)) {
-          for (int k = 0; k < chunk.size && !map.isStopped(); k++) {
-            if (!map.process(chunk, k)) {
-              retired = true; // given up as still running, and replaced
-              return null;
-            }
-            // A flag left behind must not reach the next input, nor be lost: it may come from
-            // shutdownNow. So the thread goes back to its owner, who knows.
-            interrupted |= Thread.interrupted();
-          }
-        }
-        if (interrupted) {
-          Thread.currentThread().interrupt();
+      while (!map.isStopped()) {
+        if (!workOff(chunk)) {
           return null;
         }
-      } while (!map.retire());
-      retired = true;
+        if (crew.retire()) {
+          countedOut = true;
+          return null;
+        }
+      }
       return null;
+    }
+
+    /// Works until nothing can be claimed.
+    ///
+    /// @return false if this runner must leave though there may be more
+    private boolean workOff(MapChunk chunk) {
+      while (!map.isStopped() && map.ring.claim(chunk)) {
+        boolean interrupted = false;
+        for (int k = 0; k < chunk.size && !map.isStopped(); k++) {
+          if (!map.process(chunk, k)) {
+            countedOut = true; // given up as still running, and replaced
+            return false;
+          }
+          interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+          // A flag left behind must not reach the next input, nor be lost: it may come from
+          // shutdownNow. So the thread goes back to its owner, who knows.
+          Thread.currentThread().interrupt();
+          return false;
+        }
+      }
+      return true;
     }
   }
 
@@ -83,7 +100,7 @@ final class MapRunner<I, R extends @Nullable Object> extends TaskRun<@Nullable V
   @Override
   void bodyEnded() {
     super.bodyEnded();
-    map.ended(this, work.retired);
+    crew.ended(this, work.countedOut);
   }
 
   @Override

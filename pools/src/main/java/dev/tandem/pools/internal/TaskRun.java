@@ -2,7 +2,6 @@ package dev.tandem.pools.internal;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.common.util.concurrent.AbstractFuture;
 import dev.tandem.core.Task;
 import dev.tandem.core.TaskInfo;
 import dev.tandem.core.TaskTimeoutException;
@@ -10,15 +9,13 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// One submitted task: its future, its runnable and its [TaskInfo] in a single object.
-class TaskRun<T extends @Nullable Object> extends AbstractFuture<T>
+class TaskRun<T extends @Nullable Object> extends TaskFuture<T>
     implements RunnableFuture<T>, TaskInfo {
   /*
    * The life of a task is the life of the field `runner`:
@@ -44,8 +41,8 @@ class TaskRun<T extends @Nullable Object> extends AbstractFuture<T>
    * which on a pool's thread is the pool's problem and on a direct executor the caller's.)
    *
    * One object, because two would cost 24 bytes and a cache miss per task: AbstractFuture 24 bytes,
-   * plus 24 here. So `body` later holds the record of an unread failure, and the id is the count of
-   * submissions that is kept anyway.
+   * plus 24 here. So the field for the body later holds the record of an unread failure, and the id
+   * is the count of submissions that is kept anyway.
    */
   private static final Object ENDED = new Object();
   private static final Object UNRUN = new Object();
@@ -63,15 +60,12 @@ class TaskRun<T extends @Nullable Object> extends AbstractFuture<T>
   private final @Nullable Task<T> task;
   private volatile @Nullable Object runner;
 
-  /// The body (a `Callable`), then null, or an [UnreadFailure].
-  private @Nullable Object body;
-
   private long id;
 
   TaskRun(TaskHost host, @Nullable Task<T> task, Callable<T> body) {
     this.host = host;
     this.task = task;
-    this.body = body;
+    payload = body;
   }
 
   // ---- what subclasses may want otherwise
@@ -86,7 +80,7 @@ class TaskRun<T extends @Nullable Object> extends AbstractFuture<T>
 
   /// The body failed, and nobody knows yet. Called before the future completes.
   void failedUnread(Throwable exception) {
-    body = host.unread.add(this, exception);
+    payload = host.unread.add(this, exception);
   }
 
   /// The body is gone from its thread, or will never be on one; called once.
@@ -114,7 +108,7 @@ class TaskRun<T extends @Nullable Object> extends AbstractFuture<T>
   /// The executor took it and could not give it a thread.
   final void refuse(Throwable cause) {
     if (RUNNER.compareAndSet(this, null, ENDED)) {
-      body = null;
+      payload = null;
       fail(Rejections.notStarted(this, cause));
       ended();
     }
@@ -179,10 +173,10 @@ class TaskRun<T extends @Nullable Object> extends AbstractFuture<T>
     return TaskTimer.after(timeout, () -> deadlinePassed(start));
   }
 
-  @SuppressWarnings("unchecked") // body is a Callable<T> until here
+  @SuppressWarnings("unchecked") // it is a Callable<T> until here
   private Callable<T> takeBody() {
-    Callable<T> taken = (Callable<T>) requireNonNull(body);
-    body = null; // a long-lived future must not keep what its body captured
+    Callable<T> taken = (Callable<T>) requireNonNull(payload);
+    payload = null; // a long-lived future must not keep what its body captured
     return taken;
   }
 
@@ -246,7 +240,7 @@ class TaskRun<T extends @Nullable Object> extends AbstractFuture<T>
       Object r = runner;
       if (r == null) {
         if (RUNNER.compareAndSet(this, null, UNRUN)) {
-          body = null;
+          payload = null;
           cancelled(mayInterruptIfRunning);
           ended();
           return true;
@@ -337,47 +331,6 @@ class TaskRun<T extends @Nullable Object> extends AbstractFuture<T>
   private TaskTimeoutException timeoutException(long start, boolean stillRunning) {
     Duration waited = Duration.ofMillis((System.nanoTime() - start) / 1_000_000);
     return new TaskTimeoutException(name(), Duration.ofNanos(timeoutNanos()), waited, stillRunning);
-  }
-
-  // ---- reading
-
-  @Override
-  public T get() throws InterruptedException, ExecutionException {
-    try {
-      return super.get();
-    } catch (ExecutionException e) {
-      failureRead();
-      throw e;
-    }
-  }
-
-  @Override
-  public T get(long timeout, TimeUnit unit)
-      throws InterruptedException, TimeoutException, ExecutionException {
-    try {
-      return super.get(timeout, unit);
-    } catch (ExecutionException e) {
-      failureRead();
-      throw e;
-    }
-  }
-
-  private void failureRead() {
-    if (body instanceof UnreadFailure failure) {
-      failure.read();
-    }
-  }
-
-  /// Asking for the state reads nothing; the inherited method would ask `get`.
-  @Override
-  public State state() {
-    if (!isDone()) {
-      return State.RUNNING;
-    }
-    if (isCancelled()) {
-      return State.CANCELLED;
-    }
-    return body instanceof UnreadFailure ? State.FAILED : super.state();
   }
 
   // ---- TaskInfo

@@ -1,0 +1,135 @@
+package dev.tandem.pools.internal;
+
+import dev.tandem.core.TaskExecutor;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The runners of one map. Only its consumer starts some.
+final class MapCrew<I, R extends @Nullable Object> {
+  private static final Logger log = LoggerFactory.getLogger(TaskExecutor.class);
+
+  private final MapRun<I, R> map;
+  private final AbstractTaskExecutor executor;
+  private final boolean nested;
+  private final RunnerCount count;
+  private final Set<MapRunner<I, R>> runners = ConcurrentHashMap.newKeySet();
+
+  /// @param nested whether the consumer is itself on a thread of the executor, and helps
+  MapCrew(MapRun<I, R> map, AbstractTaskExecutor executor, int concurrency, boolean nested) {
+    this.map = map;
+    this.executor = executor;
+    this.nested = nested;
+    this.count = new RunnerCount(map.ring, nested ? concurrency - 1 : concurrency);
+  }
+
+  // ---- the consumer
+
+  boolean isNested() {
+    return nested;
+  }
+
+  /// An input has been published: starts a runner for it, if there are too few and there is room in
+  /// the executor's queue.
+  void reinforce() {
+    if (!count.isFull()) {
+      start(false);
+    }
+  }
+
+  /// While the consumer waits. Runners get lost to inputs that ignore their timeout, to interrupts,
+  /// and to `shutdownNow`; and there may have been no room for the first.
+  ///
+  /// @return whether one was started
+  boolean replaceLost() throws InterruptedException {
+    if (count.isFull() || !map.ring.hasUnclaimed()) {
+      return false;
+    }
+    try {
+      return start(count.isZero() && !nested);
+    } catch (RejectedExecutionException e) {
+      if (Thread.interrupted()) { // while waiting for room
+        throw new InterruptedException();
+      }
+      throw e;
+    }
+  }
+
+  /// @param wait whether to wait for room in the executor's queue
+  private boolean start(boolean wait) {
+    var runner = new MapRunner<>(map, this);
+    count.add();
+    runners.add(runner);
+    boolean accepted = false;
+    try {
+      if (wait) {
+        executor.accept(runner);
+        accepted = true;
+      } else {
+        accepted = executor.tryAccept(runner);
+      }
+    } finally {
+      if (!accepted && runners.remove(runner)) {
+        count.remove();
+      }
+    }
+    return accepted;
+  }
+
+  /// The map is at its end: nothing is left for runners that have not started. Those that have are
+  /// just leaving.
+  void dismiss() {
+    runners.forEach(MapRunner::withdraw);
+  }
+
+  /// Interrupts the runners and waits for them to end, at most for the grace period.
+  void cancelAndJoin() {
+    runners.forEach(runner -> runner.cancel(true));
+    // the end of a runner wakes the consumer; somebody else who closes has to look now and then
+    long look = map.ring.isConsumer(Thread.currentThread()) ? Long.MAX_VALUE : 1_000_000;
+    boolean interrupted = false;
+    long end = System.nanoTime() + executor.host.graceNanos;
+    for (long left; !runners.isEmpty() && (left = end - System.nanoTime()) > 0; ) {
+      LockSupport.parkNanos(this, Math.min(left, look));
+      interrupted |= Thread.interrupted();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    if (!runners.isEmpty()) {
+      log.warn(
+          "A map on {} was stopped, but {} of its functions ignore their interrupt and still run",
+          executor.host.name,
+          runners.size());
+    }
+  }
+
+  // ---- the runners
+
+  /// {@return true if the runner is counted out; false if it must go on}
+  boolean retire() {
+    return count.retire();
+  }
+
+  /// A runner cannot go on though there may be inputs.
+  void lost() {
+    count.remove();
+    map.ring.wake();
+  }
+
+  /// A runner has left its thread, or will never be on one.
+  ///
+  /// @param countedOut whether it retired or was lost before
+  void ended(MapRunner<I, R> runner, boolean countedOut) {
+    if (runners.remove(runner)) {
+      if (!countedOut) {
+        count.remove();
+      }
+      map.ring.wake();
+    }
+  }
+}

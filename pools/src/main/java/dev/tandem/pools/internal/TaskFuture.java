@@ -1,0 +1,58 @@
+package dev.tandem.pools.internal;
+
+import com.google.common.util.concurrent.AbstractFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// A future that knows whether its failure was read.
+abstract class TaskFuture<T extends @Nullable Object> extends AbstractFuture<T> {
+  /*
+   * A failure is read when an ExecutionException leaves `get`. Guava's callbacks, allAsList and
+   * setFuture all come through `get`, because this class extends AbstractFuture directly: only for
+   * its own, trusted subclasses does Guava look at the failure past `get`.
+   */
+
+  /// The body before it runs; after a failure the [UnreadFailure], set before the future completes.
+  @Nullable Object payload;
+
+  @Override
+  public T get() throws InterruptedException, ExecutionException {
+    try {
+      return super.get();
+    } catch (ExecutionException e) {
+      failureRead();
+      throw e;
+    }
+  }
+
+  @Override
+  public T get(long timeout, TimeUnit unit)
+      throws InterruptedException, TimeoutException, ExecutionException {
+    try {
+      return super.get(timeout, unit);
+    } catch (ExecutionException e) {
+      failureRead();
+      throw e;
+    }
+  }
+
+  private void failureRead() {
+    if (payload instanceof UnreadFailure failure) {
+      failure.read();
+    }
+  }
+
+  /// Asking for the state reads nothing; the inherited method would ask `get`.
+  @Override
+  public State state() {
+    if (!isDone()) {
+      return State.RUNNING;
+    }
+    if (isCancelled()) {
+      return State.CANCELLED;
+    }
+    return payload instanceof UnreadFailure ? State.FAILED : super.state();
+  }
+}
