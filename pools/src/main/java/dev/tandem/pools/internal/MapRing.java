@@ -1,5 +1,6 @@
 package dev.tandem.pools.internal;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
@@ -145,12 +146,16 @@ final class MapRing {
     }
   }
 
-  void deliver(long input, @Nullable Object result) {
+  /// {@return whether the consumer waited for this result, and was woken}
+  @CanIgnoreReturnValue
+  boolean deliver(long input, @Nullable Object result) {
     long position = ordered ? input : tickets.getAndIncrement();
     results.set((int) position & mask, result == null ? NULL : result);
-    if (awaited == position) {
-      wake();
+    if (awaited != position) {
+      return false;
     }
+    wake();
+    return true;
   }
 
   /// Makes the consumer look again.

@@ -2,6 +2,7 @@ package dev.tandem.pools.internal;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.tandem.core.TaskExecutor;
 import java.lang.ref.Cleaner;
 import java.util.Set;
@@ -40,20 +41,27 @@ final class UnreadFailure extends AtomicBoolean implements Runnable {
     return failure;
   }
 
-  void read() {
-    if (compareAndSet(false, true)) {
-      registry.remove(this);
-      requireNonNull(cleanable).clean(); // unregisters; run() below then finds it settled
+  /// {@return whether this call settled it}
+  @CanIgnoreReturnValue
+  boolean read() {
+    if (!settle()) {
+      return false;
     }
+    requireNonNull(cleanable).clean(); // unregisters; run() below then finds it settled
+    return true;
   }
 
   /// The future was collected, or the executor closes.
   @Override
   public void run() {
-    if (compareAndSet(false, true)) {
-      registry.remove(this);
+    if (settle()) {
       log(task, exception);
     }
+  }
+
+  /// {@return whether this call settled it: one does}
+  boolean settle() {
+    return compareAndSet(false, true) && registry.remove(this);
   }
 
   static void log(String task, Throwable exception) {
