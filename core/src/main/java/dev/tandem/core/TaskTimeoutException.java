@@ -9,8 +9,13 @@ import java.time.Duration;
 public final class TaskTimeoutException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /// The name of the task.
   private final String taskName;
+
+  /// How long it was allowed to run.
   private final Duration timeout;
+
+  /// Whether it was still running when this was reported.
   private final boolean stillRunning;
 
   /// Creates the exception.

@@ -12,7 +12,7 @@ final class StressTasks {
   }
 
   static <T> TaskRun<T> task(TaskHost host, Callable<T> body) {
-    return new TaskRun<>(host, null, body);
+    return new TaskRun<>(host, body);
   }
 
   /// Counts what must happen exactly once.

@@ -19,10 +19,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RunnableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
@@ -32,8 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// All of a [TaskExecutor] but the way in which a task gets a thread.
-abstract class AbstractTaskExecutor extends AbstractExecutorService
-    implements TaskExecutor, TaskHost.Hooks {
+abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
   private static final Logger log = LoggerFactory.getLogger(TaskExecutor.class);
 
   final TaskHost host;
@@ -41,6 +39,8 @@ abstract class AbstractTaskExecutor extends AbstractExecutorService
   private final int mapConcurrency;
   private final @Nullable Duration closeTimeout;
 
+  /// Creates the executor's common part.
+  ///
   /// @param concurrency how many tasks can run at the same time; 0 if there is no limit
   AbstractTaskExecutor(String name, ThreadOptions options, int concurrency) {
     this.host =
@@ -66,11 +66,20 @@ abstract class AbstractTaskExecutor extends AbstractExecutorService
   // ---- the way of every task
 
   final void accept(TaskRun<?> task) {
+    acceptWithin(Long.MAX_VALUE, task);
+  }
+
+  /// Takes a task, if there is room in a bounded queue in time.
+  ///
+  /// @param nanos how long to wait for room
+  /// @return false if there was none
+  final boolean acceptWithin(long nanos, TaskRun<?> task) {
     checkOpen();
-    if (admission != null) {
-      admission.acquire(host.running);
+    if (admission != null && !admission.acquire(nanos, host.running)) {
+      return false;
     }
     handOver(task);
+    return true;
   }
 
   /// {@return whether there was room for the task}
@@ -100,7 +109,7 @@ abstract class AbstractTaskExecutor extends AbstractExecutorService
     try {
       start(task);
     } catch (Throwable e) {
-      task.cancel(false); // gives back what was taken for it
+      task.takeBack();
       throw Rejections.notStarted(task, e);
     }
   }
@@ -120,7 +129,7 @@ abstract class AbstractTaskExecutor extends AbstractExecutorService
   }
 
   private <T extends @Nullable Object> TaskRun<T> submitBody(Callable<T> body) {
-    return submitted(new TaskRun<>(host, null, host.inContext(null, body)));
+    return submitted(new TaskRun<>(host, host.inContext(body)));
   }
 
   @Override
@@ -150,16 +159,15 @@ abstract class AbstractTaskExecutor extends AbstractExecutorService
 
   @Override
   public <T extends @Nullable Object> ListenableFuture<T> submit(Task<T> task) {
-    requireNonNull(task, "task");
-    return submitted(new TaskRun<>(host, task, host.inContext(task, task.body())));
+    return submitted(new NamedRun<>(host, requireNonNull(task, "task")));
   }
 
   @Override
   public <T extends @Nullable Object> ListenableFuture<T> submit(
       Task<T> task, TaskListener listener) {
     requireNonNull(task, "task");
-    requireNonNull(listener, "listener");
-    return submitted(new ListenedRun<>(host, task, host.inContext(task, task.body()), listener));
+    TaskListeners listeners = host.listeners.and(requireNonNull(listener, "listener"));
+    return submitted(new NamedRun.Listened<>(host, task, listeners));
   }
 
   @Override
@@ -169,22 +177,20 @@ abstract class AbstractTaskExecutor extends AbstractExecutorService
 
   @Override
   public void execute(Runnable command) {
-    requireNonNull(command, "command");
-    if (command instanceof TaskRun<?> run && run.host == host && !run.isAccepted()) {
-      accept(run); // made by newTaskFor, for invokeAll
-    } else {
-      accept(new ExecuteRun(host, command));
-    }
+    accept(new ExecuteRun(host, requireNonNull(command, "command")));
   }
 
   @Override
-  protected <T extends @Nullable Object> RunnableFuture<T> newTaskFor(Callable<T> callable) {
-    return new TaskRun<>(host, null, host.inContext(null, callable));
+  public <T extends @Nullable Object> List<Future<T>> invokeAll(
+      Collection<? extends Callable<T>> tasks) throws InterruptedException {
+    return new InvokeAll<T>(this, tasks).await(Long.MAX_VALUE);
   }
 
   @Override
-  protected <T extends @Nullable Object> RunnableFuture<T> newTaskFor(Runnable body, T result) {
-    return newTaskFor(Bodies.of(body, result));
+  public <T extends @Nullable Object> List<Future<T>> invokeAll(
+      Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
+      throws InterruptedException {
+    return new InvokeAll<T>(this, tasks).await(unit.toNanos(timeout));
   }
 
   @Override
@@ -242,7 +248,7 @@ abstract class AbstractTaskExecutor extends AbstractExecutorService
   @Override
   public void close() {
     if (closeTimeout == null) {
-      super.close();
+      TaskExecutor.super.close();
       host.unread.logAll();
       return;
     }

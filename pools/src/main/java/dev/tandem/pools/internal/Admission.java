@@ -3,6 +3,8 @@ package dev.tandem.pools.internal;
 import dev.tandem.core.Saturation;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The bounded queue of an executor, as permits: one for each task that may run or wait. A task
 /// holds its permit from its submission until its body has ended or it was cancelled before it
@@ -12,7 +14,7 @@ final class Admission {
   private final int capacity;
   private final Saturation whenFull;
   private final Semaphore permits;
-  private volatile boolean closed;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   Admission(String executor, int running, int capacity, Saturation whenFull) {
     this.executor = executor;
@@ -25,10 +27,16 @@ final class Admission {
     return permits.tryAcquire();
   }
 
+  /// Takes a permit.
+  ///
+  /// @param nanos how long to wait for room at most
   /// @param running tells whether the current thread is inside one of the executor's own tasks
-  void acquire(RunningTasks running) {
+  /// @return false if there was no room in time
+  /// @throws RejectedExecutionException if there is no room and it is not to be waited for, or if
+  ///   the wait was interrupted or ended by a shutdown
+  boolean acquire(long nanos, RunningTasks running) {
     if (permits.tryAcquire()) {
-      return;
+      return true;
     }
     if (whenFull == Saturation.REJECT) {
       throw new RejectedExecutionException(full());
@@ -38,26 +46,28 @@ final class Admission {
           full() + "; waiting for room inside one of its own tasks could wait for ever");
     }
     try {
-      permits.acquire();
+      if (!permits.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
+        return false;
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RejectedExecutionException(full() + "; interrupted while waiting for room", e);
     }
-    if (closed) {
+    if (closed.get()) {
       permits.release();
       throw new RejectedExecutionException(
           executor + " was shut down while a task waited for room");
     }
+    return true;
   }
 
   void release() {
     permits.release();
   }
 
-  /// Lets every waiting submitter go; it finds [#closed] set, which is written first.
+  /// Lets every waiting submitter go; it finds the flag set, which comes first.
   void close() {
-    if (!closed) {
-      closed = true;
+    if (closed.compareAndSet(false, true)) {
       permits.release(Integer.MAX_VALUE / 2); // more than there can be threads
     }
   }

@@ -72,6 +72,7 @@ abstract class CountedExecutor extends AbstractTaskExecutor {
   @Override
   public final List<Runnable> shutdownNow() {
     shutdown();
+    host.stop();
     List<Runnable> notStarted = new ArrayList<>();
     if (limit != null) {
       notStarted.addAll(withdraw(limit.drainWaiting()));

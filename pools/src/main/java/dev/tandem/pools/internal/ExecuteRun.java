@@ -7,13 +7,14 @@ final class ExecuteRun extends TaskRun<@Nullable Void> {
   private final Runnable given;
 
   ExecuteRun(TaskHost host, Runnable given) {
-    super(host, null, host.inContext(null, Bodies.of(given, null)));
+    super(host, host.inContext(Bodies.of(given, null)));
     this.given = given;
   }
 
   @Override
-  void failedUnread(Throwable exception) {
-    UnreadFailure.log(name(), exception);
+  @Nullable UnreadFailure failedUnread(Throwable exception) {
+    UnreadFailure.log("Task {} failed", name(), host.isStopping(), exception);
+    return null;
   }
 
   @Override

@@ -33,16 +33,6 @@ final class InvokeAny<T extends @Nullable Object> {
     this.tasks = tasks.iterator();
   }
 
-  /// A task whose failure is the business of this call alone.
-  private static final class Attempt<T extends @Nullable Object> extends TaskRun<T> {
-    Attempt(TaskHost host, Callable<T> body) {
-      super(host, null, host.inContext(null, body));
-    }
-
-    @Override
-    void failedUnread(Throwable exception) {}
-  }
-
   T await() throws InterruptedException, ExecutionException {
     try {
       return await(false, 0);
@@ -63,8 +53,11 @@ final class InvokeAny<T extends @Nullable Object> {
       while (true) {
         TaskRun<T> next = ended.poll();
         if (next == null && tasks.hasNext()) {
-          start(
-              requireNonNull(tasks.next(), () -> "tasks: element " + started.size() + " is null"));
+          Callable<T> body =
+              requireNonNull(tasks.next(), () -> "tasks: element " + started.size() + " is null");
+          if (!start(body, timed ? end - System.nanoTime() : Long.MAX_VALUE)) {
+            throw timeout(nanos);
+          }
           open++;
           continue;
         }
@@ -75,9 +68,7 @@ final class InvokeAny<T extends @Nullable Object> {
           next = timed ? ended.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS) : ended.take();
         }
         if (next == null) {
-          throw new TimeoutException(
-              "none of %d tasks succeeded within %d ms"
-                  .formatted(started.size(), TimeUnit.NANOSECONDS.toMillis(nanos)));
+          throw timeout(nanos);
         }
         open--;
         try {
@@ -93,11 +84,17 @@ final class InvokeAny<T extends @Nullable Object> {
     }
   }
 
-  private void start(Callable<T> body) {
-    TaskRun<T> task = new Attempt<>(executor.host, body);
-    started.add(task);
+  /// {@return false if there was no room for it in time}
+  private boolean start(Callable<T> body, long nanos) {
+    TaskRun<T> task = new QuietRun<>(executor.host, executor.host.inContext(body));
     task.addListener(() -> ended.add(task), Runnable::run);
-    executor.accept(task);
+    return executor.acceptWithin(nanos, task) && started.add(task);
+  }
+
+  private TimeoutException timeout(long nanos) {
+    return new TimeoutException(
+        "none of %d tasks succeeded within %d ms"
+            .formatted(started.size(), TimeUnit.NANOSECONDS.toMillis(nanos)));
   }
 
   private void failed(ExecutionException e) {

@@ -19,7 +19,7 @@ final class ItemRun<I, R extends @Nullable Object> extends TaskRun<R> {
   private final AtomicBoolean parted = new AtomicBoolean();
 
   ItemRun(MapRun<I, R> map, long index, I input) {
-    super(map.executor().host, null, () -> map.call(input));
+    super(map.executor().host, () -> map.call(input));
     this.map = map;
     this.index = index;
     this.input = input;
@@ -47,13 +47,14 @@ final class ItemRun<I, R extends @Nullable Object> extends TaskRun<R> {
   }
 
   @Override
-  void failedUnread(Throwable exception) {
+  @Nullable UnreadFailure failedUnread(Throwable exception) {
     map.failed(index, input, exception);
     if (exception instanceof TaskTimeoutException timeout
         && timeout.stillRunning()
         && parted.compareAndSet(false, true)) {
       map.runnerLost();
     }
+    return null; // the map has it
   }
 
   @Override

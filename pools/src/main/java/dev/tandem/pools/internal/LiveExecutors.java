@@ -1,7 +1,9 @@
 package dev.tandem.pools.internal;
 
+import com.google.common.collect.Iterables;
 import com.google.common.collect.MapMaker;
 import dev.tandem.core.ExecutorStats;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -24,8 +26,10 @@ public final class LiveExecutors {
   /// {@return a text for people: each live executor, its counts, and where its tasks are}
   public static String dump() {
     all.removeIf(AbstractTaskExecutor::isTerminated);
-    List<AbstractTaskExecutor> sorted =
-        all.stream().sorted(Comparator.comparing(executor -> executor.host.name)).toList();
+    // copied first: the size of a weak set is a guess, and a sorted stream would take it at its
+    // word
+    List<AbstractTaskExecutor> sorted = new ArrayList<>(all);
+    sorted.sort(Comparator.comparing(executor -> executor.host.name));
     StringBuilder text = new StringBuilder("Tandem: %d live executors%n".formatted(sorted.size()));
     sorted.forEach(executor -> append(text, executor));
     return text.toString();
@@ -56,9 +60,17 @@ public final class LiveExecutors {
       return; // it has just ended
     }
     text.append("  %s on %s%n".formatted(task.name(), thread));
-    StackTraceElement[] stack = thread.getStackTrace();
-    for (int i = 0; i < Math.min(STACK_DEPTH, stack.length); i++) {
-      text.append("    at ").append(stack[i]).append(System.lineSeparator());
-    }
+    List<StackTraceElement> stack = List.of(thread.getStackTrace());
+    // where it waits in the JDK says little; who called there says more
+    int own = Iterables.indexOf(stack, frame -> !isJdk(frame));
+    stack.stream()
+        .skip(Math.max(0, own - 1))
+        .limit(STACK_DEPTH)
+        .forEach(frame -> text.append("    at %s%n".formatted(frame)));
+  }
+
+  private static boolean isJdk(StackTraceElement frame) {
+    String type = frame.getClassName();
+    return type.startsWith("java.") || type.startsWith("jdk.") || type.startsWith("sun.");
   }
 }

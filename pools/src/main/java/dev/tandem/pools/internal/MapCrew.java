@@ -88,7 +88,7 @@ final class MapCrew<I, R extends @Nullable Object> {
 
   /// Interrupts the runners and waits for them to end, at most for the grace period.
   void cancelAndJoin() {
-    runners.forEach(runner -> runner.cancel(true));
+    runners.forEach(MapRunner::stop);
     // the end of a runner wakes the consumer; somebody else who closes has to look now and then
     long look = map.ring.isConsumer(Thread.currentThread()) ? Long.MAX_VALUE : 1_000_000;
     boolean interrupted = false;

@@ -70,7 +70,7 @@ final class MapRun<I, R extends @Nullable Object> {
     this.inputs = requireNonNull(inputs, "inputs");
     this.function = function;
     TaskHost host = executor.host;
-    this.context = host.hasContext() ? host.inContext(null, () -> ITEM.get().call()) : null;
+    this.context = host.hasContext() ? host.inContext(() -> ITEM.get().call()) : null;
     this.eachIsATask = options.timeout() != null || host.watchesTasks();
     this.ring =
         new MapRing(Math.addExact(options.concurrency(), options.buffer()), options.ordered());

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A task of the executor that works on the inputs of a map until there are none. Not a task to
 /// counters and listeners: the inputs are.
-final class MapRunner<I, R extends @Nullable Object> extends TaskRun<@Nullable Void> {
+final class MapRunner<I, R extends @Nullable Object> extends QuietRun<@Nullable Void> {
   private final MapRun<I, R> map;
   private final MapCrew<I, R> crew;
   private final Work<I, R> work;
@@ -15,7 +15,7 @@ final class MapRunner<I, R extends @Nullable Object> extends TaskRun<@Nullable V
   }
 
   private MapRunner(MapRun<I, R> map, MapCrew<I, R> crew, Work<I, R> work) {
-    super(map.executor().host, null, work);
+    super(map.executor().host, work);
     this.map = map;
     this.crew = crew;
     this.work = work;
@@ -71,6 +71,14 @@ final class MapRunner<I, R extends @Nullable Object> extends TaskRun<@Nullable V
     }
   }
 
+  /// Interrupts it. One that is just being submitted, by the consumer's thread while another thread
+  /// closes the map, is left to the consumer, which will find the map stopped.
+  void stop() {
+    if (isAccepted()) {
+      cancel(true);
+    }
+  }
+
   @Override
   TaskListeners listeners() {
     return TaskListeners.NONE;
@@ -82,9 +90,6 @@ final class MapRunner<I, R extends @Nullable Object> extends TaskRun<@Nullable V
   }
 
   @Override
-  void accept() {}
-
-  @Override
   boolean isCounted() {
     return !map.eachIsATask(); // else its input is in the same set
   }
@@ -93,9 +98,6 @@ final class MapRunner<I, R extends @Nullable Object> extends TaskRun<@Nullable V
   long timeoutNanos() {
     return 0; // the inputs have timeouts, not who works on them
   }
-
-  @Override
-  void failedUnread(Throwable exception) {}
 
   @Override
   void bodyEnded() {

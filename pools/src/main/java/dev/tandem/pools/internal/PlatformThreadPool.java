@@ -22,7 +22,7 @@ final class PlatformThreadPool extends AbstractTaskExecutor {
             new LinkedBlockingQueue<>(),
             factory == null
                 ? Thread.ofPlatform().name(name + "-", 1).factory()
-                : body -> ThreadExecutors.newThread(factory, body),
+                : body -> ThreadExecutors.newThread(name, factory, body),
             (body, refusing) -> {
               throw Rejections.shutDown(name);
             });
@@ -43,6 +43,7 @@ final class PlatformThreadPool extends AbstractTaskExecutor {
 
   @Override
   public List<Runnable> shutdownNow() {
+    host.stop();
     List<Runnable> notStarted = pool.shutdownNow();
     if (admission != null) {
       admission.close();

@@ -9,6 +9,7 @@ final class TaskCounters {
   static final TaskCounters IGNORED = new TaskCounters();
 
   private final AtomicLong submitted = new AtomicLong();
+  private final LongAdder refused = new LongAdder();
   private final LongAdder succeeded = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final LongAdder cancelled = new LongAdder();
@@ -16,6 +17,11 @@ final class TaskCounters {
   /// {@return the number of the task submitted, from 1}
   long submitted() {
     return submitted.incrementAndGet();
+  }
+
+  /// A task that was counted as submitted was not accepted after all.
+  void refused() {
+    refused.increment();
   }
 
   void succeeded() {
@@ -39,7 +45,7 @@ final class TaskCounters {
   }
 
   long submittedSoFar() {
-    return submitted.get();
+    return submitted.get() - refused.sum();
   }
 
   long succeededSoFar() {

@@ -14,8 +14,8 @@ abstract class TaskFuture<T extends @Nullable Object> extends AbstractFuture<T> 
    * its own, trusted subclasses does Guava look at the failure past `get`.
    */
 
-  /// The body before it runs; after a failure the [UnreadFailure], set before the future completes.
-  @Nullable Object payload;
+  /// {@return the failure of this future while nobody is known to have read it}
+  abstract @Nullable UnreadFailure unreadFailure();
 
   @Override
   public T get() throws InterruptedException, ExecutionException {
@@ -39,7 +39,8 @@ abstract class TaskFuture<T extends @Nullable Object> extends AbstractFuture<T> 
   }
 
   private void failureRead() {
-    if (payload instanceof UnreadFailure failure) {
+    UnreadFailure failure = unreadFailure();
+    if (failure != null) {
       failure.read();
     }
   }
@@ -53,6 +54,6 @@ abstract class TaskFuture<T extends @Nullable Object> extends AbstractFuture<T> 
     if (isCancelled()) {
       return State.CANCELLED;
     }
-    return payload instanceof UnreadFailure ? State.FAILED : super.state();
+    return unreadFailure() != null ? State.FAILED : super.state();
   }
 }

@@ -2,7 +2,6 @@ package dev.tandem.pools.internal;
 
 import dev.tandem.core.ContextPropagator;
 import dev.tandem.core.ExecutorStats;
-import dev.tandem.core.Task;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +20,7 @@ final class TaskHost {
   private final List<ContextPropagator> context;
   private final boolean renameThreads;
   private final Hooks hooks;
+  private volatile boolean stopping;
 
   /// What an executor does when one of its tasks moves on.
   interface Hooks {
@@ -82,11 +82,22 @@ final class TaskHost {
     }
   }
 
+  // ---- stopping
+
+  /// The executor is about to interrupt what runs.
+  void stop() {
+    stopping = true;
+  }
+
+  boolean isStopping() {
+    return stopping;
+  }
+
   // ---- what an executor calls when a task is submitted
 
   /// {@return `body` with the context of the current thread around it}
-  <T extends @Nullable Object> Callable<T> inContext(@Nullable Task<T> task, Callable<T> body) {
-    Callable<T> wrapped = task == null ? body : Bodies.named(task.name(), body);
+  <T extends @Nullable Object> Callable<T> inContext(Callable<T> body) {
+    Callable<T> wrapped = body;
     for (int i = context.size() - 1; i >= 0; i--) {
       wrapped = context.get(i).wrap(wrapped);
     }

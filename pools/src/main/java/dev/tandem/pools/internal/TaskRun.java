@@ -1,8 +1,5 @@
 package dev.tandem.pools.internal;
 
-import static java.util.Objects.requireNonNull;
-
-import dev.tandem.core.Task;
 import dev.tandem.core.TaskInfo;
 import dev.tandem.core.TaskTimeoutException;
 import java.lang.invoke.MethodHandles;
@@ -10,62 +7,58 @@ import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
-import java.util.concurrent.RunnableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// One submitted task: its future, its runnable and its [TaskInfo] in a single object.
-class TaskRun<T extends @Nullable Object> extends TaskFuture<T>
-    implements RunnableFuture<T>, TaskInfo {
+class TaskRun<T extends @Nullable Object> extends TaskFuture<T> implements Runnable, TaskInfo {
   /*
-   * The life of a task is the life of the field `runner`:
+   * The life of a task is the life of the field `stage`:
    *
-   *   null --run--> Thread --body ends--> ENDED
-   *    |               |--cancel(false)--> Stop(CANCELLED) -------------------> ENDED
+   *   body --run--> Thread --body ends--> ENDED
+   *    |               |--cancel(false)--> Stop(CANCELLED) ----------------------> ENDED
    *    |               |--cancel(true)---> Stop(INTERRUPTING) -> Stop(CANCELLED) -> ENDED
    *    |               '--deadline-------> Stop(INTERRUPTING) -> Stop(TIMED_OUT) -> ENDED
    *    |                                                          |--cancel--> Stop(CANCELLED)
    *    |                                                          '--grace---> Stop(ABANDONED)
    *    '--cancel--> UNRUN
    *
-   * Each arrow but two is a compareAndSet, and whoever makes it publishes the outcome that belongs
-   * to it, so there is exactly one outcome. (The two are: INTERRUPTING -> next, a plain volatile
-   * write by the only thread that may leave that phase; CANCELLED or ABANDONED -> ENDED, made by the
-   * body's thread alone, after the outcome is somebody else's.) The arrow comes first, then counters
-   * and listeners, then the future: who sees the future done sees what the listeners did.
+   * Each arrow but one is a compareAndSet, and whoever makes it publishes the outcome that belongs
+   * to it, so there is exactly one outcome. (The one is INTERRUPTING -> next, a volatile write by the
+   * only thread that may leave that phase; and the body's thread, which alone leaves CANCELLED and
+   * ABANDONED, publishes nothing then.) The arrow comes first, then counters and listeners, then the
+   * future: who sees the future done sees what the listeners did. A failure that nobody has read
+   * takes the place of ENDED.
    *
    * An interrupt reaches the body or nobody. It is sent only in the phase INTERRUPTING, which the
    * body's thread waits out before it leaves run(), and then clears the flag: without the wait, a
-   * canceller that had read `runner` just before the body ended would interrupt the next task on the
+   * canceller that had read `stage` just before the body ended would interrupt the next task on the
    * same thread. (The idea is FutureTask's and Guava's InterruptibleTask's; both leave the flag set,
    * which on a pool's thread is the pool's problem and on a direct executor the caller's.)
    *
-   * One object, because two would cost 24 bytes and a cache miss per task: AbstractFuture 24 bytes,
-   * plus 24 here. So the field for the body later holds the record of an unread failure, and the id
-   * is the count of submissions that is kept anyway.
+   * One object of 40 bytes: 24 of AbstractFuture's, and 16 here, where Guava's has 32 and a second
+   * object of 24. That is why body, thread, steps in between and unread failure share one field, why
+   * the name stands in a subclass, and why the id is the count of submissions that is kept anyway.
    */
   private static final Object ENDED = new Object();
   private static final Object UNRUN = new Object();
-  private static final VarHandle RUNNER;
+  private static final VarHandle STAGE;
 
   static {
     try {
-      RUNNER = MethodHandles.lookup().findVarHandle(TaskRun.class, "runner", Object.class);
+      STAGE = MethodHandles.lookup().findVarHandle(TaskRun.class, "stage", Object.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
   final TaskHost host;
-  private final @Nullable Task<T> task;
-  private volatile @Nullable Object runner;
+  private volatile Object stage;
+  private long id; // 0 until it is accepted
 
-  private long id;
-
-  TaskRun(TaskHost host, @Nullable Task<T> task, Callable<T> body) {
+  TaskRun(TaskHost host, Callable<T> body) {
     this.host = host;
-    this.task = task;
-    payload = body;
+    // a callable that is a thread as well would be taken for the thread that runs it
+    this.stage = body instanceof Thread ? (Callable<T>) () -> body.call() : body;
   }
 
   // ---- what subclasses may want otherwise
@@ -79,13 +72,33 @@ class TaskRun<T extends @Nullable Object> extends TaskFuture<T>
   }
 
   /// The body failed, and nobody knows yet. Called before the future completes.
-  void failedUnread(Throwable exception) {
-    payload = host.unread.add(this, exception);
+  ///
+  /// @return what waits for a reader, if anything does
+  @Nullable UnreadFailure failedUnread(Throwable exception) {
+    return host.unread.add(this, exception);
   }
 
   /// The body is gone from its thread, or will never be on one; called once.
   void bodyEnded() {
     host.bodyEnded();
+  }
+
+  /// {@return the timeout of the body, or 0}
+  long timeoutNanos() {
+    return host.timeoutNanos;
+  }
+
+  long graceNanos() {
+    return host.graceNanos;
+  }
+
+  boolean isNamed() {
+    return false;
+  }
+
+  /// {@return whether it is a task to those outside, and not only a means to run others}
+  boolean isCounted() {
+    return true;
   }
 
   // ---- submitting
@@ -94,21 +107,31 @@ class TaskRun<T extends @Nullable Object> extends TaskFuture<T>
     return id != 0;
   }
 
-  /// {@return whether it is a task to those outside, and not only a means to run others}
-  boolean isCounted() {
-    return true;
+  private boolean isQueued() {
+    return stage instanceof Callable;
   }
 
-  /// The executor takes it.
-  void accept() {
+  /// The executor takes it: whatever it holds for the task is given back at [#bodyEnded()].
+  final void accept() {
     id = counters().submitted();
     listeners().submitted(this);
   }
 
-  /// The executor took it and could not give it a thread.
+  /// The executor took it and could not give it a thread; its submitter is told by an exception.
+  final void takeBack() {
+    Object body = stage;
+    if (body instanceof Callable && STAGE.compareAndSet(this, body, UNRUN)) {
+      counters().refused();
+      listeners().cancelled(this);
+      super.cancel(false);
+      ended();
+    }
+  }
+
+  /// The executor took it and later could not give it a thread; its future tells.
   final void refuse(Throwable cause) {
-    if (RUNNER.compareAndSet(this, null, ENDED)) {
-      payload = null;
+    Object body = stage;
+    if (body instanceof Callable && STAGE.compareAndSet(this, body, ENDED)) {
       fail(Rejections.notStarted(this, cause));
       ended();
     }
@@ -118,7 +141,7 @@ class TaskRun<T extends @Nullable Object> extends TaskFuture<T>
   ///
   /// @return what `shutdownNow` gives back for it, or null if it has started or ended
   @Nullable Runnable withdraw() {
-    return runner == null && cancel(false) ? this : null;
+    return isQueued() && cancel(false) ? this : null;
   }
 
   // ---- running
@@ -133,20 +156,22 @@ class TaskRun<T extends @Nullable Object> extends TaskFuture<T>
   }
 
   /// Runs the body on the current thread, unless it has run or was cancelled.
+  @SuppressWarnings("unchecked") // the only callable that is ever a stage is the body
   final void runHere() {
-    if (runner != null || !RUNNER.compareAndSet(this, null, Thread.currentThread())) {
+    Object body = stage;
+    if (!(body instanceof Callable) || !STAGE.compareAndSet(this, body, Thread.currentThread())) {
       return;
     }
-    int slot = host.running.enter(this);
+    int place = host.running.enter(this);
     try {
-      runBody();
+      runBody((Callable<T>) body);
     } finally {
-      host.running.exit(slot, this);
+      host.running.exit(place, this);
       ended();
     }
   }
 
-  private void runBody() {
+  private void runBody(Callable<T> body) {
     T value = null;
     Throwable exception = null;
     long start = 0;
@@ -159,7 +184,7 @@ class TaskRun<T extends @Nullable Object> extends TaskFuture<T>
       }
       host.onStart();
       listeners().started(this);
-      value = host.call(this, takeBody());
+      value = host.call(this, body);
     } catch (Throwable e) {
       exception = e;
     }
@@ -173,37 +198,24 @@ class TaskRun<T extends @Nullable Object> extends TaskFuture<T>
     return TaskTimer.after(timeout, () -> deadlinePassed(start));
   }
 
-  @SuppressWarnings("unchecked") // it is a Callable<T> until here
-  private Callable<T> takeBody() {
-    Callable<T> taken = (Callable<T>) requireNonNull(payload);
-    payload = null; // a long-lived future must not keep what its body captured
-    return taken;
-  }
-
   @SuppressWarnings("NullAway") // value is null only where T allows it, or with an exception
   private void publish(@Nullable T value, @Nullable Throwable exception, long start) {
     while (true) {
-      Object r = runner;
-      if (r instanceof Stop s) {
-        switch (s.phase()) {
-          case INTERRUPTING -> Thread.yield();
-          case TIMED_OUT -> {
-            if (RUNNER.compareAndSet(this, s, ENDED)) {
-              cancelGraceEnd(s);
-              Thread.interrupted();
-              fail(timeoutException(start, false));
-              return;
-            }
+      Object now = stage;
+      if (now instanceof Stop stop) {
+        if (stop.phase() == Stop.Phase.INTERRUPTING) {
+          Thread.yield();
+        } else if (STAGE.compareAndSet(this, stop, stop.unread() == null ? ENDED : stop.unread())) {
+          if (stop.interrupted()) {
+            Thread.interrupted();
           }
-          case CANCELLED, ABANDONED -> {
-            runner = ENDED;
-            if (s.interrupted()) {
-              Thread.interrupted();
-            }
-            return;
+          if (stop.phase() == Stop.Phase.TIMED_OUT) {
+            stop.cancelGraceEnd();
+            fail(timeoutException(start, false));
           }
+          return;
         }
-      } else if (RUNNER.compareAndSet(this, r, ENDED)) {
+      } else if (STAGE.compareAndSet(this, now, ENDED)) {
         if (exception == null) {
           succeed(value);
         } else {
@@ -220,11 +232,33 @@ class TaskRun<T extends @Nullable Object> extends TaskFuture<T>
     set(value);
   }
 
-  void fail(Throwable exception) {
+  private void fail(Throwable exception) {
     counters().failed();
     listeners().failed(this, exception);
-    failedUnread(exception);
+    UnreadFailure unread = failedUnread(exception);
+    if (unread != null) {
+      remember(unread);
+    }
     setException(exception);
+  }
+
+  private void remember(UnreadFailure unread) {
+    while (true) {
+      Object now = stage; // ENDED; or ABANDONED, which the body may just be leaving
+      Object next = now instanceof Stop stop ? stop.with(unread) : unread;
+      if (STAGE.compareAndSet(this, now, next)) {
+        return;
+      }
+    }
+  }
+
+  @Override
+  final @Nullable UnreadFailure unreadFailure() {
+    return switch (stage) {
+      case UnreadFailure failure -> failure;
+      case Stop stop -> stop.unread();
+      default -> null;
+    };
   }
 
   private void ended() {
@@ -237,30 +271,34 @@ class TaskRun<T extends @Nullable Object> extends TaskFuture<T>
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
     while (true) {
-      Object r = runner;
-      if (r == null) {
-        if (RUNNER.compareAndSet(this, null, UNRUN)) {
-          payload = null;
+      Object now = stage;
+      if (now instanceof Callable) {
+        if (STAGE.compareAndSet(this, now, UNRUN)) {
+          if (!isAccepted()) { // it was made and never submitted: nobody has heard of it
+            return super.cancel(mayInterruptIfRunning);
+          }
           cancelled(mayInterruptIfRunning);
           ended();
           return true;
         }
-      } else if (r instanceof Thread thread) {
+      } else if (now instanceof Thread thread) {
+        Stop cancelled = Stop.cancelled(thread, mayInterruptIfRunning);
         if (mayInterruptIfRunning
-            ? interrupt(thread, new Stop(thread, Stop.Phase.CANCELLED, true))
-            : RUNNER.compareAndSet(this, r, new Stop(thread, Stop.Phase.CANCELLED, false))) {
+            ? interrupt(thread, cancelled)
+            : STAGE.compareAndSet(this, thread, cancelled)) {
           cancelled(mayInterruptIfRunning);
           return true;
         }
-      } else if (r instanceof Stop s && s.phase() == Stop.Phase.INTERRUPTING) {
+      } else if (now instanceof Stop stop && stop.phase() == Stop.Phase.INTERRUPTING) {
         Thread.yield();
-      } else if (r instanceof Stop s && s.phase() == Stop.Phase.TIMED_OUT) {
-        if (RUNNER.compareAndSet(this, s, new Stop(s.thread(), Stop.Phase.CANCELLED, true))) {
-          cancelGraceEnd(s);
+      } else if (now instanceof Stop stop && stop.phase() == Stop.Phase.TIMED_OUT) {
+        if (STAGE.compareAndSet(this, stop, Stop.cancelled(stop.thread(), true))) {
+          stop.cancelGraceEnd();
           cancelled(mayInterruptIfRunning);
           return true;
         }
-      } else if (r == UNRUN || (r instanceof Stop s && s.phase() == Stop.Phase.CANCELLED)) {
+      } else if (now == UNRUN
+          || (now instanceof Stop stop && stop.phase() == Stop.Phase.CANCELLED)) {
         // another canceller made the step; make sure that the future is done when this returns
         return super.cancel(mayInterruptIfRunning);
       } else {
@@ -277,55 +315,36 @@ class TaskRun<T extends @Nullable Object> extends TaskFuture<T>
 
   /// Takes the step from running to `next` and interrupts the body on the way.
   private boolean interrupt(Thread thread, Stop next) {
-    if (!RUNNER.compareAndSet(this, thread, new Stop(thread, Stop.Phase.INTERRUPTING, true))) {
+    if (!STAGE.compareAndSet(this, thread, Stop.interrupting(thread))) {
       return false;
     }
     try {
       thread.interrupt();
     } finally {
-      runner = next;
+      stage = next;
     }
     return true;
   }
 
   /// Runs on the timer's thread, which calls nothing that a user wrote.
   private void deadlinePassed(long start) {
-    if (!(runner instanceof Thread thread)) {
+    if (!(stage instanceof Thread thread)) {
       return;
     }
     // The timer has one thread, this one, so the end of grace cannot come before TIMED_OUT is set.
-    Stop[] timedOut = new Stop[1];
-    Future<?> graceEnd = TaskTimer.after(graceNanos(), () -> graceEnded(timedOut[0], start));
-    timedOut[0] = new Stop(thread, Stop.Phase.TIMED_OUT, true, graceEnd);
-    if (!interrupt(thread, timedOut[0])) {
+    Future<?> graceEnd = TaskTimer.after(graceNanos(), () -> graceEnded(start));
+    if (!interrupt(thread, Stop.timedOut(thread, graceEnd))) {
       graceEnd.cancel(false);
     }
   }
 
-  private void graceEnded(Stop timedOut, long start) {
-    Stop abandoned = new Stop(timedOut.thread(), Stop.Phase.ABANDONED, true);
-    if (RUNNER.compareAndSet(this, timedOut, abandoned)) {
+  private void graceEnded(long start) {
+    if (stage instanceof Stop stop
+        && stop.phase() == Stop.Phase.TIMED_OUT
+        && STAGE.compareAndSet(this, stop, stop.abandoned())) {
       // listeners of the future are user code and must not hold up other timeouts
       TaskTimer.handOver(() -> fail(timeoutException(start, true)));
     }
-  }
-
-  private static void cancelGraceEnd(Stop s) {
-    Future<?> end = s.graceEnd();
-    if (end != null) {
-      end.cancel(false);
-    }
-  }
-
-  /// {@return the timeout of the body, or 0}
-  long timeoutNanos() {
-    Duration own = task == null ? null : task.timeout();
-    return own == null ? host.timeoutNanos : TimeUnit.NANOSECONDS.convert(own);
-  }
-
-  private long graceNanos() {
-    Duration own = task == null ? null : task.grace();
-    return own == null ? host.graceNanos : TimeUnit.NANOSECONDS.convert(own);
   }
 
   private TaskTimeoutException timeoutException(long start, boolean stillRunning) {
@@ -342,7 +361,7 @@ class TaskRun<T extends @Nullable Object> extends TaskFuture<T>
 
   @Override
   public String name() {
-    return task == null ? host.name + "-" + id : task.name();
+    return host.name + "-" + id;
   }
 
   @Override
@@ -352,15 +371,11 @@ class TaskRun<T extends @Nullable Object> extends TaskFuture<T>
 
   @Override
   public final @Nullable Thread thread() {
-    return switch (runner) {
+    return switch (stage) {
       case Thread thread -> thread;
       case Stop stop -> stop.thread();
-      case null, default -> null;
+      default -> null;
     };
-  }
-
-  final @Nullable Task<T> task() {
-    return task;
   }
 
   /// The inherited method would read a failure.

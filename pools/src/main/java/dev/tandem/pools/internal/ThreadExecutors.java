@@ -74,10 +74,11 @@ public final class ThreadExecutors {
     return given != null ? given : kind + "-" + numbers.incrementAndGet();
   }
 
-  static Thread newThread(ThreadFactory factory, Runnable body) {
+  static Thread newThread(String executor, ThreadFactory factory, Runnable body) {
     Thread thread = factory.newThread(body);
     if (thread == null) {
-      throw new RejectedExecutionException("threadFactory: " + factory + " gave no thread");
+      throw new RejectedExecutionException(
+          "%s: threadFactory: %s gave null (expected: a thread)".formatted(executor, factory));
     }
     return thread;
   }

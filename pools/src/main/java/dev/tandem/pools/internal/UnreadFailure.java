@@ -22,19 +22,23 @@ final class UnreadFailure extends AtomicBoolean implements Runnable {
       Cleaner.create(Thread.ofPlatform().daemon().name("tandem-unread-failures").factory());
 
   private final String task;
+  private final boolean stopping;
   private final transient Throwable exception;
   private final transient Set<UnreadFailure> registry;
   private transient Cleaner.@Nullable Cleanable cleanable;
 
-  private UnreadFailure(String task, Throwable exception, Set<UnreadFailure> registry) {
+  private UnreadFailure(
+      String task, boolean stopping, Throwable exception, Set<UnreadFailure> registry) {
     this.task = task;
+    this.stopping = stopping;
     this.exception = exception;
     this.registry = registry;
   }
 
   static UnreadFailure register(
       TaskRun<?> future, Throwable exception, Set<UnreadFailure> registry) {
-    UnreadFailure failure = new UnreadFailure(future.name(), exception, registry);
+    UnreadFailure failure =
+        new UnreadFailure(future.name(), future.host.isStopping(), exception, registry);
     registry.add(failure);
     // published to readers with the future's completion, which comes after this
     failure.cleanable = CLEANER.register(future, failure);
@@ -55,7 +59,7 @@ final class UnreadFailure extends AtomicBoolean implements Runnable {
   @Override
   public void run() {
     if (settle()) {
-      log(task, exception);
+      log("Task {} failed and nobody read its failure", task, stopping, exception);
     }
   }
 
@@ -64,7 +68,12 @@ final class UnreadFailure extends AtomicBoolean implements Runnable {
     return compareAndSet(false, true) && registry.remove(this);
   }
 
-  static void log(String task, Throwable exception) {
-    log.error("Task {} failed and nobody read its failure", task, exception);
+  /// Logs a failure that nobody read, or that nobody could.
+  static void log(String what, String task, boolean stopping, Throwable exception) {
+    if (stopping) { // it was told to stop, and how it took that is no news worth a stack
+      log.info("Task {} ended when its executor was stopped: {}", task, exception.toString());
+    } else {
+      log.error(what, task, exception);
+    }
   }
 }

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 final class VirtualThreadExecutor extends CountedExecutor {
   private final @Nullable ThreadFactory given;
   private final ThreadFactory unnamed;
-  private volatile boolean stopping;
 
   VirtualThreadExecutor(String name, ThreadOptions options) {
     super(name, options, options.concurrency());
@@ -23,9 +22,9 @@ final class VirtualThreadExecutor extends CountedExecutor {
 
   private Thread threadFor(TaskRun<?> task) {
     if (given != null) {
-      return ThreadExecutors.newThread(given, task);
+      return ThreadExecutors.newThread(host.name, given, task);
     }
-    if (task.task() == null) {
+    if (!task.isNamed()) {
       return unnamed.newThread(task);
     }
     return Thread.ofVirtual().name(host.name + "/" + task.name()).unstarted(task);
@@ -36,14 +35,13 @@ final class VirtualThreadExecutor extends CountedExecutor {
   /// so at least one of the two sees the other.
   @Override
   public void bodyStarted() {
-    if (stopping) {
+    if (host.isStopping()) {
       Thread.currentThread().interrupt();
     }
   }
 
   @Override
   List<Runnable> stopNow() {
-    stopping = true;
     // each task's thread is its own, so an interrupt that comes late harms nobody
     host.running.forEach(task -> {
       Thread thread = task.thread();

@@ -1,0 +1,16 @@
+package dev.tandem.pools.internal;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/// A task whose failure is the business of whoever made it, and needs no log record.
+class QuietRun<T extends @Nullable Object> extends TaskRun<T> {
+  QuietRun(TaskHost host, Callable<T> body) {
+    super(host, body);
+  }
+
+  @Override
+  @Nullable UnreadFailure failedUnread(Throwable exception) {
+    return null;
+  }
+}
