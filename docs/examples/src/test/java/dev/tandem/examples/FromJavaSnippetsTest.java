@@ -56,6 +56,18 @@ class FromJavaSnippetsTest {
   }
 
   @Test
+  void aMapInsideATaskOfTheSamePoolDoesItsOwnWork() throws Exception {
+    // @start region="nested-map"
+    try (var pool = Tandem.newThreadPool(1)) {
+      var sum =
+          pool.submit(
+              () -> pool.map(List.of(1, 2, 3), n -> n * n).mapToInt(Integer::intValue).sum());
+      assertThat(sum.get()).isEqualTo(14); // the only thread is taken by the outer task
+    }
+    // @end
+  }
+
+  @Test
   void aTaskThatSubmitsToItsOwnFullPoolIsRefused() {
     // @start region="own-pool"
     try (var pool = Tandem.newThreadPool(1, cf -> cf.withQueue(0, Saturation.BLOCK))) {

@@ -18,18 +18,20 @@ import org.junit.jupiter.api.Test;
 
 /** The snippets of sizing.md. */
 class SizingSnippetsTest {
+  private final AtomicInteger now = new AtomicInteger();
+  private final AtomicInteger most = new AtomicInteger();
+
   @Test
   void aFullQueueCanRefuse() throws Exception {
     CountDownLatch busy = new CountDownLatch(1);
     List<String> refused = new ArrayList<>();
     // @start region="reject"
     try (var pool = Tandem.newThreadPool(1, cf -> cf.withQueue(2, Saturation.REJECT))) {
-      for (String path :
-          List.of("/a", "/b", "/c", "/d")) { // one runs, two wait, the fourth is refused
+      for (String path : List.of("/a", "/b", "/c", "/d")) {
         try {
           pool.execute(() -> serve(path, busy));
         } catch (RejectedExecutionException e) {
-          refused.add(path);
+          refused.add(path); // "/d": one task runs and two wait
         }
       }
       busy.countDown();
@@ -74,19 +76,17 @@ class SizingSnippetsTest {
 
   @Test
   void oneExecutorManyLimits() throws Exception {
-    AtomicInteger now = new AtomicInteger();
-    AtomicInteger most = new AtomicInteger();
     List<Integer> inputs = IntStream.range(0, 200).boxed().toList();
     // @start region="limit-per-map"
     try (var net = Tandem.newVirtualThreadExecutor()) {
-      net.forEach(inputs, i -> queryDatabase(i, now, most), cf -> cf.withConcurrency(8));
+      net.forEach(inputs, i -> queryDatabase(i), cf -> cf.withConcurrency(8));
     }
     // @end
     assertThat(most.get()).isBetween(1, 8);
     assertThat(now).hasValue(0);
   }
 
-  private static void queryDatabase(int i, AtomicInteger now, AtomicInteger most) {
+  private void queryDatabase(int i) {
     most.accumulateAndGet(now.incrementAndGet(), Math::max);
     for (int spin = 0; spin < 1_000 + i; spin++) {
       Thread.onSpinWait();

@@ -189,6 +189,28 @@ class TimeoutSnippetsTest {
   }
 
   @Test
+  void aDumpTellsWhatRunsWhere() throws Exception {
+    CountDownLatch started = new CountDownLatch(1);
+    String dump;
+    // @start region="dump"
+    try (var pool =
+        Tandem.newThreadPool(
+            2, cf -> cf.withName("import").withCloseTimeout(Duration.ofMillis(100)))) {
+      pool.submit(
+          Task.of(
+              "customers.csv",
+              () -> {
+                started.countDown();
+                fetchFromDeadServer();
+              }));
+      started.await();
+      dump = Tandem.dump(); // live executors, their counts, and where their tasks are
+    }
+    assertThat(dump).contains("import: 1 running", "customers.csv on");
+    // @end
+  }
+
+  @Test
   void mapFailsFastBehindASlowHead() {
     List<String> stopped = new ArrayList<>();
     try (var pool = Tandem.newThreadPool(2)) {
