@@ -85,7 +85,9 @@ class GuideSnippetsTest {
       List<String> log = new ArrayList<>();
       // @start region="task-timeout"
       Task<String> report =
-          Task.of("report", () -> fetchFromDeadServer()).withTimeout(Duration.ofMillis(200));
+          Task.of("report", () -> fetchFromDeadServer())
+              .withTimeout(Duration.ofMillis(200))
+              .withGrace(Duration.ofSeconds(5)); // it may take that long to clean up
       try {
         log.add(pool.submit(report).get());
       } catch (ExecutionException e) {

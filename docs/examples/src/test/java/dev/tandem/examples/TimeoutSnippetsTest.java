@@ -19,10 +19,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -56,7 +57,7 @@ class TimeoutSnippetsTest {
     try (var net = Tandem.newVirtualThreadExecutor();
         var settled =
             net.mapSettled(
-                PATHS, path -> fetchOrHang(path), cf -> cf.withTimeout(Duration.ofMillis(200)))) {
+                PATHS, path -> fetchOrHang(path), cf -> cf.withTimeout(Duration.ofMillis(500)))) {
       pages =
           settled
               .map(s ->
@@ -212,8 +213,8 @@ class TimeoutSnippetsTest {
 
   @Test
   void mapFailsFastBehindASlowHead() {
-    List<String> stopped = new ArrayList<>();
-    try (var pool = Tandem.newThreadPool(2)) {
+    Queue<String> stopped = new ConcurrentLinkedQueue<>();
+    try (var pool = Tandem.newThreadPool(2, cf -> cf.withGrace(Duration.ofSeconds(5)))) {
       // @start region="fail-fast"
       var pages =
           pool.map(
