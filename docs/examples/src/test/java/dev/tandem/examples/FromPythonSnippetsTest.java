@@ -1,0 +1,82 @@
+package dev.tandem.examples;
+
+import static dev.tandem.examples.Remote.fetch;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.Tandem;
+import dev.tandem.core.Outcome;
+import dev.tandem.core.Settled;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The snippets of from-python.md. */
+class FromPythonSnippetsTest {
+  @Test
+  void threadPoolExecutorMap() {
+    List<String> paths = List.of("/a", "/b", "/c");
+    List<String> lines;
+    // @start region="map"
+    // with ThreadPoolExecutor(max_workers=10) as pool:
+    //     lines = [f"{len(page)} bytes" for page in pool.map(fetch, paths)]
+    try (var pool = Tandem.newThreadPool(10)) {
+      lines = pool.map(paths, path -> fetch(path)).map(p -> p.length() + " bytes").toList();
+    }
+    // @end
+    assertThat(lines).containsExactly("15 bytes", "15 bytes", "15 bytes");
+  }
+
+  @Test
+  void futureToUrl() {
+    List<String> paths = List.of("/a", "/broken");
+    Map<String, Outcome<String>> byPath;
+    // @start region="future-to-url"
+    // futures = {pool.submit(fetch, path): path for path in paths}
+    // for future in as_completed(futures): ... futures[future] ...
+    try (var pool = Tandem.newThreadPool(10);
+        var pages = pool.mapSettled(paths, path -> fetch(path), cf -> cf.unordered())) {
+      byPath = pages.collect(Collectors.toMap(Settled::input, Settled::outcome));
+    }
+    // @end
+    assertThat(byPath.get("/a")).isEqualTo(new Outcome.Success<>("<html>/a</html>"));
+    assertThat(byPath.get("/broken")).isInstanceOf(Outcome.Failure.class);
+  }
+
+  @Test
+  void aCounterThatCountsRight() throws Exception {
+    List<Integer> workers = IntStream.range(0, 8).boxed().toList();
+    // @start region="counter"
+    LongAdder hits = new LongAdder(); // a plain long with hits++ would lose some
+    try (var pool = Tandem.newThreadPool(8)) {
+      pool.forEach(
+          workers,
+          _ -> {
+            for (int i = 0; i < 10_000; i++) {
+              hits.increment();
+            }
+          });
+    }
+    // @end
+    assertThat(hits.sum()).isEqualTo(80_000);
+  }
+
+  @Test
+  void anEvent() throws Exception {
+    // @start region="event"
+    CountDownLatch ready = new CountDownLatch(1); // threading.Event
+    try (var pool = Tandem.newVirtualThreadExecutor()) {
+      var waiter =
+          pool.submit(() -> {
+            ready.await(); // event.wait()
+            return "went on";
+          });
+      ready.countDown(); // event.set()
+      assertThat(waiter.get()).isEqualTo("went on");
+    }
+    // @end
+  }
+}
