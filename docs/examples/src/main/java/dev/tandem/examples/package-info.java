@@ -1,0 +1,7 @@
+/// Small programs that fetch, download, count, chat and work in the background with Tandem. Each
+/// class is one program: read it, then run its `main`. [dev.tandem.examples.Showcase] runs them
+/// all, one step after the other and concurrently, and prints what that gains.
+@NullMarked
+package dev.tandem.examples;
+
+import org.jspecify.annotations.NullMarked;
