@@ -4,8 +4,8 @@ import static com.google.common.base.Preconditions.checkState;
 import static com.google.common.util.concurrent.MoreExecutors.newDirectExecutorService;
 
 import dev.tandem.Tandem;
-import dev.tandem.examples.chat.ChatClients;
 import dev.tandem.examples.chat.ChatServer;
+import dev.tandem.examples.chat.Crowd;
 import dev.tandem.examples.chat.OpenFiles;
 import java.io.IOException;
 
@@ -16,16 +16,16 @@ final class Chat {
   private Chat() {}
 
   /// {@return how many people got their answer}
-  static int oneAtATime(int people) throws IOException {
+  static int oneAtATime(Crowd crowd, int people) throws IOException {
     try (var server = ChatServer.start(Tandem.taskExecutor(newDirectExecutorService()))) {
-      return ChatClients.inOwnJvm("one-by-one", server.port(), people).answers();
+      return crowd.oneByOne(server.port(), people).answers();
     }
   }
 
-  /// {@return how many people got their answer, when all were there, and all heard a broadcast}
-  static int allAtOnce(int people) throws IOException {
+  /// {@return how many people got their answer, when all were there and all heard a broadcast}
+  static int allAtOnce(Crowd crowd, int people) throws IOException {
     try (var server = ChatServer.start(Tandem.newVirtualThreadExecutor(people))) {
-      var report = ChatClients.inOwnJvm("all-at-once", server.port(), people);
+      var report = crowd.allAtOnce(server.port(), people);
       checkState(server.mostMembers() == people, "only %s at once", server.mostMembers());
       checkState(report.heard() == people, "only %s heard the broadcast", report.heard());
       return report.answers();
@@ -34,7 +34,10 @@ final class Chat {
 
   static void main() throws Exception {
     int people = OpenFiles.connections(10_000);
-    Timed.print("all at once", () -> "%,d people got their answer".formatted(allAtOnce(people)));
-    Timed.print("one at a time", () -> "%,d people got their answer".formatted(oneAtATime(people)));
+    try (var crowd = Crowd.start()) {
+      allAtOnce(crowd, 10); // loads classes on both sides
+      Timed.print("all at once", () -> "%,d people chatted".formatted(allAtOnce(crowd, people)));
+      Timed.print("one at a time", () -> "%,d people chatted".formatted(oneAtATime(crowd, people)));
+    }
   }
 }

@@ -55,21 +55,20 @@ final class DataPipeline {
     BlockingQueue<Integer> readings = new ArrayBlockingQueue<>(10);
     Queue<Square> results = new ConcurrentLinkedQueue<>();
     try (var pool = Tandem.newVirtualThreadExecutor(cf -> cf.withName("pipeline"))) {
-      List<ListenableFuture<?>> producers = new ArrayList<>();
-      for (int producer = 0; producer < PRODUCERS; producer++) {
-        int number = producer;
-        producers.add(pool.submit(() -> produce(number, readingsEach, readings)));
-      }
-      List<ListenableFuture<?>> all = new ArrayList<>(producers);
-      all.add(Futures.whenAllSucceed(producers).call(() -> putEnds(readings), pool));
-      for (int consumer = 0; consumer < CONSUMERS; consumer++) {
-        all.add(pool.submit(() -> consume(readings, results)));
-      }
       try {
-        var _ = Futures.allAsList(all).get();
+        List<ListenableFuture<?>> producers = new ArrayList<>();
+        for (int producer = 0; producer < PRODUCERS; producer++) {
+          int number = producer;
+          producers.add(pool.submit(() -> produce(number, readingsEach, readings)));
+        }
+        List<ListenableFuture<?>> all = new ArrayList<>(producers);
+        all.add(Futures.whenAllSucceed(producers).call(() -> putEnds(readings), pool));
+        for (int consumer = 0; consumer < CONSUMERS; consumer++) {
+          all.add(pool.submit(() -> consume(readings, results)));
+        }
+        var _ = Futures.allAsList(all).get(); // the first failure ends the wait
       } finally {
-        // if one failed, the others may wait for it in put or take for ever: interrupt them
-        pool.shutdownNow();
+        pool.shutdownNow(); // after a failure: the others may wait in put or take for ever
       }
     }
     return inOrder(results);

@@ -74,7 +74,7 @@ final class FetchPages {
 
   static void main() throws Exception {
     try (var site = LoopbackSite.start()) {
-      List<URI> urls = site.pages(3);
+      List<URI> urls = List.of(site.slowPage(1, 100), site.at("/page/2"), site.slowPage(3, 50));
       title(urls.getFirst()); // so that no way pays for loading the HTTP client's classes
       Timed.print("sequential", () -> sequential(urls));
       Timed.print("threads", () -> threads(urls));

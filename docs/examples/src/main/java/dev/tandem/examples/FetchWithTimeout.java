@@ -69,7 +69,7 @@ final class FetchWithTimeout {
   static void main() throws Exception {
     try (var site = LoopbackSite.start()) {
       FetchPages.title(site.at("/page/1")); // loads the HTTP client's classes outside the timeout
-      concurrent(someStuck(site), Duration.ofMillis(800)).forEach(System.out::println);
+      concurrent(someStuck(site), Duration.ofSeconds(1)).forEach(System.out::println);
     }
   }
 }

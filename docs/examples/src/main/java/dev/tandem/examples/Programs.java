@@ -7,6 +7,7 @@ import com.google.common.hash.Hashing;
 import com.google.gson.JsonObject;
 import dev.tandem.examples.FetchJson.Dashboard;
 import dev.tandem.examples.Scrape.Scraped;
+import dev.tandem.examples.chat.Crowd;
 import dev.tandem.examples.showcase.Program;
 import dev.tandem.examples.site.LoopbackSite;
 import java.net.URI;
@@ -23,13 +24,14 @@ final class Programs {
   ///
   /// @param site what they fetch from
   /// @param directory where they download to
+  /// @param crowd who comes to the chat
   /// @param people how many people come to the chat
-  static List<Program<?>> all(LoopbackSite site, Path directory, int people) {
+  static List<Program<?>> all(LoopbackSite site, Path directory, Crowd crowd, int people) {
     List<URI> three = site.pages(3);
     List<URI> hundred = site.pages(100);
     List<URI> files = site.files(8);
     List<URI> stuck = FetchWithTimeout.someStuck(site);
-    Duration timeout = Duration.ofMillis(800);
+    Duration timeout = Duration.ofSeconds(1);
     return List.of(
         new Program<>(
             "fetch 3 pages",
@@ -83,8 +85,8 @@ final class Programs {
             Programs::signUps),
         new Program<>(
             "chat with %,d people".formatted(people),
-            () -> Chat.oneAtATime(people),
-            () -> Chat.allAtOnce(people),
+            () -> Chat.oneAtATime(crowd, people),
+            () -> Chat.allAtOnce(crowd, people),
             answers -> chat(answers, people)));
   }
 
@@ -94,9 +96,9 @@ final class Programs {
   }
 
   private static String timeouts(List<String> lines) {
-    long late = lines.stream().filter(line -> line.endsWith("no answer in 800 ms")).count();
+    long late = lines.stream().filter(line -> line.endsWith("no answer in 1000 ms")).count();
     checkState(lines.size() == 8 && late == 3, "%s", lines);
-    return "5 pages; 3 stopped after 800 ms";
+    return "5 pages; 3 stopped after 1 s";
   }
 
   private static String dashboard(Dashboard d) {

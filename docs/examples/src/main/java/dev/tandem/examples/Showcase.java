@@ -2,6 +2,7 @@ package dev.tandem.examples;
 
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
+import dev.tandem.examples.chat.Crowd;
 import dev.tandem.examples.chat.OpenFiles;
 import dev.tandem.examples.showcase.Chart;
 import dev.tandem.examples.showcase.Program;
@@ -28,9 +29,14 @@ final class Showcase {
     System.out.println("Tandem: each program runs one step after the other, then concurrently.");
     Path downloads = Files.createTempDirectory("tandem-showcase");
     int status;
-    try (var site = LoopbackSite.start()) {
-      Scrape.concurrent(site.pages(10)); // or the first program would pay for loading classes
-      List<Program<?>> programs = Programs.all(site, downloads, OpenFiles.connections(PEOPLE));
+    try (var site = LoopbackSite.start();
+        var crowd = Crowd.start()) {
+      // or the programs that come first would pay for loading classes
+      Gateway.concurrent(site);
+      Scrape.concurrent(site.pages(10));
+      Chat.allAtOnce(crowd, 10);
+      int people = OpenFiles.connections(PEOPLE);
+      List<Program<?>> programs = Programs.all(site, downloads, crowd, people);
       status = run(programs, Path.of("target", "showcase", "speed-up.png"));
     } finally {
       MoreFiles.deleteRecursively(downloads, RecursiveDeleteOption.ALLOW_INSECURE);

@@ -2,6 +2,7 @@ package dev.tandem.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.examples.chat.Crowd;
 import dev.tandem.examples.showcase.Program;
 import dev.tandem.examples.site.LoopbackSite;
 import java.nio.file.Path;
@@ -26,8 +27,9 @@ class ShowcaseTest {
 
   @Test
   void programsHaveNamesThatFitTheTable() throws Exception {
-    try (var site = LoopbackSite.start()) {
-      assertThat(Programs.all(site, directory, 10))
+    try (var site = LoopbackSite.start();
+        var crowd = Crowd.start()) {
+      assertThat(Programs.all(site, directory, crowd, 10))
           .extracting(Program::name)
           .doesNotHaveDuplicates()
           .allSatisfy(name -> assertThat(name).hasSizeLessThan(26));

@@ -1,17 +1,19 @@
 package dev.tandem.examples.chat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.gson.Gson;
 import dev.tandem.Tandem;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Queue;
+import java.util.Scanner;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 
-/// Many people who chat. They have a JVM of their own ([#inOwnJvm(String, int, int)]), because one
-/// process may open only so many files, and a connection within one process counts twice.
+/// Many people who chat. A [Crowd] is the same in a JVM of its own.
 public final class ChatClients {
   private static final int PATIENCE_MILLIS = 30_000;
 
@@ -83,46 +85,16 @@ public final class ChatClients {
     return new Line(socket);
   }
 
-  /// Runs [#oneByOne(int, int)] or [#allAtOnce(int, int)] in a JVM of its own.
-  ///
-  /// @param how `one-by-one` or `all-at-once`
-  /// @param port the server's
-  /// @param people how many
-  /// @return what they saw
-  /// @throws IOException if that JVM does not start or says nothing
-  public static Report inOwnJvm(String how, int port, int people) throws IOException {
-    Process jvm =
-        new ProcessBuilder(
-                System.getProperty("java.home") + "/bin/java",
-                "--sun-misc-unsafe-memory-access=deny",
-                "-XX:+UseSerialGC",
-                "-Xmx512m",
-                "-classpath",
-                System.getProperty("java.class.path"),
-                ChatClients.class.getName(),
-                how,
-                String.valueOf(port),
-                String.valueOf(people))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    try (var out = jvm.inputReader()) {
-      Report report = new Gson().fromJson(out, Report.class);
-      if (report == null) {
-        throw new IOException("the JVM of the chat's clients reported nothing");
-      }
-      return report;
-    } finally {
-      jvm.destroy();
+  /// Reads orders such as `all-at-once 4711 10000` (how, port, people) from standard input, line by
+  /// line, and prints a report as JSON for each.
+  static void main() throws Exception {
+    var orders = new Scanner(System.in, UTF_8);
+    while (orders.hasNext()) {
+      boolean allAtOnce = orders.next().equals("all-at-once");
+      int port = orders.nextInt();
+      int people = orders.nextInt();
+      Report report = allAtOnce ? allAtOnce(port, people) : oneByOne(port, people);
+      System.out.println(new Gson().toJson(report));
     }
-  }
-
-  /// Chats and prints the report as JSON.
-  ///
-  /// @param args how, the port, the number of people
-  public static void main(String[] args) throws Exception {
-    int port = Integer.parseInt(args[1]);
-    int people = Integer.parseInt(args[2]);
-    Report report = args[0].equals("one-by-one") ? oneByOne(port, people) : allAtOnce(port, people);
-    System.out.println(new Gson().toJson(report));
   }
 }

@@ -6,7 +6,7 @@ import java.lang.management.ManagementFactory;
 /// How many connections the operating system lets this process have.
 public final class OpenFiles {
   /// Kept for jars, logs and the connections of other examples.
-  private static final long RESERVE = 200;
+  private static final long RESERVE = 100;
 
   private OpenFiles() {}
 

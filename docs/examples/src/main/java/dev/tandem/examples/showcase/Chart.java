@@ -13,7 +13,6 @@ import org.knowm.xchart.HorizontalBarChartBuilder;
 /// The speed-ups as a bar chart.
 public final class Chart {
   private static final Color BAR = new Color(0x2F6DB5);
-  private static final Color GRID = new Color(0xE3E6EA);
 
   private Chart() {}
 
@@ -33,20 +32,23 @@ public final class Chart {
     var style = chart.getStyler();
     style
         .setLabelsVisible(true)
-        .setLabelsPosition(1)
+        .setLabelsPosition(0.96)
         .setLabelsFont(new Font(Font.SANS_SERIF, Font.BOLD, 14))
         .setAvailableSpaceFill(0.6)
         .setXAxisMin(0.0)
         .setYAxisTickMarkSpacingHint(10)
-        .setXAxisTickLabelsFormattingFunction("%.0fx"::formatted)
-        .setXAxisDecimalPattern("0.0x  ") // the blanks keep the label off the end of its bar
-        .setPlotGridHorizontalLinesVisible(false)
-        .setPlotGridLinesColor(GRID)
+        .setXAxisTickMarkSpacingHint(10)
+        .setXAxisTickLabelsFormattingFunction("%.1fx"::formatted) // the bars' labels too
+        .setAxisTicksMarksVisible(false)
+        .setAxisTicksLineVisible(false)
+        .setXAxisTicksVisible(false)
+        .setPlotGridLinesVisible(false)
         .setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 14))
         .setSeriesColors(new Color[] {BAR})
         .setLegendVisible(false)
         .setChartBackgroundColor(Color.WHITE)
         .setPlotBorderVisible(false)
+        .setPlotContentSize(0.97)
         .setChartPadding(16)
         .setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 18));
     chart.addSeries(

@@ -1,6 +1,7 @@
 package dev.tandem.examples.showcase;
 
 import java.io.Console;
+import java.util.function.Consumer;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -30,14 +31,10 @@ final class Progress implements AutoCloseable {
             .setConsumer(
                 terminal
                     ? new ConsoleProgressBarConsumer(System.err, WIDTH)
-                    : new DelegatingProgressBarConsumer(Progress::printLine, WIDTH))
+                    : new DelegatingProgressBarConsumer(new Lines(), WIDTH))
             .setUpdateIntervalMillis(terminal ? 100 : 5_000)
             .hideEta();
     return new Progress(builder.build());
-  }
-
-  private static void printLine(String line) {
-    System.err.println(line.stripTrailing());
   }
 
   private static ProgressBarStyle style(boolean terminal) {
@@ -68,5 +65,18 @@ final class Progress implements AutoCloseable {
   @Override
   public void close() {
     bar.close();
+  }
+
+  /// Prints lines, but not the same twice: the bar shows its end more than once.
+  private static final class Lines implements Consumer<String> {
+    private String last = "";
+
+    @Override
+    public synchronized void accept(String line) {
+      if (!line.equals(last)) {
+        System.err.println(line.stripTrailing());
+        last = line;
+      }
+    }
   }
 }

@@ -84,6 +84,14 @@ public final class LoopbackSite implements AutoCloseable {
     return numbered("/page/", count);
   }
 
+  /// {@return the address of a page that takes longer than the others}
+  ///
+  /// @param number its number
+  /// @param millis how much longer
+  public URI slowPage(int number, int millis) {
+    return at("/page/" + number + "?" + millis);
+  }
+
   /// {@return the addresses of files 1 to `count`} Any number is a file.
   ///
   /// @param count how many
@@ -111,7 +119,9 @@ public final class LoopbackSite implements AutoCloseable {
     return IntStream.rangeClosed(1, count).mapToObj(n -> at(path + n)).toList();
   }
 
-  private void page(HttpExchange exchange) throws IOException {
+  private void page(HttpExchange exchange) throws IOException, InterruptedException {
+    String extraMillis = exchange.getRequestURI().getQuery();
+    Slow.io(extraMillis == null ? 0 : Long.parseLong(extraMillis));
     int number = number(exchange);
     var html = new StringBuilder("<!doctype html><title>Page %d</title>".formatted(number));
     html.append(

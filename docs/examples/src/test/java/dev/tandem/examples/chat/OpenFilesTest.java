@@ -12,11 +12,11 @@ class OpenFilesTest {
 
   @Test
   void fewerWhereTheLimitIsLow() {
-    assertThat(OpenFiles.connections(10_000, 1_024, 50)).isEqualTo(774);
+    assertThat(OpenFiles.connections(10_000, 1_024, 50)).isEqualTo(874);
   }
 
   @Test
   void oneWhereThereIsNoRoomAtAll() {
-    assertThat(OpenFiles.connections(10_000, 100, 50)).isEqualTo(1);
+    assertThat(OpenFiles.connections(10_000, 64, 50)).isEqualTo(1);
   }
 }
