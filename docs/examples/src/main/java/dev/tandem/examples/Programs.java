@@ -1,0 +1,156 @@
+package dev.tandem.examples;
+
+import static com.google.common.base.Preconditions.checkState;
+
+import com.google.common.hash.HashCode;
+import com.google.common.hash.Hashing;
+import com.google.gson.JsonObject;
+import dev.tandem.examples.FetchJson.Dashboard;
+import dev.tandem.examples.Scrape.Scraped;
+import dev.tandem.examples.chat.Crowd;
+import dev.tandem.examples.showcase.Program;
+import dev.tandem.examples.site.LoopbackSite;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/// What the showcase runs, in this order. A new program is one more entry.
+final class Programs {
+  private Programs() {}
+
+  /// {@return the programs}
+  ///
+  /// @param site what they fetch from
+  /// @param directory where they download to
+  /// @param crowd who comes to the chat
+  /// @param people how many people come to the chat
+  static List<Program<?>> all(LoopbackSite site, Path directory, Crowd crowd, int people) {
+    List<URI> three = site.pages(3);
+    List<URI> hundred = site.pages(100);
+    List<URI> files = site.files(8);
+    List<URI> stuck = FetchWithTimeout.someStuck(site);
+    Duration timeout = Duration.ofSeconds(1);
+    return List.of(
+        new Program<>(
+            "fetch 3 pages",
+            () -> FetchPages.sequential(three),
+            () -> FetchPages.pool(three),
+            Programs::pages),
+        new Program<>(
+            "fetch 8 pages, 3 stuck",
+            () -> FetchWithTimeout.sequential(stuck, timeout),
+            () -> FetchWithTimeout.concurrent(stuck, timeout),
+            Programs::timeouts),
+        new Program<>(
+            "JSON from 3 endpoints",
+            () -> FetchJson.sequential(site),
+            () -> FetchJson.concurrent(site),
+            Programs::dashboard),
+        new Program<>(
+            "gateway, 1 of 3 down",
+            () -> Gateway.sequential(site),
+            () -> Gateway.concurrent(site),
+            Programs::gateway),
+        new Program<>(
+            "download 8 files",
+            () -> Downloads.sequential(files, directory),
+            () -> Downloads.concurrent(files, directory),
+            Programs::downloads),
+        new Program<>(
+            "scrape 100 pages",
+            () -> Scrape.sequential(hundred),
+            () -> Scrape.concurrent(hundred),
+            Programs::scraped),
+        new Program<>(
+            "pipeline, 2 feed 3",
+            () -> DataPipeline.sequential(150),
+            () -> DataPipeline.concurrent(150),
+            Programs::pipeline),
+        new Program<>(
+            "count 400 visits",
+            () -> Counters.visitsSequential(400),
+            () -> Counters.visitsConcurrent(400),
+            Programs::visits),
+        new Program<>(
+            "two overlapping workers",
+            OverlappingWorkers::sequential,
+            OverlappingWorkers::concurrent,
+            Programs::workers),
+        new Program<>(
+            "10 sign-ups, mail later",
+            SignUps::sequential,
+            SignUps::inBackground,
+            Programs::signUps),
+        new Program<>(
+            "chat with %,d people".formatted(people),
+            () -> Chat.oneAtATime(crowd, people),
+            () -> Chat.allAtOnce(crowd, people),
+            answers -> chat(answers, people)));
+  }
+
+  private static String pages(List<String> titles) {
+    checkState(titles.equals(List.of("Page 1", "Page 2", "Page 3")), "titles: %s", titles);
+    return String.join(", ", titles);
+  }
+
+  private static String timeouts(List<String> lines) {
+    long late = lines.stream().filter(line -> line.endsWith("no answer in 1000 ms")).count();
+    checkState(lines.size() == 8 && late == 3, "%s", lines);
+    return "5 pages; 3 stopped after 1 s";
+  }
+
+  private static String dashboard(Dashboard d) {
+    checkState(d.users().size() == 2 && d.posts().size() == 3 && d.prices().size() == 2, "%s", d);
+    return "2 users, 3 posts, 2 prices in one object";
+  }
+
+  private static String gateway(JsonObject answer) {
+    String stock = answer.get("stock").getAsString();
+    checkState(answer.size() == 3 && answer.get("users").isJsonArray(), "%s", answer);
+    checkState(stock.equals("error: /api/stock answered 503"), "%s", stock);
+    return "2 answers and \"" + stock + "\"";
+  }
+
+  private static String downloads(List<HashCode> checksums) {
+    for (int i = 0; i < checksums.size(); i++) {
+      HashCode expected = Hashing.sha256().hashBytes(LoopbackSite.fileContent(i + 1));
+      checkState(checksums.get(i).equals(expected), "file %s is damaged", i + 1);
+    }
+    return "8 files of 256 KB, SHA-256 right";
+  }
+
+  private static String scraped(List<Scraped> pages) {
+    int prices = pages.stream().mapToInt(Scraped::price).sum();
+    long links = pages.stream().mapToLong(page -> page.links().size()).sum();
+    checkState(pages.size() == 100 && prices == 5050 && links == 500, "%s %s", prices, links);
+    return "500 links, prices add up to 5,050";
+  }
+
+  private static String pipeline(List<DataPipeline.Square> squares) {
+    checkState(squares.equals(DataPipeline.expected(150)), "%s", squares);
+    return "300 readings squared, none lost, none twice";
+  }
+
+  private static String visits(long count) throws Exception {
+    checkState(count == 400, "counted %s", count);
+    return "400 counted; " + Counters.race();
+  }
+
+  private static String workers(List<List<String>> logs) {
+    checkState(logs.stream().allMatch(log -> log.size() == 5), "%s", logs);
+    return "5 steps each, all done";
+  }
+
+  private static String signUps(SignUps.Report report) {
+    checkState(report.mailed().size() == 9 && report.logged().size() == 10, "%s", report);
+    checkState(report.failed().equals(Set.of("mail @")), "%s", report);
+    return "9 mailed, 10 logged, 1 failure noticed";
+  }
+
+  private static String chat(int answers, int people) {
+    checkState(answers == people, "%s answers", answers);
+    return "%,d live at once, all heard the broadcast".formatted(people);
+  }
+}
