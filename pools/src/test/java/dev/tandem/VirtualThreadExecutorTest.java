@@ -1,0 +1,17 @@
+package dev.tandem;
+
+import dev.tandem.core.TaskExecutor;
+import dev.tandem.pools.ThreadConfig;
+import java.util.function.UnaryOperator;
+
+class VirtualThreadExecutorTest extends TaskExecutorContract {
+  @Override
+  TaskExecutor newExecutor(UnaryOperator<ThreadConfig> cf) {
+    return Tandem.newVirtualThreadExecutor(cf);
+  }
+
+  @Override
+  TaskExecutor newSingleExecutor(UnaryOperator<ThreadConfig> cf) {
+    return Tandem.newVirtualThreadExecutor(base -> cf.apply(base.withConcurrency(1)));
+  }
+}
