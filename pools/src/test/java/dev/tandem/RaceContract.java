@@ -1,0 +1,120 @@
+package dev.tandem;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.core.Saturation;
+import dev.tandem.core.TaskExecutor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/// Submitting, cancelling and shutting down all at once: whatever was accepted gets an end.
+interface RaceContract extends ExecutorFixture {
+  int ROUNDS = 40;
+
+  @Test
+  default void twoTasksRunAtOnce() throws Exception {
+    needs(Need.BACKGROUND);
+    TaskExecutor executor = create();
+    CyclicBarrier meeting = new CyclicBarrier(2);
+    List<Future<Integer>> futures =
+        executor.invokeAll(
+            List.of(() -> meeting.await(20, SECONDS), () -> meeting.await(20, SECONDS)));
+    assertThat(futures).extracting(Future::resultNow).containsExactlyInAnyOrder(0, 1);
+  }
+
+  @Test
+  default void everyAcceptedTaskRunsWhenShutdownRacesWithSubmit() throws Exception {
+    for (int i = 0; i < ROUNDS; i++) {
+      TaskExecutor executor = i % 2 == 0 || runsInCaller() ? create() : createSingle();
+      Submitters submitters = new Submitters(executor);
+      submitters.awaitSome();
+      executor.shutdown();
+      submitters.join();
+      assertThat(executor.awaitTermination(20, SECONDS)).isTrue();
+      assertThat(submitters.accepted)
+          .allMatch(Future::isDone)
+          .allMatch(future -> future.state() == Future.State.SUCCESS);
+      assertThat(submitters.runs).hasValue(submitters.accepted.size());
+    }
+  }
+
+  @Test
+  default void everyAcceptedFutureEndsWhenShutdownNowRacesWithSubmit() throws Exception {
+    for (int i = 0; i < ROUNDS; i++) {
+      TaskExecutor executor = i % 2 == 0 || runsInCaller() ? create() : createSingle();
+      assertEveryFutureEnds(executor);
+    }
+  }
+
+  @Test
+  default void everyAcceptedFutureEndsWhenShutdownNowRacesWithBlockedSubmit() throws Exception {
+    needs(Need.QUEUE);
+    for (int i = 0; i < ROUNDS; i++) {
+      assertEveryFutureEnds(createSingle(cf -> cf.withQueue(1, Saturation.BLOCK)));
+    }
+  }
+
+  private static void assertEveryFutureEnds(TaskExecutor executor) throws Exception {
+    Submitters submitters = new Submitters(executor);
+    submitters.awaitSome();
+    var _ = executor.shutdownNow();
+    submitters.join();
+    assertThat(executor.awaitTermination(20, SECONDS)).isTrue();
+    assertThat(submitters.accepted).allMatch(Future::isDone);
+    long succeeded =
+        submitters.accepted.stream().filter(f -> f.state() == Future.State.SUCCESS).count();
+    assertThat(submitters.runs.get()).isGreaterThanOrEqualTo((int) succeeded);
+    assertThat(executor.stats().submitted()).isEqualTo(submitters.accepted.size());
+    assertThat(executor.stats().completed()).isEqualTo(submitters.accepted.size());
+    assertThat(executor.stats().queued()).isZero();
+    assertThat(executor.stats().running()).isZero();
+  }
+
+  /// Two threads that submit until they are refused.
+  final class Submitters {
+    final List<Future<?>> accepted = new ArrayList<>();
+    final AtomicInteger runs = new AtomicInteger();
+    private final CountDownLatch some = new CountDownLatch(20);
+    private final List<Caller<List<Future<?>>>> callers = new ArrayList<>();
+
+    Submitters(TaskExecutor executor) {
+      for (int i = 0; i < 2; i++) {
+        callers.add(Caller.start(() -> submitUntilRefused(executor)));
+      }
+    }
+
+    private List<Future<?>> submitUntilRefused(TaskExecutor executor) {
+      List<Future<?>> futures = new ArrayList<>();
+      try {
+        while (true) {
+          Future<?> future = executor.submit(this::run);
+          futures.add(future);
+          some.countDown();
+        }
+      } catch (RejectedExecutionException e) {
+        return futures;
+      }
+    }
+
+    private void run() {
+      runs.incrementAndGet();
+    }
+
+    void awaitSome() throws InterruptedException {
+      assertThat(some.await(20, SECONDS)).isTrue();
+    }
+
+    void join() throws Exception {
+      for (Caller<List<Future<?>>> caller : callers) {
+        accepted.addAll(caller.result());
+      }
+    }
+  }
+}

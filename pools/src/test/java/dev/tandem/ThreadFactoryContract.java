@@ -1,0 +1,199 @@
+package dev.tandem;
+
+import static dev.tandem.Caller.soon;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.tandem.core.TaskExecutor;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Threads come from the factory; a thread that does not come costs one submission and nothing
+/// else.
+interface ThreadFactoryContract extends ExecutorFixture {
+  /// The ways in which a thread fails to come.
+  enum Broken implements ThreadFactory {
+    RETURNS_NULL {
+      @Override
+      public Thread newThread(Runnable body) {
+        return null;
+      }
+    },
+    THROWS_EXCEPTION {
+      @Override
+      public Thread newThread(Runnable body) {
+        throw new IllegalStateException("no thread, on purpose");
+      }
+    },
+    THROWS_ERROR {
+      @Override
+      public Thread newThread(Runnable body) {
+        throw new OutOfMemoryError("no thread, on purpose");
+      }
+    },
+    START_THROWS {
+      @Override
+      public Thread newThread(Runnable body) {
+        return new Thread(body) {
+          @Override
+          public void start() {
+            throw new OutOfMemoryError("unable to create native thread, on purpose");
+          }
+        };
+      }
+    },
+    ALREADY_STARTED {
+      @Override
+      public Thread newThread(Runnable body) {
+        return Thread.ofVirtual().start(() -> {});
+      }
+    }
+  }
+
+  @Test
+  default void threadsComeFromTheFactoryWithTheNamesItGives() throws Exception {
+    needs(Need.THREAD_FACTORY);
+    TaskExecutor executor =
+        create(cf -> cf.withThreadFactory(Thread.ofPlatform().name("mine-", 0).factory()));
+    assertThat(soon(executor.submit(() -> Thread.currentThread().getName()))).startsWith("mine-");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void submissionIsRejectedWhenNoThreadComes(Broken broken) throws Exception {
+    needs(Need.THREAD_FACTORY);
+    AtomicReference<ThreadFactory> factory = new AtomicReference<>(broken);
+    TaskExecutor executor =
+        create(cf -> cf.withName("errands").withThreadFactory(b -> factory.get().newThread(b)));
+    for (int i = 0; i < 10; i++) {
+      assertThatExceptionOfType(RejectedExecutionException.class)
+          .isThrownBy(() -> executor.submit(() -> "never"))
+          .withMessageContaining("errands");
+      assertThatExceptionOfType(RejectedExecutionException.class)
+          .isThrownBy(() -> executor.execute(() -> {}))
+          .withMessageContaining("errands");
+    }
+    assertThat(executor.stats().running()).isZero();
+    assertThat(executor.stats().queued()).isZero();
+    factory.set(Thread::new);
+    assertThat(soon(executor.submit(() -> "recovered"))).isEqualTo("recovered");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void noPlaceIsLostWhenNoThreadComes(Broken broken) throws Exception {
+    needs(Need.THREAD_FACTORY);
+    AtomicReference<ThreadFactory> factory = new AtomicReference<>(broken);
+    TaskExecutor executor =
+        createSingle(cf -> cf.withThreadFactory(b -> factory.get().newThread(b)));
+    for (int i = 0; i < 10; i++) {
+      assertThatExceptionOfType(RejectedExecutionException.class)
+          .isThrownBy(() -> executor.submit(() -> "never"));
+    }
+    factory.set(Thread::new);
+    assertThat(soon(executor.submit(() -> "recovered"))).isEqualTo("recovered");
+  }
+
+  @Test
+  default void exceptionOfTheFactoryIsTheCauseOfTheRejection() {
+    needs(Need.THREAD_FACTORY);
+    TaskExecutor executor = create(cf -> cf.withThreadFactory(Broken.THROWS_EXCEPTION));
+    assertThatExceptionOfType(RejectedExecutionException.class)
+        .isThrownBy(() -> executor.submit(() -> "never"))
+        .withStackTraceContaining("no thread, on purpose");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void executorWithoutThreadsTerminates(Broken broken) throws Exception {
+    needs(Need.THREAD_FACTORY);
+    TaskExecutor executor = create(cf -> cf.withThreadFactory(broken));
+    assertThatExceptionOfType(RejectedExecutionException.class)
+        .isThrownBy(() -> executor.submit(() -> "never"));
+    executor.shutdown();
+    assertThat(executor.awaitTermination(20, SECONDS)).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void taskThatWaitedIsNotLostWhenNoThreadComesForIt(Broken broken) throws Exception {
+    needs(Need.THREAD_FACTORY);
+    AtomicReference<ThreadFactory> factory = new AtomicReference<>(Thread::new);
+    TaskExecutor executor =
+        createSingle(cf -> cf.withThreadFactory(b -> factory.get().newThread(b)));
+    HeldTask running = new HeldTask();
+    Future<String> first = executor.submit(running);
+    running.awaitStarted();
+    Future<String> second = executor.submit(() -> "second");
+    Future<String> third = executor.submit(() -> "third");
+    factory.set(broken);
+    running.release();
+    assertThat(soon(first)).isEqualTo(HeldTask.RESULT);
+    // either a thread was left over for them or they fail: in no case do they wait for ever
+    assertRanOrRejected(second, "second");
+    assertRanOrRejected(third, "third");
+    await().untilAsserted(() -> assertThat(executor.stats().running()).isZero());
+    assertThat(executor.stats().queued()).isZero();
+    assertThat(executor.stats().completed()).isEqualTo(3);
+    factory.set(Thread::new);
+    assertThat(soon(executor.submit(() -> "recovered"))).isEqualTo("recovered");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void executedBodyThatWaitedLosesNoPlaceWhenNoThreadComesForIt(Broken broken)
+      throws Exception {
+    needs(Need.THREAD_FACTORY);
+    AtomicReference<ThreadFactory> factory = new AtomicReference<>(Thread::new);
+    TaskExecutor executor =
+        createSingle(cf -> cf.withThreadFactory(b -> factory.get().newThread(b)));
+    HeldTask running = new HeldTask();
+    executor.execute(running.asRunnable());
+    running.awaitStarted();
+    executor.execute(() -> {});
+    factory.set(broken);
+    running.release();
+    await().untilAsserted(() -> assertThat(executor.stats().completed()).isEqualTo(2));
+    factory.set(Thread::new);
+    assertThat(soon(executor.submit(() -> "recovered"))).isEqualTo("recovered");
+  }
+
+  @Test
+  default void aTaskIsRunByThreadThatIsThereOrRejectedWhenNoOtherComes() throws Exception {
+    needs(Need.THREAD_FACTORY);
+    AtomicReference<ThreadFactory> factory = new AtomicReference<>(Thread::new);
+    TaskExecutor executor = create(cf -> cf.withThreadFactory(b -> factory.get().newThread(b)));
+    HeldTask running = new HeldTask();
+    var _ = executor.submit(running);
+    running.awaitStarted();
+    factory.set(Broken.RETURNS_NULL);
+    Future<String> second = null;
+    try {
+      second = executor.submit(() -> "second");
+    } catch (RejectedExecutionException e) {
+      assertThat(e).hasMessageContaining("thread");
+    }
+    running.release();
+    if (second != null) {
+      assertThat(soon(second)).isEqualTo("second");
+    }
+    factory.set(Thread::new);
+    assertThat(soon(executor.submit(() -> "recovered"))).isEqualTo("recovered");
+  }
+
+  private static void assertRanOrRejected(Future<String> future, String result) throws Exception {
+    try {
+      assertThat(soon(future)).isEqualTo(result);
+    } catch (ExecutionException e) {
+      assertThat(e).hasCauseInstanceOf(RejectedExecutionException.class);
+    }
+  }
+}
