@@ -7,16 +7,20 @@ import static org.awaitility.Awaitility.await;
 import dev.tandem.core.Task;
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.TaskInfo;
+import dev.tandem.pools.ThreadConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Closing within a bounded time, and what it says of tasks that did not stop.
-interface CloseDurationContract extends ExecutorFixture {
+interface CloseDurationContract extends GraceFixture {
   Duration A_MOMENT = Duration.ofMillis(50);
   Duration FOR_EVER = Duration.ofMinutes(5);
 
@@ -53,7 +57,7 @@ interface CloseDurationContract extends ExecutorFixture {
   @Test
   default void whatStillRunsAfterTheWaitIsInterrupted() throws Exception {
     needs(Need.BACKGROUND);
-    TaskExecutor executor = create();
+    TaskExecutor executor = createPatient();
     HeldTask first = new HeldTask();
     HeldTask second = new HeldTask();
     Future<String> firstFuture = executor.submit(first);
@@ -69,7 +73,7 @@ interface CloseDurationContract extends ExecutorFixture {
 
   @Test
   default void whatHasNotStartedAfterTheWaitIsCancelled() throws Exception {
-    TaskExecutor executor = createSingle();
+    TaskExecutor executor = createSingle(cf -> cf.withGrace(AMPLE));
     HeldTask running = new HeldTask();
     AtomicInteger runs = new AtomicInteger();
     var _ = executor.submit(running);
@@ -117,10 +121,14 @@ interface CloseDurationContract extends ExecutorFixture {
     }
   }
 
-  @Test
-  default void anInputOfAMapThatDoesNotStopIsNamed() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  default void anInputOfAMapThatDoesNotStopIsNamed(boolean listened) throws Exception {
     needs(Need.BACKGROUND);
-    TaskExecutor executor = create(cf -> cf.withName("net").withGrace(A_MOMENT));
+    UnaryOperator<ThreadConfig> brief = cf -> cf.withName("net").withGrace(A_MOMENT);
+    TaskExecutor executor =
+        create(
+            cf -> listened ? brief.apply(cf).withListener(new EventRecorder()) : brief.apply(cf));
     HeldTask stubborn = HeldTask.stubborn();
     try {
       Caller<List<String>> consumer =
@@ -139,7 +147,7 @@ interface CloseDurationContract extends ExecutorFixture {
   @Test
   default void anInterruptedCallerStopsWhatRunsAtOnceAndKeepsItsFlag() throws Exception {
     needs(Need.BACKGROUND);
-    TaskExecutor executor = create();
+    TaskExecutor executor = createPatient();
     HeldTask held = new HeldTask();
     var _ = executor.submit(held);
     held.awaitStarted();
@@ -185,7 +193,7 @@ interface CloseDurationContract extends ExecutorFixture {
   @Test
   default void closingWithoutWaitingStopsAtOnce() throws Exception {
     needs(Need.BACKGROUND);
-    TaskExecutor executor = create();
+    TaskExecutor executor = createPatient();
     HeldTask held = new HeldTask();
     var _ = executor.submit(held);
     held.awaitStarted();
@@ -197,7 +205,7 @@ interface CloseDurationContract extends ExecutorFixture {
   @Test
   default void severalThreadsMayCloseAtOnce() throws Exception {
     needs(Need.BACKGROUND);
-    TaskExecutor executor = create();
+    TaskExecutor executor = createPatient();
     HeldTask held = new HeldTask();
     var _ = executor.submit(held);
     held.awaitStarted();

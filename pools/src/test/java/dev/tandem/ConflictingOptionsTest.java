@@ -46,7 +46,7 @@ class ConflictingOptionsTest {
   @Test
   void nullIsRefusedByName() {
     refusedNull(() -> Tandem.newThreadPool(1, null), "cf");
-    refusedNull(() -> Tandem.newThreadPool(1, _ -> null), "cf");
+    refused(() -> Tandem.newThreadPool(1, _ -> null), "cf: returned null", "expected");
     refusedNull(() -> Tandem.newVirtualThreadExecutor(null), "cf");
     refusedNull(() -> Tandem.taskExecutor(null), "executor");
     refusedNull(() -> Tandem.newThreadPool(1, cf -> cf.withQueue(1, null)), "whenFull");
@@ -80,10 +80,7 @@ class ConflictingOptionsTest {
   @Test
   void theSizeOfAThreadPoolIsGivenOnce() {
     refused(
-        () -> Tandem.newThreadPool(4, cf -> cf.withConcurrency(2)),
-        "withConcurrency",
-        "2",
-        "threads");
+        () -> Tandem.newThreadPool(4, cf -> cf.withConcurrency(2)), "concurrency: 2", "threads");
   }
 
   @Test
@@ -91,7 +88,7 @@ class ConflictingOptionsTest {
     try (var adapted = Executors.newSingleThreadExecutor()) {
       refused(
           () -> Tandem.taskExecutor(adapted, cf -> cf.withThreadFactory(Thread::new)),
-          "withThreadFactory",
+          "threadFactory",
           "executor");
     }
   }

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /// `forEach`: side effects, all done on return.
-interface ForEachContract extends ExecutorFixture {
+interface ForEachContract extends GraceFixture {
   @Test
   default void forEachReturnsWhenEveryInputIsDone() throws Exception {
     TaskExecutor executor = create();
@@ -34,7 +34,7 @@ interface ForEachContract extends ExecutorFixture {
   @Test
   default void forEachThrowsTheFirstFailureAsTheCause() {
     needs(Need.BACKGROUND);
-    TaskExecutor executor = create();
+    TaskExecutor executor = createPatient();
     IOException exception = new IOException("no route");
     IllegalStateException later = new IllegalStateException("while being stopped");
     HeldTask held = new HeldTask();
@@ -79,7 +79,7 @@ interface ForEachContract extends ExecutorFixture {
   @Test
   default void anInterruptedForEachThrowsWhenWhatRanHasEnded() throws Exception {
     needs(Need.BACKGROUND);
-    TaskExecutor executor = create();
+    TaskExecutor executor = createPatient();
     HeldTask held = new HeldTask();
     Caller<Void> caller =
         Caller.start(() -> {
@@ -159,6 +159,31 @@ interface ForEachContract extends ExecutorFixture {
     held.release();
     caller.result();
     assertThat(input.pulled()).isEqualTo(1_000);
+  }
+
+  @Test
+  default void aProgressActionThatThrowsLeavesNothingRunning() {
+    needs(Need.BACKGROUND);
+    TaskExecutor executor = createPatient();
+    IllegalStateException own = new IllegalStateException("bar is broken");
+    HeldTask held = new HeldTask();
+    assertThatThrownBy(() ->
+            executor.forEach(
+                CountedInput.endless(),
+                n -> {
+                  if (n == 0) {
+                    held.call();
+                  }
+                  held.awaitStarted();
+                },
+                c ->
+                    c.withConcurrency(2)
+                        .withProgress(_ -> {
+                          throw own;
+                        })))
+        .isSameAs(own);
+    assertThat(held.wasInterrupted()).isTrue();
+    assertThat(held.hasEnded()).isTrue();
   }
 
   @Test

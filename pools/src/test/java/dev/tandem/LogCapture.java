@@ -11,29 +11,31 @@ import org.slf4j.LoggerFactory;
 
 /// What is logged while it is open. Executors of earlier tests may still log something, so records
 /// are looked up by a name that only one test uses.
-final class LogCapture extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+final class LogCapture implements AutoCloseable {
   /// The logger of failures that nobody read.
   static final String FAILURES = "dev.tandem.core.TaskExecutor";
 
-  private final Logger logger;
-  private final List<ILoggingEvent> records = new CopyOnWriteArrayList<>();
+  static {
+    // the module under test reads SLF4J alone
+    for (String logback : List.of("ch.qos.logback.classic", "ch.qos.logback.core")) {
+      ModuleLayer.boot().findModule(logback).ifPresent(LogCapture.class.getModule()::addReads);
+    }
+  }
 
-  private LogCapture(String logger) {
-    this.logger = (Logger) LoggerFactory.getLogger(logger);
+  private final List<ILoggingEvent> records = new CopyOnWriteArrayList<>();
+  private final Runnable detach;
+
+  private LogCapture(String name) {
+    Logger logger = (Logger) LoggerFactory.getLogger(name);
+    Recorder recorder = new Recorder(records);
+    recorder.start();
+    logger.addAppender(recorder);
+    detach = () -> logger.detachAppender(recorder);
   }
 
   /// {@return an open capture of a logger and those below it}
   static LogCapture of(String logger) {
-    LogCapture capture = new LogCapture(logger);
-    capture.start();
-    capture.logger.addAppender(capture);
-    return capture;
-  }
-
-  @Override
-  protected void append(ILoggingEvent event) {
-    event.prepareForDeferredProcessing();
-    records.add(event);
+    return new LogCapture(logger);
   }
 
   /// {@return the records whose message contains `name`}
@@ -57,7 +59,20 @@ final class LogCapture extends AppenderBase<ILoggingEvent> implements AutoClosea
 
   @Override
   public void close() {
-    logger.detachAppender(this);
-    stop();
+    detach.run();
+  }
+
+  private static final class Recorder extends AppenderBase<ILoggingEvent> {
+    private final List<ILoggingEvent> records;
+
+    Recorder(List<ILoggingEvent> records) {
+      this.records = records;
+    }
+
+    @Override
+    protected void append(ILoggingEvent event) {
+      event.prepareForDeferredProcessing();
+      records.add(event);
+    }
   }
 }

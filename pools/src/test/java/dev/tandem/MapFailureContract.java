@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// `map`: what the consumer hears of a failure, when, and what is left of the rest.
-interface MapFailureContract extends ExecutorFixture {
+interface MapFailureContract extends GraceFixture {
   /// A failure has to surface at once; this allows for a busy machine.
   Duration AT_ONCE = Duration.ofSeconds(5);
 
@@ -55,7 +55,7 @@ interface MapFailureContract extends ExecutorFixture {
   @Test
   default void aFailureSurfacesAtOnceEvenBehindASlowHead() {
     needs(Need.BACKGROUND);
-    TaskExecutor executor = create();
+    TaskExecutor executor = createPatient();
     IOException exception = new IOException("no route");
     HeldTask sixteen = new HeldTask();
     AtomicLong thrownAt = new AtomicLong();
@@ -100,7 +100,7 @@ interface MapFailureContract extends ExecutorFixture {
   @Test
   default void noSideThreadStartsAnInputAfterTheFailure() {
     needs(Need.BACKGROUND);
-    TaskExecutor executor = create();
+    TaskExecutor executor = createPatient();
     for (int round = 0; round < 100; round++) {
       AtomicBoolean observed = new AtomicBoolean();
       Set<Integer> startedLate = ConcurrentHashMap.newKeySet();
@@ -132,7 +132,7 @@ interface MapFailureContract extends ExecutorFixture {
   @Test
   default void laterFailuresHangOnTheWrapperAndNotOnTheTasksException() {
     needs(Need.BACKGROUND);
-    TaskExecutor executor = create();
+    TaskExecutor executor = createPatient();
     IOException first = new IOException("no route");
     IllegalStateException later = new IllegalStateException("while being stopped");
     HeldTask held = new HeldTask();
@@ -230,7 +230,7 @@ interface MapFailureContract extends ExecutorFixture {
   @Test
   default void whatTheConsumerThrowsIsItsOwn() {
     needs(Need.BACKGROUND);
-    TaskExecutor executor = create();
+    TaskExecutor executor = createPatient();
     IllegalStateException own = new IllegalStateException("the consumer's");
     HeldTask held = new HeldTask();
     assertThatThrownBy(

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// A `map` inside a task of the same executor advances even when every thread is taken.
-interface MapNestedContract extends ExecutorFixture {
+interface MapNestedContract extends GraceFixture {
   @ParameterizedTest
   @CsvSource({"1, 0, 4", "1, 256, 4", "2, 0, 4", "4, 256, 4", "300, 0, 3"})
   default void nestedMapsDoNotDeadlock(int concurrency, int buffer, int depth) {
@@ -106,7 +106,7 @@ interface MapNestedContract extends ExecutorFixture {
   @Test
   default void aFailureStopsNestedMaps() throws Exception {
     needs(Need.BACKGROUND);
-    TaskExecutor executor = create();
+    TaskExecutor executor = createPatient();
     IOException exception = new IOException("no route");
     HeldTask inner = new HeldTask();
     assertThatThrownBy(() ->

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// `mapSettled`, and the timeout of single inputs.
-interface MapSettledContract extends ExecutorFixture {
+interface MapSettledContract extends GraceFixture {
   Duration SHORT = Duration.ofMillis(100);
 
   @Test
@@ -85,7 +85,7 @@ interface MapSettledContract extends ExecutorFixture {
   @ParameterizedTest
   @ValueSource(ints = {1, 4})
   default void anInputThatTimesOutFailsAloneAndIsGone(int chunk) {
-    TaskExecutor executor = create();
+    TaskExecutor executor = createPatient();
     HeldTask slow = new HeldTask();
     List<Settled<Integer, Integer>> settled =
         executor
@@ -145,7 +145,7 @@ interface MapSettledContract extends ExecutorFixture {
 
   @Test
   default void aTimeoutIsAFailureOfAMap() {
-    TaskExecutor executor = create();
+    TaskExecutor executor = createPatient();
     HeldTask slow = new HeldTask();
     assertThatThrownBy(
             () -> executor.map(numbers(1), _ -> slow.call(), c -> c.withTimeout(SHORT)).toList())

@@ -10,12 +10,13 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// `map` on an executor that is or gets shut down: never a hang.
-interface MapShutdownContract extends ExecutorFixture {
+interface MapShutdownContract extends GraceFixture {
   @Test
   default void aMapOnAClosedExecutorIsRejected() {
     TaskExecutor executor = create();
@@ -34,6 +35,27 @@ interface MapShutdownContract extends ExecutorFixture {
                 .forEach(n -> {
                   if (n == 1_000) {
                     stop(executor, now);
+                  }
+                }))
+        .isInstanceOf(RejectedExecutionException.class);
+  }
+
+  @Test
+  default void aShutdownEndsAMapWhoseThreadsAreNeverIdle() {
+    TaskExecutor executor = create();
+    assertThatThrownBy(() ->
+            executor
+                .map(
+                    CountedInput.endless(),
+                    n -> {
+                      LockSupport.parkNanos(100_000); // slower than the consumer
+                      return n;
+                    },
+                    c -> c.withConcurrency(1))
+                .limit(10_000)
+                .forEach(n -> {
+                  if (n == 50) {
+                    executor.shutdown();
                   }
                 }))
         .isInstanceOf(RejectedExecutionException.class);
@@ -65,7 +87,7 @@ interface MapShutdownContract extends ExecutorFixture {
   @Test
   default void shutdownNowEndsAMapWhoseBodyIsHeld() throws Exception {
     needs(Need.BACKGROUND);
-    TaskExecutor executor = create();
+    TaskExecutor executor = createPatient();
     HeldTask held = new HeldTask();
     Caller<List<String>> consumer =
         Caller.start(() -> executor.map(numbers(3), _ -> held.call()).toList());

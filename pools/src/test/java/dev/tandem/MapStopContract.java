@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,12 +18,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// `map`: interrupting the consumer and closing the stream.
-interface MapStopContract extends ExecutorFixture {
+interface MapStopContract extends GraceFixture {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   default void interruptingTheConsumerEndsIt(boolean unordered) throws Exception {
     needs(Need.BACKGROUND);
-    TaskExecutor executor = create();
+    TaskExecutor executor = createPatient();
     HeldTask held = new HeldTask();
     Caller<List<String>> consumer =
         Caller.start(() ->
@@ -90,7 +91,7 @@ interface MapStopContract extends ExecutorFixture {
   @Test
   default void closingTheStreamCancelsTheRestAndWaitsForIt() throws Exception {
     needs(Need.BACKGROUND);
-    TaskExecutor executor = create();
+    TaskExecutor executor = createPatient();
     HeldTask first = new HeldTask();
     HeldTask second = new HeldTask();
     CountedInput input = CountedInput.endless();
@@ -165,9 +166,37 @@ interface MapStopContract extends ExecutorFixture {
   }
 
   @Test
+  default void aCloseByAThreadThatDidNotConsumeWaitsToo() throws Exception {
+    needs(Need.BACKGROUND);
+    TaskExecutor executor = createPatient();
+    HeldTask held = new HeldTask();
+    AtomicBoolean left = new AtomicBoolean();
+    Stream<Integer> results =
+        executor.map(
+            CountedInput.endless(),
+            n -> {
+              if (n == 1) {
+                try {
+                  held.call();
+                } finally {
+                  await().pollDelay(Duration.ofMillis(100)).until(() -> true); // cleans up
+                  left.set(true);
+                }
+              }
+              return n;
+            },
+            c -> c.withConcurrency(2));
+    assertThat(Caller.start(results.iterator()::next).result()).isZero();
+    held.awaitStarted();
+    results.close();
+    assertThat(held.wasInterrupted()).isTrue();
+    assertThat(left).as("the body has ended").isTrue();
+  }
+
+  @Test
   default void aCloseByAnotherThreadEndsAWaitingConsumer() throws Exception {
     needs(Need.BACKGROUND);
-    TaskExecutor executor = create();
+    TaskExecutor executor = createPatient();
     HeldTask held = new HeldTask();
     Stream<String> results = executor.map(numbers(1), _ -> held.call());
     Caller<List<String>> consumer = Caller.start(results::toList);

@@ -18,13 +18,13 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /// Timeouts of tasks: the task is stopped, and the future says whether it did stop.
-interface TimeoutContract extends ExecutorFixture {
+interface TimeoutContract extends GraceFixture {
   Duration TIMEOUT = Duration.ofMillis(200);
   Duration LONG = Duration.ofMinutes(5);
 
   @Test
   default void aTaskThatHonoursInterruptsIsGoneSoonAfterItsTimeout() throws Exception {
-    TaskExecutor executor = create();
+    TaskExecutor executor = createPatient();
     HeldTask held = new HeldTask();
     long start = System.nanoTime();
     Future<String> future = executor.submit(Task.of("load", held).withTimeout(TIMEOUT));
@@ -92,7 +92,7 @@ interface TimeoutContract extends ExecutorFixture {
 
   @Test
   default void aBodyThatSwallowsTheInterruptAndReturnsHasTimedOutAllTheSame() {
-    TaskExecutor executor = create();
+    TaskExecutor executor = createPatient();
     HeldTask held = new HeldTask();
     Task<String> task =
         Task.of(
@@ -176,7 +176,7 @@ interface TimeoutContract extends ExecutorFixture {
 
   @Test
   default void theInterruptOfATimeoutDoesNotReachACallerThatRunsTheTask() {
-    TaskExecutor executor = create();
+    TaskExecutor executor = createPatient();
     Task<String> task = Task.of("spin", TimeoutContract::spunUntilInterrupted).withTimeout(TIMEOUT);
     assertThat(timeoutOf(executor.submit(task)).stillRunning()).isFalse();
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
