@@ -1,4 +1,21 @@
 package dev.tandem;
 
 /// What Tandem promises beyond an `ExecutorService`.
-interface OwnContract extends ExecutorFixture {}
+interface OwnContract
+    extends MapOrderContract,
+        MapPullContract,
+        MapFailureContract,
+        MapStopContract,
+        MapShutdownContract,
+        MapNestedContract,
+        MapSettledContract,
+        MapProgressContract,
+        ForEachContract,
+        TimeoutContract,
+        UnreadFailureContract,
+        ReadFailureContract,
+        ListenerContract,
+        ContextContract,
+        StatsContract,
+        CloseDurationContract,
+        BadInputContract {}
