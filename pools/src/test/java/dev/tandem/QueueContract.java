@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -189,6 +190,15 @@ interface QueueContract extends ExecutorFixture {
     TaskExecutor executor = createSingle(cf -> cf.withQueue(1, BLOCK));
     List<HeldTask> tasks = List.of(new HeldTask(), new HeldTask(), new HeldTask(), new HeldTask());
     assertThat(executor.invokeAll(tasks, 100, MILLISECONDS)).hasSize(4).allMatch(Future::isDone);
+    assertThat(soon(executor.submit(() -> "next"))).isEqualTo("next");
+  }
+
+  @Test
+  default void timedInvokeAnyDoesNotWaitForRoomBeyondItsTimeout() throws Exception {
+    TaskExecutor executor = createSingle(cf -> cf.withQueue(1, BLOCK));
+    List<HeldTask> tasks = List.of(new HeldTask(), new HeldTask(), new HeldTask(), new HeldTask());
+    assertThatExceptionOfType(TimeoutException.class)
+        .isThrownBy(() -> executor.invokeAny(tasks, 100, MILLISECONDS));
     assertThat(soon(executor.submit(() -> "next"))).isEqualTo("next");
   }
 
