@@ -53,7 +53,7 @@ final class LogCapture implements AutoCloseable {
   List<ILoggingEvent> thrown(String text) {
     return records.stream()
         .filter(r -> r.getThrowableProxy() != null)
-        .filter(r -> r.getThrowableProxy().getMessage().contains(text))
+        .filter(r -> String.valueOf(r.getThrowableProxy().getMessage()).contains(text))
         .toList();
   }
 

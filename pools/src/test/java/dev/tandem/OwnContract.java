@@ -1,5 +1,9 @@
 package dev.tandem;
 
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
+
 /// What Tandem promises beyond an `ExecutorService`.
 interface OwnContract
     extends MapOrderContract,
@@ -18,4 +22,12 @@ interface OwnContract
         ContextContract,
         StatsContract,
         CloseDurationContract,
-        BadInputContract {}
+        BadInputContract {
+  /// What these tests wait for comes within microseconds; asking every 100 ms, as Awaitility does
+  /// unless told, would take most of the suite's time.
+  @BeforeAll
+  static void askOften() {
+    Awaitility.setDefaultPollDelay(Duration.ZERO);
+    Awaitility.setDefaultPollInterval(Duration.ofMillis(2));
+  }
+}

@@ -39,9 +39,7 @@ interface StatsContract extends ExecutorFixture {
     executor.execute(() -> {});
     futures.add(
         executor.submit(Task.of("late", new HeldTask()).withTimeout(Duration.ofMillis(20))));
-    for (Future<?> future : futures) {
-      await().until(future::isDone);
-    }
+    await().until(() -> futures.stream().allMatch(Future::isDone));
     awaitIdle(executor);
     assertThat(executor.stats()).isEqualTo(new ExecutorStats("net", 59, 51, 8, 0, 0, 0));
     assertThat(executor.stats().completed()).isEqualTo(59);
