@@ -234,8 +234,12 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
       throws ExecutionException, InterruptedException {
     requireNonNull(action, "action");
     var run = new MapRun<>(this, mapOptions(cf).inAnyOrder(), inputs, MapFunction.acting(action));
-    while (run.advance()) {
-      run.takeResult();
+    try {
+      while (run.advance()) {
+        run.takeResult();
+      }
+    } finally {
+      run.close();
     }
   }
 

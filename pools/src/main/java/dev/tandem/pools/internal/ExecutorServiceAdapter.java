@@ -37,20 +37,22 @@ final class ExecutorServiceAdapter extends CountedExecutor {
 
   @Override
   void startNow(TaskRun<?> task) {
+    delegate.execute(task);
     handedOn.add(task);
     task.addListener(() -> handedOn.remove(task), Runnable::run);
-    delegate.execute(task);
+    // A delegate that is being stopped may have dropped it without a word. Either this sees that
+    // the
+    // executor is stopping, or stopNow, which comes after that was set, finds the task in the set.
+    if (host.isStopping() && task.takeBack()) {
+      throw Rejections.shutDown(host.name);
+    }
   }
 
   @Override
   List<Runnable> stopNow() {
     List<Runnable> notStarted = new ArrayList<>();
     if (closable) {
-      for (Runnable r : delegate.shutdownNow()) {
-        if (!(r instanceof TaskRun)) {
-          notStarted.add(r);
-        }
-      }
+      notStarted.addAll(withdraw(delegate.shutdownNow()));
     }
     notStarted.addAll(withdraw(handedOn));
     return notStarted;

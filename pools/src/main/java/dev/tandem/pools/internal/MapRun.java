@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.tandem.core.TaskExecutor;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.Queue;
 import java.util.concurrent.Callable;
@@ -23,8 +24,9 @@ final class MapRun<I, R extends @Nullable Object> {
    *   iterator ----------> ring.inputs --------> runners (threads) -------> ring.results --> consumer
    *            (consumer)                        of the executor                       (take)
    *
-   * The consumer pulls only while the next result is not ready and the ring has room: so it is never
-   * more than concurrency + buffer ahead, and an iterator that blocks holds back no ready result.
+   * The consumer pulls while the ring has room, so it is never more than concurrency + buffer ahead;
+   * and, unless the source is a collection, only while the next result is not ready, so an iterator
+   * that blocks holds back no ready result.
    *
    * Runners are tasks of the executor. A runner works as long as there are inputs to claim and then
    * ends, so an idle map holds no thread.
@@ -45,12 +47,14 @@ final class MapRun<I, R extends @Nullable Object> {
   private final MapFunction<I, R> function;
   private final @Nullable Callable<?> context;
   private final boolean eachIsATask;
+  private final boolean neverBlocks;
   final MapRing ring;
 
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final Queue<Throwable> laterFailures = new ConcurrentLinkedQueue<>();
   private volatile boolean stopped;
   private volatile boolean consumerInterrupted;
+  private volatile boolean executorStopped;
   private volatile @Nullable ItemRun<I, R> inline;
 
   // the consumer's own
@@ -71,6 +75,7 @@ final class MapRun<I, R extends @Nullable Object> {
     this.function = function;
     TaskHost host = executor.host;
     this.context = host.hasContext() ? host.inContext(() -> ITEM.get().call()) : null;
+    this.neverBlocks = inputs instanceof Collection;
     this.eachIsATask = options.timeout() != null || host.watchesTasks();
     this.ring =
         new MapRing(Math.addExact(options.concurrency(), options.buffer()), options.ordered());
@@ -111,10 +116,12 @@ final class MapRun<I, R extends @Nullable Object> {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      if (ring.isHeadReady()) {
+      boolean mayPull = !exhausted && !ring.isFull();
+      if (mayPull && neverBlocks) {
+        pull(source);
+      } else if (ring.isHeadReady()) {
         return true;
-      }
-      if (!exhausted && !ring.isFull()) {
+      } else if (mayPull) {
         pull(source);
       } else if (exhausted && ring.isEmpty()) {
         end();
@@ -138,6 +145,7 @@ final class MapRun<I, R extends @Nullable Object> {
   private Iterator<? extends I> begin() {
     boolean nested = executor.host.running.isCurrentThreadInside();
     crew = new MapCrew<>(this, executor, options.concurrency(), nested);
+    executor.host.add(this);
     tally.start();
     iterator = requireNonNull(inputs.iterator(), "inputs: iterator() gave null");
     return iterator;
@@ -148,6 +156,9 @@ final class MapRun<I, R extends @Nullable Object> {
   }
 
   private void pull(Iterator<? extends I> source) {
+    if (executor.isShutdown()) {
+      throw Rejections.shutDown(executor.host.name);
+    }
     if (!source.hasNext()) {
       exhausted = true;
       return;
@@ -199,6 +210,7 @@ final class MapRun<I, R extends @Nullable Object> {
 
   private void end() {
     finished = true;
+    executor.host.remove(this);
     tally.flush(ring.filled());
     crew().dismiss();
   }
@@ -209,6 +221,7 @@ final class MapRun<I, R extends @Nullable Object> {
       return;
     }
     finished = true;
+    executor.host.remove(this);
     stopped = true;
     MapCrew<I, R> all = crew;
     if (all != null) {
@@ -227,6 +240,9 @@ final class MapRun<I, R extends @Nullable Object> {
     }
     if (consumerInterrupted) {
       throw new InterruptedException();
+    }
+    if (executorStopped) {
+      throw Rejections.shutDown(executor.host.name);
     }
     throw new CancellationException("the stream was closed while its next result was waited for");
   }
@@ -249,6 +265,13 @@ final class MapRun<I, R extends @Nullable Object> {
         all.cancelAndJoin();
       }
     }
+  }
+
+  /// `shutdownNow`; may be called by any thread.
+  void executorStopped() {
+    executorStopped = true;
+    stopped = true;
+    ring.wake();
   }
 
   // ---- the runners

@@ -1,8 +1,11 @@
 package dev.tandem.pools.internal;
 
+import com.google.common.collect.MapMaker;
 import dev.tandem.core.ContextPropagator;
 import dev.tandem.core.ExecutorStats;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,12 @@ final class TaskHost {
   private final List<ContextPropagator> context;
   private final boolean renameThreads;
   private final Hooks hooks;
+
+  /// The maps that are being consumed: a consumer that waits for a function which ignores its
+  /// interrupt must hear of `shutdownNow` from somebody else. Weak: a stream may just be dropped.
+  private final Set<MapRun<?, ?>> maps =
+      Collections.newSetFromMap(new MapMaker().weakKeys().makeMap());
+
   private volatile boolean stopping;
 
   /// What an executor does when one of its tasks moves on.
@@ -87,6 +96,16 @@ final class TaskHost {
   /// The executor is about to interrupt what runs.
   void stop() {
     stopping = true;
+    maps.forEach(MapRun::executorStopped);
+  }
+
+  /// A map has begun to be consumed.
+  void add(MapRun<?, ?> map) {
+    maps.add(map);
+  }
+
+  void remove(MapRun<?, ?> map) {
+    maps.remove(map);
   }
 
   boolean isStopping() {

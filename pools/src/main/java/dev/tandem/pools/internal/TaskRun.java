@@ -1,5 +1,6 @@
 package dev.tandem.pools.internal;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.tandem.core.TaskInfo;
 import dev.tandem.core.TaskTimeoutException;
 import java.lang.invoke.MethodHandles;
@@ -118,14 +119,19 @@ class TaskRun<T extends @Nullable Object> extends TaskFuture<T> implements Runna
   }
 
   /// The executor took it and could not give it a thread; its submitter is told by an exception.
-  final void takeBack() {
+  ///
+  /// @return false if it has started, or was cancelled by somebody else
+  @CanIgnoreReturnValue
+  final boolean takeBack() {
     Object body = stage;
-    if (body instanceof Callable && STAGE.compareAndSet(this, body, UNRUN)) {
-      counters().refused();
-      listeners().cancelled(this);
-      super.cancel(false);
-      ended();
+    if (!(body instanceof Callable) || !STAGE.compareAndSet(this, body, UNRUN)) {
+      return false;
     }
+    counters().refused();
+    listeners().cancelled(this);
+    super.cancel(false);
+    ended();
+    return true;
   }
 
   /// The executor took it and later could not give it a thread; its future tells.
