@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Failures.** What a body throws is the cause of the [ExecutionException] of its future. A
 /// failure whose future nobody reads is logged once, with the task's name and stack: when the
-/// future has become unreachable, at the latest when the executor is closed. Reading means that the
-/// exception left `get`, a Guava callback or something that calls `get`, such as
+/// future has become unreachable, at the latest when `close` returns (`shutdown` alone does not
+/// count: people read their futures after it). Reading means that the exception left `get`, a Guava
+/// callback or something that calls `get`, such as
 /// [com.google.common.util.concurrent.Futures#allAsList(Iterable)]; a listener, `isDone` or `state`
 /// does not read. One hole remains: a future derived with
 /// [com.google.common.util.concurrent.Futures#transform(ListenableFuture,

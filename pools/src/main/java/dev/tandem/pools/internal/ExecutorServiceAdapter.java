@@ -43,7 +43,7 @@ final class ExecutorServiceAdapter extends CountedExecutor {
     // A delegate that is being stopped may have dropped it without a word. Either this sees that
     // the
     // executor is stopping, or stopNow, which comes after that was set, finds the task in the set.
-    if (host.isStopping() && task.takeBack()) {
+    if (host.isStopping() && task.isQueued()) {
       throw Rejections.shutDown(host.name);
     }
   }

@@ -23,9 +23,21 @@ final class PlatformThreadPool extends AbstractTaskExecutor {
             factory == null
                 ? Thread.ofPlatform().name(name + "-", 1).factory()
                 : body -> ThreadExecutors.newThread(name, factory, body),
-            (body, refusing) -> {
-              throw Rejections.shutDown(name);
-            });
+            (body, refusing) -> refuse(name, refusing));
+  }
+
+  /*
+   * The JDK's pool can strand what it has accepted (seen on 25 with its own class alone): submitter A
+   * has counted a worker and not started it; submitter B finds enough workers counted and queues its
+   * task; the pool is shut down; A's worker may not start any more, A is refused, and nobody starts
+   * one for B's task, so the pool never terminates. A comes through here after its worker was counted
+   * out again: it starts the worker that the queue still needs, which a pool that is shut down allows.
+   */
+  private static void refuse(String name, ThreadPoolExecutor pool) {
+    if (!pool.getQueue().isEmpty()) {
+      pool.prestartCoreThread();
+    }
+    throw Rejections.shutDown(name);
   }
 
   @Override

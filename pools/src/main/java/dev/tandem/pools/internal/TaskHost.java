@@ -69,11 +69,16 @@ final class TaskHost {
     hooks.threadLeft();
   }
 
-  <T extends @Nullable Object> T call(TaskRun<T> run, Callable<T> body) throws Exception {
-    if (TaskEvent.isOn()) {
-      return TaskEvent.call(run, () -> callRenamed(run, body));
-    }
-    return callRenamed(run, body);
+  /// {@return whether a body is just called}
+  boolean isPlain() {
+    return !renameThreads && !TaskEvent.isOn();
+  }
+
+  /// Calls a body whose thread is renamed, or of which Flight Recorder is told.
+  <T extends @Nullable Object> T callWatched(TaskRun<T> run, Callable<T> body) throws Exception {
+    return TaskEvent.isOn()
+        ? TaskEvent.call(run, () -> callRenamed(run, body))
+        : callRenamed(run, body);
   }
 
   private <T extends @Nullable Object> T callRenamed(TaskRun<T> run, Callable<T> body)
@@ -129,7 +134,7 @@ final class TaskHost {
 
   /// {@return whether something wants to know of each single task}
   boolean watchesTasks() {
-    return timeoutNanos != 0 || !listeners.isEmpty() || renameThreads || TaskEvent.isOn();
+    return timeoutNanos != 0 || !listeners.isEmpty() || !isPlain();
   }
 
   /// {@return the tasks whose body is on a thread now}

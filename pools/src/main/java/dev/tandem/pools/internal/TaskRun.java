@@ -1,6 +1,5 @@
 package dev.tandem.pools.internal;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.tandem.core.TaskInfo;
 import dev.tandem.core.TaskTimeoutException;
 import java.lang.invoke.MethodHandles;
@@ -108,7 +107,7 @@ class TaskRun<T extends @Nullable Object> extends TaskFuture<T> implements Runna
     return id != 0;
   }
 
-  private boolean isQueued() {
+  final boolean isQueued() {
     return stage instanceof Callable;
   }
 
@@ -119,23 +118,22 @@ class TaskRun<T extends @Nullable Object> extends TaskFuture<T> implements Runna
   }
 
   /// The executor took it and could not give it a thread; its submitter is told by an exception.
-  ///
-  /// @return false if it has started, or was cancelled by somebody else
-  @CanIgnoreReturnValue
-  final boolean takeBack() {
+  final void takeBack() {
     Object body = stage;
-    if (!(body instanceof Callable) || !STAGE.compareAndSet(this, body, UNRUN)) {
-      return false;
+    if (body instanceof Callable && STAGE.compareAndSet(this, body, UNRUN)) {
+      counters().refused();
+      listeners().cancelled(this);
+      super.cancel(false);
+      ended();
     }
-    counters().refused();
-    listeners().cancelled(this);
-    super.cancel(false);
-    ended();
-    return true;
   }
 
   /// The executor took it and later could not give it a thread; its future tells.
   final void refuse(Throwable cause) {
+    if (host.isStopping()) {
+      cancel(false);
+      return;
+    }
     Object body = stage;
     if (body instanceof Callable && STAGE.compareAndSet(this, body, ENDED)) {
       fail(Rejections.notStarted(this, cause));
@@ -162,6 +160,9 @@ class TaskRun<T extends @Nullable Object> extends TaskFuture<T> implements Runna
   }
 
   /// Runs the body on the current thread, unless it has run or was cancelled.
+  ///
+  /// All in one method, and the usual body called from here directly: a virtual thread that parks
+  /// keeps its frames on the heap, and ten thousand connections keep ten thousand of each.
   @SuppressWarnings("unchecked") // the only callable that is ever a stage is the body
   final void runHere() {
     Object body = stage;
@@ -170,34 +171,33 @@ class TaskRun<T extends @Nullable Object> extends TaskFuture<T> implements Runna
     }
     int place = host.running.enter(this);
     try {
-      runBody((Callable<T>) body);
+      T value = null;
+      Throwable exception = null;
+      long start = 0;
+      Future<?> deadline = null;
+      try {
+        long timeout = timeoutNanos();
+        if (timeout != 0) {
+          start = System.nanoTime();
+          deadline = deadlineAfter(timeout, start);
+        }
+        host.onStart();
+        listeners().started(this);
+        value =
+            host.isPlain()
+                ? ((Callable<T>) body).call()
+                : host.callWatched(this, (Callable<T>) body);
+      } catch (Throwable e) {
+        exception = e;
+      }
+      if (deadline != null) {
+        deadline.cancel(false);
+      }
+      publish(value, exception, start);
     } finally {
       host.running.exit(place, this);
       ended();
     }
-  }
-
-  private void runBody(Callable<T> body) {
-    T value = null;
-    Throwable exception = null;
-    long start = 0;
-    Future<?> deadline = null;
-    try {
-      long timeout = timeoutNanos();
-      if (timeout != 0) {
-        start = System.nanoTime();
-        deadline = deadlineAfter(timeout, start);
-      }
-      host.onStart();
-      listeners().started(this);
-      value = host.call(this, body);
-    } catch (Throwable e) {
-      exception = e;
-    }
-    if (deadline != null) {
-      deadline.cancel(false);
-    }
-    publish(value, exception, start);
   }
 
   private Future<?> deadlineAfter(long timeout, long start) {
