@@ -109,8 +109,9 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
     try {
       start(task);
     } catch (Throwable e) {
-      task.takeBack();
-      throw Rejections.notStarted(task, e);
+      if (task.takeBack()) {
+        throw Rejections.notStarted(task, e);
+      }
     }
   }
 

@@ -117,15 +117,19 @@ class TaskRun<T extends @Nullable Object> extends TaskFuture<T> implements Runna
     listeners().submitted(this);
   }
 
-  /// The executor took it and could not give it a thread; its submitter is told by an exception.
-  final void takeBack() {
+  /// The executor took it and could not give it a thread; its submitter is to be told.
+  ///
+  /// @return false if by now `shutdownNow` has cancelled it as one that was accepted
+  final boolean takeBack() {
     Object body = stage;
-    if (body instanceof Callable && STAGE.compareAndSet(this, body, UNRUN)) {
-      counters().refused();
-      listeners().cancelled(this);
-      super.cancel(false);
-      ended();
+    if (!(body instanceof Callable) || !STAGE.compareAndSet(this, body, UNRUN)) {
+      return false;
     }
+    counters().refused();
+    listeners().cancelled(this);
+    super.cancel(false);
+    ended();
+    return true;
   }
 
   /// The executor took it and later could not give it a thread; its future tells.
