@@ -171,6 +171,22 @@ interface InvokeAllContract extends ExecutorFixture {
   }
 
   @Test
+  default void interruptedThreadCannotInvokeAll() throws Exception {
+    needs(Need.BACKGROUND);
+    ExecutorService executor = create();
+    List<HeldTask> tasks = List.of(new HeldTask(), new HeldTask());
+    Thread.currentThread().interrupt();
+    assertThatExceptionOfType(InterruptedException.class)
+        .isThrownBy(() -> executor.invokeAll(tasks));
+    Thread.currentThread().interrupt();
+    assertThatExceptionOfType(InterruptedException.class)
+        .isThrownBy(() -> executor.invokeAll(tasks, 20, SECONDS));
+    assertThat(Thread.interrupted()).isFalse();
+    executor.shutdown();
+    assertThat(executor.awaitTermination(20, SECONDS)).as("held tasks were cancelled").isTrue();
+  }
+
+  @Test
   default void shutdownNowEndsInvokeAll() throws Exception {
     TaskExecutor executor = createSingle();
     HeldTask running = new HeldTask();

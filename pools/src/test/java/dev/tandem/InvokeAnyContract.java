@@ -181,6 +181,22 @@ interface InvokeAnyContract extends ExecutorFixture {
   }
 
   @Test
+  default void interruptedThreadCannotInvokeAny() throws Exception {
+    needs(Need.BACKGROUND);
+    ExecutorService executor = create();
+    List<HeldTask> tasks = List.of(new HeldTask(), new HeldTask());
+    Thread.currentThread().interrupt();
+    assertThatExceptionOfType(InterruptedException.class)
+        .isThrownBy(() -> executor.invokeAny(tasks));
+    Thread.currentThread().interrupt();
+    assertThatExceptionOfType(InterruptedException.class)
+        .isThrownBy(() -> executor.invokeAny(tasks, 20, SECONDS));
+    assertThat(Thread.interrupted()).isFalse();
+    executor.shutdown();
+    assertThat(executor.awaitTermination(20, SECONDS)).as("held tasks were cancelled").isTrue();
+  }
+
+  @Test
   default void shutdownNowEndsInvokeAny() throws Exception {
     TaskExecutor executor = createSingle();
     HeldTask running = new HeldTask();

@@ -2,6 +2,7 @@ package dev.tandem;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tandem.core.Saturation;
 import dev.tandem.core.TaskExecutor;
@@ -12,6 +13,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /// Submitting, cancelling and shutting down all at once: whatever was accepted gets an end.
@@ -114,6 +116,47 @@ interface RaceContract extends ExecutorFixture {
         assertThat(caller.result()).isTrue();
       }
     }
+  }
+
+  @Test
+  default void roomInTheQueueIsExactAfterManyRaces() throws Exception {
+    TaskExecutor executor = createSingle(cf -> cf.withQueue(2, Saturation.BLOCK));
+    List<Caller<Integer>> submitters = new ArrayList<>();
+    for (int s = 0; s < 4; s++) {
+      submitters.add(Caller.start(() -> submitAndCancel(executor)));
+    }
+    // some of the waits for room end by an interrupt
+    while (!submitters.stream().allMatch(Caller::isDone)) {
+      submitters.forEach(Caller::interrupt);
+      LockSupport.parkNanos(50_000);
+    }
+    await().until(() -> executor.stats().completed() == executor.stats().submitted());
+    await().until(() -> executor.stats().running() == 0);
+    HeldTask running = new HeldTask();
+    var _ = executor.submit(running);
+    running.awaitStarted();
+    for (int i = 0; i < 2; i++) {
+      var _ = executor.submit(() -> "there is room");
+    }
+    Caller<?> oneTooMany = Caller.start(() -> executor.submit(() -> "")).awaitBlocked();
+    oneTooMany.interrupt();
+    assertThat(oneTooMany.failure()).isInstanceOf(RejectedExecutionException.class);
+  }
+
+  private static int submitAndCancel(TaskExecutor executor) {
+    int refused = 0;
+    for (int i = 0; i < 1_000; i++) {
+      try {
+        Future<?> future = executor.submit(() -> {});
+        if (i % 3 != 0) {
+          future.cancel(i % 2 == 0);
+        }
+      } catch (RejectedExecutionException e) {
+        var _ = Thread.interrupted();
+        refused++;
+      }
+    }
+    return refused;
   }
 
   /// Two threads that submit until they are refused, or have submitted so much that the rest of the

@@ -47,7 +47,7 @@ abstract class TaskExecutorContract implements ExecutorServiceContract, OwnContr
       var _ = executor.shutdownNow();
     }
     for (ExecutorService executor : created) {
-      assertThat(executor.awaitTermination(5, TimeUnit.SECONDS))
+      assertThat(executor.awaitTermination(20, TimeUnit.SECONDS))
           .as("%s terminated after the test", executor)
           .isTrue();
     }
