@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /// Timeouts of tasks: the task is stopped, and the future says whether it did stop.
 interface TimeoutContract extends GraceFixture {
-  Duration TIMEOUT = Duration.ofMillis(200);
+  Duration TIMEOUT = Duration.ofMillis(100);
   Duration LONG = Duration.ofMinutes(5);
 
   @Test
@@ -34,7 +34,7 @@ interface TimeoutContract extends GraceFixture {
     assertThat(timeout.stillRunning()).isFalse();
     assertThat(timeout.taskName()).isEqualTo("load");
     assertThat(timeout.timeout()).isEqualTo(TIMEOUT);
-    assertThat(timeout).hasMessageContaining("load").hasMessageContaining("PT0.2S");
+    assertThat(timeout).hasMessageContaining("load").hasMessageContaining("PT0.1S");
     assertThat(took).isBetween(TIMEOUT, TIMEOUT.plusSeconds(3));
   }
 
