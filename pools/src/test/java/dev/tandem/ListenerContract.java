@@ -251,6 +251,7 @@ interface ListenerContract extends ExecutorFixture {
     try (LogCapture log = LogCapture.of("dev.tandem")) {
       TaskExecutor executor = create(cf -> cf.withListener(broken).withListener(sound));
       assertThat(soon(executor.submit(Task.of("load", () -> 42)))).isEqualTo(42);
+      await().until(sound::hasEnded);
       Future<String> failed =
           executor.submit(Task.of("fail", () -> failWith(new IllegalArgumentException("no"))));
       assertThatThrownBy(() -> soon(failed)).hasCauseInstanceOf(IllegalArgumentException.class);

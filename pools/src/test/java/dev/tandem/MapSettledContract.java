@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// `mapSettled`, and the timeout of single inputs.
 interface MapSettledContract extends GraceFixture {
-  Duration SHORT = Duration.ofMillis(100);
+  Duration SHORT = Duration.ofMillis(60);
 
   @Test
   default void everyInputComesWithItsOutcomeInOrder() {
@@ -159,7 +159,7 @@ interface MapSettledContract extends GraceFixture {
 
   @Test
   default void theTimeoutOfTheExecutorHoldsForInputsToo() {
-    TaskExecutor executor = create(cf -> cf.withTimeout(SHORT));
+    TaskExecutor executor = create(cf -> cf.withTimeout(SHORT).withGrace(AMPLE));
     HeldTask slow = new HeldTask();
     List<Settled<Integer, String>> settled =
         executor.<Integer, String>mapSettled(numbers(1), _ -> slow.call()).toList();

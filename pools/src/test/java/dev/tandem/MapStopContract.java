@@ -81,7 +81,7 @@ interface MapStopContract extends GraceFixture {
       stubborn.awaitStarted();
       consumer.awaitBlocked().interrupt();
       assertThat(consumer.failure()).isExactlyInstanceOf(CancellationException.class);
-      assertThat(stubborn.wasInterrupted()).isTrue();
+      stubborn.awaitInterrupted();
       assertThat(stubborn.hasEnded()).isFalse();
     } finally {
       stubborn.release();
