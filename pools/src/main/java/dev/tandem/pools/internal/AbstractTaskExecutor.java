@@ -191,7 +191,7 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
   public <T extends @Nullable Object> List<Future<T>> invokeAll(
       Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
       throws InterruptedException {
-    return new InvokeAll<T>(this, tasks).await(unit.toNanos(timeout));
+    return new InvokeAll<T>(this, tasks).await(requireNonNull(unit, "unit").toNanos(timeout));
   }
 
   @Override
@@ -204,7 +204,7 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
   public <T extends @Nullable Object> T invokeAny(
       Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
       throws InterruptedException, ExecutionException, TimeoutException {
-    return new InvokeAny<T>(this, tasks).await(unit.toNanos(timeout));
+    return new InvokeAny<T>(this, tasks).await(requireNonNull(unit, "unit").toNanos(timeout));
   }
 
   // ---- mapping

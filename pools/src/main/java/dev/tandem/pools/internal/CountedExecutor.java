@@ -1,5 +1,7 @@
 package dev.tandem.pools.internal;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +47,12 @@ abstract class CountedExecutor extends AbstractTaskExecutor {
       startNow(task);
     } else {
       limit.submit(task);
+      // shutdownNow says that the executor is stopping, then takes out what waits: either it finds
+      // the
+      // task, or this sees that nobody will come for it
+      if (host.isStopping() && task.isQueued()) {
+        throw Rejections.shutDown(host.name);
+      }
     }
   }
 
@@ -93,6 +101,6 @@ abstract class CountedExecutor extends AbstractTaskExecutor {
 
   @Override
   public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-    return lifecycle.await(unit.toNanos(timeout));
+    return lifecycle.await(requireNonNull(unit, "unit").toNanos(timeout));
   }
 }

@@ -1,11 +1,14 @@
 package dev.tandem.pools.internal;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -37,7 +40,14 @@ final class ExecutorServiceAdapter extends CountedExecutor {
 
   @Override
   void startNow(TaskRun<?> task) {
-    delegate.execute(task);
+    try {
+      delegate.execute(task);
+    } catch (RejectedExecutionException e) {
+      if (delegate instanceof ThreadPoolExecutor pool) {
+        PlatformThreadPool.rescueQueue(pool);
+      }
+      throw e;
+    }
     handedOn.add(task);
     task.addListener(() -> handedOn.remove(task), Runnable::run);
     // A delegate that is being stopped may have dropped it without a word. Either this sees that
@@ -88,7 +98,7 @@ final class ExecutorServiceAdapter extends CountedExecutor {
 
   @Override
   public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-    long end = System.nanoTime() + unit.toNanos(timeout);
+    long end = System.nanoTime() + requireNonNull(unit, "unit").toNanos(timeout);
     if (delegate.isShutdown()) {
       super.shutdown();
     }

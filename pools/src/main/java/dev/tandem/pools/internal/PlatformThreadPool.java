@@ -1,5 +1,7 @@
 package dev.tandem.pools.internal;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
@@ -23,21 +25,24 @@ final class PlatformThreadPool extends AbstractTaskExecutor {
             factory == null
                 ? Thread.ofPlatform().name(name + "-", 1).factory()
                 : body -> ThreadExecutors.newThread(name, factory, body),
-            (body, refusing) -> refuse(name, refusing));
+            (body, refusing) -> {
+              rescueQueue(refusing);
+              throw Rejections.shutDown(name);
+            });
   }
 
-  /*
-   * The JDK's pool can strand what it has accepted (seen on 25 with its own class alone): submitter A
-   * has counted a worker and not started it; submitter B finds enough workers counted and queues its
-   * task; the pool is shut down; A's worker may not start any more, A is refused, and nobody starts
-   * one for B's task, so the pool never terminates. A comes through here after its worker was counted
-   * out again: it starts the worker that the queue still needs, which a pool that is shut down allows.
-   */
-  private static void refuse(String name, ThreadPoolExecutor pool) {
+  /// Starts the worker that the queue of a pool may need after the pool has refused a task.
+  ///
+  /// The JDK's pool can strand what it has accepted (seen on 25 with its own class alone):
+  /// submitter A has counted a worker and not started it; submitter B finds enough workers counted
+  /// and queues its task; the pool is shut down; A's worker may not start any more, A is refused,
+  /// and nobody starts one for B's task, so the pool never terminates. A comes here after its
+  /// worker was counted out again; a pool that is shut down still allows a worker for what its
+  /// queue holds.
+  static void rescueQueue(ThreadPoolExecutor pool) {
     if (!pool.getQueue().isEmpty()) {
       pool.prestartCoreThread();
     }
-    throw Rejections.shutDown(name);
   }
 
   @Override
@@ -75,6 +80,6 @@ final class PlatformThreadPool extends AbstractTaskExecutor {
 
   @Override
   public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-    return pool.awaitTermination(timeout, unit);
+    return pool.awaitTermination(timeout, requireNonNull(unit, "unit"));
   }
 }

@@ -1,5 +1,7 @@
 package dev.tandem.pools.internal;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.util.concurrent.AbstractFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +33,7 @@ abstract class TaskFuture<T extends @Nullable Object> extends AbstractFuture<T> 
   public T get(long timeout, TimeUnit unit)
       throws InterruptedException, TimeoutException, ExecutionException {
     try {
-      return super.get(timeout, unit);
+      return super.get(timeout, requireNonNull(unit, "unit"));
     } catch (ExecutionException e) {
       failureRead();
       throw e;
