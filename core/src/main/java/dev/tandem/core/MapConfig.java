@@ -9,7 +9,7 @@ public interface MapConfig {
   /// {@return a copy in which at most `n` inputs are worked on at the same time} Unless set, that
   /// is the size of the executor, or 256 if it is unlimited.
   ///
-  /// @param n the most; positive
+  /// @param n the most; from 1 to 2<sup>24</sup>
   MapConfig withConcurrency(int n);
 
   /// {@return a copy with room for `n` inputs or results beyond the concurrency} Inputs are never
@@ -17,14 +17,14 @@ public interface MapConfig {
   /// With 0, cheap functions run slower than with [java.util.stream.Gatherers#mapConcurrent(int,
   /// java.util.function.Function)], because each result then needs a hand-over between threads.
   ///
-  /// @param n the room; zero or more
+  /// @param n the room; from 0 to 2<sup>24</sup>
   MapConfig withBuffer(int n);
 
   /// {@return a copy in which a worker takes up to `n` inputs at a time} Worth it for processes and
   /// for functions of well below a microsecond; a slow input then holds up those behind it in its
   /// chunk. Unless set, the executor chooses; on threads it takes one.
   ///
-  /// @param n inputs per chunk; positive
+  /// @param n inputs per chunk; from 1 to 2<sup>24</sup>
   MapConfig withChunkSize(int n);
 
   /// {@return a copy that gives results in the order in which they are ready}

@@ -24,10 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// future has become unreachable, at the latest when `close` returns (`shutdown` alone does not
 /// count: people read their futures after it). Reading means that the exception left `get`, a Guava
 /// callback or something that calls `get`, such as
-/// [com.google.common.util.concurrent.Futures#allAsList(Iterable)]; a listener, `isDone` or `state`
-/// does not read. One hole remains: a future derived with
-/// [com.google.common.util.concurrent.Futures#transform(ListenableFuture,
-/// com.google.common.base.Function, java.util.concurrent.Executor)] reads the failure into itself,
+/// [allAsList][com.google.common.util.concurrent.Futures#allAsList(Iterable)]; a listener, `isDone`
+/// or `state` does not read. One hole remains: a future derived with Guava's
+/// [Futures][com.google.common.util.concurrent.Futures] `transform` reads the failure into itself,
 /// and if nobody reads that one either, nothing is logged. A failure of `execute` has no future and
 /// is logged at once.
 ///
