@@ -2,7 +2,7 @@ package dev.tandem.core;
 
 /// Counts of an executor's tasks at about one moment. The counts are read one after the other while
 /// work goes on, so they may disagree by the tasks that moved in between; once the executor is idle
-/// they are exact. Each input of a `map` counts as one task.
+/// they are exact. Each input of a `map` counts as one task once its result was taken.
 ///
 /// @param name the executor's name
 /// @param submitted tasks accepted so far

@@ -40,13 +40,33 @@ final class ConcurrencyLimit {
     drain(null);
   }
 
+  /// A thread given to a task can run another one.
+  ///
+  /// @return the next task that waits, which then has the permit; null if there is none and the
+  ///   permit was given back
+  @Nullable TaskRun<?> next() {
+    while (true) {
+      TaskRun<?> task = waiting.poll();
+      if (task != null && task.isQueued()) {
+        return task;
+      }
+      if (task == null) {
+        permits.release();
+        if (waiting.isEmpty() || !permits.tryAcquire()) {
+          return null;
+        }
+      }
+    }
+  }
+
   /// @param own the task of the caller, which hears of its failure by an exception; others by their
   ///   futures
   private void drain(@Nullable TaskRun<?> own) {
     Throwable refused = null;
     while (!waiting.isEmpty() && permits.tryAcquire()) {
       TaskRun<?> task = waiting.poll();
-      if (task == null || task.isDone()) { // taken by another thread, or cancelled while it waited
+      if (task == null
+          || !task.isQueued()) { // taken by another thread, or cancelled while it waited
         permits.release();
         continue;
       }

@@ -2,14 +2,19 @@ package dev.tandem.pools.internal;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.tandem.core.TaskExecutor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// An executor that counts its tasks to know its own lifecycle, and that can limit how many of them
 /// have a thread at the same time.
 abstract class CountedExecutor extends AbstractTaskExecutor {
+  private static final Logger log = LoggerFactory.getLogger(TaskExecutor.class);
+
   private final Lifecycle lifecycle = new Lifecycle(this::drained);
   private final @Nullable ConcurrencyLimit limit;
 
@@ -28,6 +33,11 @@ abstract class CountedExecutor extends AbstractTaskExecutor {
   ///
   /// @return tasks that were handed on and have not started
   abstract List<Runnable> stopNow();
+
+  /// {@return whether the thread of a task runs the next one that waits at the limit} To hand that
+  /// to the delegate instead, while this thread is still busy, is refused by a pool without a
+  /// queue.
+  abstract boolean reusesThreads();
 
   /// Shut down, and the last task has ended. May be called more than once.
   void drained() {}
@@ -64,9 +74,24 @@ abstract class CountedExecutor extends AbstractTaskExecutor {
 
   @Override
   public final void threadLeft() {
-    if (limit != null) {
-      limit.threadLeft();
+    if (limit == null) {
+      return;
     }
+    if (reusesThreads()) {
+      // A thread that is interrupted goes back to its owner, who knows what that means.
+      while (!Thread.currentThread().isInterrupted()) {
+        TaskRun<?> next = limit.next();
+        if (next == null) {
+          return;
+        }
+        try {
+          next.runHere();
+        } catch (Throwable e) { // of a listener of its future
+          log.error("A listener of task {} threw", next.name(), e);
+        }
+      }
+    }
+    limit.threadLeft();
   }
 
   @Override

@@ -59,6 +59,11 @@ final class ExecutorServiceAdapter extends CountedExecutor {
   }
 
   @Override
+  boolean reusesThreads() {
+    return true;
+  }
+
+  @Override
   List<Runnable> stopNow() {
     List<Runnable> notStarted = new ArrayList<>();
     if (closable) {

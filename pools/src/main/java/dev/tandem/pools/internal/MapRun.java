@@ -176,7 +176,7 @@ final class MapRun<I, R extends @Nullable Object> {
       Thread.onSpinWait();
     }
     MapCrew<I, R> all = crew();
-    tally.flush(ring.filled());
+    tally.flush();
     ring.announceWait();
     try {
       while (!ring.isHeadReadyVolatile() && !stopped) {
@@ -211,7 +211,7 @@ final class MapRun<I, R extends @Nullable Object> {
   private void end() {
     finished = true;
     executor.host.remove(this);
-    tally.flush(ring.filled());
+    tally.flush();
     crew().dismiss();
   }
 
@@ -259,6 +259,7 @@ final class MapRun<I, R extends @Nullable Object> {
       stopAndJoin();
     } else {
       stopped = true; // the consumer, if there is one, does the same and ends
+      stopInline();
       ring.wake();
       MapCrew<I, R> all = crew;
       if (all != null) {
@@ -357,11 +358,16 @@ final class MapRun<I, R extends @Nullable Object> {
       laterFailures.add(e);
     }
     stopped = true;
-    ItemRun<I, R> ownItem = inline;
-    if (ownItem != null) {
-      ownItem.cancel(true);
-    }
+    stopInline();
     ring.wake();
+  }
+
+  /// Interrupts what the consumer's thread runs itself, if anything.
+  private void stopInline() {
+    ItemRun<I, R> item = inline;
+    if (item != null) {
+      item.cancel(true);
+    }
   }
 
   /// The runner of an input was given up with it.

@@ -13,7 +13,6 @@ final class MapTally {
   private long startNanos;
   private long succeeded;
   private long failed;
-  private long submittedTold;
   private long succeededTold;
   private long failedTold;
 
@@ -40,22 +39,25 @@ final class MapTally {
   }
 
   /// Tells the executor's counters what is new. Done when the consumer waits or ends, because one
-  /// shared counter step per cheap input would show.
-  void flush(long pulled) {
-    if (countsForExecutor) {
-      counters.add(pulled - submittedTold, succeeded - succeededTold, failed - failedTold, 0);
-      submittedTold = pulled;
-      succeededTold = succeeded;
-      failedTold = failed;
-    }
+  /// shared counter step per cheap input would show. What has not been taken is not counted: a
+  /// stream may be dropped half-way, and then nothing is queued.
+  void flush() {
+    tell(0);
   }
 
   /// The map ended early.
   void stopped(long pulled, long failures) {
     failed += failures;
-    flush(pulled);
+    tell(Math.max(0, pulled - succeeded - failed));
+  }
+
+  private void tell(long cancelled) {
     if (countsForExecutor) {
-      counters.add(0, 0, 0, Math.max(0, pulled - succeeded - failed));
+      long newSucceeded = succeeded - succeededTold;
+      long newFailed = failed - failedTold;
+      counters.add(newSucceeded + newFailed + cancelled, newSucceeded, newFailed, cancelled);
+      succeededTold = succeeded;
+      failedTold = failed;
     }
   }
 

@@ -2,14 +2,19 @@ package dev.tandem.pools.internal;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.tandem.core.TaskExecutor;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A fixed number of platform threads: the JDK's thread pool carries threads, queue and lifecycle.
 final class PlatformThreadPool extends AbstractTaskExecutor {
+  private static final Logger log = LoggerFactory.getLogger(TaskExecutor.class);
+
   private final ThreadPoolExecutor pool;
 
   PlatformThreadPool(String name, int threads, ThreadOptions options) {
@@ -26,7 +31,6 @@ final class PlatformThreadPool extends AbstractTaskExecutor {
                 ? Thread.ofPlatform().name(name + "-", 1).factory()
                 : body -> ThreadExecutors.newThread(name, factory, body),
             (body, refusing) -> {
-              rescueQueue(refusing);
               throw Rejections.shutDown(name);
             });
   }
@@ -41,18 +45,30 @@ final class PlatformThreadPool extends AbstractTaskExecutor {
   /// queue holds.
   static void rescueQueue(ThreadPoolExecutor pool) {
     if (!pool.getQueue().isEmpty()) {
-      pool.prestartCoreThread();
+      try {
+        pool.prestartCoreThread();
+      } catch (Throwable e) {
+        log.warn("No thread could be started for {} tasks in a queue", pool.getQueue().size(), e);
+      }
     }
   }
 
   @Override
   void start(TaskRun<?> task) {
-    pool.execute(task);
+    try {
+      pool.execute(task);
+    } catch (Throwable e) {
+      rescueQueue(pool); // the same window, when a thread cannot be started
+      throw e;
+    }
   }
 
   @Override
   public void shutdown() {
     pool.shutdown();
+    if (pool.getPoolSize() == 0) {
+      rescueQueue(pool);
+    }
     if (admission != null) {
       admission.close();
     }

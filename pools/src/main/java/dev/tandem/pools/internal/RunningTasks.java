@@ -2,10 +2,11 @@ package dev.tandem.pools.internal;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The tasks of one executor whose bodies are on a thread now.
 final class RunningTasks {
@@ -18,9 +19,13 @@ final class RunningTasks {
   private static final int STRIDE = 16; // 16 references: one place per cache line
   private static final int TRIES = 4;
 
-  private final AtomicReferenceArray<TaskRun<?>> places;
+  /// At each multiple of the stride a task, behind it the thread that it is on. The task itself
+  /// knows its thread only while the body runs, not in the listeners and callbacks that come after
+  /// it.
+  private final AtomicReferenceArray<@Nullable Object> places;
+
   private final int mask;
-  private final Set<TaskRun<?>> others = ConcurrentHashMap.newKeySet();
+  private final Map<TaskRun<?>, Thread> others = new ConcurrentHashMap<>();
 
   RunningTasks(int expectedThreads) {
     int n = Integer.highestOneBit(Math.clamp(expectedThreads, 2, 64) * 2 - 1) * 2;
@@ -30,19 +35,22 @@ final class RunningTasks {
 
   /// {@return where it was put, for [#exit(int, TaskRun)]}
   int enter(TaskRun<?> task) {
-    int start = (int) Thread.currentThread().threadId();
+    Thread thread = Thread.currentThread();
+    int start = (int) thread.threadId();
     for (int i = 0; i < TRIES; i++) {
       int place = ((start + i) & mask) * STRIDE;
       if (places.getPlain(place) == null && places.compareAndSet(place, null, task)) {
+        places.setPlain(place + 1, thread); // read by this thread alone
         return place;
       }
     }
-    others.add(task);
+    others.put(task, thread);
     return -1;
   }
 
   void exit(int place, TaskRun<?> task) {
     if (place >= 0) {
+      places.setPlain(place + 1, null);
       // release: whoever misses the task here sees all that the task did
       places.setRelease(place, null);
     } else {
@@ -52,12 +60,11 @@ final class RunningTasks {
 
   void forEach(Consumer<? super TaskRun<?>> action) {
     for (int i = 0; i < places.length(); i += STRIDE) {
-      TaskRun<?> task = places.get(i);
-      if (task != null) {
+      if (places.get(i) instanceof TaskRun<?> task) {
         action.accept(task);
       }
     }
-    others.forEach(action);
+    others.keySet().forEach(action);
   }
 
   List<TaskRun<?>> snapshot() {
@@ -66,9 +73,15 @@ final class RunningTasks {
     return all;
   }
 
-  /// {@return whether the current thread is inside the body of one of these tasks}
+  /// {@return whether the current thread is inside one of these tasks: its body, or a listener or
+  /// callback that is told of its end}
   boolean isCurrentThreadInside() {
     Thread current = Thread.currentThread();
-    return snapshot().stream().anyMatch(task -> task.thread() == current);
+    for (int i = 1; i < places.length(); i += STRIDE) {
+      if (places.getPlain(i) == current) {
+        return true;
+      }
+    }
+    return others.containsValue(current);
   }
 }

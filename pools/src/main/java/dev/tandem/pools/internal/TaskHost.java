@@ -1,5 +1,7 @@
 package dev.tandem.pools.internal;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.MapMaker;
 import dev.tandem.core.ContextPropagator;
 import dev.tandem.core.ExecutorStats;
@@ -123,7 +125,11 @@ final class TaskHost {
   <T extends @Nullable Object> Callable<T> inContext(Callable<T> body) {
     Callable<T> wrapped = body;
     for (int i = context.size() - 1; i >= 0; i--) {
-      wrapped = context.get(i).wrap(wrapped);
+      ContextPropagator propagator = context.get(i);
+      wrapped =
+          requireNonNull(
+              propagator.wrap(wrapped),
+              () -> "context: %s gave null (expected: a callable)".formatted(propagator));
     }
     return wrapped;
   }
@@ -150,7 +156,7 @@ final class TaskHost {
     long failed = counters.failedSoFar();
     long cancelled = counters.cancelledSoFar();
     List<TaskRun<?>> now = running();
-    long open = now.stream().filter(task -> !task.isDone()).count();
+    long open = now.stream().filter(task -> task.counters() == counters && !task.isDone()).count();
     long submitted = counters.submittedSoFar();
     long queued = Math.max(0, submitted - succeeded - failed - cancelled - open);
     return new ExecutorStats(name, submitted, succeeded, failed, cancelled, now.size(), queued);

@@ -127,8 +127,11 @@ class TaskRun<T extends @Nullable Object> extends TaskFuture<T> implements Runna
     }
     counters().refused();
     listeners().cancelled(this);
-    super.cancel(false);
-    ended();
+    try {
+      super.cancel(false);
+    } finally {
+      endedUnrun();
+    }
     return true;
   }
 
@@ -140,8 +143,11 @@ class TaskRun<T extends @Nullable Object> extends TaskFuture<T> implements Runna
     }
     Object body = stage;
     if (body instanceof Callable && STAGE.compareAndSet(this, body, ENDED)) {
-      fail(Rejections.notStarted(this, cause));
-      ended();
+      try {
+        fail(Rejections.notStarted(this, cause));
+      } finally {
+        endedUnrun();
+      }
     }
   }
 
@@ -199,8 +205,9 @@ class TaskRun<T extends @Nullable Object> extends TaskFuture<T> implements Runna
       }
       publish(value, exception, start);
     } finally {
+      listeners().ended(this);
       host.running.exit(place, this);
-      ended();
+      bodyEnded();
     }
   }
 
@@ -271,7 +278,8 @@ class TaskRun<T extends @Nullable Object> extends TaskFuture<T> implements Runna
     };
   }
 
-  private void ended() {
+  /// It never ran and never will.
+  private void endedUnrun() {
     listeners().ended(this);
     bodyEnded();
   }
@@ -287,8 +295,11 @@ class TaskRun<T extends @Nullable Object> extends TaskFuture<T> implements Runna
           if (!isAccepted()) { // it was made and never submitted: nobody has heard of it
             return super.cancel(mayInterruptIfRunning);
           }
-          cancelled(mayInterruptIfRunning);
-          ended();
+          try {
+            cancelled(mayInterruptIfRunning);
+          } finally {
+            endedUnrun(); // also when a listener of the future throws an error
+          }
           return true;
         }
       } else if (now instanceof Thread thread) {

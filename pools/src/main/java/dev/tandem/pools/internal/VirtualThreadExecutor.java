@@ -41,6 +41,11 @@ final class VirtualThreadExecutor extends CountedExecutor {
   }
 
   @Override
+  boolean reusesThreads() {
+    return false; // each task has a thread of its own, and with it its own thread-locals
+  }
+
+  @Override
   List<Runnable> stopNow() {
     // each task's thread is its own, so an interrupt that comes late harms nobody
     host.running.forEach(task -> {
