@@ -1,0 +1,90 @@
+package dev.tandem.benchmarks;
+
+import dev.tandem.benchmarks.chat.ChatClient;
+import dev.tandem.benchmarks.chat.ChatServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// 10,000 connections to a chat server: how long a round takes in which everyone says a line, and
+/// how much memory the server's process then holds. The client is the same for both, in a process
+/// of its own.
+///
+/// @param round the time of a round
+/// @param memory the server's resident memory after the last round, with all connections open
+record ChatContest(Measure round, Measure memory) implements Contest {
+  static final String PEER_NAME = "Python asyncio";
+
+  private static final int CONNECTIONS = 10_000;
+  private static final int ROUNDS = 9;
+
+  /// Compiler threads and the trimming of malloc's heap need a moment until they have given back
+  /// what the start took. Python gets the same moment.
+  private static final Duration REST = Duration.ofSeconds(6);
+
+  /// What keeps the server small; README.md says what each is worth.
+  private static final List<String> SERVER_FLAGS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:+UseCompactObjectHeaders",
+          "-Xmx36m",
+          "-Xmn6m",
+          "-Xbatch",
+          "-XX:TrimNativeHeapInterval=500",
+          "-XX:+ExitOnOutOfMemoryError",
+          "--sun-misc-unsafe-memory-access=deny");
+
+  @Override
+  public List<Measure> measures() {
+    return List.of(round, memory);
+  }
+
+  @Override
+  public Optional<double[]> fork(Side side, Plan plan) throws IOException, InterruptedException {
+    List<String> server = side == Side.OURS ? java(ChatServer.class, SERVER_FLAGS) : python();
+    if (server.isEmpty()) {
+      System.err.println("python3 is missing: the chat server runs without its peer");
+      return Optional.empty();
+    }
+    try (var serving = ChildProcess.start(server)) {
+      String port = serving.readLine();
+      List<String> client = java(ChatClient.class, List.of("-XX:+UseSerialGC", "-Xmx256m"));
+      client.addAll(List.of(port, "" + CONNECTIONS, "" + ROUNDS));
+      try (var talking = ChildProcess.start(client)) {
+        String times = talking.readLine();
+        Thread.sleep(REST);
+        double megabytes = serving.residentBytes() / 1e6;
+        log(
+            plan,
+            "chat, %s: connect, first round, round: %s; %.1f MB".formatted(side, times, megabytes));
+        return Optional.of(new double[] {Double.parseDouble(times.split(" ")[2]), megabytes});
+      }
+    }
+  }
+
+  private static List<String> java(Class<?> main, List<String> flags) {
+    List<String> command = new ArrayList<>();
+    command.add(System.getProperty("java.home") + "/bin/java");
+    command.addAll(flags);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    return command;
+  }
+
+  private static List<String> python() {
+    try {
+      new ProcessBuilder("python3", "--version").start().destroy();
+      return List.of("python3", "python/chat_server.py");
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  private static void log(Plan plan, String line) throws IOException {
+    Files.writeString(
+        plan.log(), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+}

@@ -1,0 +1,74 @@
+package dev.tandem.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// A process that prints lines and lives until its standard input is closed, so it ends with us
+/// whatever becomes of us.
+final class ChildProcess implements AutoCloseable {
+  private static final Duration LONGEST = Duration.ofMinutes(1);
+
+  private final Process process;
+  private final BufferedReader output;
+
+  private ChildProcess(Process process) {
+    this.process = process;
+    this.output = process.inputReader();
+  }
+
+  static ChildProcess start(List<String> command) throws IOException {
+    Process process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
+    // one that hangs ends here, and whoever waits for its next line learns that there is none
+    Thread.ofVirtual().start(() -> killAfter(process, LONGEST));
+    return new ChildProcess(process);
+  }
+
+  private static void killAfter(Process process, Duration longest) {
+    try {
+      if (!process.waitFor(longest)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+    }
+  }
+
+  String readLine() throws IOException {
+    String line = output.readLine();
+    if (line == null) {
+      throw new IOException("ended before it said anything: " + process.info().commandLine());
+    }
+    return line;
+  }
+
+  /// {@return the process's resident memory} Kernel memory, such as socket buffers, is not in it.
+  long residentBytes() throws IOException {
+    Path status = Path.of("/proc/" + process.pid() + "/status");
+    if (Files.exists(status)) {
+      for (String line : Files.readAllLines(status)) {
+        if (line.startsWith("VmRSS:")) {
+          return kibibytes(line.replaceAll("\\D", ""));
+        }
+      }
+    }
+    var ps = new ProcessBuilder("ps", "-o", "rss=", "-p", "" + process.pid()).start();
+    try (var lines = ps.inputReader()) {
+      return kibibytes(lines.readLine());
+    }
+  }
+
+  private static long kibibytes(String number) {
+    return Long.parseLong(number.strip()) * 1024;
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    process.onExit().join();
+  }
+}

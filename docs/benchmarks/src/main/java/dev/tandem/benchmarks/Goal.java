@@ -1,0 +1,24 @@
+package dev.tandem.benchmarks;
+
+/// A bound on the ratio of ours to the peer's.
+///
+/// @param atMost whether less is better
+/// @param bound the ratio that just meets the goal
+record Goal(boolean atMost, double bound) {
+  static Goal atMost(double ratio) {
+    return new Goal(true, ratio);
+  }
+
+  static Goal atLeast(double ratio) {
+    return new Goal(false, ratio);
+  }
+
+  boolean isMetBy(double ratio) {
+    return atMost ? ratio <= bound : ratio >= bound;
+  }
+
+  @Override
+  public String toString() {
+    return (atMost ? "<= " : ">= ") + bound;
+  }
+}
