@@ -33,7 +33,9 @@ public final class Tandem {
   /// {@return an executor on a fixed number of platform threads, configured}
   ///
   /// @param threads how many; positive
-  /// @param cf changes the configuration
+  /// @param cf changes the configuration; `withConcurrency` is refused: that is the number of
+  ///   threads
+  /// @throws IllegalArgumentException if `threads` or the configuration is out of range
   public static TaskExecutor newThreadPool(int threads, UnaryOperator<ThreadConfig> cf) {
     return ThreadExecutors.threadPool(threads, cf);
   }
@@ -54,13 +56,15 @@ public final class Tandem {
 
   /// {@return an executor that starts a new virtual thread for each task, configured}
   ///
-  /// @param cf changes the configuration
+  /// @param cf changes the configuration; `withQueue` needs `withConcurrency` beside it
+  /// @throws IllegalArgumentException if the configuration is out of range or contradicts itself
   public static TaskExecutor newVirtualThreadExecutor(UnaryOperator<ThreadConfig> cf) {
     return ThreadExecutors.virtualThreads(cf);
   }
 
   /// {@return an executor whose tasks run on an existing executor service} Closing it shuts the
-  /// existing one down, except for the JDK's common pool. With
+  /// existing one down, except for the JDK's common pool. It must not drop tasks silently, as a
+  /// pool with a `DiscardPolicy` does: their futures would never complete. With
   /// [com.google.common.util.concurrent.MoreExecutors#newDirectExecutorService()], tasks run in the
   /// calling thread, which is handy in tests.
   ///
@@ -74,6 +78,7 @@ public final class Tandem {
   /// @param executor runs the tasks
   /// @param cf changes the configuration; here [ThreadConfig#withConcurrency(int)] limits how many
   ///   of the existing executor's threads are taken at the same time
+  /// @throws IllegalArgumentException if the configuration is out of range or contradicts itself
   public static TaskExecutor taskExecutor(
       ExecutorService executor, UnaryOperator<ThreadConfig> cf) {
     return ThreadExecutors.adapter(executor, cf);

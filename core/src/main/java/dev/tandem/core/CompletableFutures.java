@@ -23,7 +23,7 @@ public final class CompletableFutures {
   /// and its task interrupted. Cancelling a stage *derived* from it does not reach back; that is
   /// how completable futures work.
   ///
-  /// A failure of `future` counts as read.
+  /// A failure of `future` counts as read, whether or not somebody reads the bridge.
   ///
   /// @param <T> the type of the result
   /// @param future the future to follow

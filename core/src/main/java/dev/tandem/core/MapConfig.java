@@ -22,7 +22,8 @@ public interface MapConfig {
 
   /// {@return a copy in which a worker takes up to `n` inputs at a time} Worth it for processes and
   /// for functions of well below a microsecond; a slow input then holds up those behind it in its
-  /// chunk. Unless set, the executor chooses; on threads it takes one.
+  /// chunk. Unless set, the executor chooses; on threads it takes one. Where inputs have a timeout
+  /// or the executor has a listener, a chunk is one input.
   ///
   /// @param n inputs per chunk; from 1 to 2<sup>24</sup>
   MapConfig withChunkSize(int n);

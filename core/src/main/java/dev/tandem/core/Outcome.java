@@ -38,13 +38,13 @@ public sealed interface Outcome<T extends @Nullable Object> {
   /// @param <T> the type of the value that was expected
   record Cancelled<T extends @Nullable Object>() implements Outcome<T> {}
 
-  /// {@return the outcome of a completed future; does not wait}
+  /// {@return the outcome of a completed future; does not wait} A failure counts as read.
   ///
   /// @param <T> the type of the value
   /// @param done a future that is done
   /// @throws IllegalStateException if `done` is not done
   static <T extends @Nullable Object> Outcome<T> of(Future<T> done) {
-    if (!done.isDone()) {
+    if (!requireNonNull(done, "done").isDone()) {
       throw new IllegalStateException("done: expected a completed future, got " + done);
     }
     if (done.isCancelled()) {

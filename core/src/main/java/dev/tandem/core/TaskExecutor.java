@@ -109,6 +109,10 @@ public interface TaskExecutor extends ListeningExecutorService {
   /// the stream with a [java.util.concurrent.CancellationException]; the flag stays set. Closing
   /// the stream cancels the rest in the same way; a stream consumed to its end needs no closing. An
   /// executor shut down meanwhile ends it with a [java.util.concurrent.RejectedExecutionException].
+  /// While the iterator of the inputs blocks, nothing can surface. A stream that is not consumed to
+  /// its end (`limit`, `findFirst`, an exception in a later stage) should be closed, best in a
+  /// try-with-resources statement: what was pulled is worked on otherwise. A timeout of the
+  /// executor holds for each input.
   ///
   /// A `map` consumed inside a task of the same executor takes part in the work itself, so it
   /// advances even when every thread of the executor is taken. The stream does not split: a
@@ -120,6 +124,9 @@ public interface TaskExecutor extends ListeningExecutorService {
   /// @param fn the function
   /// @param cf changes the configuration
   /// @return the results
+  /// @throws NullPointerException if an argument is null; from the stream, if an input is null
+  /// @throws IllegalArgumentException if `cf` does not return what it was given, changed by its
+  ///   methods
   @CheckReturnValue
   <I, O extends @Nullable Object> Stream<O> map(
       Iterable<? extends I> inputs,
@@ -179,6 +186,8 @@ public interface TaskExecutor extends ListeningExecutorService {
   ///   suppressed
   /// @throws InterruptedException if interrupted; what ran was interrupted and waited for, at most
   ///   the grace period
+  /// @throws java.util.concurrent.RejectedExecutionException if the executor is shut down, before
+  ///   or meanwhile
   <I> void forEach(
       Iterable<? extends I> inputs,
       SerializableConsumer<? super I> action,

@@ -16,7 +16,7 @@ public interface TaskInfo {
   String executor();
 
   /// {@return the thread that runs the task's body right now, or null before it started and after
-  /// it ended}
+  /// it ended, also while listeners are told of its end}
   @Nullable Thread thread();
 
   /// {@return whether the task's body is on a thread right now; this can be so after its future was

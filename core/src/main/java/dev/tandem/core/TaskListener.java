@@ -11,7 +11,8 @@ import java.util.function.BiConsumer;
 /// `succeeded`, `failed` and `cancelled` are called before the future completes, so whoever sees
 /// the future done sees what the listener did. `ended` is called when the task's body has left its
 /// thread, which for a cancelled or timed-out task can be later than its future: a future can't
-/// tell. The order of `ended` and the others is open only in that case.
+/// tell. The order of `ended` and the others is open only in that case; and a task that is
+/// cancelled just as it starts may be told as cancelled before it is told as started.
 ///
 /// The methods are called on whichever thread makes the step: the submitter's, the task's, the
 /// canceller's. They should be quick and must not block. What they throw is logged and changes

@@ -7,15 +7,16 @@ import java.util.concurrent.ThreadFactory;
 ///
 /// {@snippet file="GuideSnippetsTest.java" region="thread-config"}
 public interface ThreadConfig extends ExecutorConfig<ThreadConfig> {
-  /// {@return a copy in which at most `n` tasks run at the same time} For virtual threads only,
-  /// which are unlimited otherwise; the size of a thread pool is an argument of its own.
+  /// {@return a copy in which at most `n` tasks run at the same time} For virtual threads and for
+  /// adapters, which are unlimited otherwise; the size of a thread pool is an argument of its own.
   ///
   /// @param n the most; positive
   ThreadConfig withConcurrency(int n);
 
   /// {@return a copy that takes its threads from this factory} The names that the factory gives are
   /// kept. A factory that returns null or throws makes the submission fail with a
-  /// [java.util.concurrent.RejectedExecutionException].
+  /// [java.util.concurrent.RejectedExecutionException], or, for a task that had to wait, its
+  /// future.
   ///
   /// @param f the factory
   ThreadConfig withThreadFactory(ThreadFactory f);

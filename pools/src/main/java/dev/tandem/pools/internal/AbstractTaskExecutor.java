@@ -3,6 +3,7 @@ package dev.tandem.pools.internal;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.util.concurrent.ListenableFuture;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.tandem.core.ExecutorStats;
 import dev.tandem.core.MapConfig;
 import dev.tandem.core.SerializableCallable;
@@ -66,14 +67,20 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
   // ---- the way of every task
 
   final void accept(TaskRun<?> task) {
-    acceptWithin(Long.MAX_VALUE, task);
+    try {
+      acceptWithin(Long.MAX_VALUE, task);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw requireNonNull(admission).interrupted(e); // only there it can have waited
+    }
   }
 
   /// Takes a task, if there is room in a bounded queue in time.
   ///
   /// @param nanos how long to wait for room
   /// @return false if there was none
-  final boolean acceptWithin(long nanos, TaskRun<?> task) {
+  @CanIgnoreReturnValue
+  final boolean acceptWithin(long nanos, TaskRun<?> task) throws InterruptedException {
     checkOpen();
     if (admission != null && !admission.acquire(nanos, host.running)) {
       return false;
@@ -112,11 +119,14 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
       if (task.takeBack()) {
         throw Rejections.notStarted(task, e);
       }
+      if (e instanceof Error error) {
+        throw error; // it ran in here, or was cancelled; an error is still worth hearing of
+      }
     }
   }
 
   @Override
-  public void bodyEnded() {
+  public final void placeFreed() {
     if (admission != null) {
       admission.release();
     }

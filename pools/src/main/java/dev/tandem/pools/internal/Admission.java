@@ -32,9 +32,10 @@ final class Admission {
   /// @param nanos how long to wait for room at most
   /// @param running tells whether the current thread is inside one of the executor's own tasks
   /// @return false if there was no room in time
-  /// @throws RejectedExecutionException if there is no room and it is not to be waited for, or if
-  ///   the wait was interrupted or ended by a shutdown
-  boolean acquire(long nanos, RunningTasks running) {
+  /// @throws RejectedExecutionException if there is no room and it is not to be waited for, or if a
+  ///   shutdown ended the wait
+  /// @throws InterruptedException if interrupted while waiting
+  boolean acquire(long nanos, RunningTasks running) throws InterruptedException {
     if (permits.tryAcquire()) {
       return true;
     }
@@ -45,13 +46,8 @@ final class Admission {
       throw new RejectedExecutionException(
           full() + "; waiting for room inside one of its own tasks could wait for ever");
     }
-    try {
-      if (!permits.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
-        return false;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new RejectedExecutionException(full() + "; interrupted while waiting for room", e);
+    if (!permits.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
+      return false;
     }
     if (closed.get()) {
       permits.release();
@@ -68,8 +64,13 @@ final class Admission {
   /// Lets every waiting submitter go; it finds the flag set, which comes first.
   void close() {
     if (closed.compareAndSet(false, true)) {
-      permits.release(Integer.MAX_VALUE / 2); // more than there can be threads
+      permits.release(Integer.MAX_VALUE / 2); // added to 2 * 2^29 at the most, it still fits an int
     }
+  }
+
+  /// {@return the refusal of a submitter that was interrupted while it waited}
+  RejectedExecutionException interrupted(InterruptedException cause) {
+    return new RejectedExecutionException(full() + "; interrupted while waiting for room", cause);
   }
 
   private String full() {

@@ -81,7 +81,7 @@ final class ConcurrencyLimit {
         }
       }
     }
-    if (refused != null) {
+    if (own != null && refused != null) {
       throw Rejections.notStarted(own, refused);
     }
   }

@@ -68,7 +68,6 @@ abstract class CountedExecutor extends AbstractTaskExecutor {
 
   @Override
   public final void bodyEnded() {
-    super.bodyEnded();
     lifecycle.ended();
   }
 

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -42,7 +41,7 @@ final class ExecutorServiceAdapter extends CountedExecutor {
   void startNow(TaskRun<?> task) {
     try {
       delegate.execute(task);
-    } catch (RejectedExecutionException e) {
+    } catch (Throwable e) {
       if (delegate instanceof ThreadPoolExecutor pool) {
         PlatformThreadPool.rescueQueue(pool);
       }
@@ -70,6 +69,8 @@ final class ExecutorServiceAdapter extends CountedExecutor {
       notStarted.addAll(withdraw(delegate.shutdownNow()));
     }
     notStarted.addAll(withdraw(handedOn));
+    // not every executor interrupts: a direct one runs in its callers, the common pool never stops
+    host.running.forEach(TaskRun::interruptBody);
     return notStarted;
   }
 
@@ -103,7 +104,7 @@ final class ExecutorServiceAdapter extends CountedExecutor {
 
   @Override
   public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-    long end = System.nanoTime() + requireNonNull(unit, "unit").toNanos(timeout);
+    long end = System.nanoTime() + requireNonNull(unit, "unit").toNanos(Math.max(0, timeout));
     if (delegate.isShutdown()) {
       super.shutdown();
     }

@@ -2,6 +2,7 @@ package dev.tandem.pools.internal;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -27,10 +28,11 @@ final class InvokeAll<T extends @Nullable Object> {
       runs.add(new TaskRun<>(executor.host, executor.host.inContext(task)));
     }
     this.open = new CountDownLatch(runs.size());
+    runs.forEach(run -> run.addListener(open::countDown, Runnable::run));
   }
 
-  List<Future<T>> await(long nanos) throws InterruptedException {
-    long end = System.nanoTime() + nanos;
+  List<Future<T>> await(long timeout) throws InterruptedException {
+    long end = System.nanoTime() + Math.max(0, timeout);
     boolean allDone = false;
     try {
       allDone = startAll(end) && open.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -39,12 +41,13 @@ final class InvokeAll<T extends @Nullable Object> {
         runs.forEach(run -> run.cancel(true));
       }
     }
+    // one that could not be cancelled has its outcome, and its future is about to have it
+    Uninterruptibles.awaitUninterruptibly(open);
     return new ArrayList<>(runs);
   }
 
-  private boolean startAll(long end) {
+  private boolean startAll(long end) throws InterruptedException {
     for (TaskRun<T> run : runs) {
-      run.addListener(open::countDown, Runnable::run);
       if (!executor.acceptWithin(end - System.nanoTime(), run)) {
         return false;
       }

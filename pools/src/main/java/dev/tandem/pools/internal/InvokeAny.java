@@ -42,7 +42,7 @@ final class InvokeAny<T extends @Nullable Object> {
   }
 
   T await(long nanos) throws InterruptedException, ExecutionException, TimeoutException {
-    return await(true, nanos);
+    return await(true, Math.max(0, nanos));
   }
 
   private T await(boolean timed, long nanos)
@@ -85,7 +85,7 @@ final class InvokeAny<T extends @Nullable Object> {
   }
 
   /// {@return false if there was no room for it in time}
-  private boolean start(Callable<T> body, long nanos) {
+  private boolean start(Callable<T> body, long nanos) throws InterruptedException {
     TaskRun<T> task = new QuietRun<>(executor.host, executor.host.inContext(body));
     task.addListener(() -> ended.add(task), Runnable::run);
     return executor.acceptWithin(nanos, task) && started.add(task);

@@ -64,5 +64,8 @@ final class ItemRun<I, R extends @Nullable Object> extends TaskRun<R> {
   }
 
   @Override
-  void bodyEnded() {} // it was never admitted
+  void placeFreed() {} // it was never admitted
+
+  @Override
+  void bodyEnded() {}
 }

@@ -1,9 +1,9 @@
 package dev.tandem.pools.internal;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.tandem.core.TaskExecutor;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,7 +37,7 @@ final class MapCrew<I, R extends @Nullable Object> {
   /// the executor's queue.
   void reinforce() {
     if (!count.isFull()) {
-      start(false);
+      startIfRoom();
     }
   }
 
@@ -49,35 +49,47 @@ final class MapCrew<I, R extends @Nullable Object> {
     if (count.isFull() || !map.ring.hasUnclaimed()) {
       return false;
     }
-    try {
-      return start(count.isZero() && !nested);
-    } catch (RejectedExecutionException e) {
-      if (Thread.interrupted()) { // while waiting for room
-        throw new InterruptedException();
-      }
-      throw e;
-    }
+    return (count.isZero() && !nested) ? startWaiting() : startIfRoom();
   }
 
-  /// @param wait whether to wait for room in the executor's queue
-  private boolean start(boolean wait) {
-    var runner = new MapRunner<>(map, this);
-    count.add();
-    runners.add(runner);
+  @CanIgnoreReturnValue
+  private boolean startIfRoom() {
+    var runner = add();
     boolean accepted = false;
     try {
-      if (wait) {
-        executor.accept(runner);
-        accepted = true;
-      } else {
-        accepted = executor.tryAccept(runner);
-      }
+      accepted = executor.tryAccept(runner);
     } finally {
-      if (!accepted && runners.remove(runner)) {
-        count.remove();
+      if (!accepted) {
+        takeBack(runner);
       }
     }
     return accepted;
+  }
+
+  private boolean startWaiting() throws InterruptedException {
+    var runner = add();
+    boolean accepted = false;
+    try {
+      accepted = executor.acceptWithin(Long.MAX_VALUE, runner);
+    } finally {
+      if (!accepted) {
+        takeBack(runner);
+      }
+    }
+    return accepted;
+  }
+
+  private MapRunner<I, R> add() {
+    var runner = new MapRunner<>(map, this);
+    count.add();
+    runners.add(runner);
+    return runner;
+  }
+
+  private void takeBack(MapRunner<I, R> runner) {
+    if (runners.remove(runner)) {
+      count.remove();
+    }
   }
 
   /// The map is at its end: nothing is left for runners that have not started. Those that have are

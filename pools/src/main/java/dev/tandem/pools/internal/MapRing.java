@@ -75,8 +75,8 @@ final class MapRing {
     return filled;
   }
 
-  long taken() {
-    return taken;
+  int limit() {
+    return limit;
   }
 
   void put(Object input) {

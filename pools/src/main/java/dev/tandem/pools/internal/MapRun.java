@@ -137,7 +137,12 @@ final class MapRun<I, R extends @Nullable Object> {
     R result = (R) ring.take();
     tally.taken(function.isFailure(result));
     if (options.progress() != null) {
-      options.progress().accept(tally.progress(ring.filled()));
+      try {
+        options.progress().accept(tally.progress(ring.filled()));
+      } catch (Throwable e) {
+        stopAndJoin();
+        throw e;
+      }
     }
     return result;
   }
@@ -146,6 +151,9 @@ final class MapRun<I, R extends @Nullable Object> {
     boolean nested = executor.host.running.isCurrentThreadInside();
     crew = new MapCrew<>(this, executor, options.concurrency(), nested);
     executor.host.add(this);
+    if (executor.host.isStopping()) {
+      executorStopped(); // it may have looked for maps before this one was added
+    }
     tally.start();
     iterator = requireNonNull(inputs.iterator(), "inputs: iterator() gave null");
     return iterator;
@@ -202,6 +210,7 @@ final class MapRun<I, R extends @Nullable Object> {
       return false;
     }
     var item = new ItemRun<>(this, one.first, input(one, 0));
+    item.leave(); // no runner is bound to it, so none is lost with it
     inline = item; // written before `stopped` is read in run(); fail() does it the other way round
     runItem(item);
     inline = null;
@@ -258,9 +267,7 @@ final class MapRun<I, R extends @Nullable Object> {
     if (ring.isConsumer(Thread.currentThread())) {
       stopAndJoin();
     } else {
-      stopped = true; // the consumer, if there is one, does the same and ends
-      stopInline();
-      ring.wake();
+      stop(); // the consumer, if there is one, does the same and ends
       MapCrew<I, R> all = crew;
       if (all != null) {
         all.cancelAndJoin();
@@ -271,8 +278,7 @@ final class MapRun<I, R extends @Nullable Object> {
   /// `shutdownNow`; may be called by any thread.
   void executorStopped() {
     executorStopped = true;
-    stopped = true;
-    ring.wake();
+    stop();
   }
 
   // ---- the runners
@@ -295,7 +301,7 @@ final class MapRun<I, R extends @Nullable Object> {
   }
 
   MapChunk newChunk() {
-    return new MapChunk(eachIsATask ? 1 : options.chunkSize());
+    return new MapChunk(eachIsATask ? 1 : Math.min(options.chunkSize(), ring.limit()));
   }
 
   /// Works on one claimed input.
@@ -340,23 +346,29 @@ final class MapRun<I, R extends @Nullable Object> {
   }
 
   void failed(long index, I input, Throwable e) {
-    if (e instanceof InterruptedException && ring.isConsumer(Thread.currentThread()) && !stopped) {
-      consumerInterrupted =
-          true; // the function ran on the consumer's thread, whose interrupt it is
-      stopped = true;
-      return;
-    }
     R recovered = function.recover(input, e);
     if (recovered != null) {
       ring.deliver(index, recovered);
-      return;
+    } else if (e instanceof InterruptedException
+        && ring.isConsumer(Thread.currentThread())
+        && !stopped) {
+      consumerInterrupted = true; // it ran on the consumer's thread, whose interrupt it is
+      stop();
+    } else if (!stopped || failure.get() != null) { // else closed: then it concerns nobody
+      fail(e);
     }
-    if (stopped && failure.get() == null) {
-      return; // closed: what a cancelled function throws concerns nobody
-    }
+  }
+
+  /// Something failed that ends the map.
+  void fail(Throwable e) {
     if (!failure.compareAndSet(null, e) && !(e instanceof InterruptedException)) {
       laterFailures.add(e);
     }
+    stop();
+  }
+
+  /// Nothing new starts; the consumer looks why.
+  private void stop() {
     stopped = true;
     stopInline();
     ring.wake();

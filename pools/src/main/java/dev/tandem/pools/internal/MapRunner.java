@@ -34,17 +34,21 @@ final class MapRunner<I, R extends @Nullable Object> extends QuietRun<@Nullable 
 
     @Override
     public @Nullable Void call() {
-      MapChunk chunk = map.newChunk();
-      while (!map.isStopped()) {
-        if (!workOff(chunk)) {
-          return null;
-        }
-        if (crew.retire()) {
-          countedOut = true;
-          return null;
-        }
+      try {
+        work(map.newChunk());
+      } catch (Throwable e) { // outside of any function: no memory, no stack
+        map.fail(e); // an input may be lost, so the map must not wait for it
       }
       return null;
+    }
+
+    private void work(MapChunk chunk) {
+      while (!map.isStopped() && workOff(chunk)) {
+        if (crew.retire()) {
+          countedOut = true;
+          return;
+        }
+      }
     }
 
     /// Works until nothing can be claimed.

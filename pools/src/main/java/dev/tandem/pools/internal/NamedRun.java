@@ -5,18 +5,27 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// A run of a [Task], which has a name and may have limits of its own.
+/// A run of a [Task], which has a name and may have limits of its own. It does not keep the task,
+/// whose body may have captured much.
 class NamedRun<T extends @Nullable Object> extends TaskRun<T> {
-  private final Task<T> task;
+  private final String name;
+  private final long timeoutNanos;
+  private final long graceNanos;
 
   NamedRun(TaskHost host, Task<T> task) {
     super(host, host.inContext(Bodies.named(task.name(), task.body())));
-    this.task = task;
+    this.name = task.name();
+    this.timeoutNanos = nanos(task.timeout(), host.timeoutNanos);
+    this.graceNanos = nanos(task.grace(), host.graceNanos);
+  }
+
+  private static long nanos(@Nullable Duration own, long general) {
+    return own == null ? general : TimeUnit.NANOSECONDS.convert(own);
   }
 
   @Override
   public final String name() {
-    return task.name();
+    return name;
   }
 
   @Override
@@ -26,14 +35,12 @@ class NamedRun<T extends @Nullable Object> extends TaskRun<T> {
 
   @Override
   final long timeoutNanos() {
-    Duration own = task.timeout();
-    return own == null ? super.timeoutNanos() : TimeUnit.NANOSECONDS.convert(own);
+    return timeoutNanos;
   }
 
   @Override
   final long graceNanos() {
-    Duration own = task.grace();
-    return own == null ? super.graceNanos() : TimeUnit.NANOSECONDS.convert(own);
+    return graceNanos;
   }
 
   /// A run with a listener of its own beside the executor's.

@@ -59,7 +59,17 @@ final class PlatformThreadPool extends AbstractTaskExecutor {
       pool.execute(task);
     } catch (Throwable e) {
       rescueQueue(pool); // the same window, when a thread cannot be started
+      if (pool.getPoolSize() == 0) {
+        refuseQueue(e);
+      }
       throw e;
+    }
+  }
+
+  /// Without a thread, what is queued would wait for the next submission that gets one.
+  private void refuseQueue(Throwable cause) {
+    for (Runnable queued; (queued = pool.getQueue().poll()) != null; ) {
+      ((TaskRun<?>) queued).refuse(cause);
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.tandem.pools.internal;
 
 import java.util.concurrent.RejectedExecutionException;
-import org.jspecify.annotations.Nullable;
 
 /// The words of refusals.
 final class Rejections {
@@ -12,11 +11,12 @@ final class Rejections {
   }
 
   /// {@return the refusal of a task that could not be given a thread}
-  static RejectedExecutionException notStarted(@Nullable TaskRun<?> task, Throwable cause) {
+  static RejectedExecutionException notStarted(TaskRun<?> task, Throwable cause) {
     if (cause instanceof RejectedExecutionException refusal) {
       return refusal;
     }
-    String what = task == null ? "a task" : task.executor() + ": task " + task.name();
-    return new RejectedExecutionException(what + " could not be started: " + cause, cause);
+    return new RejectedExecutionException(
+        "%s: task %s could not be started: %s".formatted(task.executor(), task.name(), cause),
+        cause);
   }
 }

@@ -16,6 +16,9 @@ final class RunningTasks {
    * where a concurrent set would cost two hash operations and 32 bytes a task; ten thousand virtual
    * threads overflow into the set and cost what they would have cost there.
    */
+  static final int NOWHERE = -2;
+
+  private static final int OVERFLOW = -1;
   private static final int STRIDE = 16; // 16 references: one place per cache line
   private static final int TRIES = 4;
 
@@ -45,7 +48,7 @@ final class RunningTasks {
       }
     }
     others.put(task, thread);
-    return -1;
+    return OVERFLOW;
   }
 
   void exit(int place, TaskRun<?> task) {
@@ -53,7 +56,7 @@ final class RunningTasks {
       places.setPlain(place + 1, null);
       // release: whoever misses the task here sees all that the task did
       places.setRelease(place, null);
-    } else {
+    } else if (place == OVERFLOW) {
       others.remove(task);
     }
   }

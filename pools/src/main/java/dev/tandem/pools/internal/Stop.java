@@ -19,6 +19,8 @@ record Stop(
   enum Phase {
     /// The thread is being interrupted at this moment: whoever finds this waits it out.
     INTERRUPTING,
+    /// Interrupted by `shutdownNow`; the body decides the outcome.
+    INTERRUPTED,
     /// Interrupted at the deadline; the outcome is open until the body ends or grace is over.
     TIMED_OUT,
     /// Cancelled; the canceller publishes the outcome.
@@ -35,8 +37,17 @@ record Stop(
     return new Stop(thread, Phase.TIMED_OUT, true, graceEnd, null);
   }
 
+  static Stop interrupted(Thread thread) {
+    return new Stop(thread, Phase.INTERRUPTED, true, null, null);
+  }
+
   static Stop cancelled(Thread thread, boolean interrupted) {
     return new Stop(thread, Phase.CANCELLED, interrupted, null, null);
+  }
+
+  /// {@return whether the outcome is still open, so that it can be cancelled}
+  boolean isOpen() {
+    return phase == Phase.INTERRUPTED || phase == Phase.TIMED_OUT;
   }
 
   Stop abandoned() {

@@ -4,9 +4,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /// Counts the tasks of one executor.
-final class TaskCounters {
+class TaskCounters {
   /// For what is not a task to anybody outside.
-  static final TaskCounters IGNORED = new TaskCounters();
+  static final TaskCounters IGNORED =
+      new TaskCounters() {
+        @Override
+        long submitted() {
+          return -super.submitted(); // no number of a task of any executor
+        }
+      };
 
   private final AtomicLong submitted = new AtomicLong();
   private final LongAdder refused = new LongAdder();

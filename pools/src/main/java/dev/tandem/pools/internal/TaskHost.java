@@ -38,6 +38,9 @@ final class TaskHost {
     /// A body has started; by now it can be found in [TaskHost#running].
     default void bodyStarted() {}
 
+    /// A task needs its place in a bounded queue no more.
+    default void placeFreed() {}
+
     /// A body has left its thread, or will never be on one.
     default void bodyEnded() {}
 
@@ -61,6 +64,10 @@ final class TaskHost {
 
   void onStart() {
     hooks.bodyStarted();
+  }
+
+  void placeFreed() {
+    hooks.placeFreed();
   }
 
   void bodyEnded() {

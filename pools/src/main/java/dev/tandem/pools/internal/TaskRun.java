@@ -17,6 +17,7 @@ class TaskRun<T extends @Nullable Object> extends TaskFuture<T> implements Runna
    *   body --run--> Thread --body ends--> ENDED
    *    |               |--cancel(false)--> Stop(CANCELLED) ----------------------> ENDED
    *    |               |--cancel(true)---> Stop(INTERRUPTING) -> Stop(CANCELLED) -> ENDED
+   *    |               |--stop-----------> Stop(INTERRUPTING) -> Stop(INTERRUPTED) -> ENDED
    *    |               '--deadline-------> Stop(INTERRUPTING) -> Stop(TIMED_OUT) -> ENDED
    *    |                                                          |--cancel--> Stop(CANCELLED)
    *    |                                                          '--grace---> Stop(ABANDONED)
@@ -76,6 +77,12 @@ class TaskRun<T extends @Nullable Object> extends TaskFuture<T> implements Runna
   /// @return what waits for a reader, if anything does
   @Nullable UnreadFailure failedUnread(Throwable exception) {
     return host.unread.add(this, exception);
+  }
+
+  /// Its place in a bounded queue is free; called once, before the future completes, so that
+  /// whoever has the result finds room.
+  void placeFreed() {
+    host.placeFreed();
   }
 
   /// The body is gone from its thread, or will never be on one; called once.
@@ -179,13 +186,14 @@ class TaskRun<T extends @Nullable Object> extends TaskFuture<T> implements Runna
     if (!(body instanceof Callable) || !STAGE.compareAndSet(this, body, Thread.currentThread())) {
       return;
     }
-    int place = host.running.enter(this);
+    int place = RunningTasks.NOWHERE;
     try {
       T value = null;
       Throwable exception = null;
       long start = 0;
       Future<?> deadline = null;
       try {
+        place = host.running.enter(this);
         long timeout = timeoutNanos();
         if (timeout != 0) {
           start = System.nanoTime();
@@ -215,7 +223,6 @@ class TaskRun<T extends @Nullable Object> extends TaskFuture<T> implements Runna
     return TaskTimer.after(timeout, () -> deadlinePassed(start));
   }
 
-  @SuppressWarnings("NullAway") // value is null only where T allows it, or with an exception
   private void publish(@Nullable T value, @Nullable Throwable exception, long start) {
     while (true) {
       Object now = stage;
@@ -226,20 +233,31 @@ class TaskRun<T extends @Nullable Object> extends TaskFuture<T> implements Runna
           if (stop.interrupted()) {
             Thread.interrupted();
           }
-          if (stop.phase() == Stop.Phase.TIMED_OUT) {
-            stop.cancelGraceEnd();
-            fail(timeoutException(start, false));
+          placeFreed();
+          switch (stop.phase()) {
+            case TIMED_OUT -> {
+              stop.cancelGraceEnd();
+              fail(timeoutException(start, false));
+            }
+            case INTERRUPTED -> complete(value, exception);
+            default -> {} // the outcome is somebody else's
           }
           return;
         }
       } else if (STAGE.compareAndSet(this, now, ENDED)) {
-        if (exception == null) {
-          succeed(value);
-        } else {
-          fail(exception);
-        }
+        placeFreed();
+        complete(value, exception);
         return;
       }
+    }
+  }
+
+  @SuppressWarnings("NullAway") // value is null only where T allows it, or with an exception
+  private void complete(@Nullable T value, @Nullable Throwable exception) {
+    if (exception == null) {
+      succeed(value);
+    } else {
+      fail(exception);
     }
   }
 
@@ -250,13 +268,16 @@ class TaskRun<T extends @Nullable Object> extends TaskFuture<T> implements Runna
   }
 
   private void fail(Throwable exception) {
-    counters().failed();
-    listeners().failed(this, exception);
-    UnreadFailure unread = failedUnread(exception);
-    if (unread != null) {
-      remember(unread);
+    try {
+      counters().failed();
+      listeners().failed(this, exception);
+      UnreadFailure unread = failedUnread(exception);
+      if (unread != null) {
+        remember(unread);
+      }
+    } finally {
+      setException(exception); // also when there is no memory to remember it
     }
-    setException(exception);
   }
 
   private void remember(UnreadFailure unread) {
@@ -280,6 +301,7 @@ class TaskRun<T extends @Nullable Object> extends TaskFuture<T> implements Runna
 
   /// It never ran and never will.
   private void endedUnrun() {
+    placeFreed();
     listeners().ended(this);
     bodyEnded();
   }
@@ -312,7 +334,7 @@ class TaskRun<T extends @Nullable Object> extends TaskFuture<T> implements Runna
         }
       } else if (now instanceof Stop stop && stop.phase() == Stop.Phase.INTERRUPTING) {
         Thread.yield();
-      } else if (now instanceof Stop stop && stop.phase() == Stop.Phase.TIMED_OUT) {
+      } else if (now instanceof Stop stop && stop.isOpen()) {
         if (STAGE.compareAndSet(this, stop, Stop.cancelled(stop.thread(), true))) {
           stop.cancelGraceEnd();
           cancelled(mayInterruptIfRunning);
@@ -345,6 +367,13 @@ class TaskRun<T extends @Nullable Object> extends TaskFuture<T> implements Runna
       stage = next;
     }
     return true;
+  }
+
+  /// Interrupts the body, if it runs, and leaves its outcome to it.
+  final void interruptBody() {
+    if (stage instanceof Thread thread) {
+      interrupt(thread, Stop.interrupted(thread));
+    }
   }
 
   /// Runs on the timer's thread, which calls nothing that a user wrote.

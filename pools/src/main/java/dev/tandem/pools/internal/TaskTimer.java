@@ -14,7 +14,13 @@ final class TaskTimer {
   private static ScheduledThreadPoolExecutor newTimer() {
     var timer =
         new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("tandem-timer").priority(8).factory());
+            1,
+            Thread.ofPlatform()
+                .daemon()
+                .name("tandem-timer")
+                .priority(8)
+                .inheritInheritableThreadLocals(false)
+                .factory());
     timer.setRemoveOnCancelPolicy(true); // most tasks end in time: keep nothing of them
     return timer;
   }
@@ -26,7 +32,7 @@ final class TaskTimer {
   /// Runs an action that may call users' code; on the timer only if no thread can be had.
   static void handOver(Runnable action) {
     try {
-      Thread.ofVirtual().name("tandem-timeout").start(action);
+      Thread.ofVirtual().name("tandem-timeout").inheritInheritableThreadLocals(false).start(action);
     } catch (Throwable e) {
       action.run();
     }

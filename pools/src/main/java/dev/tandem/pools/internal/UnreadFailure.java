@@ -2,30 +2,37 @@ package dev.tandem.pools.internal;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.base.Throwables;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.tandem.core.TaskExecutor;
+import java.io.InterruptedIOException;
 import java.lang.ref.Cleaner;
+import java.net.SocketException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A failure that nobody has read yet. True once it was read or logged: whoever sets it decides
-/// which, so there is at most one log record.
+/// A failure that nobody has read yet. Whoever takes it out of its registry decides whether it was
+/// read or is logged, so there is at most one log record.
 ///
 /// It must not refer to the future whose end it waits for.
-final class UnreadFailure extends AtomicBoolean implements Runnable {
-  private static final long serialVersionUID = 1L;
+final class UnreadFailure implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(TaskExecutor.class);
   private static final Cleaner CLEANER =
-      Cleaner.create(Thread.ofPlatform().daemon().name("tandem-unread-failures").factory());
+      Cleaner.create(
+          Thread.ofPlatform()
+              .daemon()
+              .name("tandem-unread-failures")
+              .inheritInheritableThreadLocals(false)
+              .factory());
 
   private final String task;
   private final boolean stopping;
-  private final transient Throwable exception;
-  private final transient Set<UnreadFailure> registry;
-  private transient Cleaner.@Nullable Cleanable cleanable;
+  private final Throwable exception;
+  private final Set<UnreadFailure> registry;
+  private Cleaner.@Nullable Cleanable cleanable;
 
   private UnreadFailure(
       String task, boolean stopping, Throwable exception, Set<UnreadFailure> registry) {
@@ -65,15 +72,25 @@ final class UnreadFailure extends AtomicBoolean implements Runnable {
 
   /// {@return whether this call settled it: one does}
   boolean settle() {
-    return compareAndSet(false, true) && registry.remove(this);
+    return registry.remove(this); // a concurrent set says so to one caller
   }
 
   /// Logs a failure that nobody read, or that nobody could.
   static void log(String what, String task, boolean stopping, Throwable exception) {
-    if (stopping) { // it was told to stop, and how it took that is no news worth a stack
+    if (stopping && isInterrupt(exception)) { // told to stop, it stopped: no news worth a stack
       log.info("Task {} ended when its executor was stopped: {}", task, exception.toString());
     } else {
       log.error(what, task, exception);
     }
+  }
+
+  /// {@return whether this is how an interrupt looks: to a wait, to a channel, to a socket}
+  private static boolean isInterrupt(Throwable exception) {
+    return Throwables.getCausalChain(exception).stream()
+        .anyMatch(e ->
+            e instanceof InterruptedException
+                || e instanceof InterruptedIOException
+                || e instanceof ClosedByInterruptException
+                || (e instanceof SocketException && "Closed by interrupt".equals(e.getMessage())));
   }
 }
