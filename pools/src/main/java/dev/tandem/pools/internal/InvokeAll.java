@@ -2,6 +2,7 @@ package dev.tandem.pools.internal;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.collect.Lists;
 import com.google.common.util.concurrent.Uninterruptibles;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,7 +39,8 @@ final class InvokeAll<T extends @Nullable Object> {
       allDone = startAll(end) && open.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
     } finally {
       if (!allDone) {
-        runs.forEach(run -> run.cancel(true));
+        // the last first: else the thread that one gives up could start the next
+        Lists.reverse(runs).forEach(run -> run.cancel(true));
       }
     }
     // one that could not be cancelled has its outcome, and its future is about to have it
