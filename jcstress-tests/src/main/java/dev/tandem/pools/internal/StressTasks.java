@@ -1,6 +1,7 @@
 package dev.tandem.pools.internal;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /// Makes the pieces that the tests race.
@@ -11,14 +12,16 @@ final class StressTasks {
     return new TaskHost("stress", ThreadOptions.of(UnaryOperator.identity()), 2, hooks);
   }
 
+  /// {@return a task as an executor has it: accepted}
   static <T> TaskRun<T> task(TaskHost host, Callable<T> body) {
-    return new TaskRun<>(host, body);
+    TaskRun<T> task = new TaskRun<>(host, body);
+    task.accept();
+    return task;
   }
 
   /// Counts what must happen exactly once.
   static final class EndCount implements TaskHost.Hooks {
-    private final java.util.concurrent.atomic.AtomicInteger ends =
-        new java.util.concurrent.atomic.AtomicInteger();
+    private final AtomicInteger ends = new AtomicInteger();
 
     @Override
     public void bodyEnded() {
