@@ -58,8 +58,7 @@ abstract class CountedExecutor extends AbstractTaskExecutor {
     } else {
       limit.submit(task);
       // shutdownNow says that the executor is stopping, then takes out what waits: either it finds
-      // the
-      // task, or this sees that nobody will come for it
+      // the task, or this sees that nobody will come for it
       if (host.isStopping() && task.isQueued()) {
         throw Rejections.shutDown(host.name);
       }

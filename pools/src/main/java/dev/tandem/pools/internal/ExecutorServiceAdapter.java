@@ -50,8 +50,7 @@ final class ExecutorServiceAdapter extends CountedExecutor {
     handedOn.add(task);
     task.addListener(() -> handedOn.remove(task), Runnable::run);
     // A delegate that is being stopped may have dropped it without a word. Either this sees that
-    // the
-    // executor is stopping, or stopNow, which comes after that was set, finds the task in the set.
+    // the executor is stopping, or stopNow, which comes after that was said, finds the task.
     if (host.isStopping() && task.isQueued()) {
       throw Rejections.shutDown(host.name);
     }

@@ -2,24 +2,34 @@ package dev.tandem.pools.internal;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /// Knows when an executor that was shut down has no tasks left.
 final class Lifecycle {
   /*
-   * One number: twice the tasks accepted and not yet ended, plus one once shut down. Because both
-   * halves change in one atomic step, there is no moment in which a task is accepted by an executor
-   * that another thread has just found empty and declared terminated. It is exactly 1 once, after
-   * which nothing is added: `accept` of a shut-down executor adds and takes back, and may pass
-   * through 1 again, which only counts an open latch down once more.
+   * `accepted` is twice the tasks accepted, plus one once shut down: because both change in one
+   * atomic step, no task is accepted by an executor that another thread has just found empty and
+   * declared terminated. `ended` counts the tasks that have ended. The two lie apart, because
+   * submitters write one and the tasks' threads the other; a task's thread looks at `accepted` only
+   * after `shutDown` was set.
+   *
+   * - Not too early: once the flag is in `accepted`, that stays as it is, and `ended` equals it only
+   *   if each task accepted has ended. (To add first and take back when refused would be quicker
+   *   under contention, but then a shutdown of an idle executor can miss its end for a moment: the
+   *   model checker found it.)
+   * - Not never: a task's thread adds to `ended`, then reads `shutDown`; shutdown() writes `shutDown`,
+   *   then reads `ended`: one sees the other.
    */
   private static final long SHUT_DOWN = 1;
   private static final long TASK = 2;
 
-  private final AtomicLong state = new AtomicLong();
+  private final PaddedLong accepted = new PaddedLong();
+  private final PaddedLong ended = new PaddedLong();
+  private volatile boolean shutDown;
   private final CountDownLatch terminated = new CountDownLatch(1);
   private final Runnable onTermination;
 
+  /// Creates the lifecycle of an executor that is open.
+  ///
   /// @param onTermination called once or more, before waiters are released
   Lifecycle(Runnable onTermination) {
     this.onTermination = onTermination;
@@ -27,30 +37,39 @@ final class Lifecycle {
 
   /// {@return whether a task was counted in; if so, [#ended()] must follow}
   boolean accept() {
-    if ((state.getAndAdd(TASK) & SHUT_DOWN) == 0) {
-      return true;
-    }
-    ended();
-    return false;
+    long a;
+    do {
+      a = accepted.get();
+      if ((a & SHUT_DOWN) != 0) {
+        return false;
+      }
+    } while (!accepted.compareAndSet(a, a + TASK));
+    return true;
   }
 
   void ended() {
-    checkTermination(state.addAndGet(-TASK));
+    ended.addAndGet(1);
+    if (shutDown) {
+      checkTermination();
+    }
   }
 
   void shutdown() {
-    checkTermination(state.updateAndGet(s -> s | SHUT_DOWN));
+    accepted.setBit(SHUT_DOWN);
+    shutDown = true;
+    checkTermination();
   }
 
-  private void checkTermination(long s) {
-    if (s == SHUT_DOWN) {
+  private void checkTermination() {
+    long a = accepted.get();
+    if ((a & SHUT_DOWN) != 0 && ended.get() == a / TASK) {
       onTermination.run();
       terminated.countDown();
     }
   }
 
   boolean isShutdown() {
-    return (state.get() & SHUT_DOWN) != 0;
+    return (accepted.get() & SHUT_DOWN) != 0;
   }
 
   boolean isTerminated() {

@@ -26,8 +26,7 @@ public final class LiveExecutors {
   /// {@return a text for people: each live executor, its counts, and where its tasks are}
   public static String dump() {
     all.removeIf(AbstractTaskExecutor::isTerminated);
-    // copied first: the size of a weak set is a guess, and a sorted stream would take it at its
-    // word
+    // copied first: the size of a weak set is a guess, which a sorted stream would believe
     List<AbstractTaskExecutor> sorted = new ArrayList<>(all);
     sorted.sort(Comparator.comparing(executor -> executor.host.name));
     StringBuilder text = new StringBuilder("Tandem: %d live executors%n".formatted(sorted.size()));

@@ -211,7 +211,7 @@ final class MapRun<I, R extends @Nullable Object> {
     }
     var item = new ItemRun<>(this, one.first, input(one, 0));
     item.leave(); // no runner is bound to it, so none is lost with it
-    inline = item; // written before `stopped` is read in run(); fail() does it the other way round
+    inline = item; // before runItem() reads `stopped`; stop() does it the other way round
     runItem(item);
     inline = null;
     return true;

@@ -1,6 +1,5 @@
 package dev.tandem.pools.internal;
 
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /// Counts the tasks of one executor.
@@ -14,7 +13,7 @@ class TaskCounters {
         }
       };
 
-  private final AtomicLong submitted = new AtomicLong();
+  private final PaddedLong submitted = new PaddedLong(); // submitters write it, tasks the others
   private final LongAdder refused = new LongAdder();
   private final LongAdder succeeded = new LongAdder();
   private final LongAdder failed = new LongAdder();
@@ -22,7 +21,7 @@ class TaskCounters {
 
   /// {@return the number of the task submitted, from 1}
   long submitted() {
-    return submitted.incrementAndGet();
+    return submitted.addAndGet(1);
   }
 
   /// A task that was counted as submitted was not accepted after all.
