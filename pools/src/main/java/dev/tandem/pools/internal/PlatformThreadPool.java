@@ -2,12 +2,14 @@ package dev.tandem.pools.internal;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.tandem.core.TaskExecutor;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,13 +45,19 @@ final class PlatformThreadPool extends AbstractTaskExecutor {
   /// and nobody starts one for B's task, so the pool never terminates. A comes here after its
   /// worker was counted out again; a pool that is shut down still allows a worker for what its
   /// queue holds.
-  static void rescueQueue(ThreadPoolExecutor pool) {
-    if (!pool.getQueue().isEmpty()) {
-      try {
-        pool.prestartCoreThread();
-      } catch (Throwable e) {
-        log.warn("No thread could be started for {} tasks in a queue", pool.getQueue().size(), e);
-      }
+  ///
+  /// @return why that could not be started, if it could not
+  @CanIgnoreReturnValue
+  static @Nullable Throwable rescueQueue(ThreadPoolExecutor pool) {
+    if (pool.getQueue().isEmpty()) {
+      return null;
+    }
+    try {
+      pool.prestartCoreThread();
+      return null;
+    } catch (Throwable e) {
+      log.warn("No thread could be started for {} tasks in a queue", pool.getQueue().size(), e);
+      return e;
     }
   }
 
@@ -58,9 +66,9 @@ final class PlatformThreadPool extends AbstractTaskExecutor {
     try {
       pool.execute(task);
     } catch (Throwable e) {
-      rescueQueue(pool); // the same window, when a thread cannot be started
-      if (pool.getPoolSize() == 0) {
-        refuseQueue(e);
+      Throwable noThread = rescueQueue(pool);
+      if (noThread != null && pool.getPoolSize() == 0) {
+        refuseQueue(noThread);
       }
       throw e;
     }
