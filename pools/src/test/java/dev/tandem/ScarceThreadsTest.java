@@ -26,14 +26,20 @@ class ScarceThreadsTest {
   private static final int PATIENCE_SECONDS = 20;
 
   @Test
-  void aLimitOverAPoolWithoutAQueueRefusesNothing() throws Exception {
+  void aLimitOverAPoolWithoutAQueueRefusesNothingThatWaits() throws Exception {
     var pool = new ThreadPoolExecutor(2, 2, 0, SECONDS, new SynchronousQueue<>());
     try (TaskExecutor limited = Tandem.taskExecutor(pool, cf -> cf.withConcurrency(2))) {
+      CountDownLatch go = new CountDownLatch(1);
       List<Future<Integer>> futures = new ArrayList<>();
       for (int i = 0; i < 500; i++) {
         int n = i;
-        futures.add(limited.submit(() -> n));
+        futures.add(
+            limited.submit(() -> {
+              go.await();
+              return n;
+            }));
       }
+      go.countDown(); // from here on, those that wait follow those that run
       for (int i = 0; i < futures.size(); i++) {
         assertThat(futures.get(i).get(PATIENCE_SECONDS, SECONDS)).isEqualTo(i);
       }

@@ -36,7 +36,7 @@ final class MapCrew<I, R extends @Nullable Object> {
   /// An input has been published: starts a runner for it, if there are too few and there is room in
   /// the executor's queue.
   void reinforce() {
-    if (!count.isFull()) {
+    if (count.tryAdd()) {
       startIfRoom();
     }
   }
@@ -46,14 +46,15 @@ final class MapCrew<I, R extends @Nullable Object> {
   ///
   /// @return whether one was started
   boolean replaceLost() throws InterruptedException {
-    if (count.isFull() || !map.ring.hasUnclaimed()) {
+    boolean wait = count.isZero() && !nested;
+    if (!map.ring.hasUnclaimed() || !count.tryAdd()) {
       return false;
     }
-    return (count.isZero() && !nested) ? startWaiting() : startIfRoom();
+    return wait ? startWaiting() : startIfRoom();
   }
 
   @CanIgnoreReturnValue
-  private boolean startIfRoom() {
+  private boolean startIfRoom() { // it is counted in already
     var runner = add();
     boolean accepted = false;
     try {
@@ -81,7 +82,6 @@ final class MapCrew<I, R extends @Nullable Object> {
 
   private MapRunner<I, R> add() {
     var runner = new MapRunner<>(map, this);
-    count.add();
     runners.add(runner);
     return runner;
   }

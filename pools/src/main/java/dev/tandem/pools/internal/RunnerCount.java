@@ -19,16 +19,22 @@ final class RunnerCount {
     this.max = max;
   }
 
-  boolean isFull() {
-    return active.get() >= max;
+  /// {@return whether there were too few, and one more is counted in} One step, because a runner
+  /// that comes back counts itself in at the same time.
+  boolean tryAdd() {
+    while (true) {
+      int n = active.get();
+      if (n >= max) {
+        return false;
+      }
+      if (active.compareAndSet(n, n + 1)) {
+        return true;
+      }
+    }
   }
 
   boolean isZero() {
     return active.get() == 0;
-  }
-
-  void add() {
-    active.incrementAndGet();
   }
 
   void remove() {
@@ -40,15 +46,6 @@ final class RunnerCount {
   /// @return true if it is counted out; false if it must go on, because there is something now
   boolean retire() {
     active.decrementAndGet();
-    while (ring.hasUnclaimed()) {
-      int n = active.get();
-      if (n >= max) {
-        return true; // others are at it
-      }
-      if (active.compareAndSet(n, n + 1)) {
-        return false;
-      }
-    }
-    return true;
+    return !(ring.hasUnclaimed() && tryAdd()); // if all are there again, others are at it
   }
 }

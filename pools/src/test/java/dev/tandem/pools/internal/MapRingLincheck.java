@@ -45,8 +45,7 @@ public abstract class MapRingLincheck extends LincheckBase {
   private void pull() {
     if (!closed && !ring.isFull()) {
       ring.put((int) ring.filled());
-      if (!count.isFull()) {
-        count.add();
+      if (count.tryAdd()) {
         queuedRunners.incrementAndGet();
       }
     }

@@ -11,6 +11,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -38,6 +40,7 @@ final class StressedMap {
   private final UnaryOperator<MapConfig> config;
   private final MapLedger ledger;
   private final Queue<MapLedger> inner = new ConcurrentLinkedQueue<>();
+  private final Lock closing = new ReentrantLock();
   private volatile boolean over;
   private volatile Stream<Integer> stream;
   private Throwable end;
@@ -88,6 +91,9 @@ final class StressedMap {
     } catch (RuntimeException e) {
       end = e;
     }
+    // a stream runs its close handler once: a second close returns while the first still waits
+    closing.lock();
+    closing.unlock();
     over = true;
     ledger.ended();
   }
@@ -143,7 +149,12 @@ final class StressedMap {
     if (disturbance == Disturbance.INTERRUPT) {
       consumer.interrupt();
     } else if (now != null && ledger.hasBegun() && !over) {
-      now.close();
+      closing.lock();
+      try {
+        now.close();
+      } finally {
+        closing.unlock();
+      }
     }
   }
 
