@@ -1,0 +1,190 @@
+package dev.tandem.queues;
+
+import java.util.Comparator;
+import java.util.concurrent.BlockingQueue;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/// A queue between threads that blocks on both ends and can be closed.
+///
+/// | made by | order | holds | how |
+/// |---|---|---|---|
+/// | [#bounded(int)] | first in, first out | exactly `capacity` elements | lock-free |
+/// | [#unbounded()] | first in, first out | what memory holds | lock-free |
+/// | [#rendezvous()] | first in, first out | nothing: a put waits for a take | a short lock |
+/// | [#lifo(int)] | last in, first out | exactly `capacity` elements | a short lock |
+/// | [#priority(int, Comparator)] | least first, equal ones as they came | exactly `capacity` elements | a short lock |
+///
+/// **Closing is exact.** However many threads race: each element whose put returned normally is
+/// delivered once or handed back by [#closeNow()], every put after the close throws
+/// [ChannelClosedException], and no taker finds the end before such an element.
+///
+/// **Waiting.** A platform thread spins for some microseconds, a virtual thread for less; then it
+/// is parked. Who waits is woken exactly when there is something for it. Waiting threads are served
+/// in about the order in which they came, without a guarantee: a thread that comes when there is
+/// something to be had takes it at once.
+///
+/// @param <E> what goes through the channel; never null
+public interface Channel<E> extends Sink<E>, Source<E> {
+  /// {@return a channel that holds at most so many elements, first in, first out}
+  ///
+  /// @param capacity how many elements fit; positive, and exact
+  /// @param <E> what goes through the channel
+  static <E> Channel<E> bounded(int capacity) {
+    return bounded(capacity, cf -> cf);
+  }
+
+  /// {@return a channel that holds at most so many elements, first in, first out}
+  ///
+  /// @param capacity how many elements fit; positive, and exact
+  /// @param cf configures it
+  /// @param <E> what goes through the channel
+  static <E> Channel<E> bounded(int capacity, UnaryOperator<Config<E>> cf) {
+    return Channels.bounded(capacity, cf);
+  }
+
+  /// {@return a channel without a bound, first in, first out} A put never waits.
+  ///
+  /// @param <E> what goes through the channel
+  static <E> Channel<E> unbounded() {
+    return unbounded(cf -> cf);
+  }
+
+  /// {@return a channel without a bound, first in, first out} A put never waits.
+  ///
+  /// @param cf configures it
+  /// @param <E> what goes through the channel
+  static <E> Channel<E> unbounded(UnaryOperator<Config<E>> cf) {
+    return Channels.unbounded(cf);
+  }
+
+  /// {@return a channel that holds nothing: each put waits until a taker has the element}
+  ///
+  /// @param <E> what goes through the channel
+  static <E> Channel<E> rendezvous() {
+    return rendezvous(cf -> cf);
+  }
+
+  /// {@return a channel that holds nothing: each put waits until a taker has the element}
+  ///
+  /// @param cf configures it
+  /// @param <E> what goes through the channel
+  static <E> Channel<E> rendezvous(UnaryOperator<Config<E>> cf) {
+    return Channels.rendezvous(cf);
+  }
+
+  /// {@return a channel that holds at most so many elements, last in, first out}
+  ///
+  /// @param capacity how many elements fit; positive, and exact
+  /// @param <E> what goes through the channel
+  static <E> Channel<E> lifo(int capacity) {
+    return lifo(capacity, cf -> cf);
+  }
+
+  /// {@return a channel that holds at most so many elements, last in, first out}
+  ///
+  /// @param capacity how many elements fit; positive, and exact
+  /// @param cf configures it
+  /// @param <E> what goes through the channel
+  static <E> Channel<E> lifo(int capacity, UnaryOperator<Config<E>> cf) {
+    return Channels.lifo(capacity, cf);
+  }
+
+  /// {@return a channel that holds at most so many elements and gives the least of them first}
+  /// Elements that compare as equal come in the order in which they were put.
+  ///
+  /// @param capacity how many elements fit; positive, and exact
+  /// @param order compares elements. It is called under the channel's lock: it must be short and
+  ///   must not use the channel. If it throws, the call that needed it throws that and changes
+  ///   nothing
+  /// @param <E> what goes through the channel
+  static <E> Channel<E> priority(int capacity, Comparator<? super E> order) {
+    return priority(capacity, order, cf -> cf);
+  }
+
+  /// {@return a channel that holds at most so many elements and gives the least of them first}
+  ///
+  /// @param capacity how many elements fit; positive, and exact
+  /// @param order compares elements, see [#priority(int, Comparator)]
+  /// @param cf configures it
+  /// @param <E> what goes through the channel
+  static <E> Channel<E> priority(
+      int capacity, Comparator<? super E> order, UnaryOperator<Config<E>> cf) {
+    return Channels.priority(capacity, order, cf);
+  }
+
+  /// {@return how many elements are in the channel} Exact at some moment during the call.
+  int size();
+
+  /// {@return how many elements fit} 0 for a rendezvous, [Integer#MAX_VALUE] if unbounded.
+  int capacity();
+
+  /// {@return what the channel counted}
+  ChannelStats stats();
+
+  /// {@return this channel as a [BlockingQueue]} A view: both are the same queue, and closing the
+  /// channel closes the view.
+  ///
+  /// Everything that `BlockingQueue` and `Collection` promise holds, also interior removal. When
+  /// the channel is closed, `put`, `offer` and `add` throw [ChannelClosedException]; when it is
+  /// empty, too, `take` does, while `poll` gives null. Iterators and `toArray` work on a snapshot
+  /// taken when they are made; an iterator's `remove` takes the element out if it is still there. A
+  /// channel made [Config#withCloseByProducer()] cannot look at or remove anything but its head:
+  /// there those methods throw [UnsupportedOperationException].
+  BlockingQueue<E> asBlockingQueue();
+
+  /// How a channel is made. Immutable; each method returns a changed copy, for use in a lambda: `cf
+  /// -> cf.withName("orders").withSingleConsumer()`.
+  ///
+  /// @param <E> what goes through the channel
+  interface Config<E> {
+    /// {@return a copy with this name} It appears in exceptions and in [ChannelStats]; `channel`
+    /// unless set.
+    ///
+    /// @param n the name; not blank
+    Config<E> withName(String n);
+
+    /// {@return a copy that promises that a single thread puts} A thread is the producer as long as
+    /// it lives. Closing is still for any thread.
+    ///
+    /// @see #withChecks()
+    Config<E> withSingleProducer();
+
+    /// {@return a copy that promises that a single thread takes} A thread is the consumer as long
+    /// as it lives. [Source#closeNow()] is still for any thread.
+    ///
+    /// @see #withChecks()
+    Config<E> withSingleConsumer();
+
+    /// {@return a copy that promises that a single thread puts, a single thread takes, and that
+    /// only the one that puts closes} For [Channel#bounded(int, UnaryOperator)]. It makes the
+    /// channel several times faster, because a put then needs no fence against a close (inside is
+    /// JCTools' `SpscArrayQueue`), and takes away what needs one:
+    ///
+    /// - [Sink#close()] and [Sink#closeExceptionally(Throwable)] belong to the producer. A consumer
+    ///   whose body fails in [Source#consumer(ChannelBody)] stops the producer at one of its next
+    ///   puts; what was put until then stays in the channel.
+    /// - [Source#closeNow()] belongs to the consumer, and only when the channel is closed; before
+    ///   that it throws [UnsupportedOperationException].
+    /// - A parked thread may be woken some milliseconds late, at worst.
+    Config<E> withCloseByProducer();
+
+    /// {@return a copy that detects misuse of a single-ended channel} A second thread that puts
+    /// into a channel made for a single producer, or takes from one made for a single consumer,
+    /// gets an [IllegalStateException] that names both threads. Another thread may take over when
+    /// the first has ended.
+    ///
+    /// The system property `dev.tandem.queues.checks=true` turns this on for every channel. Off, it
+    /// costs nothing, and misuse goes unnoticed: harmless, but with [#withCloseByProducer()] it
+    /// loses elements.
+    Config<E> withChecks();
+
+    /// {@return a copy with an action for elements that were accepted and that nobody will get} It
+    /// is called for each element that [Source#closeNow()] hands back, in that thread and before it
+    /// returns, for instance to close what the element holds. An action that throws does not keep
+    /// the others from being called; the first exception is thrown in the end.
+    ///
+    /// @param action what to do with such an element
+    Config<E> withUndelivered(Consumer<? super E> action);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.tandem.queues;
+
+import static dev.tandem.queues.Checks.notNull;
+
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// The configuration of a channel.
+record ChannelOptions<E>(
+    String name,
+    boolean singleProducer,
+    boolean singleConsumer,
+    boolean closeByProducer,
+    boolean checks,
+    @Nullable Consumer<? super E> undelivered)
+    implements Channel.Config<E> {
+
+  /// Read when a channel is made, so that a test can set it.
+  private static final String CHECKS = "dev.tandem.queues.checks";
+
+  static <E> ChannelOptions<E> from(UnaryOperator<Channel.Config<E>> cf) {
+    notNull(cf, "cf");
+    ChannelOptions<E> defaults =
+        new ChannelOptions<>("channel", false, false, false, Boolean.getBoolean(CHECKS), null);
+    if (notNull(cf.apply(defaults), "the result of cf") instanceof ChannelOptions<E> options) {
+      return options;
+    }
+    throw new IllegalArgumentException(
+        "cf returned a configuration of its own; it must return what the methods of its argument give");
+  }
+
+  @Override
+  public ChannelOptions<E> withName(String n) {
+    if (notNull(n, "n").isBlank()) {
+      throw new IllegalArgumentException("n is '" + n + "', but must not be blank");
+    }
+    return new ChannelOptions<>(
+        n, singleProducer, singleConsumer, closeByProducer, checks, undelivered);
+  }
+
+  @Override
+  public ChannelOptions<E> withSingleProducer() {
+    return new ChannelOptions<>(name, true, singleConsumer, closeByProducer, checks, undelivered);
+  }
+
+  @Override
+  public ChannelOptions<E> withSingleConsumer() {
+    return new ChannelOptions<>(name, singleProducer, true, closeByProducer, checks, undelivered);
+  }
+
+  @Override
+  public ChannelOptions<E> withCloseByProducer() {
+    return new ChannelOptions<>(name, true, true, true, checks, undelivered);
+  }
+
+  @Override
+  public ChannelOptions<E> withChecks() {
+    return new ChannelOptions<>(
+        name, singleProducer, singleConsumer, closeByProducer, true, undelivered);
+  }
+
+  @Override
+  public ChannelOptions<E> withUndelivered(Consumer<? super E> action) {
+    return new ChannelOptions<>(
+        name, singleProducer, singleConsumer, closeByProducer, checks, notNull(action, "action"));
+  }
+
+  /// Who may put, if that is to be checked.
+  @Nullable ThreadOwner producer() {
+    return checks && singleProducer ? new ThreadOwner(name, "producer") : null;
+  }
+
+  /// Who may take, if that is to be checked.
+  @Nullable ThreadOwner consumer() {
+    return checks && singleConsumer ? new ThreadOwner(name, "consumer") : null;
+  }
+}

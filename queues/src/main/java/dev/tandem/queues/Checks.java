@@ -1,0 +1,29 @@
+package dev.tandem.queues;
+
+import org.jspecify.annotations.Nullable;
+
+/// Checks of arguments, with messages that name the argument, its value and what was expected.
+final class Checks {
+  private Checks() {}
+
+  static <T> T notNull(@Nullable T value, String argument) {
+    if (value == null) {
+      throw new NullPointerException(argument + " is null");
+    }
+    return value;
+  }
+
+  static int positive(int value, String argument) {
+    if (value <= 0) {
+      throw new IllegalArgumentException(argument + " is " + value + ", but must be positive");
+    }
+    return value;
+  }
+
+  static int notNegative(int value, String argument) {
+    if (value < 0) {
+      throw new IllegalArgumentException(argument + " is " + value + ", but must not be negative");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,230 @@
+package dev.tandem.queues;
+
+import dev.tandem.queues.internal.PaddedWords;
+import java.util.List;
+import org.jctools.queues.varhandle.SpscVarHandleArrayQueue;
+import org.jspecify.annotations.Nullable;
+
+/// A bounded channel for one producer, one consumer, and only the producer closes.
+final class ProducerClosedChannel<E> extends BufferedChannel<E> {
+  /* Inside is JCTools' single-producer single-consumer queue, whose put is a release store. Here
+   * closing needs no more: the producer sets `closed` after its last put, so a consumer that sees it
+   * and then finds the queue empty has seen everything.
+   *
+   * Waiting has no fence either. After a put the producer looks whether the consumer waits, but the
+   * processor may do that look before the put is visible, while the consumer, which joined the list
+   * and looked again, does not see the element. So a wake-up can be missed, and a parked thread
+   * looks by itself after 0.1 ms, 0.2 ms ... 12.8 ms: the backstop, which costs an idle thread less
+   * than a thousandth of a processor.
+   *
+   * Waking the producer for each element taken would cost two context switches for each. It is woken
+   * when a quarter of the capacity has been taken, and when the consumer itself has to wait. */
+
+  private static final long FIRST_BACKSTOP_NANOS = 100_000;
+  private static final int DOUBLINGS = 7;
+  private static final int LIMIT = 0;
+  private static final int ABANDONED = 1;
+
+  private final SpscVarHandleArrayQueue<E> queue;
+  private final int capacity;
+  private final int quarter;
+
+  /// The producer's bound if the capacity is not JCTools' power of two; and whether the consumer
+  /// has failed, which the producer reads and the consumer writes once.
+  private final PaddedWords words = new PaddedWords(2);
+
+  private volatile boolean closed;
+
+  ProducerClosedChannel(int capacity, ChannelOptions<E> options) {
+    super(options);
+    this.capacity = capacity;
+    this.queue = new SpscVarHandleArrayQueue<>(capacity);
+    this.quarter = Integer.highestOneBit(Math.max(1, capacity / 4));
+    words.setOpaque(LIMIT, capacity);
+  }
+
+  private boolean fits() {
+    long next = queue.currentProducerIndex();
+    if (capacity == queue.capacity() || next < words.getOpaque(LIMIT)) {
+      return true;
+    }
+    long limit = queue.currentConsumerIndex() + capacity;
+    words.setOpaque(LIMIT, limit);
+    return next < limit;
+  }
+
+  @Override
+  int tryPut(E e) {
+    if (isClosed()) {
+      return CLOSED;
+    }
+    if (!fits() || !queue.offer(e)) {
+      return FULL;
+    }
+    if (!takers.isEmpty()) {
+      wakeTakers(1);
+    }
+    return PUT;
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // they came from a collection of E
+  int tryPutAll(@Nullable Object[] elements, int from) {
+    int count = 0;
+    int result = PUT;
+    while (from + count < elements.length && result == PUT) {
+      result = tryPut((E) Checks.notNull(elements[from + count], "element"));
+      count += result == PUT ? 1 : 0;
+    }
+    return count > 0 ? count : result;
+  }
+
+  @Override
+  @Nullable Object tryTake() {
+    E element = queue.poll();
+    if (element == null) {
+      if (!isClosed()) {
+        wakePutter();
+        return null;
+      }
+      element = queue.poll(); // put before the close
+      return element == null ? END : element;
+    }
+    if ((queue.currentConsumerIndex() & (quarter - 1)) == 0) {
+      wakePutter();
+    }
+    return element;
+  }
+
+  private void wakePutter() {
+    if (!putters.isEmpty()) {
+      wakePutters(1);
+    }
+  }
+
+  @Override
+  int tryTakeAll(@Nullable Object[] buffer, int max) {
+    int count = 0;
+    Object element = null;
+    while (count < max && (element = tryTake()) != null && element != END) {
+      buffer[count++] = element;
+    }
+    return count == 0 && element == END ? CLOSED : count;
+  }
+
+  @Override
+  boolean armTake() {
+    return !canTake();
+  }
+
+  @Override
+  boolean armPut(boolean exact) {
+    return !canPut();
+  }
+
+  @Override
+  void rearmTake() {
+    // there is no flag: the producer looks at the list
+  }
+
+  @Override
+  void rearmPut(boolean exact) {
+    // there is no flag: the consumer looks at the list
+  }
+
+  @Override
+  boolean canTake() {
+    return isClosed() || size() > 0;
+  }
+
+  @Override
+  boolean canPut() {
+    return isClosed() || size() < capacity;
+  }
+
+  @Override
+  long longestPark(int round) {
+    return FIRST_BACKSTOP_NANOS << Math.min(round, DOUBLINGS);
+  }
+
+  @Override
+  public void close() {
+    checkProducer();
+    super.close();
+  }
+
+  @Override
+  public void closeExceptionally(Throwable cause) {
+    checkProducer();
+    super.closeExceptionally(cause);
+  }
+
+  @Override
+  void setClosed() {
+    closed = true;
+  }
+
+  /// The consumer may not close, so it asks the producer to.
+  @Override
+  void consumerFailed(Throwable cause) {
+    setCause(cause);
+    words.getAndSetBits(ABANDONED, 1);
+    wakeAll();
+  }
+
+  @Override
+  public List<E> closeNow() {
+    if (!closed) {
+      throw new UnsupportedOperationException(
+          "closeNow on channel '%s': only its producer can close it, because it was made withCloseByProducer"
+              .formatted(name()));
+    }
+    return super.closeNow();
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed || words.getOpaque(ABANDONED) != 0;
+  }
+
+  @Override
+  long puts() {
+    return queue.currentProducerIndex();
+  }
+
+  @Override
+  long takes() {
+    return queue.currentConsumerIndex();
+  }
+
+  @Override
+  public int size() {
+    return queue.size();
+  }
+
+  @Override
+  public int capacity() {
+    return capacity;
+  }
+
+  @Override
+  @Nullable E peek() {
+    return queue.peek();
+  }
+
+  @Override
+  List<Held> snapshot() {
+    throw onlyHead();
+  }
+
+  @Override
+  boolean remove(Object element, long place) {
+    throw onlyHead();
+  }
+
+  private UnsupportedOperationException onlyHead() {
+    return new UnsupportedOperationException(
+        "channel '%s' was made withCloseByProducer: only the head of its queue can be looked at or removed, and only by its consumer"
+            .formatted(name()));
+  }
+}

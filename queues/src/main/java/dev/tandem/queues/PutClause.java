@@ -1,0 +1,62 @@
+package dev.tandem.queues;
+
+import dev.tandem.queues.internal.Parker;
+import dev.tandem.queues.internal.Waiter;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Puts an element in a select.
+final class PutClause<E, R> extends ChannelClause<R> {
+  private final AbstractChannel<E> channel;
+  private final E element;
+  private final Supplier<? extends R> then;
+
+  PutClause(AbstractChannel<E> channel, E element, Supplier<? extends R> then) {
+    this.channel = channel;
+    this.element = element;
+    this.then = then;
+  }
+
+  @Override
+  AbstractChannel<E> channel() {
+    return channel;
+  }
+
+  @Override
+  @Nullable Object attempt() {
+    channel.checkProducer();
+    int result = channel.tryPut(element);
+    if (result == AbstractChannel.CLOSED) {
+      throw channel.closed("the element of a select was not put");
+    }
+    return result == AbstractChannel.PUT ? Boolean.TRUE : null;
+  }
+
+  @Override
+  R finish(Object outcome) {
+    return then.get();
+  }
+
+  @Override
+  Waiter newWaiter(Parker parker) {
+    Waiter waiter = new Waiter(parker, true);
+    waiter.item(element);
+    return waiter;
+  }
+
+  @Override
+  boolean join(Waiter waiter) {
+    return channel.joinPut(waiter);
+  }
+
+  @Override
+  void leave(Waiter waiter) {
+    channel.leavePut(waiter);
+  }
+
+  /// Only a rendezvous has a partner, and a closed one clears the item.
+  @Override
+  @Nullable Object handedOver(Waiter waiter) {
+    return (channel instanceof RendezvousChannel && waiter.item() != null) ? Boolean.TRUE : null;
+  }
+}

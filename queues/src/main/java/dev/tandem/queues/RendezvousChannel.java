@@ -1,0 +1,291 @@
+package dev.tandem.queues;
+
+import dev.tandem.queues.internal.Deadline;
+import dev.tandem.queues.internal.Parker;
+import dev.tandem.queues.internal.WaitList;
+import dev.tandem.queues.internal.Waiter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// A channel that holds nothing: a putter and a taker meet.
+final class RendezvousChannel<E> extends AbstractChannel<E> {
+  /* Who comes first waits in a list; who comes second takes it off the list, hands over, and goes on.
+   * All that happens under the lock, so a waiter that finds itself off the list once it has the lock
+   * knows that the hand-over is complete: an element is handed over, or the wait is given up, never
+   * both and never neither.
+   *
+   * Two selects that meet would both have to commit, each to the other, although each waits in
+   * several places (so does Go's select, after which this is built). Here only one of them waits:
+   * a select that looks for a partner holds the locks of all its rendezvous at that time (in the
+   * order of their numbers, so there is no deadlock) and is in none of their lists. So it cannot be
+   * claimed, cannot meet itself, and only the one that waits has to be claimed, by one CAS on its
+   * Parker. If it finds no partner, it joins all lists before it lets go of the locks: whoever comes
+   * after that finds it. */
+
+  private static final AtomicLong NUMBERS = new AtomicLong();
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final long number = NUMBERS.incrementAndGet();
+  private final WaitList takers = new WaitList();
+  private final WaitList putters = new WaitList();
+  private boolean closed;
+  private long handedOver;
+
+  RendezvousChannel(ChannelOptions<E> options) {
+    super(options);
+  }
+
+  /// Locks the channels of these clauses, in an order that all selects keep.
+  static List<RendezvousChannel<?>> lockAll(List<? extends ChannelClause<?>> clauses) {
+    List<RendezvousChannel<?>> channels = new ArrayList<>();
+    for (ChannelClause<?> clause : clauses) {
+      channels.add((RendezvousChannel<?>) clause.channel());
+    }
+    channels.sort(Comparator.comparingLong(channel -> channel.number));
+    channels.forEach(channel -> channel.lock.lock());
+    return channels;
+  }
+
+  static void unlockAll(List<RendezvousChannel<?>> channels) {
+    channels.forEach(channel -> channel.lock.unlock());
+  }
+
+  @Override
+  int tryPut(E e) {
+    lock.lock();
+    try {
+      if (closed) {
+        return CLOSED;
+      }
+      Waiter taker;
+      while ((taker = takers.poll()) != null) {
+        taker.item(e);
+        if (taker.signal()) {
+          handedOver++;
+          return PUT;
+        }
+        taker.item(null); // a select that went elsewhere
+      }
+      return FULL;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  @Nullable Object tryTake() {
+    lock.lock();
+    try {
+      Waiter putter;
+      while ((putter = putters.poll()) != null) {
+        Object element = putter.item();
+        if (putter.signal()) {
+          handedOver++;
+          return element;
+        }
+      }
+      return closed ? END : null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // they came from a collection of E
+  int tryPutAll(@Nullable Object[] elements, int from) {
+    return tryPut((E) Checks.notNull(elements[from], "element"));
+  }
+
+  @Override
+  int tryTakeAll(@Nullable Object[] buffer, int max) {
+    Object element = tryTake();
+    if (element == null || element == END) {
+      return element == null ? 0 : CLOSED;
+    }
+    buffer[0] = element;
+    return 1;
+  }
+
+  @Override
+  int awaitPut(E e, Deadline deadline) throws InterruptedException {
+    Waiter waiter = new Waiter(new Parker(), true);
+    waiter.item(e);
+    lock.lock();
+    try {
+      int result = tryPut(e);
+      if (result != FULL) {
+        return result;
+      }
+      putters.add(waiter);
+    } finally {
+      lock.unlock();
+    }
+    if (await(waiter, putters, deadline)) {
+      return waiter.item() != null ? PUT : CLOSED;
+    }
+    return FULL;
+  }
+
+  @Override
+  @Nullable Object awaitTake(Deadline deadline) throws InterruptedException {
+    Waiter waiter = new Waiter(new Parker(), true);
+    lock.lock();
+    try {
+      Object result = tryTake();
+      if (result != null) {
+        return result;
+      }
+      takers.add(waiter);
+    } finally {
+      lock.unlock();
+    }
+    if (await(waiter, takers, deadline)) {
+      Object element = waiter.item();
+      return element != null ? element : END;
+    }
+    return null;
+  }
+
+  /// Waits until the waiter is claimed (true) or the time is over (false).
+  private boolean await(Waiter waiter, WaitList list, Deadline deadline)
+      throws InterruptedException {
+    Parker parker = waiter.parker();
+    parker.spin();
+    parker.park(this, deadline);
+    if (parker.winner() != null || !removed(waiter, list)) {
+      return true; // an interrupt that came with the hand-over stays for the next wait
+    }
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    return false;
+  }
+
+  private boolean removed(Waiter waiter, WaitList list) {
+    lock.lock();
+    try {
+      return list.remove(waiter);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Under the lock, which [#lockAll] took, and after looking for a partner.
+  @Override
+  boolean joinPut(Waiter waiter) {
+    putters.add(waiter);
+    return true;
+  }
+
+  /// Under the lock, which [#lockAll] took, and after looking for a partner.
+  @Override
+  boolean joinTake(Waiter waiter) {
+    takers.add(waiter);
+    return true;
+  }
+
+  @Override
+  void leavePut(Waiter waiter) {
+    removed(waiter, putters);
+  }
+
+  @Override
+  void leaveTake(Waiter waiter) {
+    removed(waiter, takers);
+  }
+
+  @Override
+  void setClosed() {
+    lock.lock();
+    try {
+      closed = true;
+      Waiter putter;
+      while ((putter = putters.poll()) != null) {
+        putter.item(null); // says that nobody took it
+        putter.signal();
+      }
+      takers.signalAll(); // without an element
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  void wakeAll() {
+    // done under the lock, in setClosed
+  }
+
+  @Override
+  public boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long handedOver() {
+    lock.lock();
+    try {
+      return handedOver;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  long puts() {
+    return handedOver();
+  }
+
+  @Override
+  long takes() {
+    return handedOver();
+  }
+
+  /// Those that wait.
+  @Override
+  int atHand() {
+    return putters.size();
+  }
+
+  @Override
+  long putParks() {
+    return putters.parks();
+  }
+
+  @Override
+  long takeParks() {
+    return takers.parks();
+  }
+
+  @Override
+  public int size() {
+    return 0;
+  }
+
+  @Override
+  public int capacity() {
+    return 0;
+  }
+
+  @Override
+  @Nullable E peek() {
+    return null;
+  }
+
+  @Override
+  List<Held> snapshot() {
+    return List.of();
+  }
+
+  @Override
+  boolean remove(Object element, long place) {
+    return false;
+  }
+}

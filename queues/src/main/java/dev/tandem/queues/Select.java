@@ -1,0 +1,66 @@
+package dev.tandem.queues;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.Supplier;
+
+/// Waits for the first of several channel operations that can be done, and does exactly that one.
+///
+/// {@snippet :
+/// String next = select(
+///     orders.onTake(order -> "order " + order),
+///     ticks.onTake(tick -> "tick " + tick),
+///     after(Duration.ofSeconds(1), () -> "nothing for a second"));
+/// }
+public final class Select {
+  private Select() {}
+
+  /// Does one of the clauses and returns its result.
+  ///
+  /// If several can be done, one of them is chosen at random, so none starves. If none can be done
+  /// now, this waits, unless there is an [#otherwise(Supplier)].
+  ///
+  /// - A source that is closed and empty drops out. When all sources of the select have dropped out
+  ///   and it has no sink, it throws.
+  /// - A source that was closed with a cause throws that as soon as it is empty; a sink that is
+  ///   closed throws, too: in both cases somebody should know.
+  ///
+  /// Nothing is taken or put but by the clause that is chosen, also when the select is interrupted
+  /// or its time is over. The functions of the clauses run in the calling thread after that; what
+  /// they throw is thrown. A clause can be used again, and by several threads.
+  ///
+  /// @param clauses what to choose from; at least one, at most one `after` and one `otherwise`
+  /// @param <R> the type of the result
+  /// @return what the function of the chosen clause returned
+  /// @throws ChannelClosedException if no source is left, a source was closed with a cause, or a
+  ///   sink is closed
+  /// @throws InterruptedException if the thread is interrupted before or while waiting
+  @SafeVarargs
+  @SuppressWarnings("varargs") // the array is only read
+  public static <R> R select(Clause<? extends R>... clauses) throws InterruptedException {
+    return new SelectRun<R>(Arrays.asList(Checks.notNull(clauses, "clauses"))).run();
+  }
+
+  /// {@return a clause that is chosen when no other could be done for some time}
+  ///
+  /// @param d how long, counted from the call of [#select]
+  /// @param then computes the result of the select
+  /// @param <R> the type of the result
+  public static <R> Clause<R> after(Duration d, Supplier<? extends R> then) {
+    return new AfterClause<>(d, then);
+  }
+
+  /// {@return a clause that is chosen when no other can be done now} With it, a select never waits.
+  ///
+  /// @param then computes the result of the select
+  /// @param <R> the type of the result
+  public static <R> Clause<R> otherwise(Supplier<? extends R> then) {
+    return new OtherwiseClause<>(then);
+  }
+
+  /// One of the things that a select can do. Made by [Source#onTake], [Sink#onPut],
+  /// [#after(Duration, Supplier)] and [#otherwise(Supplier)].
+  ///
+  /// @param <R> the type of the result
+  public sealed interface Clause<R> permits ChannelClause, AfterClause, OtherwiseClause {}
+}

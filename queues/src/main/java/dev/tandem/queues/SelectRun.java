@@ -1,0 +1,196 @@
+package dev.tandem.queues;
+
+import dev.tandem.queues.internal.Deadline;
+import dev.tandem.queues.internal.Parker;
+import dev.tandem.queues.internal.Spin;
+import dev.tandem.queues.internal.Waiter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/// One call of [Select#select].
+final class SelectRun<R> {
+  /* A select tries its clauses, beginning anywhere; if none can be done it joins the list of each
+   * channel with waiters that share one Parker, and parks.
+   *
+   * In a channel that holds elements a wake-up is a hint: nothing is reserved for the select, it
+   * leaves all lists and tries again, and passes on each wake-up that it got and did not need (see
+   * BufferedChannel). A waker that finds the Parker taken by another one wakes the next in its list.
+   * In a rendezvous a wake-up is the deed itself. So a select first joins the lists of the channels
+   * that hold elements, and then looks for a partner and joins in all rendezvous at once, under
+   * their locks: from then on, and not before, somebody can commit it.
+   *
+   * Before a select that waits tries anything, it ends the wait by claiming its own Parker. So it
+   * is committed by a partner or tries by itself, never both. */
+
+  private final List<ChannelClause<? extends R>> live = new ArrayList<>();
+  private @Nullable AfterClause<? extends R> after;
+  private @Nullable OtherwiseClause<? extends R> otherwise;
+
+  /// What the chosen clause gave, before its function is applied.
+  private record Chosen<R>(ChannelClause<? extends R> clause, Object outcome) {}
+
+  /// A clause and its place in the list of its channel.
+  private record Place<R>(ChannelClause<? extends R> clause, Waiter waiter) {}
+
+  SelectRun(List<Select.Clause<? extends R>> clauses) {
+    for (int i = 0; i < clauses.size(); i++) {
+      switch (Checks.notNull(clauses.get(i), "clauses[" + i + "]")) {
+        case ChannelClause<? extends R> clause -> live.add(clause);
+        case AfterClause<? extends R> clause -> after = once(after, clause, "after");
+        case OtherwiseClause<? extends R> clause ->
+            otherwise = once(otherwise, clause, "otherwise");
+      }
+    }
+    if (clauses.isEmpty()) {
+      throw new IllegalArgumentException("clauses is empty, but a select needs at least one");
+    }
+  }
+
+  private static <C> C once(@Nullable C before, C clause, String kind) {
+    if (before != null) {
+      throw new IllegalArgumentException("clauses has two " + kind + ", but may have one");
+    }
+    return clause;
+  }
+
+  R run() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    Deadline deadline = after == null ? Deadline.NEVER : Deadline.in(after.d());
+    Spin spin = Spin.forTake();
+    for (int round = 0; ; ) {
+      boolean last = deadline.isOver(); // before the try: what was there in time counts
+      Chosen<R> chosen = attempt();
+      if (chosen == null && otherwise == null && !last && !spin.again()) {
+        chosen = await(deadline, round++);
+      }
+      if (chosen != null) {
+        return finish(chosen.clause, chosen.outcome);
+      }
+      if (otherwise != null) {
+        return otherwise.then().get();
+      }
+      if (last && after != null) {
+        return after.then().get();
+      }
+    }
+  }
+
+  private static <T> T finish(ChannelClause<T> clause, Object outcome) {
+    return clause.finish(outcome);
+  }
+
+  /// Tries each clause once, beginning at a random one.
+  private @Nullable Chosen<R> attempt() {
+    int count = live.size();
+    int start = count < 2 ? 0 : ThreadLocalRandom.current().nextInt(count);
+    boolean dropped = false;
+    Chosen<R> chosen = null;
+    for (int i = 0; i < count && chosen == null; i++) {
+      int at = start + i < count ? start + i : start + i - count;
+      ChannelClause<? extends R> clause = live.get(at);
+      Object outcome = clause.attempt();
+      if (outcome == ChannelClause.DROPPED) {
+        dropped = true;
+      } else if (outcome != null) {
+        chosen = new Chosen<>(clause, outcome);
+      }
+    }
+    if (dropped && chosen == null) {
+      drop();
+    }
+    return chosen;
+  }
+
+  /// Drops the sources that are at their end; throws when that leaves none.
+  private void drop() {
+    AbstractChannel<?> any = live.getFirst().channel();
+    live.removeIf(clause -> clause instanceof TakeClause && clause.channel().isDrained());
+    if (live.isEmpty()) {
+      throw any.closed("no source of the select is left");
+    }
+  }
+
+  /// Waits for a hint, a partner, the deadline or an interrupt; what was chosen, or null for
+  /// another try.
+  private @Nullable Chosen<R> await(Deadline deadline, int round) throws InterruptedException {
+    Parker parker = new Parker();
+    List<Place<R>> places = new ArrayList<>();
+    try {
+      Chosen<R> met = joinAll(parker, places) ? meetOrPark(parker, places, deadline, round) : null;
+      if (!parker.withdraw() && met == null) {
+        met = handedOver(parker.winner(), places);
+      }
+      if (met == null && Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      return met != null ? met : attempt();
+    } finally {
+      places.forEach(place -> place.clause.leave(place.waiter));
+    }
+  }
+
+  private boolean joinAll(Parker parker, List<Place<R>> places) {
+    for (ChannelClause<? extends R> clause : live) {
+      if (!(clause.channel() instanceof RendezvousChannel)) {
+        Place<R> place = new Place<>(clause, clause.newWaiter(parker));
+        places.add(place);
+        if (!clause.join(place.waiter)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /// Meets a partner, or waits.
+  private @Nullable Chosen<R> meetOrPark(
+      Parker parker, List<Place<R>> places, Deadline deadline, int round) {
+    List<ChannelClause<? extends R>> meetings = new ArrayList<>(live);
+    meetings.removeIf(clause -> !(clause.channel() instanceof RendezvousChannel));
+    List<RendezvousChannel<?>> channels = RendezvousChannel.lockAll(meetings);
+    try {
+      boolean dropped = false;
+      for (ChannelClause<? extends R> clause : meetings) {
+        Object outcome = clause.attempt();
+        dropped |= outcome == ChannelClause.DROPPED;
+        if (outcome != null && outcome != ChannelClause.DROPPED) {
+          return new Chosen<>(clause, outcome);
+        }
+      }
+      if (dropped) {
+        return null; // nobody would wake us there
+      }
+      for (ChannelClause<? extends R> clause : meetings) {
+        Place<R> place = new Place<>(clause, clause.newWaiter(parker));
+        places.add(place);
+        clause.join(place.waiter);
+      }
+    } finally {
+      RendezvousChannel.unlockAll(channels);
+    }
+    parker.park(this, deadline.atMost(longestPark(round)));
+    return null;
+  }
+
+  private long longestPark(int round) {
+    long longest = Long.MAX_VALUE;
+    for (ChannelClause<? extends R> clause : live) {
+      longest = Math.min(longest, clause.channel().longestPark(round));
+    }
+    return longest;
+  }
+
+  private @Nullable Chosen<R> handedOver(@Nullable Waiter winner, List<Place<R>> places) {
+    for (Place<R> place : places) {
+      if (place.waiter == winner) {
+        Object outcome = place.clause.handedOver(winner);
+        return outcome == null ? null : new Chosen<>(place.clause, outcome);
+      }
+    }
+    return null;
+  }
+}

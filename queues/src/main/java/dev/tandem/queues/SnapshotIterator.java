@@ -1,0 +1,43 @@
+package dev.tandem.queues;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/// Walks over the elements that were in a channel when it was made; removes one if it is still
+/// there.
+final class SnapshotIterator<E> implements Iterator<E> {
+  private final AbstractChannel<E> channel;
+  private final List<Held> snapshot;
+  private int next;
+  private boolean removable;
+
+  SnapshotIterator(AbstractChannel<E> channel) {
+    this.channel = channel;
+    this.snapshot = channel.snapshot();
+  }
+
+  @Override
+  public boolean hasNext() {
+    return next < snapshot.size();
+  }
+
+  @Override
+  public E next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException("the iterator is at its end");
+    }
+    removable = true;
+    return channel.element(snapshot.get(next++).element());
+  }
+
+  @Override
+  public void remove() {
+    if (!removable) {
+      throw new IllegalStateException("next() was not called since the last remove()");
+    }
+    removable = false;
+    Held held = snapshot.get(next - 1);
+    channel.remove(held.element(), held.place());
+  }
+}

@@ -1,0 +1,263 @@
+package dev.tandem.queues;
+
+import dev.tandem.queues.internal.PaddedWords;
+import dev.tandem.queues.internal.Spin;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A channel whose state is two words: how many elements were put, and how many were taken, each
+/// with the flags that its changes must respect.
+abstract class WordChannel<E> extends BufferedChannel<E> {
+  /* P, changed by putters:  CLOSED | PARKED (a taker waits) | sequence of the next put
+   * C, changed by takers:   FROZEN | PARKED (a putter waits) | EXACT | sequence of the next take
+   *
+   * A put or take claims its sequence number by one CAS on the whole word, so it cannot miss a flag:
+   * closing is a bit in the word that every put has to change, which is why it is exact, and so is
+   * every wake-up. The sequence numbers never wrap: 60 bits last for centuries.
+   *
+   * Empty iff the two sequence numbers are equal. It is enough to read C first and P later: neither
+   * decreases and C never exceeds P, so if the P read later equals the C read first, they were equal
+   * when P was read. Full, likewise: P first, C later.
+   *
+   * FROZEN holds off takers (they spin) while somebody looks at, or removes from, the middle: only
+   * the queue view does that. It holds for one walk over the elements, without running user code. */
+
+  static final int P = 0;
+  static final int C = 1;
+
+  static final long CLOSED_BIT = 1L << 62;
+  static final long FROZEN = 1L << 62;
+  static final long PARKED = 1L << 61;
+  static final long EXACT = 1L << 60;
+  static final long SEQUENCE = EXACT - 1;
+
+  final PaddedWords words;
+  final int capacity;
+
+  /// A power of two: about so many takes after the last, a waiting putter is woken.
+  private final int quarter;
+
+  WordChannel(int capacity, int words, ChannelOptions<E> options) {
+    super(options);
+    this.capacity = capacity;
+    this.words = new PaddedWords(words);
+    this.quarter = Integer.highestOneBit(Math.max(1, capacity / 4));
+  }
+
+  /// The element with this sequence number, or null if its putter has not finished.
+  abstract @Nullable Object at(long sequence);
+
+  /// Makes this the element with that sequence number. Takers are held off.
+  abstract void at(long sequence, Object element);
+
+  /// Gives the place of a taken element back.
+  abstract void release(long sequence);
+
+  // ---- what a take does to its word
+
+  /// C after so many takes. The flags go if a putter is to be woken: at once if one asked for that,
+  /// otherwise when a quarter of the capacity has been passed.
+  final long afterTake(long w, int count) {
+    long from = w & SEQUENCE;
+    long to = from + count;
+    boolean passesQuarter = (from & -quarter) != (to & -quarter);
+    boolean keeps = (w & (PARKED | EXACT)) == PARKED && !passesQuarter;
+    return keeps ? to | PARKED : to;
+  }
+
+  /// Wakes a putter if a take from one word to another took the flag away.
+  final void wakeAfterTake(long from, long to) {
+    if ((from & ~to & PARKED) != 0) {
+      wakePutters(1);
+    }
+  }
+
+  /// What a taker that finds nothing at its sequence number is to do: END, null (empty), or RETRY.
+  final @Nullable Object nothingAt(long sequence) {
+    long p = words.get(P);
+    if ((p & SEQUENCE) != sequence) {
+      return RETRY; // claimed by a putter that has not finished, or the word read before is old
+    }
+    return (p & CLOSED_BIT) != 0 ? END : null;
+  }
+
+  static final Object RETRY = new Object();
+
+  // ---- waiting
+
+  @Override
+  final boolean armTake() {
+    long p = words.get(P);
+    if ((p & CLOSED_BIT) != 0 || (p & SEQUENCE) != (words.get(C) & SEQUENCE)) {
+      return false;
+    }
+    // If the flag is there already, the put that takes it away will come to the list after we
+    // joined.
+    return (p & PARKED) != 0 || words.compareAndSet(P, p, p | PARKED);
+  }
+
+  @Override
+  final boolean armPut(boolean exact) {
+    long c = words.get(C);
+    long p = words.get(P);
+    if ((p & CLOSED_BIT) != 0 || (p & SEQUENCE) - (c & SEQUENCE) < capacity) {
+      return false;
+    }
+    long flags = exact ? PARKED | EXACT : PARKED;
+    return (c & flags) == flags || words.compareAndSet(C, c, c | flags);
+  }
+
+  @Override
+  final void rearmTake() {
+    words.getAndSetBits(P, PARKED);
+  }
+
+  @Override
+  final void rearmPut(boolean exact) {
+    words.getAndSetBits(C, exact ? PARKED | EXACT : PARKED);
+  }
+
+  @Override
+  final boolean canTake() {
+    long c = words.get(C);
+    long p = words.get(P);
+    return (p & CLOSED_BIT) != 0 || (p & SEQUENCE) != (c & SEQUENCE);
+  }
+
+  @Override
+  final boolean canPut() {
+    long p = words.get(P);
+    long c = words.get(C);
+    return (p & CLOSED_BIT) != 0 || (p & SEQUENCE) - (c & SEQUENCE) < capacity;
+  }
+
+  @Override
+  final void setClosed() {
+    words.getAndSetBits(P, CLOSED_BIT);
+  }
+
+  @Override
+  public final boolean isClosed() {
+    return (words.get(P) & CLOSED_BIT) != 0;
+  }
+
+  // ---- counting
+
+  @Override
+  final long puts() {
+    return words.get(P) & SEQUENCE;
+  }
+
+  @Override
+  final long takes() {
+    return words.get(C) & SEQUENCE;
+  }
+
+  @Override
+  public final int size() {
+    long c = takes();
+    while (true) {
+      long p = puts();
+      long again = takes();
+      if (c == again) {
+        return (int) Math.min(p - c, Integer.MAX_VALUE); // both held when P was read
+      }
+      c = again;
+    }
+  }
+
+  @Override
+  public final int capacity() {
+    return capacity;
+  }
+
+  // ---- looking at the middle
+
+  @Override
+  @SuppressWarnings("unchecked") // nothing else is put
+  final @Nullable E peek() {
+    for (int tries = 0; ; tries = Spin.forStep(tries)) {
+      long w = words.get(C);
+      Object element = at(w & SEQUENCE);
+      // Unchanged and not frozen: nobody took or moved it in between.
+      if (element != null && (w & FROZEN) == 0 && ((words.get(C) ^ w) & (SEQUENCE | FROZEN)) == 0) {
+        return (E) element;
+      }
+      if (element == null && nothingAt(w & SEQUENCE) != RETRY) {
+        return null;
+      }
+    }
+  }
+
+  /// Holds off takers, and returns the sequence number of the next take.
+  private long freeze() {
+    for (int tries = 0; ; tries = Spin.forStep(tries)) {
+      long w = words.getAndSetBits(C, FROZEN);
+      if ((w & FROZEN) == 0) {
+        return w & SEQUENCE;
+      }
+    }
+  }
+
+  /// Lets takers go on, after so many elements were removed.
+  private void unfreeze(int removed) {
+    while (true) {
+      long w = words.get(C);
+      long to = removed == 0 ? w & ~FROZEN : afterTake(w & ~FROZEN, removed);
+      if (words.compareAndSet(C, w, to)) {
+        if (removed > 0) {
+          release(w & SEQUENCE);
+          wakeAfterTake(w, to);
+        }
+        return;
+      }
+    }
+  }
+
+  private Object waitFor(long sequence) {
+    Object element;
+    for (int tries = 0; (element = at(sequence)) == null; tries = Spin.forStep(tries)) {
+      // its putter has not finished
+    }
+    return element;
+  }
+
+  @Override
+  final List<Held> snapshot() {
+    long from = freeze();
+    try {
+      long end = puts();
+      List<Held> all = new ArrayList<>();
+      for (long i = from; i < end; i++) {
+        all.add(new Held(waitFor(i), i));
+      }
+      return all;
+    } finally {
+      unfreeze(0);
+    }
+  }
+
+  @Override
+  final boolean remove(Object element, long place) {
+    // What is removed moves those before it up by one place, never down: so look from there on.
+    long first = freeze();
+    int removed = 0;
+    try {
+      long end = puts();
+      long found = Math.max(first, place);
+      while (found < end && waitFor(found) != element) {
+        found++;
+      }
+      if (found < end) {
+        for (long i = found; i > first; i--) {
+          at(i, waitFor(i - 1));
+        }
+        removed = 1;
+      }
+    } finally {
+      unfreeze(removed);
+    }
+    return removed == 1;
+  }
+}

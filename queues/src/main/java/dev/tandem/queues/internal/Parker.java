@@ -1,0 +1,58 @@
+package dev.tandem.queues.internal;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// One wait of one thread: for a single thing, or for the first of several. Each thing has a
+/// [Waiter] in some list; the first waker to claim one of them ends the wait, all others fail and
+/// have to wake somebody else.
+public final class Parker {
+  private static final VarHandle WINNER;
+
+  static {
+    try {
+      WINNER = MethodHandles.lookup().findVarHandle(Parker.class, "winner", Waiter.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final Thread thread = Thread.currentThread();
+  private volatile @Nullable Waiter winner;
+
+  /// The waiter that was claimed, or null.
+  public @Nullable Waiter winner() {
+    return winner;
+  }
+
+  /// Ends the wait in favour of one waiter. What the caller wrote before is visible to the thread.
+  boolean claim(Waiter waiter) {
+    if (!WINNER.compareAndSet(this, null, waiter)) {
+      return false;
+    }
+    LockSupport.unpark(thread);
+    return true;
+  }
+
+  /// Ends the wait without a waker, so that none can claim it any more; false if one was faster.
+  public boolean withdraw() {
+    return WINNER.compareAndSet(this, null, new Waiter(this, true));
+  }
+
+  /// Spins for a moment. For waits in which the other side is expected at once.
+  public void spin() {
+    Spin spin = Spin.forHandOver();
+    while (winner == null && spin.again()) {
+      // the next pause
+    }
+  }
+
+  /// Parks until the wait is ended, the time is over or the thread is interrupted.
+  public void park(Object blocker, Deadline deadline) {
+    while (winner == null && !deadline.isOver() && !thread.isInterrupted()) {
+      deadline.park(blocker);
+    }
+  }
+}

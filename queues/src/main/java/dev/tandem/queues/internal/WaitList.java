@@ -1,0 +1,98 @@
+package dev.tandem.queues.internal;
+
+import org.jspecify.annotations.Nullable;
+
+/// Threads that wait, in the order in which they came. To take a waiter off the list is to claim
+/// it: exactly one of [#poll()] and [#remove(Waiter)] gets it.
+public final class WaitList {
+  /* Under a monitor, which virtual threads can wait for without holding on to their carrier. Only
+   * threads that park, or wake one, come here, and the lock is held for a few instructions. */
+
+  private @Nullable Waiter first;
+  private @Nullable Waiter last;
+  private int exact;
+  private long parks;
+  private volatile int size;
+
+  /// Adds a waiter at the end. What the caller wrote before the call, or reads after it, is ordered
+  /// against [#isEmpty()].
+  public synchronized void add(Waiter w) {
+    w.previous = last;
+    if (last == null) {
+      first = w;
+    } else {
+      last.next = w;
+    }
+    last = w;
+    w.listed = true;
+    exact += w.exact ? 1 : 0;
+    parks++;
+    size++;
+  }
+
+  /// Takes a waiter off; false if a waker did it before.
+  public synchronized boolean remove(Waiter w) {
+    if (!w.listed) {
+      return false;
+    }
+    unlink(w);
+    return true;
+  }
+
+  /// Takes the first waiter off, or null if there is none.
+  public synchronized @Nullable Waiter poll() {
+    Waiter w = first;
+    if (w != null) {
+      unlink(w);
+    }
+    return w;
+  }
+
+  private synchronized void unlink(Waiter w) {
+    Waiter before = w.previous;
+    Waiter after = w.next;
+    if (before == null) {
+      first = after;
+    } else {
+      before.next = after;
+    }
+    if (after == null) {
+      last = before;
+    } else {
+      after.previous = before;
+    }
+    w.previous = null;
+    w.next = null;
+    w.listed = false;
+    exact -= w.exact ? 1 : 0;
+    size--;
+  }
+
+  /// Whether nobody waits. A volatile read.
+  public boolean isEmpty() {
+    return size == 0;
+  }
+
+  /// How many wait.
+  public int size() {
+    return size;
+  }
+
+  /// Whether somebody waits who must be woken by the very next change.
+  public synchronized boolean hasExact() {
+    return exact > 0;
+  }
+
+  /// How many waiters were ever added.
+  public synchronized long parks() {
+    return parks;
+  }
+
+  /// Wakes everybody.
+  public void signalAll() {
+    Waiter w;
+    while ((w = poll()) != null) {
+      w.signal();
+    }
+  }
+}

@@ -1,0 +1,6 @@
+/// What channels are built from and that knows nothing of channels: padded words, lists of waiting
+/// threads, deadlines, a heap.
+@NullMarked
+package dev.tandem.queues.internal;
+
+import org.jspecify.annotations.NullMarked;
