@@ -2,6 +2,7 @@
 module dev.tandem {
   requires transitive static org.jspecify;
   requires transitive dev.tandem.core;
+  requires transitive dev.tandem.queues;
   requires static jdk.jfr;
   requires org.slf4j;
 

@@ -6,11 +6,12 @@ import dev.tandem.core.TaskExecutor;
 import dev.tandem.pools.ThreadConfig;
 import dev.tandem.pools.internal.LiveExecutors;
 import dev.tandem.pools.internal.ThreadExecutors;
+import dev.tandem.queues.Channel;
 import java.util.concurrent.ExecutorService;
 import java.util.function.UnaryOperator;
 
-/// Creates Tandem's executors. They all are [TaskExecutor]s: work written for one runs on the
-/// others.
+/// Creates Tandem's executors and channels. The executors all are [TaskExecutor]s: work written for
+/// one runs on the others.
 ///
 /// {@snippet file="GuideSnippetsTest.java" region="facade"}
 ///
@@ -82,6 +83,24 @@ public final class Tandem {
   public static TaskExecutor taskExecutor(
       ExecutorService executor, UnaryOperator<ThreadConfig> cf) {
     return ThreadExecutors.adapter(executor, cf);
+  }
+
+  /// {@return a channel that holds at most so many elements, first in, first out} The same as
+  /// [Channel#bounded(int)]; [Channel] makes the other shapes, too.
+  ///
+  /// @param capacity how many elements fit; positive, and exact
+  /// @param <E> what goes through the channel
+  public static <E> Channel<E> newChannel(int capacity) {
+    return Channel.bounded(capacity);
+  }
+
+  /// {@return a channel that holds at most so many elements, first in, first out, configured}
+  ///
+  /// @param capacity how many elements fit; positive, and exact
+  /// @param cf changes the configuration
+  /// @param <E> what goes through the channel
+  public static <E> Channel<E> newChannel(int capacity, UnaryOperator<Channel.Config<E>> cf) {
+    return Channel.bounded(capacity, cf);
   }
 
   /// {@return a text that shows each live executor, its counts, and its running tasks with the top
