@@ -34,7 +34,7 @@ abstract class AbstractChannel<E> implements Channel<E> {
   static final Object END = new Object();
 
   /// How many elements a drain or putAll moves in one step: what it claims it holds up for others.
-  private static final int BATCH = 64;
+  static final int BATCH = 64;
 
   private final String name;
   private final @Nullable Consumer<? super E> undelivered;
@@ -281,7 +281,14 @@ abstract class AbstractChannel<E> implements Channel<E> {
       throws InterruptedException {
     notNull(action, "action");
     notNull(d, "d");
-    E first = notNegative(max, "max") == 0 ? null : poll(d);
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    int taken = drain(action, max);
+    if (taken > 0 || max == 0) {
+      return taken;
+    }
+    E first = poll(d);
     if (first == null) {
       return 0;
     }

@@ -61,6 +61,26 @@ abstract class BufferedChannel<E> extends AbstractChannel<E> {
   /// Whether a putter would not have to wait.
   abstract boolean canPut();
 
+  /// How long a putter that spins is to pause between two looks.
+  int putPause() {
+    return Spin.SHORTEST;
+  }
+
+  /// Says that a put succeeded while spinning.
+  void putAfter(int pause) {
+    // nothing is learned from it
+  }
+
+  /// How long a taker that spins is to pause between two looks.
+  int takePause() {
+    return Spin.SHORTEST;
+  }
+
+  /// Says that a take succeeded while spinning.
+  void tookAfter(int pause) {
+    // nothing is learned from it
+  }
+
   /// Whether a putter that finds the channel full is to be woken by the next take. Waking it for
   /// each single element costs two context switches for each.
   boolean putsExactly() {
@@ -106,10 +126,14 @@ abstract class BufferedChannel<E> extends AbstractChannel<E> {
   }
 
   private int spinPut(E e, Deadline deadline) {
-    Spin spin = Spin.forPut();
+    int pause = putPause();
+    Spin spin = new Spin(pause);
     int result = FULL;
     while (result == FULL && !deadline.isOver() && spin.again()) {
       result = tryPut(e);
+    }
+    if (result == PUT) {
+      putAfter(pause);
     }
     return result;
   }
@@ -183,10 +207,14 @@ abstract class BufferedChannel<E> extends AbstractChannel<E> {
   }
 
   private @Nullable Object spinTake(Deadline deadline) {
-    Spin spin = Spin.forTake();
+    int pause = takePause();
+    Spin spin = new Spin(pause);
     Object result = null;
     while (result == null && !deadline.isOver() && spin.again()) {
       result = tryTake();
+    }
+    if (result != null) {
+      tookAfter(pause);
     }
     return result;
   }

@@ -98,7 +98,7 @@ final class LinkedRingChannel<E> extends WordChannel<E> {
   }
 
   LinkedRingChannel(ChannelOptions<E> options) {
-    super(Integer.MAX_VALUE, 2, options);
+    super(Integer.MAX_VALUE, options);
     head = new Segment(0);
     tail = head;
   }

@@ -63,9 +63,15 @@ final class LockedChannel<E> extends BufferedChannel<E> {
   int tryPutAll(@Nullable Object[] elements, int from) {
     int count = 0;
     int result = PUT;
-    while (from + count < elements.length && result == PUT) {
-      result = tryPut((E) Checks.notNull(elements[from + count], "element"));
-      count += result == PUT ? 1 : 0;
+    try {
+      while (from + count < elements.length && result == PUT) {
+        result = tryPut((E) Checks.notNull(elements[from + count], "element"));
+        count += result == PUT ? 1 : 0;
+      }
+    } catch (RuntimeException | Error fromOrder) {
+      if (count == 0) {
+        throw fromOrder;
+      } // otherwise the next step throws it again
     }
     return count > 0 ? count : result;
   }
@@ -95,8 +101,14 @@ final class LockedChannel<E> extends BufferedChannel<E> {
   int tryTakeAll(@Nullable Object[] buffer, int max) {
     int count = 0;
     Object element = null;
-    while (count < max && (element = tryTake()) != null && element != END) {
-      buffer[count++] = element;
+    try {
+      while (count < max && (element = tryTake()) != null && element != END) {
+        buffer[count++] = element;
+      }
+    } catch (RuntimeException | Error fromOrder) {
+      if (count == 0) {
+        throw fromOrder;
+      } // otherwise these are delivered first, and the next step throws it again
     }
     return count == 0 && element == END ? CLOSED : count;
   }

@@ -1,6 +1,5 @@
 package dev.tandem.queues;
 
-import dev.tandem.queues.internal.PaddedWords;
 import java.util.List;
 import org.jctools.queues.varhandle.SpscVarHandleArrayQueue;
 import org.jspecify.annotations.Nullable;
@@ -22,16 +21,18 @@ final class ProducerClosedChannel<E> extends BufferedChannel<E> {
 
   private static final long FIRST_BACKSTOP_NANOS = 100_000;
   private static final int DOUBLINGS = 7;
-  private static final int LIMIT = 0;
-  private static final int ABANDONED = 1;
-
   private final SpscVarHandleArrayQueue<E> queue;
   private final int capacity;
   private final int quarter;
 
-  /// The producer's bound if the capacity is not JCTools' power of two; and whether the consumer
-  /// has failed, which the producer reads and the consumer writes once.
-  private final PaddedWords words = new PaddedWords(2);
+  /// Whether the capacity is less than what fits into the queue.
+  private final boolean counts;
+
+  /// If so: the first number that is too high for a put. The producer's own.
+  private long limit;
+
+  /// The consumer has failed.
+  private volatile boolean abandoned;
 
   private volatile boolean closed;
 
@@ -40,16 +41,15 @@ final class ProducerClosedChannel<E> extends BufferedChannel<E> {
     this.capacity = capacity;
     this.queue = new SpscVarHandleArrayQueue<>(capacity);
     this.quarter = Integer.highestOneBit(Math.max(1, capacity / 4));
-    words.setOpaque(LIMIT, capacity);
+    this.counts = capacity != queue.capacity();
+    this.limit = capacity;
   }
 
   private boolean fits() {
     long next = queue.currentProducerIndex();
-    if (capacity == queue.capacity() || next < words.getOpaque(LIMIT)) {
-      return true;
+    if (next >= limit) {
+      limit = queue.currentConsumerIndex() + capacity;
     }
-    long limit = queue.currentConsumerIndex() + capacity;
-    words.setOpaque(LIMIT, limit);
     return next < limit;
   }
 
@@ -58,7 +58,7 @@ final class ProducerClosedChannel<E> extends BufferedChannel<E> {
     if (isClosed()) {
       return CLOSED;
     }
-    if (!fits() || !queue.offer(e)) {
+    if ((counts && !fits()) || !queue.offer(e)) {
       return FULL;
     }
     if (!takers.isEmpty()) {
@@ -84,22 +84,18 @@ final class ProducerClosedChannel<E> extends BufferedChannel<E> {
     E element = queue.poll();
     if (element == null) {
       if (!isClosed()) {
-        wakePutter();
+        if (!putters.isEmpty()) {
+          wakePutters(1);
+        }
         return null;
       }
       element = queue.poll(); // put before the close
       return element == null ? END : element;
     }
-    if ((queue.currentConsumerIndex() & (quarter - 1)) == 0) {
-      wakePutter();
-    }
-    return element;
-  }
-
-  private void wakePutter() {
-    if (!putters.isEmpty()) {
+    if (!putters.isEmpty() && (queue.currentConsumerIndex() & (quarter - 1)) == 0) {
       wakePutters(1);
     }
+    return element;
   }
 
   @Override
@@ -168,7 +164,7 @@ final class ProducerClosedChannel<E> extends BufferedChannel<E> {
   @Override
   void consumerFailed(Throwable cause) {
     setCause(cause);
-    words.getAndSetBits(ABANDONED, 1);
+    abandoned = true;
     wakeAll();
   }
 
@@ -184,7 +180,7 @@ final class ProducerClosedChannel<E> extends BufferedChannel<E> {
 
   @Override
   public boolean isClosed() {
-    return closed || words.getOpaque(ABANDONED) != 0;
+    return closed || abandoned;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.tandem.queues;
 
+import dev.tandem.queues.internal.PaddedWords;
 import dev.tandem.queues.internal.Spin;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -7,65 +8,65 @@ import org.jspecify.annotations.Nullable;
 
 /// A bounded channel: a ring of slots.
 final class RingChannel<E> extends WordChannel<E> {
-  /* After Dmitry Vyukov's bounded MPMC queue: each slot has a sequence number that says whose turn
-   * it is. It is q when the put with sequence number q may write, q + 1 when the take with that
-   * number may read, and q + size when the put of the next round may write.
+  /* Number q belongs to slot q % size. A put may claim its number when fewer than `capacity` elements
+   * are in, and the slot is empty; a take when the number was claimed by a put, and the slot is
+   * full. So a slot's content says whose turn it is, and there is no array of sequence numbers
+   * beside it, as in Vyukov's bounded MPMC queue: that would be a second line to pass between the
+   * processors for every few elements, and those lines are what a hand-over costs.
    *
-   * New is that the two counters carry flags (see WordChannel), so that a put finds "closed" and "a
-   * taker is parked" in the word that it has to CAS anyway; and that the capacity is exact: if it is
-   * less than the number of slots, a put also needs its number to be below `limit`, a lower bound of
-   * takes + capacity that putters renew when they reach it.
+   * Why nobody mistakes an old content for a new one. Put q claims after take q - size has claimed
+   * (else the ring would hold more than its capacity) and it has seen the slot empty; so take q - size
+   * has emptied it, and nobody fills it but put q. Take q claims after put q has claimed, which
+   * saw the slot empty; so a content is put q's, and nobody empties it but take q. The order of
+   * claims is read from P and C, or from LIMIT and KNOWN, which were computed from them and are read
+   * with acquire: otherwise a thread could see the claim and a content from the round before.
    *
-   * Memory order. A slot's content is written plainly between the CAS that claims it and the release
-   * of its sequence number; who reads it has acquired that number. So a taker sees the element and
-   * what its putter did before, and the putter of the next round sees that the slot was cleared.
-   * Without the release a taker could see the number before the element.
+   * LIMIT is a lower bound of takes + capacity, KNOWN of puts. They spare most reads of the other
+   * side's word, each of which takes a cache line away from the other side. An older value, written
+   * by a slower thread, only costs a renewal.
    *
    * One class serves single and multiple producers and consumers. A single producer still needs the
    * CAS, because another thread may close, and that needs a StoreLoad fence in each put (Attiya et
    * al., "Laws of Order", POPL 2011): the CAS is one. A single consumer needs it for the putters'
-   * flags and closeNow. */
+   * flags and for closeNow. */
 
   static final int MAX_CAPACITY = 1 << 30;
 
-  private static final int LIMIT = 2;
-  private static final VarHandle TURNS = MethodHandles.arrayElementVarHandle(long[].class);
+  private static final int LIMIT = PaddedWords.word(0, 1); // beside P
+  private static final int KNOWN = PaddedWords.word(1, 1); // beside C
   private static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(Object[].class);
 
   private final @Nullable Object[] slots;
-  private final long[] turns;
-  private final int mask;
 
   RingChannel(int capacity, ChannelOptions<E> options) {
-    super(capacity, 3, options);
-    // two slots at least: with one, "written" and "free for the next round" would be the same
-    // number
-    int size = Math.max(2, Integer.highestOneBit(capacity - 1) << 1);
+    super(capacity, options);
+    int size = capacity == 1 ? 1 : Integer.highestOneBit(capacity - 1) << 1;
     slots = new Object[size];
-    turns = new long[size];
-    mask = size - 1;
-    for (int i = 0; i < size; i++) {
-      turns[i] = i;
+    words.setRelease(LIMIT, capacity);
+  }
+
+  private int slot(long sequence) {
+    return (int) sequence & (slots.length - 1);
+  }
+
+  /// The first sequence number that is too high for a put, as far as that matters for this one.
+  private long limit(long wanted) {
+    long limit = words.getAcquire(LIMIT);
+    if (wanted >= limit) {
+      limit = takes() + capacity;
+      words.setRelease(LIMIT, limit);
     }
-    words.setOpaque(LIMIT, capacity);
+    return limit;
   }
 
-  private long turn(long sequence) {
-    return (long) TURNS.getAcquire(turns, (int) sequence & mask);
-  }
-
-  private void turn(long sequence, long turn) {
-    TURNS.setRelease(turns, (int) sequence & mask, turn);
-  }
-
-  /// Whether the put with this number would still keep the capacity.
-  private boolean fits(long sequence) {
-    if (capacity == slots.length || sequence < words.getOpaque(LIMIT)) {
-      return true;
+  /// The first sequence number that was not claimed by a put, as far as that matters for this one.
+  private long known(long wanted) {
+    long known = words.getAcquire(KNOWN);
+    if (wanted >= known) {
+      known = puts();
+      words.setRelease(KNOWN, known);
     }
-    long limit = takes() + capacity;
-    words.setOpaque(LIMIT, limit); // an older value, from a slower putter, only costs a renewal
-    return sequence < limit;
+    return known;
   }
 
   @Override
@@ -76,23 +77,17 @@ final class RingChannel<E> extends WordChannel<E> {
         return CLOSED;
       }
       long q = w & SEQUENCE;
-      long lag = turn(q) - q;
-      if (lag == 0) {
-        if (!fits(q)) {
-          return FULL;
-        }
-        if (words.compareAndSet(P, w, q + 1)) {
-          slots[(int) q & mask] = e;
-          turn(q, q + 1);
-          if ((w & PARKED) != 0) {
-            wakeTakers(1);
-          }
-          return PUT;
-        }
-      } else if (lag < 0 && q - takes() >= capacity) {
+      if (q >= limit(q)) {
         return FULL;
       }
-      // Otherwise: another putter was faster, or the slot's taker has not finished.
+      // A slot that is not empty: its taker has not finished, or another putter was faster.
+      if (at(q) == null && words.compareAndSet(P, w, q + 1)) {
+        SLOTS.setRelease(slots, slot(q), e);
+        if ((w & PARKED) != 0) {
+          wakeTakers(1);
+        }
+        return PUT;
+      }
     }
   }
 
@@ -104,18 +99,18 @@ final class RingChannel<E> extends WordChannel<E> {
         return CLOSED;
       }
       long q = w & SEQUENCE;
-      int room = (int) Math.min(elements.length - from, takes() + capacity - q);
+      int wanted = Math.min(elements.length - from, BATCH);
+      int room = (int) Math.min(wanted, limit(q + wanted - 1) - q);
       if (room <= 0) {
         return FULL;
       }
       int count = 0;
-      while (count < room && turn(q + count) == q + count) {
+      while (count < room && at(q + count) == null) {
         count++;
       }
       if (count > 0 && words.compareAndSet(P, w, q + count)) {
         for (int i = 0; i < count; i++) {
-          slots[(int) (q + i) & mask] = elements[from + i];
-          turn(q + i, q + i + 1);
+          SLOTS.setRelease(slots, slot(q + i), elements[from + i]);
         }
         if ((w & PARKED) != 0) {
           wakeTakers(count);
@@ -130,18 +125,20 @@ final class RingChannel<E> extends WordChannel<E> {
     for (int tries = 0; ; tries = Spin.forStep(tries)) {
       long w = words.get(C);
       long c = w & SEQUENCE;
-      if (turn(c) == c + 1) {
-        long to = afterTake(w, 1);
-        if ((w & FROZEN) == 0 && words.compareAndSet(C, w, to)) {
-          Object element = slots[(int) c & mask];
-          release(c);
-          wakeAfterTake(w, to);
-          return element;
-        }
-      } else {
+      if (c >= known(c)) {
         Object nothing = nothingAt(c);
         if (nothing != RETRY) {
           return nothing;
+        }
+      }
+      Object element = at(c);
+      // An empty slot: its putter has not finished, or another taker was faster.
+      if (element != null && (w & FROZEN) == 0) {
+        long to = afterTake(w, 1);
+        if (words.compareAndSet(C, w, to)) {
+          release(c);
+          wakeAfterTake(w, to);
+          return element;
         }
       }
     }
@@ -152,20 +149,21 @@ final class RingChannel<E> extends WordChannel<E> {
     for (int tries = 0; ; tries = Spin.forStep(tries)) {
       long w = words.get(C);
       long c = w & SEQUENCE;
-      int count = 0;
-      while (count < max && turn(c + count) == c + count + 1) {
-        count++;
-      }
-      if (count == 0) {
+      int there = (int) Math.min(max, known(c + max - 1) - c);
+      if (there <= 0) {
         Object nothing = nothingAt(c);
         if (nothing != RETRY) {
           return nothing == END ? CLOSED : 0;
         }
-      } else if ((w & FROZEN) == 0) {
+      }
+      int count = 0;
+      while (count < there && (buffer[count] = at(c + count)) != null) {
+        count++;
+      }
+      if (count > 0 && (w & FROZEN) == 0) {
         long to = afterTake(w, count);
         if (words.compareAndSet(C, w, to)) {
           for (int i = 0; i < count; i++) {
-            buffer[i] = slots[(int) (c + i) & mask];
             release(c + i);
           }
           wakeAfterTake(w, to);
@@ -182,17 +180,16 @@ final class RingChannel<E> extends WordChannel<E> {
 
   @Override
   @Nullable Object at(long sequence) {
-    return turn(sequence) == sequence + 1 ? SLOTS.getAcquire(slots, (int) sequence & mask) : null;
+    return SLOTS.getAcquire(slots, slot(sequence));
   }
 
   @Override
   void at(long sequence, Object element) {
-    slots[(int) sequence & mask] = element;
+    SLOTS.setRelease(slots, slot(sequence), element);
   }
 
   @Override
   void release(long sequence) {
-    slots[(int) sequence & mask] = null;
-    turn(sequence, sequence + slots.length);
+    SLOTS.setRelease(slots, slot(sequence), null);
   }
 }

@@ -60,7 +60,7 @@ final class SelectRun<R> {
       throw new InterruptedException();
     }
     Deadline deadline = after == null ? Deadline.NEVER : Deadline.in(after.d());
-    Spin spin = Spin.forTake();
+    Spin spin = new Spin(Spin.SHORTEST);
     for (int round = 0; ; ) {
       boolean last = deadline.isOver(); // before the try: what was there in time counts
       Chosen<R> chosen = attempt();
@@ -105,10 +105,14 @@ final class SelectRun<R> {
     return chosen;
   }
 
-  /// Drops the sources that are at their end; throws when that leaves none.
+  /// Drops the sources that are at their end; throws when that leaves none. One that was closed
+  /// with a cause stays: its next attempt throws that.
   private void drop() {
     AbstractChannel<?> any = live.getFirst().channel();
-    live.removeIf(clause -> clause instanceof TakeClause && clause.channel().isDrained());
+    live.removeIf(clause ->
+        clause instanceof TakeClause
+            && clause.channel().isDrained()
+            && clause.channel().cause() == null);
     if (live.isEmpty()) {
       throw any.closed("no source of the select is left");
     }

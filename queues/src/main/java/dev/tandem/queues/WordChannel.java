@@ -23,8 +23,11 @@ abstract class WordChannel<E> extends BufferedChannel<E> {
    * FROZEN holds off takers (they spin) while somebody looks at, or removes from, the middle: only
    * the queue view does that. It holds for one walk over the elements, without running user code. */
 
-  static final int P = 0;
-  static final int C = 1;
+  static final int P = PaddedWords.word(0, 0);
+  static final int C = PaddedWords.word(1, 0);
+
+  private static final int PUT_PAUSE = PaddedWords.word(0, 2);
+  private static final int TAKE_PAUSE = PaddedWords.word(1, 2);
 
   static final long CLOSED_BIT = 1L << 62;
   static final long FROZEN = 1L << 62;
@@ -32,20 +35,22 @@ abstract class WordChannel<E> extends BufferedChannel<E> {
   static final long EXACT = 1L << 60;
   static final long SEQUENCE = EXACT - 1;
 
-  final PaddedWords words;
+  final PaddedWords words = new PaddedWords(2);
   final int capacity;
 
   /// A power of two: about so many takes after the last, a waiting putter is woken.
   private final int quarter;
 
-  WordChannel(int capacity, int words, ChannelOptions<E> options) {
+  WordChannel(int capacity, ChannelOptions<E> options) {
     super(options);
     this.capacity = capacity;
-    this.words = new PaddedWords(words);
+    words.setRelease(PUT_PAUSE, Spin.SHORTEST);
+    words.setRelease(TAKE_PAUSE, Spin.SHORTEST);
     this.quarter = Integer.highestOneBit(Math.max(1, capacity / 4));
   }
 
-  /// The element with this sequence number, or null if its putter has not finished.
+  /// The element with this sequence number, which was claimed by a putter; null if that has not
+  /// finished.
   abstract @Nullable Object at(long sequence);
 
   /// Makes this the element with that sequence number. Takers are held off.
@@ -142,6 +147,46 @@ abstract class WordChannel<E> extends BufferedChannel<E> {
     return (words.get(P) & CLOSED_BIT) != 0;
   }
 
+  // ---- how long to pause
+
+  /* Passing a cache line between two processors costs as much as ten puts. So when elements come in
+   * a stream, who has caught up with the other side should stay away until there is a good part to
+   * be done at once; when they come one by one, as in a request and its answer, it should be back
+   * soon. What was there after the last pause says which it is: nothing more, or nearly everything,
+   * and the next pause is half as long; something, and it is twice as long. */
+
+  @Override
+  final int putPause() {
+    return (int) words.getAcquire(PUT_PAUSE);
+  }
+
+  @Override
+  final void putAfter(int pause) {
+    adapt(PUT_PAUSE, pause, capacity - size());
+  }
+
+  @Override
+  final int takePause() {
+    return (int) words.getAcquire(TAKE_PAUSE);
+  }
+
+  @Override
+  final void tookAfter(int pause) {
+    adapt(TAKE_PAUSE, pause, size());
+  }
+
+  private void adapt(int word, int pause, int there) {
+    int next = pause;
+    if (there == 0 || there >= capacity - (capacity >> 2)) {
+      next = Math.max(pause >> 1, Spin.SHORTEST);
+    } else if (there < capacity >> 1) {
+      next = Math.min(pause << 1, Spin.LONGEST);
+    }
+    if (next != pause) {
+      words.setRelease(word, next);
+    }
+  }
+
   // ---- counting
 
   @Override
@@ -179,13 +224,13 @@ abstract class WordChannel<E> extends BufferedChannel<E> {
   final @Nullable E peek() {
     for (int tries = 0; ; tries = Spin.forStep(tries)) {
       long w = words.get(C);
+      if (nothingAt(w & SEQUENCE) != RETRY) {
+        return null;
+      }
       Object element = at(w & SEQUENCE);
       // Unchanged and not frozen: nobody took or moved it in between.
       if (element != null && (w & FROZEN) == 0 && ((words.get(C) ^ w) & (SEQUENCE | FROZEN)) == 0) {
         return (E) element;
-      }
-      if (element == null && nothingAt(w & SEQUENCE) != RETRY) {
-        return null;
       }
     }
   }

@@ -3,44 +3,53 @@ package dev.tandem.queues.internal;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/// A few longs in one array, each with its cache lines to itself, so that threads which write one
-/// do not slow down those which write another.
+/// Longs in one array, in groups that have their cache lines to themselves, so that threads which
+/// write one group do not slow down those which write another.
 public final class PaddedWords {
-  /* One array for all and not an object for each: three words then take half a kilobyte. The first
-   * word has its distance to the array's header, which every access reads for the bounds check. */
+  /* One array for all and not an object for each: it takes less than half a kilobyte. Words that the
+   * same threads use together stand together, in a group. The first group has its distance to the
+   * array's header, which every access reads for the bounds check. */
 
   private static final VarHandle WORDS = MethodHandles.arrayElementVarHandle(long[].class);
   private static final int PLACE = 16; // 128 bytes: processors fetch lines in pairs
 
   private final long[] words;
 
-  /// Creates words that are zero.
-  public PaddedWords(int count) {
-    words = new long[(count + 1) * PLACE];
+  /// Creates groups of words that are zero.
+  public PaddedWords(int groups) {
+    words = new long[(groups + 1) * PLACE];
+  }
+
+  /// The name of a word.
+  ///
+  /// @param group its group, from 0
+  /// @param index its place in the group, from 0 to 7
+  public static int word(int group, int index) {
+    return (group + 1) * PLACE + index;
   }
 
   /// Reads a word, with the memory effects of a volatile read.
   public long get(int word) {
-    return (long) WORDS.getVolatile(words, (word + 1) * PLACE);
+    return (long) WORDS.getVolatile(words, word);
   }
 
-  /// Reads a word that may be old.
-  public long getOpaque(int word) {
-    return (long) WORDS.getOpaque(words, (word + 1) * PLACE);
+  /// Reads a word that may be old, with the memory effects of an acquire.
+  public long getAcquire(int word) {
+    return (long) WORDS.getAcquire(words, word);
   }
 
-  /// Writes a word that others may see later.
-  public void setOpaque(int word, long value) {
-    WORDS.setOpaque(words, (word + 1) * PLACE, value);
+  /// Writes a word that others may see later, with the memory effects of a release.
+  public void setRelease(int word, long value) {
+    WORDS.setRelease(words, word, value);
   }
 
   /// Replaces a word if it is as expected, with the memory effects of a volatile read and write.
   public boolean compareAndSet(int word, long expected, long value) {
-    return WORDS.compareAndSet(words, (word + 1) * PLACE, expected, value);
+    return WORDS.compareAndSet(words, word, expected, value);
   }
 
   /// Sets bits, with the memory effects of a volatile read and write, and returns what was there.
   public long getAndSetBits(int word, long bits) {
-    return (long) WORDS.getAndBitwiseOr(words, (word + 1) * PLACE, bits);
+    return (long) WORDS.getAndBitwiseOr(words, word, bits);
   }
 }

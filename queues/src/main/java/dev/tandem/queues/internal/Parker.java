@@ -43,7 +43,7 @@ public final class Parker {
 
   /// Spins for a moment. For waits in which the other side is expected at once.
   public void spin() {
-    Spin spin = Spin.forHandOver();
+    Spin spin = new Spin(Spin.SHORTEST);
     while (winner == null && spin.again()) {
       // the next pause
     }

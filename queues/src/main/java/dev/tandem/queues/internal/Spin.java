@@ -1,40 +1,40 @@
 package dev.tandem.queues.internal;
 
-/// How a thread passes the time before it parks: pauses that double, then a few yields. Virtual
-/// threads get less of both, because others may need their carrier.
+/// How a thread passes the time before it parks: some pauses, then a few yields. Virtual threads
+/// get less of both, because others may need their carrier.
 public final class Spin {
-  private int pauses;
-  private final int longest;
+  /// A pause of a thread that expects the other side at once, in steps of [Thread#onSpinWait()].
+  public static final int SHORTEST = 4;
+
+  /// The longest pause: some microseconds.
+  public static final int LONGEST = 256;
+
+  private static final int STEPS = 512;
+  private static final int STEPS_VIRTUAL = 64;
+  private static final int YIELDS = 4;
+  private static final int YIELDS_VIRTUAL = 2;
+
+  private final int pause;
+  private int steps;
   private int yields;
 
-  private Spin(int first, int longest, int yields) {
-    this.pauses = first;
-    this.longest = longest;
-    this.yields = yields;
-  }
-
-  /// For a taker: what it waits for may be a few nanoseconds away.
-  public static Spin forTake() {
-    return Thread.currentThread().isVirtual() ? new Spin(8, 32, 2) : new Spin(8, 128, 4);
-  }
-
-  /// For a putter: room for a single element is not worth coming back for.
-  public static Spin forPut() {
-    return Thread.currentThread().isVirtual() ? new Spin(32, 32, 2) : new Spin(64, 128, 4);
-  }
-
-  /// For two threads that meet.
-  public static Spin forHandOver() {
-    return forTake();
+  /// Spins of the current thread.
+  ///
+  /// @param pause how long each pause is
+  public Spin(int pause) {
+    boolean virtual = Thread.currentThread().isVirtual();
+    steps = virtual ? STEPS_VIRTUAL : STEPS;
+    yields = virtual ? YIELDS_VIRTUAL : YIELDS;
+    this.pause = Math.min(pause, steps);
   }
 
   /// Passes some time; false, at once, when enough has been passed.
   public boolean again() {
-    if (pauses <= longest) {
-      for (int i = 0; i < pauses; i++) {
+    if (steps > 0) {
+      for (int i = 0; i < pause; i++) {
         Thread.onSpinWait();
       }
-      pauses <<= 1;
+      steps -= pause;
       return true;
     }
     if (yields > 0) {
