@@ -7,6 +7,8 @@ import java.util.function.UnaryOperator;
 
 /// A queue between threads that blocks on both ends and can be closed.
 ///
+/// {@snippet file="ChannelSnippetsTest.java" region="pipeline"}
+///
 /// | made by | order | holds | how |
 /// |---|---|---|---|
 /// | [#bounded(int)] | first in, first out | exactly `capacity` elements | lock-free |

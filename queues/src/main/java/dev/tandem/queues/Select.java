@@ -6,12 +6,7 @@ import java.util.function.Supplier;
 
 /// Waits for the first of several channel operations that can be done, and does exactly that one.
 ///
-/// {@snippet :
-/// String next = select(
-///     orders.onTake(order -> "order " + order),
-///     ticks.onTake(tick -> "tick " + tick),
-///     after(Duration.ofSeconds(1), () -> "nothing for a second"));
-/// }
+/// {@snippet file="SelectSnippetsTest.java" region="select"}
 public final class Select {
   private Select() {}
 

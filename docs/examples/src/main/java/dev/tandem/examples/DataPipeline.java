@@ -3,28 +3,28 @@ package dev.tandem.examples;
 import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ListenableFuture;
 import dev.tandem.Tandem;
+import dev.tandem.core.TaskExecutor;
 import dev.tandem.examples.site.Slow;
+import dev.tandem.queues.Channel;
+import dev.tandem.queues.Sink;
+import dev.tandem.queues.Source;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 
-/// The classic pipeline: two producers, a bounded queue, three consumers, a queue of results, and
-/// an end that loses nothing and leaves nobody waiting.
+/// The classic pipeline: two producers, a bounded channel, three consumers, a channel of results,
+/// and an end that loses nothing and leaves nobody waiting.
 ///
-/// The JDK's queue cannot be closed, so the end is a marker in the queue, one per consumer, put
-/// there when both producers are done. Tandem's channels, which come with a later version, close
-/// instead.
+/// The producers' channel is closed when both are done, and each consumer's loop ends when it has
+/// been emptied: no end markers, and nobody counts how many of them are needed. If one of the five
+/// fails, the channel is closed with that cause, and the others end, too.
 final class DataPipeline {
   private DataPipeline() {}
 
   private static final int PRODUCERS = 2;
   private static final int CONSUMERS = 3;
-  private static final int END = -1;
 
   record Square(int number, int square) {}
 
@@ -35,16 +35,16 @@ final class DataPipeline {
   }
 
   /// A store that takes 5 ms to write.
-  private static void store(int number, Queue<Square> results) throws InterruptedException {
+  private static Square store(int number) throws InterruptedException {
     Slow.io(5);
-    results.add(new Square(number, number * number));
+    return new Square(number, number * number);
   }
 
   static List<Square> sequential(int readingsEach) throws InterruptedException {
-    Queue<Square> results = new ConcurrentLinkedQueue<>();
+    List<Square> results = new ArrayList<>();
     for (int producer = 0; producer < PRODUCERS; producer++) {
       for (int i = 0; i < readingsEach; i++) {
-        store(read(producer, i), results);
+        results.add(store(read(producer, i)));
       }
     }
     return inOrder(results);
@@ -52,51 +52,46 @@ final class DataPipeline {
 
   static List<Square> concurrent(int readingsEach) throws ExecutionException, InterruptedException {
     // bounded: a producer that is ahead waits in put, and memory stays small
-    BlockingQueue<Integer> readings = new ArrayBlockingQueue<>(10);
-    Queue<Square> results = new ConcurrentLinkedQueue<>();
+    Channel<Integer> readings = Tandem.newChannel(10);
+    Channel<Square> results = Channel.unbounded();
     try (var pool = Tandem.newVirtualThreadExecutor(cf -> cf.withName("pipeline"))) {
+      List<ListenableFuture<Void>> all = new ArrayList<>();
+      // one body for both producers, so the channel is closed when the second is done
+      all.add(pool.submit(readings.producer(out -> produce(pool, readingsEach, out))));
+      for (int consumer = 0; consumer < CONSUMERS; consumer++) {
+        all.add(pool.submit(readings.consumer(in -> consume(in, results))));
+      }
       try {
-        List<ListenableFuture<?>> producers = new ArrayList<>();
-        for (int producer = 0; producer < PRODUCERS; producer++) {
-          int number = producer;
-          producers.add(pool.submit(() -> produce(number, readingsEach, readings)));
-        }
-        List<ListenableFuture<?>> all = new ArrayList<>(producers);
-        all.add(Futures.whenAllSucceed(producers).call(() -> putEnds(readings), pool));
-        for (int consumer = 0; consumer < CONSUMERS; consumer++) {
-          all.add(pool.submit(() -> consume(readings, results)));
-        }
         var _ = Futures.allAsList(all).get(); // the first failure ends the wait
       } finally {
-        pool.shutdownNow(); // after a failure: the others may wait in put or take for ever
+        pool.shutdownNow(); // when this thread was interrupted: the others are to stop, too
       }
     }
-    return inOrder(results);
+    List<Square> squares = new ArrayList<>();
+    results.drain(squares::add, Integer.MAX_VALUE);
+    return inOrder(squares);
   }
 
-  private static void produce(int producer, int count, BlockingQueue<Integer> readings)
+  private static void produce(TaskExecutor pool, int readingsEach, Sink<Integer> out)
+      throws ExecutionException, InterruptedException {
+    pool.forEach(
+        IntStream.range(0, PRODUCERS)::iterator,
+        producer -> {
+          for (int i = 0; i < readingsEach; i++) {
+            out.put(read(producer, i));
+          }
+        });
+  }
+
+  private static void consume(Source<Integer> in, Sink<Square> results)
       throws InterruptedException {
-    for (int i = 0; i < count; i++) {
-      readings.put(read(producer, i));
+    for (int number : in) {
+      results.put(store(number));
     }
   }
 
-  private static boolean putEnds(BlockingQueue<Integer> readings) throws InterruptedException {
-    for (int i = 0; i < CONSUMERS; i++) {
-      readings.put(END); // one for each: a single one would end a single consumer
-    }
-    return true;
-  }
-
-  private static void consume(BlockingQueue<Integer> readings, Queue<Square> results)
-      throws InterruptedException {
-    for (int number; (number = readings.take()) != END; ) {
-      store(number, results);
-    }
-  }
-
-  private static List<Square> inOrder(Queue<Square> results) {
-    return results.stream().sorted((a, b) -> Integer.compare(a.number(), b.number())).toList();
+  private static List<Square> inOrder(List<Square> results) {
+    return results.stream().sorted(Comparator.comparingInt(Square::number)).toList();
   }
 
   /// {@return what any run must give}

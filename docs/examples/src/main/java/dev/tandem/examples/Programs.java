@@ -69,6 +69,11 @@ final class Programs {
             () -> DataPipeline.concurrent(150),
             Programs::pipeline),
         new Program<>(
+            "3 feeds, 1 select loop",
+            () -> Feeds.sequential(100),
+            () -> Feeds.concurrent(100),
+            Programs::feeds),
+        new Program<>(
             "count 400 visits",
             () -> Counters.visitsSequential(400),
             () -> Counters.visitsConcurrent(400),
@@ -131,6 +136,11 @@ final class Programs {
   private static String pipeline(List<DataPipeline.Square> squares) {
     checkState(squares.equals(DataPipeline.expected(150)), "%s", squares);
     return "300 readings squared, none lost, none twice";
+  }
+
+  private static String feeds(List<String> log) {
+    checkState(log.equals(Feeds.expected(100)), "%s", log);
+    return "300 lines in one log, none lost, none twice";
   }
 
   private static String visits(long count) throws Exception {

@@ -8,10 +8,12 @@ import dev.tandem.Tandem;
 import dev.tandem.core.Outcome.Success;
 import dev.tandem.core.Saturation;
 import dev.tandem.core.Settled;
+import dev.tandem.queues.Channel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -78,5 +80,25 @@ class FromJavaSnippetsTest {
           .hasCauseInstanceOf(RejectedExecutionException.class);
     }
     // @end
+  }
+
+  @Test
+  void closingReplacesTheEndMarker() throws Exception {
+    var stored = new ConcurrentLinkedQueue<String>();
+    // @start region="end-marker"
+    Channel<String> queue = Channel.bounded(100); // was: new ArrayBlockingQueue<>(100)
+    try (var pool = Tandem.newThreadPool(3)) {
+      for (int i = 0; i < 3; i++) {
+        pool.execute(() -> {
+          for (String row : queue) { // was: while (!(row = queue.take()).equals(END))
+            stored.add(row);
+          }
+        });
+      }
+      queue.putAll(List.of("a", "b", "c", "d"));
+      queue.close(); // was: queue.put(END), once for each of the three
+    }
+    // @end
+    assertThat(stored).containsExactlyInAnyOrder("a", "b", "c", "d");
   }
 }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tandem.Tandem;
 import dev.tandem.core.Outcome;
 import dev.tandem.core.Settled;
+import dev.tandem.queues.Channel;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
@@ -78,5 +80,30 @@ class FromPythonSnippetsTest {
       assertThat(waiter.get()).isEqualTo("went on");
     }
     // @end
+  }
+
+  @Test
+  void aQueueWithWorkers() throws Exception {
+    List<String> paths = List.of("/a", "/b", "/c");
+    var pages = new ConcurrentLinkedQueue<String>();
+    // @start region="queue"
+    Channel<String> queue = Channel.bounded(100); // queue.Queue(maxsize=100)
+    try (var net = Tandem.newVirtualThreadExecutor()) {
+      for (int i = 0; i < 3; i++) {
+        net.execute(() -> {
+          for (String path : queue) { // while True: path = queue.get()
+            pages.add(fetch(path));
+            queue.done(); // queue.task_done()
+          }
+        });
+      }
+      for (String path : paths) {
+        queue.put(path); // queue.put(path)
+      }
+      queue.awaitDone(); // queue.join()
+      queue.close(); // queue.shutdown(), since 3.13; before that: daemon threads
+    }
+    // @end
+    assertThat(pages).hasSize(3);
   }
 }
