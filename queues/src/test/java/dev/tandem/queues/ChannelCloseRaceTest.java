@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 
 /// A close that races with puts and takes: what a put accepted arrives once, what it refused never.
 class ChannelCloseRaceTest extends ChannelContract {
-  private static final int ROUNDS = 40;
-  private static final int MOST = 5_000;
+  private static final int ROUNDS = 20;
+  private static final int MOST = 2_000;
 
   @Test
   void everyAcceptedElementArrivesAndNoOther() throws Exception {

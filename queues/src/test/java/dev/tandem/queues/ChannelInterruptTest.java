@@ -126,7 +126,7 @@ class ChannelInterruptTest extends ChannelContract {
 
   @Test
   void interruptThatRacesWithPutLosesNoElement() throws Exception {
-    for (int round = 0; round < 60; round++) {
+    for (int round = 0; round < 24; round++) {
       Channel<Integer> channel = create();
       Wait take = TAKES.get(round % 2);
       Caller<Object> taker = start(() -> take.call(channel));
@@ -152,7 +152,7 @@ class ChannelInterruptTest extends ChannelContract {
   @Test
   void interruptThatRacesWithTakeLosesNoElement() throws Exception {
     needsBound();
-    for (int round = 0; round < 60; round++) {
+    for (int round = 0; round < 24; round++) {
       Channel<Integer> channel = create();
       Caller<?> putter =
           start(() -> {
@@ -181,7 +181,7 @@ class ChannelInterruptTest extends ChannelContract {
   @Test
   void wakeForTakerThatIsInterruptedReachesTheNext() throws Exception {
     needsManyConsumers();
-    for (int round = 0; round < 40; round++) {
+    for (int round = 0; round < 20; round++) {
       Channel<Integer> channel = create();
       List<Caller<Integer>> takers = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
