@@ -1,0 +1,162 @@
+package dev.tandem.queues;
+
+import static java.util.function.UnaryOperator.identity;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What holds for every channel, whatever its shape, on both kinds of thread; one subclass for each
+/// theme. The test itself runs on a thread of the kind, too.
+///
+/// Tests keep to what single-ended shapes promise: at most one living thread puts and one takes,
+/// unless the test says that it needs more.
+@ParameterizedClass(name = "{0} on {1} threads")
+@MethodSource("dev.tandem.queues.ChannelContract#shapesAndThreads")
+@ExtendWith(OnThreadKind.class)
+abstract class ChannelContract {
+  @Parameter(0)
+  ChannelShape shape;
+
+  @Parameter(1)
+  ThreadKind threads;
+
+  private final ConcurrentLinkedQueue<Caller<?>> callers = new ConcurrentLinkedQueue<>();
+
+  static Stream<Arguments> shapesAndThreads() {
+    return ChannelShape.all().stream()
+        .flatMap(
+            shape -> Stream.of(ThreadKind.values()).map(threads -> Arguments.of(shape, threads)));
+  }
+
+  /// {@return a new channel of the shape}
+  final Channel<Integer> create() {
+    return create(identity());
+  }
+
+  /// {@return a new channel of the shape with a changed configuration}
+  final Channel<Integer> create(UnaryOperator<Channel.Config<Integer>> cf) {
+    return shape.create(cf);
+  }
+
+  /// {@return a thread of the kind that has begun the call}
+  final <T extends @Nullable Object> Caller<T> start(Callable<T> call) {
+    Caller<T> caller = Caller.start(threads, call);
+    callers.add(caller);
+    return caller;
+  }
+
+  /// {@return elements that have been put until the channel was full, as they were put}
+  final List<Integer> fill(Channel<Integer> channel) {
+    needsBound();
+    return put(channel, shape.capacity());
+  }
+
+  /// {@return so many elements that have been put, as they were put}
+  final List<Integer> put(Channel<Integer> channel, int n) {
+    needsRoomFor(n);
+    List<Integer> elements = ChannelShape.numbers(n);
+    for (Integer element : elements) {
+      putNow(channel, element);
+    }
+    return elements;
+  }
+
+  static void putNow(Channel<Integer> channel, int element) {
+    assertThat(channel.offer(element)).as("room for %s in %s", element, channel.stats()).isTrue();
+  }
+
+  /// {@return all that can be taken now}
+  static List<Integer> takeAll(Channel<Integer> channel) {
+    List<Integer> taken = new ArrayList<>();
+    try {
+      Integer element = channel.poll();
+      while (element != null) {
+        taken.add(element);
+        element = channel.poll();
+      }
+    } catch (ChannelClosedException e) {
+      // the end
+    }
+    return taken;
+  }
+
+  /// {@return all that is taken until the channel ends}
+  static List<Integer> takeToEnd(Channel<Integer> channel) throws InterruptedException {
+    List<Integer> taken = new ArrayList<>();
+    try {
+      while (true) {
+        taken.add(channel.take());
+      }
+    } catch (ChannelClosedException e) {
+      return taken;
+    }
+  }
+
+  static void assertClosed(ThrowingCallable call) {
+    assertThatThrownBy(call).isInstanceOf(ChannelClosedException.class).hasNoCause();
+  }
+
+  static void assertClosed(Throwable cause, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOf(ChannelClosedException.class)
+        .satisfies(e -> assertThat(e.getCause()).isSameAs(cause));
+  }
+
+  /// {@return a condition that is looked at often}
+  static ConditionFactory soon() {
+    return await()
+        .pollInSameThread()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(1))
+        .atMost(Caller.PATIENCE);
+  }
+
+  final void needsRoomFor(int n) {
+    assumeTrue(shape.capacity() >= n, () -> "room for " + n);
+  }
+
+  final void needsBound() {
+    assumeTrue(shape.isBounded(), "a bound");
+  }
+
+  final void needsManyProducers() {
+    assumeTrue(!shape.ends().singleProducer, "more than one producer");
+  }
+
+  final void needsManyConsumers() {
+    assumeTrue(!shape.ends().singleConsumer, "more than one consumer");
+  }
+
+  /// For tests that close, or take out what is left, from another thread than the one that puts.
+  final void needsCloseByAnyThread() {
+    assumeTrue(!shape.isClosedByProducer(), "a close by any thread");
+  }
+
+  @AfterEach
+  void everyThreadCanBeStopped() throws InterruptedException {
+    for (Caller<?> caller : callers) {
+      caller.interrupt();
+    }
+    for (Caller<?> caller : callers) {
+      caller.end();
+    }
+  }
+}

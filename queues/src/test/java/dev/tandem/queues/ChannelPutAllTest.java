@@ -1,0 +1,228 @@
+package dev.tandem.queues;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.AbstractCollection;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/// Putting many at once: all, in order, or as many as the exception says.
+class ChannelPutAllTest extends ChannelContract {
+  /// A collection that counts how often it is read.
+  private static final class Counted extends AbstractCollection<Integer> {
+    private final List<Integer> elements;
+    int reads;
+
+    Counted(List<Integer> elements) {
+      this.elements = elements;
+    }
+
+    @Override
+    public Iterator<Integer> iterator() {
+      reads++;
+      return elements.iterator();
+    }
+
+    @Override
+    public int size() {
+      return elements.size();
+    }
+  }
+
+  @Test
+  void putsAllInOrder() throws Exception {
+    Channel<Integer> channel = create();
+    List<Integer> elements = ChannelShape.numbers(Math.min(shape.capacity(), 2_000));
+    assertThat(channel.putAll(elements)).isEqualTo(elements.size());
+    assertThat(channel.size()).isEqualTo(elements.size());
+    assertThat(takeAll(channel)).isEqualTo(shape.inTakeOrder(elements));
+  }
+
+  @Test
+  void putsNothingOfAnEmptyCollection() throws Exception {
+    Channel<Integer> channel = create();
+    assertThat(channel.putAll(List.of())).isZero();
+    assertThat(channel.size()).isZero();
+  }
+
+  @Test
+  void waitsForRoomForMoreThanFits() throws Exception {
+    needsBound();
+    Channel<Integer> channel = create();
+    List<Integer> elements = ChannelShape.numbers(3 * shape.capacity() + 2);
+    Caller<Integer> putter = start(() -> channel.putAll(elements)).awaitBlocked();
+    assertThat(channel.size()).isEqualTo(shape.capacity());
+    List<Integer> taken = new ArrayList<>();
+    for (int i = 0; i < elements.size(); i++) {
+      taken.add(channel.take());
+    }
+    assertThat(putter.result()).isEqualTo(elements.size());
+    if (shape.order() == ChannelShape.Order.FIFO) {
+      assertThat(taken).isEqualTo(elements);
+    } else {
+      assertThat(taken).containsExactlyInAnyOrderElementsOf(elements);
+    }
+  }
+
+  @Test
+  void wakesAllWhoWaitToTake() throws Exception {
+    needsManyConsumers();
+    Channel<Integer> channel = create();
+    List<Caller<Integer>> takers = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      takers.add(start(channel::take).awaitBlocked());
+    }
+    List<Integer> elements = ChannelShape.numbers(4);
+    assertThat(channel.putAll(elements)).isEqualTo(4);
+    List<Integer> taken = new ArrayList<>();
+    for (Caller<Integer> taker : takers) {
+      taken.add(taker.result());
+    }
+    assertThat(taken).containsExactlyInAnyOrderElementsOf(elements);
+  }
+
+  @Test
+  void putsNothingWhenThereIsANull() throws Exception {
+    Channel<Integer> channel = create();
+    assertThatThrownBy(() -> channel.putAll(Arrays.asList(1, 2, null)))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessageContaining("es");
+    assertThat(channel.size()).isZero();
+    assertThat(channel.stats().puts()).isZero();
+  }
+
+  @Test
+  void putsNothingWhenTheCollectionThrows() {
+    Channel<Integer> channel = create();
+    Iterator<Integer> failing =
+        new Iterator<>() {
+          private int next;
+
+          @Override
+          public boolean hasNext() {
+            return true;
+          }
+
+          @Override
+          public Integer next() {
+            if (next == 2) {
+              throw new IllegalStateException("no more");
+            }
+            return next++;
+          }
+        };
+    AbstractCollection<Integer> elements =
+        new AbstractCollection<>() {
+          @Override
+          public Iterator<Integer> iterator() {
+            return failing;
+          }
+
+          @Override
+          public int size() {
+            return 4;
+          }
+        };
+    assertThatThrownBy(() -> channel.putAll(elements)).hasMessage("no more");
+    assertThat(channel.size()).isZero();
+  }
+
+  @Test
+  void readsTheCollectionOnce() throws Exception {
+    Channel<Integer> channel = create();
+    Counted elements = new Counted(ChannelShape.numbers(Math.min(shape.capacity(), 3)));
+    channel.putAll(elements);
+    assertThat(elements.reads).isLessThanOrEqualTo(1);
+    assertThat(channel.size()).isEqualTo(elements.size());
+  }
+
+  @Test
+  void collectionMayChangeWhilePutAllWaits() throws Exception {
+    needsBound();
+    Channel<Integer> channel = create();
+    List<Integer> elements = new ArrayList<>(ChannelShape.numbers(shape.capacity() + 2));
+    List<Integer> before = List.copyOf(elements);
+    Caller<Integer> putter = start(() -> channel.putAll(elements)).awaitBlocked();
+    elements.clear();
+    List<Integer> taken = new ArrayList<>();
+    for (int i = 0; i < before.size(); i++) {
+      taken.add(channel.take());
+    }
+    assertThat(putter.result()).isEqualTo(before.size());
+    assertThat(taken).containsExactlyInAnyOrderElementsOf(before);
+  }
+
+  @Test
+  void interruptSaysHowManyWerePut() throws Exception {
+    needsBound();
+    Channel<Integer> channel = create();
+    List<Integer> elements = ChannelShape.numbers(shape.capacity() + 50);
+    Caller<Integer> putter = start(() -> channel.putAll(elements)).awaitBlocked();
+    putter.interrupt();
+    assertThat(putter.failure())
+        .isInstanceOf(InterruptedException.class)
+        .message()
+        .containsPattern("\\b" + shape.capacity() + "\\b");
+    assertThat(takeAll(channel))
+        .isEqualTo(shape.inTakeOrder(elements.subList(0, shape.capacity())));
+  }
+
+  @Test
+  void closeSaysHowManyWerePut() throws Exception {
+    needsBound();
+    needsCloseByAnyThread();
+    Channel<Integer> channel = create();
+    List<Integer> elements = ChannelShape.numbers(shape.capacity() + 50);
+    Caller<Integer> putter = start(() -> channel.putAll(elements)).awaitBlocked();
+    Throwable cause = new IllegalStateException("shut");
+    channel.closeExceptionally(cause);
+    assertThat(putter.failure())
+        .isInstanceOf(ChannelClosedException.class)
+        .hasCause(cause)
+        .message()
+        .containsPattern("\\b" + shape.capacity() + "\\b");
+    assertThat(takeAll(channel))
+        .isEqualTo(shape.inTakeOrder(elements.subList(0, shape.capacity())));
+  }
+
+  @Test
+  void putAllAfterCloseSaysThatNoneWasPut() {
+    Channel<Integer> channel = create();
+    channel.close();
+    assertThatThrownBy(() -> channel.putAll(List.of(1, 2)))
+        .isInstanceOf(ChannelClosedException.class)
+        .message()
+        .containsPattern("\\b(0|none|no)\\b");
+  }
+
+  @Test
+  void manyPutAllsAndDrainsMoveEachElementOnce() throws Exception {
+    Channel<Integer> channel = create();
+    int producers = shape.ends().singleProducer ? 1 : 3;
+    List<Caller<?>> putters = new ArrayList<>();
+    for (int p = 0; p < producers; p++) {
+      int first = p * 3_000;
+      putters.add(
+          start(() -> {
+            for (int i = first; i < first + 3_000; i += 60) {
+              channel.putAll(IntStream.range(i, i + 60).boxed().toList());
+            }
+            return null;
+          }));
+    }
+    List<Integer> taken = new ArrayList<>();
+    while (taken.size() < producers * 3_000) {
+      channel.drain(taken::add, 50, Duration.ofSeconds(20));
+    }
+    for (Caller<?> putter : putters) {
+      putter.result();
+    }
+    assertThat(taken).hasSize(producers * 3_000).doesNotHaveDuplicates();
+  }
+}

@@ -1,0 +1,245 @@
+package dev.tandem.queues;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.queues.ChannelShape.Order;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// Elements get from those who put to those who take: each once, in order, and both can wait.
+class ChannelPutTakeTest extends ChannelContract {
+  private static final int MANY = 2_000;
+
+  @Test
+  void elementsThatWaitAreTakenInTheOrderOfTheShape() {
+    Channel<Integer> channel = create();
+    List<Integer> put = put(channel, Math.max(1, Math.min(shape.capacity(), MANY)));
+    assertThat(takeAll(channel)).isEqualTo(shape.inTakeOrder(put));
+  }
+
+  @Test
+  void orderHoldsWhenPutsAndTakesAlternate() throws Exception {
+    needsRoomFor(3);
+    Channel<Integer> channel = create();
+    for (int round = 0; round < MANY; round += 3) {
+      List<Integer> put = List.of(round + 1, round + 2, round);
+      assertThat(channel.putAll(put)).isEqualTo(3);
+      assertThat(List.of(channel.take(), channel.take(), channel.take()))
+          .isEqualTo(shape.inTakeOrder(put));
+    }
+  }
+
+  @Test
+  void emptyChannelGivesNothing() throws Exception {
+    Channel<Integer> channel = create();
+    assertThat(channel.poll()).isNull();
+    assertThat(channel.poll(Duration.ZERO)).isNull();
+    assertThat(channel.poll(Duration.ofSeconds(-1))).isNull();
+  }
+
+  @Test
+  void fullChannelTakesNothing() throws Exception {
+    Channel<Integer> channel = create();
+    List<Integer> put = fill(channel);
+    assertThat(channel.offer(-1)).isFalse();
+    assertThat(channel.offer(-1, Duration.ZERO)).isFalse();
+    assertThat(channel.offer(-1, Duration.ofSeconds(-1))).isFalse();
+    assertThat(takeAll(channel)).isEqualTo(shape.inTakeOrder(put));
+  }
+
+  @Test
+  void takeWaitsForAnElement() throws Exception {
+    Channel<Integer> channel = create();
+    Caller<Integer> taker = start(channel::take).awaitBlocked();
+    channel.put(1);
+    assertThat(taker.result()).isEqualTo(1);
+  }
+
+  @Test
+  void timedPollWaitsForAnElement() throws Exception {
+    Channel<Integer> channel = create();
+    Caller<Integer> taker = start(() -> channel.poll(Duration.ofSeconds(50))).awaitBlocked();
+    channel.put(1);
+    assertThat(taker.result()).isEqualTo(1);
+  }
+
+  @Test
+  void offerReachesTakerThatWaits() throws Exception {
+    Channel<Integer> channel = create();
+    Caller<Integer> taker = start(channel::take).awaitBlocked();
+    assertThat(channel.offer(1)).isTrue();
+    assertThat(taker.result()).isEqualTo(1);
+  }
+
+  @Test
+  void putWaitsForRoom() throws Exception {
+    Channel<Integer> channel = create();
+    needsBound();
+    Caller<?> putter =
+        start(() -> {
+              fill(channel);
+              channel.put(shape.capacity());
+              return null;
+            })
+            .awaitBlocked();
+    assertThat(channel.take()).isNotNull();
+    putter.result();
+    assertThat(takeAll(channel)).hasSize(shape.capacity());
+  }
+
+  @Test
+  void timedOfferWaitsForRoom() throws Exception {
+    Channel<Integer> channel = create();
+    needsBound();
+    Caller<Boolean> putter =
+        start(() -> {
+              fill(channel);
+              return channel.offer(shape.capacity(), Duration.ofSeconds(50));
+            })
+            .awaitBlocked();
+    assertThat(channel.take()).isNotNull();
+    assertThat(putter.result()).isTrue();
+    assertThat(takeAll(channel)).hasSize(shape.capacity());
+  }
+
+  @Test
+  void pollTakesFromPutterThatWaits() throws Exception {
+    Channel<Integer> channel = create();
+    needsBound();
+    int all = shape.capacity() + 1;
+    Caller<?> putter =
+        start(() -> {
+              fill(channel);
+              channel.put(shape.capacity());
+              return null;
+            })
+            .awaitBlocked();
+    assertThat(channel.poll()).isNotNull();
+    putter.result();
+    assertThat(takeAll(channel)).hasSize(all - 1);
+  }
+
+  @Test
+  void everyTakerThatWaitsGetsOneElement() throws Exception {
+    needsManyConsumers();
+    Channel<Integer> channel = create();
+    List<Caller<Integer>> takers = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      takers.add(start(channel::take).awaitBlocked());
+    }
+    List<Integer> put = ChannelShape.numbers(5);
+    for (Integer element : put) {
+      channel.put(element);
+    }
+    List<Integer> taken = new ArrayList<>();
+    for (Caller<Integer> taker : takers) {
+      taken.add(taker.result());
+    }
+    assertThat(taken).containsExactlyInAnyOrderElementsOf(put);
+  }
+
+  @Test
+  void everyPutterThatWaitsGetsRoom() throws Exception {
+    needsManyProducers();
+    Channel<Integer> channel = create();
+    List<Integer> all = new ArrayList<>(fill(channel));
+    List<Caller<?>> putters = new ArrayList<>();
+    for (int i = 1; i <= 5; i++) {
+      int element = -i;
+      all.add(element);
+      putters.add(
+          start(() -> {
+                channel.put(element);
+                return null;
+              })
+              .awaitBlocked());
+    }
+    List<Integer> taken = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      taken.add(channel.take());
+    }
+    for (Caller<?> putter : putters) {
+      putter.result();
+    }
+    assertThat(taken).containsExactlyInAnyOrderElementsOf(all);
+  }
+
+  @Test
+  void everyElementArrivesOnceAndEachProducersInOrder() throws Exception {
+    Channel<Integer> channel = create();
+    int producers = shape.ends().singleProducer ? 1 : 3;
+    List<Caller<?>> putters = new ArrayList<>();
+    for (int p = 0; p < producers; p++) {
+      int first = p * MANY;
+      putters.add(
+          start(() -> {
+            for (int i = first; i < first + MANY; i++) {
+              channel.put(i);
+            }
+            if (shape.isClosedByProducer()) {
+              channel.close();
+            }
+            return null;
+          }));
+    }
+    List<Caller<List<Integer>>> takers = new ArrayList<>();
+    for (int c = 0; c < (shape.ends().singleConsumer ? 1 : 2); c++) {
+      takers.add(start(() -> takeToEnd(channel)));
+    }
+    for (Caller<?> putter : putters) {
+      putter.result();
+    }
+    channel.close();
+    List<Integer> taken = new ArrayList<>();
+    for (Caller<List<Integer>> taker : takers) {
+      List<Integer> mine = taker.result();
+      taken.addAll(mine);
+      if (shape.order() == Order.FIFO) {
+        assertEachProducersInOrder(mine);
+      }
+    }
+    assertThat(taken).hasSize(producers * MANY).doesNotHaveDuplicates();
+    assertThat(channel.size()).isZero();
+  }
+
+  private static void assertEachProducersInOrder(List<Integer> taken) {
+    Map<Integer, Integer> last = new HashMap<>();
+    for (Integer element : taken) {
+      Integer before = last.put(element / MANY, element);
+      assertThat(before == null || before < element)
+          .as("%s came after %s", element, before)
+          .isTrue();
+    }
+  }
+
+  /// A plain field, no synchronization of its own.
+  private static final class Plain implements Comparable<Plain> {
+    int value;
+
+    @Override
+    public int compareTo(Plain other) {
+      return 0;
+    }
+  }
+
+  @Test
+  void takerSeesWhatWasDoneBeforeThePut() throws Exception {
+    Channel<Plain> channel = shape.create(cf -> cf);
+    int rounds = 500;
+    start(() -> {
+      for (int i = 1; i <= rounds; i++) {
+        Plain plain = new Plain();
+        plain.value = i;
+        channel.put(plain);
+      }
+      return null;
+    });
+    for (int i = 0; i < rounds; i++) {
+      assertThat(channel.take().value).isPositive();
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package dev.tandem.queues;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+
+/// One way to make a channel, and what is to be expected of it.
+///
+/// @param name for the test report
+/// @param capacity how many elements fit; 0 for a rendezvous, [Integer#MAX_VALUE] if unbounded
+/// @param order in which order elements that wait are taken
+/// @param ends how many threads may work on it
+/// @param factory makes it
+record ChannelShape(String name, int capacity, Order order, Ends ends, Factory factory) {
+  /// In which order elements that wait are taken.
+  enum Order {
+    FIFO,
+    LIFO,
+    PRIORITY
+  }
+
+  /// How many threads may work on a channel.
+  enum Ends {
+    MPMC(false, false),
+    SPMC(true, false),
+    MPSC(false, true),
+    SPSC(true, true),
+    /// made `withCloseByProducer`
+    CLOSED_BY_PRODUCER(true, true);
+
+    final boolean singleProducer;
+    final boolean singleConsumer;
+
+    Ends(boolean singleProducer, boolean singleConsumer) {
+      this.singleProducer = singleProducer;
+      this.singleConsumer = singleConsumer;
+    }
+
+    <E> Channel.Config<E> configure(Channel.Config<E> cf) {
+      return switch (this) {
+        case MPMC -> cf;
+        case SPMC -> cf.withSingleProducer();
+        case MPSC -> cf.withSingleConsumer();
+        case SPSC -> cf.withSingleProducer().withSingleConsumer();
+        case CLOSED_BY_PRODUCER -> cf.withCloseByProducer();
+      };
+    }
+  }
+
+  /// Makes a channel.
+  interface Factory {
+    <E extends Comparable<? super E>> Channel<E> create(UnaryOperator<Channel.Config<E>> cf);
+  }
+
+  private static final int[] CAPACITIES = {1, 2, 3, 1000, 1024};
+
+  /// {@return every shape there is}
+  static List<ChannelShape> all() {
+    List<ChannelShape> shapes = new ArrayList<>();
+    for (Ends ends : Ends.values()) {
+      for (int capacity : CAPACITIES) {
+        shapes.add(bounded(capacity, ends));
+      }
+      if (ends != Ends.CLOSED_BY_PRODUCER) {
+        shapes.add(unbounded(ends));
+      }
+    }
+    shapes.add(rendezvous(Ends.MPMC));
+    shapes.add(rendezvous(Ends.SPSC));
+    for (int capacity : new int[] {1, 3, 1000}) {
+      shapes.add(lifo(capacity));
+      shapes.add(priority(capacity));
+    }
+    return List.copyOf(shapes);
+  }
+
+  static ChannelShape bounded(int capacity, Ends ends) {
+    Factory factory =
+        new Factory() {
+          @Override
+          public <E extends Comparable<? super E>> Channel<E> create(
+              UnaryOperator<Channel.Config<E>> cf) {
+            return Channel.bounded(capacity, cf);
+          }
+        };
+    return new ChannelShape("bounded " + capacity, capacity, Order.FIFO, ends, factory);
+  }
+
+  static ChannelShape unbounded(Ends ends) {
+    Factory factory =
+        new Factory() {
+          @Override
+          public <E extends Comparable<? super E>> Channel<E> create(
+              UnaryOperator<Channel.Config<E>> cf) {
+            return Channel.unbounded(cf);
+          }
+        };
+    return new ChannelShape("unbounded", Integer.MAX_VALUE, Order.FIFO, ends, factory);
+  }
+
+  static ChannelShape rendezvous(Ends ends) {
+    Factory factory =
+        new Factory() {
+          @Override
+          public <E extends Comparable<? super E>> Channel<E> create(
+              UnaryOperator<Channel.Config<E>> cf) {
+            return Channel.rendezvous(cf);
+          }
+        };
+    return new ChannelShape("rendezvous", 0, Order.FIFO, ends, factory);
+  }
+
+  static ChannelShape lifo(int capacity) {
+    Factory factory =
+        new Factory() {
+          @Override
+          public <E extends Comparable<? super E>> Channel<E> create(
+              UnaryOperator<Channel.Config<E>> cf) {
+            return Channel.lifo(capacity, cf);
+          }
+        };
+    return new ChannelShape("lifo " + capacity, capacity, Order.LIFO, Ends.MPMC, factory);
+  }
+
+  static ChannelShape priority(int capacity) {
+    Factory factory =
+        new Factory() {
+          @Override
+          public <E extends Comparable<? super E>> Channel<E> create(
+              UnaryOperator<Channel.Config<E>> cf) {
+            return Channel.priority(capacity, Comparator.naturalOrder(), cf);
+          }
+        };
+    return new ChannelShape("priority " + capacity, capacity, Order.PRIORITY, Ends.MPMC, factory);
+  }
+
+  /// {@return a new channel of this shape}
+  <E extends Comparable<? super E>> Channel<E> create(UnaryOperator<Channel.Config<E>> cf) {
+    return factory.create(c -> cf.apply(ends.configure(c)));
+  }
+
+  boolean isBounded() {
+    return capacity < Integer.MAX_VALUE;
+  }
+
+  boolean isRendezvous() {
+    return capacity == 0;
+  }
+
+  boolean isClosedByProducer() {
+    return ends == Ends.CLOSED_BY_PRODUCER;
+  }
+
+  /// {@return so many different numbers, mixed so that each order of taking shows}
+  static List<Integer> numbers(int n) {
+    List<Integer> numbers = new ArrayList<>(IntStream.range(0, n).boxed().toList());
+    Collections.shuffle(numbers, new Random(n));
+    return numbers;
+  }
+
+  /// {@return these elements in the order in which they are taken after they were put in theirs}
+  List<Integer> inTakeOrder(List<Integer> put) {
+    return switch (order) {
+      case FIFO -> put;
+      case LIFO -> put.reversed();
+      case PRIORITY -> put.stream().sorted().toList();
+    };
+  }
+
+  @Override
+  public String toString() {
+    return name + " " + ends;
+  }
+}

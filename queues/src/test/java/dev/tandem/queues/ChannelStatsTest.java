@@ -1,0 +1,93 @@
+package dev.tandem.queues;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What a channel counts.
+class ChannelStatsTest extends ChannelContract {
+  @Test
+  void newChannelHasCountedNothing() {
+    ChannelStats stats = create().stats();
+    assertThat(stats).isEqualTo(new ChannelStats("channel", shape.capacity(), 0, 0, 0, 0, 0, false));
+  }
+
+  @Test
+  void nameIsTheConfiguredOne() {
+    assertThat(create(cf -> cf.withName("orders")).stats().name()).isEqualTo("orders");
+  }
+
+  @Test
+  void everyWayToPutAndTakeIsCounted() throws Exception {
+    Channel<Integer> channel = create();
+    needsRoomFor(3);
+    channel.put(1);
+    putNow(channel, 2);
+    channel.putAll(List.of(3));
+    assertThat(channel.stats().puts()).isEqualTo(3);
+    assertThat(channel.stats().takes()).isZero();
+    assertThat(channel.stats().size()).isEqualTo(3);
+    assertThat(channel.take()).isNotNull();
+    assertThat(channel.poll()).isNotNull();
+    assertThat(channel.stats().takes()).isEqualTo(2);
+    assertThat(channel.drain(_ -> {}, 5)).isEqualTo(1);
+    assertThat(channel.stats())
+        .isEqualTo(new ChannelStats("channel", shape.capacity(), 0, 3, 3, 0, 0, false));
+  }
+
+  @Test
+  void whatWasRefusedIsNotCounted() {
+    Channel<Integer> channel = create();
+    fill(channel);
+    assertThat(channel.offer(-1)).isFalse();
+    assertThat(channel.stats().puts()).isEqualTo(shape.capacity());
+    channel.close();
+    assertClosed(() -> channel.put(-1));
+    assertThat(channel.stats().puts()).isEqualTo(shape.capacity());
+    assertThat(takeAll(channel)).hasSize(shape.capacity());
+    assertThat(channel.stats().takes()).isEqualTo(shape.capacity());
+  }
+
+  @Test
+  void waitingTakersAreCountedAsParked() throws Exception {
+    Channel<Integer> channel = create();
+    Caller<Integer> taker = start(channel::take).awaitBlocked();
+    assertThat(channel.stats().takeParks()).isPositive();
+    assertThat(channel.stats().putParks()).isZero();
+    channel.put(1);
+    assertThat(taker.result()).isEqualTo(1);
+    assertThat(channel.stats().puts()).isEqualTo(1);
+    assertThat(channel.stats().takes()).isEqualTo(1);
+  }
+
+  @Test
+  void waitingPuttersAreCountedAsParked() throws Exception {
+    Channel<Integer> channel = create();
+    needsBound();
+    Caller<?> putter =
+        start(() -> {
+              fill(channel);
+              channel.put(-1);
+              return null;
+            })
+            .awaitBlocked();
+    assertThat(channel.stats().putParks()).isPositive();
+    assertThat(channel.stats().takeParks()).isZero();
+    assertThat(channel.take()).isNotNull();
+    putter.result();
+    assertThat(channel.stats().puts()).isEqualTo(shape.capacity() + 1);
+  }
+
+  @Test
+  void closeShows() {
+    Channel<Integer> channel = create();
+    int n = put(channel, Math.min(shape.capacity(), 2)).size();
+    channel.close();
+    assertThat(channel.stats().closed()).isTrue();
+    assertThat(channel.stats().size()).isEqualTo(n);
+    assertThat(channel.closeNow()).hasSize(n);
+    assertThat(channel.stats())
+        .isEqualTo(new ChannelStats("channel", shape.capacity(), 0, n, n, 0, 0, true));
+  }
+}
