@@ -3,7 +3,6 @@ package dev.tandem.queues;
 import static dev.tandem.queues.StressShape.RING_3;
 import static dev.tandem.queues.StressSteps.filled;
 
-import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
@@ -24,7 +23,6 @@ import org.openjdk.jcstress.infra.results.LL_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "A lost wake-up, or a wrong end.")
 @State
 public class AwaitDoneAgainstClose {
-  private static final Duration LONG = Duration.ofSeconds(10);
   private static final Throwable CAUSE = new IllegalStateException("for the test");
 
   private final AbstractChannel<Integer> channel = RING_3.channel();
@@ -36,7 +34,7 @@ public class AwaitDoneAgainstClose {
   @Actor
   public void waiter(LL_Result r) {
     try {
-      r.r2 = channel.awaitDone(LONG) ? "done" : "not woken";
+      r.r2 = channel.awaitDone(StressSteps.LONG) ? "done" : "not woken";
     } catch (ChannelClosedException _) {
       r.r2 = "thrown";
     } catch (InterruptedException unexpected) {

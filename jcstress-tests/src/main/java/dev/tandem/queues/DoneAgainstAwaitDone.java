@@ -4,7 +4,6 @@ import static dev.tandem.queues.StressShape.RING_3;
 import static dev.tandem.queues.StressSteps.filled;
 import static dev.tandem.queues.StressSteps.rest;
 
-import java.time.Duration;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -23,8 +22,6 @@ import org.openjdk.jcstress.infra.results.Z_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "A lost wake-up.")
 @State
 public class DoneAgainstAwaitDone {
-  private static final Duration LONG = Duration.ofSeconds(10);
-
   private final AbstractChannel<Integer> channel = RING_3.channel();
 
   public DoneAgainstAwaitDone() {
@@ -37,7 +34,7 @@ public class DoneAgainstAwaitDone {
   @Actor
   public void waiter(Z_Result r) {
     try {
-      r.r1 = channel.awaitDone(LONG);
+      r.r1 = channel.awaitDone(StressSteps.LONG);
     } catch (InterruptedException unexpected) {
       throw new IllegalStateException(unexpected);
     }

@@ -1,6 +1,5 @@
 package dev.tandem.queues;
 
-import java.time.Duration;
 import java.util.List;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
@@ -26,7 +25,6 @@ import org.openjdk.jcstress.infra.results.LI_Result;
 public class PutAllAgainstDrain {
   private static final StressShape[] SHAPES = StressShape.values();
   private static final List<Integer> ALL = List.of(1, 2, 3);
-  private static final Duration LONG = Duration.ofSeconds(10);
 
   private final StressShape shape = StressShape.oneOf(SHAPES);
   private final AbstractChannel<Integer> channel = shape.channel();
@@ -47,7 +45,7 @@ public class PutAllAgainstDrain {
     try {
       int last = 1;
       for (int count = 0; count < 3 && last > 0; count += last) {
-        last = channel.drain(element -> drained = drained * 10 + element, 3 - count, LONG);
+        last = channel.drain(element -> drained = drained * 10 + element, 3 - count, StressSteps.LONG);
       }
     } catch (InterruptedException unexpected) {
       throw new IllegalStateException(unexpected);

@@ -5,13 +5,11 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /// Selects that wait, as [StressSteps] waits: a lost wake-up is a result.
 final class StressSelect {
-  private static final Duration LONG = Duration.ofSeconds(10);
-
   private StressSelect() {}
 
   /// Takes from one of two: the element, -1 when a wake-up was lost, -2 when all are closed.
   static int take(AbstractChannel<Integer> one, AbstractChannel<Integer> two) {
-    return select(LONG, -1, one.onTake(e -> e), two.onTake(e -> e));
+    return select(StressSteps.LONG, -1, one.onTake(e -> e), two.onTake(e -> e));
   }
 
   /// Takes from one of two within a time that may be too short: the element or 0.
@@ -22,12 +20,12 @@ final class StressSelect {
 
   /// Puts into one of two: 0, or -1 when a wake-up was lost, -2 when one is closed.
   static int put(AbstractChannel<Integer> one, AbstractChannel<Integer> two, Integer e) {
-    return select(LONG, -1, one.onPut(e, () -> 0), two.onPut(e, () -> 0));
+    return select(StressSteps.LONG, -1, one.onPut(e, () -> 0), two.onPut(e, () -> 0));
   }
 
   /// Puts into one or takes from the other: 0 or the element, -1 when a wake-up was lost.
   static int putOrTake(AbstractChannel<Integer> in, Integer e, AbstractChannel<Integer> out) {
-    return select(LONG, -1, in.onPut(e, () -> 0), out.onTake(taken -> taken));
+    return select(StressSteps.LONG, -1, in.onPut(e, () -> 0), out.onTake(taken -> taken));
   }
 
   private static int select(

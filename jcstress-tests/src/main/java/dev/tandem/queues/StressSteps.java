@@ -1,6 +1,7 @@
 package dev.tandem.queues;
 
 import dev.tandem.queues.internal.Deadline;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// What the tests do with a channel.
@@ -8,16 +9,16 @@ final class StressSteps {
   /* These are the steps inside the public methods, without their exceptions: to throw one takes so
    * long that the other actor would be many states ahead, and nothing would race.
    *
-   * What should wait for ever waits for ten seconds: a lost wake-up is then a result that jcstress
-   * can report, and not a run that never ends. */
+   * What should wait for ever waits for a minute, longer than a machine stalls: a lost wake-up is
+   * then a result that jcstress can report, and not a run that never ends. */
 
-  private static final long LONG_NANOS = 10_000_000_000L;
+  static final Duration LONG = Duration.ofSeconds(60);
 
   private StressSteps() {}
 
   /// Puts, waiting for room: PUT, CLOSED, or FULL when a wake-up was lost.
   static <E> int put(AbstractChannel<E> channel, E e) {
-    return put(channel, e, Deadline.inNanos(LONG_NANOS));
+    return put(channel, e, Deadline.in(LONG));
   }
 
   /// Puts, waiting for room within a time: PUT, CLOSED, or FULL.
@@ -32,7 +33,7 @@ final class StressSteps {
 
   /// Takes, waiting for an element: the element, END, or null when a wake-up was lost.
   static Object take(AbstractChannel<?> channel) {
-    return take(channel, Deadline.inNanos(LONG_NANOS));
+    return take(channel, Deadline.in(LONG));
   }
 
   /// Takes, waiting for an element within a time: the element, END, or null.
