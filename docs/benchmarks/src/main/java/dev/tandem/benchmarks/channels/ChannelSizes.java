@@ -10,8 +10,10 @@ import java.util.function.Supplier;
 public final class ChannelSizes {
   private static final int CHANNELS = 5_000;
 
-  // a reference and a sequence number; where a shape does without the number it has that in hand
-  private static final int SLOT = Integer.BYTES + Long.BYTES;
+  private static final int REFERENCE = 4;
+
+  /// In our ring each slot has a sequence number; in JCTools' queue it is the reference alone.
+  private static final int NUMBERED = REFERENCE + Long.BYTES;
 
   private ChannelSizes() {}
 
@@ -20,13 +22,14 @@ public final class ChannelSizes {
     System.out.printf(
         Locale.ROOT,
         "%.1f %.1f %.1f%n",
-        withoutSlots(() -> Channel.bounded(capacity)),
+        withoutSlots(NUMBERED, () -> Channel.bounded(capacity)),
         withoutSlots(
+            NUMBERED,
             () -> Channel.bounded(capacity, cf -> cf.withSingleProducer().withSingleConsumer())),
-        withoutSlots(() -> Channel.bounded(capacity, cf -> cf.withCloseByProducer())));
+        withoutSlots(REFERENCE, () -> Channel.bounded(capacity, cf -> cf.withCloseByProducer())));
   }
 
-  private static double withoutSlots(Supplier<Channel<Object>> channel) {
+  private static double withoutSlots(int slot, Supplier<Channel<Object>> channel) {
     Object[] channels = new Object[CHANNELS];
     channels[0] = channel.get(); // loads the classes
     long before = used();
@@ -37,7 +40,7 @@ public final class ChannelSizes {
     if (channels[CHANNELS - 1] == null) {
       throw new AssertionError("never, but it keeps the channels alive until here");
     }
-    return bytes - (double) SLOT * Pipes.CAPACITY;
+    return bytes - (double) slot * Pipes.CAPACITY;
   }
 
   private static long used() {

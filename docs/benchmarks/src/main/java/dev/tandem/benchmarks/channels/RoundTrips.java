@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 public class RoundTrips {
   /// See [ItemRate#MANY].
-  static final int MANY = 500_000;
+  static final int MANY = 200_000;
 
   static final int VIRTUAL_TRIPS = 100_000;
 
