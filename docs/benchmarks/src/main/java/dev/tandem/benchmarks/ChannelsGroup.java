@@ -67,7 +67,6 @@ final class ChannelsGroup {
                 atLeast(1)),
             jmh(Mpsc.class, "ours", "jctools", MPSC, JCTOOLS, atLeast(1)),
             jmh(Mpsc.class, "ours", "blockingQueue", MPSC, ABQ, atLeast(2.5)),
-            jmh(Mpsc.class, "ours", "agrona", MPSC, AGRONA, null),
             jmh(Spsc.class, "ours", "jctools", SPSC, JCTOOLS, atLeast(0.2)),
             jmh(Spsc.class, "ours", "blockingQueue", SPSC, ABQ, atLeast(3)),
             jmh(
@@ -84,8 +83,6 @@ final class ChannelsGroup {
                 SPSC_PRODUCER,
                 ABQ,
                 atLeast(8)),
-            jmh(Spsc.class, "oursClosedByProducer", "disruptor", SPSC_PRODUCER, DISRUPTOR, null),
-            jmh(Spsc.class, "oursClosedByProducer", "agrona", SPSC_PRODUCER, AGRONA, null),
             jmh(MpmcVirtual.class, "ours", "blockingQueue", VIRTUAL, ABQ, atLeast(5)),
             jmh(MpmcVirtual.class, "ours", "transferQueue", VIRTUAL, LTQ, atLeast(2.5)),
             jmh(MpmcVirtual.class, "ours", "jox", VIRTUAL, JOX, null),

@@ -6,12 +6,11 @@ import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.SequenceBarrier;
 import com.lmax.disruptor.TimeoutException;
-import com.lmax.disruptor.dsl.ProducerType;
 import org.jspecify.annotations.Nullable;
 
-/// LMAX Disruptor with one consumer that parks. It does what Disruptor's own event processor does:
-/// the room of a batch is given back when all of it has been read. A producer without room parks
-/// for a nanosecond at a time, as Disruptor has it.
+/// LMAX Disruptor with any number of producers and one consumer that parks. It does what
+/// Disruptor's own event processor does: the room of a batch is given back when all of it has been
+/// read. A producer without room parks for a nanosecond at a time, as Disruptor has it.
 final class DisruptorPipe implements Pipe {
   private static final class Slot {
     @Nullable Integer value;
@@ -23,8 +22,8 @@ final class DisruptorPipe implements Pipe {
   private long next;
   private long available = -1;
 
-  DisruptorPipe(ProducerType producers, int capacity) {
-    ring = RingBuffer.create(producers, Slot::new, capacity, new BlockingWaitStrategy());
+  DisruptorPipe(int capacity) {
+    ring = RingBuffer.createMultiProducer(Slot::new, capacity, new BlockingWaitStrategy());
     barrier = ring.newBarrier();
     ring.addGatingSequences(read);
   }

@@ -19,16 +19,13 @@ import org.openjdk.jmh.annotations.Warmup;
 @Timeout(time = 1, timeUnit = TimeUnit.MINUTES)
 @State(Scope.Thread)
 public abstract class ItemRate {
-  /// So many that it takes a tenth of a second and more. The system needs some milliseconds to give
-  /// each of the threads a core of its own, and on a shared core those that spin get nowhere.
-  static final int MANY = 10_000_000;
+  /// So many that it takes 50 ms and more. The system needs some milliseconds to give each of the
+  /// threads a core of its own, and on a shared core those that spin get nowhere.
+  static final int MANY = 5_000_000;
 
   /// For queues with a lock or a node for each element.
-  static final int SOME = 2_500_000;
+  static final int SOME = 1_500_000;
 
   /// For queues that park at each element.
   static final int FEW = 20_000;
-
-  /// Agrona 2 uses the JDK's inner Unsafe.
-  static final String FOR_AGRONA = "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED";
 }

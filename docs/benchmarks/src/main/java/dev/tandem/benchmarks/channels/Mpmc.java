@@ -3,7 +3,6 @@ package dev.tandem.benchmarks.channels;
 import static dev.tandem.benchmarks.channels.Crew.PLATFORM;
 import static dev.tandem.benchmarks.channels.Pipes.CAPACITY;
 
-import com.lmax.disruptor.dsl.ProducerType;
 import dev.tandem.queues.Channel;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.LinkedTransferQueue;
@@ -15,6 +14,9 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 
 /// Many producers and consumers allowed, one of each there.
 public class Mpmc extends ItemRate {
+  /// Agrona 2 uses the JDK's inner Unsafe.
+  private static final String FOR_AGRONA = "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED";
+
   @Benchmark
   @OperationsPerInvocation(MANY)
   public long ours() throws Exception {
@@ -50,7 +52,7 @@ public class Mpmc extends ItemRate {
   @Benchmark
   @OperationsPerInvocation(MANY)
   public long disruptor() throws Exception {
-    return Transfer.move(PLATFORM, Pipes.disruptor(ProducerType.MULTI), 1, 1, MANY);
+    return Transfer.move(PLATFORM, Pipes.disruptor(), 1, 1, MANY);
   }
 
   @Benchmark

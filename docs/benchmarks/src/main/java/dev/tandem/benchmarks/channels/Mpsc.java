@@ -5,10 +5,8 @@ import static dev.tandem.benchmarks.channels.Pipes.CAPACITY;
 
 import dev.tandem.queues.Channel;
 import java.util.concurrent.ArrayBlockingQueue;
-import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 
 /// Many producers allowed, one consumer; one of each there.
@@ -31,13 +29,5 @@ public class Mpsc extends ItemRate {
   @OperationsPerInvocation(SOME)
   public long blockingQueue() throws Exception {
     return Transfer.move(PLATFORM, Pipes.blocking(new ArrayBlockingQueue<>(CAPACITY)), 1, 1, SOME);
-  }
-
-  @Benchmark
-  @OperationsPerInvocation(MANY)
-  @Fork(value = 1, jvmArgsAppend = FOR_AGRONA)
-  public long agrona() throws Exception {
-    return Transfer.move(
-        PLATFORM, Pipes.spinning(new ManyToOneConcurrentArrayQueue<>(CAPACITY)), 1, 1, MANY);
   }
 }

@@ -1,6 +1,5 @@
 package dev.tandem.benchmarks.channels;
 
-import com.lmax.disruptor.dsl.ProducerType;
 import dev.tandem.queues.Channel;
 import java.util.Queue;
 import java.util.concurrent.BlockingDeque;
@@ -33,8 +32,8 @@ final class Pipes {
     return new Jox(channel);
   }
 
-  static Pipe disruptor(ProducerType producers) {
-    return new DisruptorPipe(producers, CAPACITY);
+  static Pipe disruptor() {
+    return new DisruptorPipe(CAPACITY);
   }
 
   private record Ours(Channel<Integer> channel) implements Pipe {

@@ -3,13 +3,10 @@ package dev.tandem.benchmarks.channels;
 import static dev.tandem.benchmarks.channels.Crew.PLATFORM;
 import static dev.tandem.benchmarks.channels.Pipes.CAPACITY;
 
-import com.lmax.disruptor.dsl.ProducerType;
 import dev.tandem.queues.Channel;
 import java.util.concurrent.ArrayBlockingQueue;
-import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
 import org.jctools.queues.varhandle.SpscVarHandleArrayQueue;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 
 /// One producer, one consumer.
@@ -47,19 +44,5 @@ public class Spsc extends ItemRate {
   @OperationsPerInvocation(SOME)
   public long blockingQueue() throws Exception {
     return Transfer.move(PLATFORM, Pipes.blocking(new ArrayBlockingQueue<>(CAPACITY)), 1, 1, SOME);
-  }
-
-  @Benchmark
-  @OperationsPerInvocation(MANY)
-  public long disruptor() throws Exception {
-    return Transfer.move(PLATFORM, Pipes.disruptor(ProducerType.SINGLE), 1, 1, MANY);
-  }
-
-  @Benchmark
-  @OperationsPerInvocation(MANY)
-  @Fork(value = 1, jvmArgsAppend = FOR_AGRONA)
-  public long agrona() throws Exception {
-    return Transfer.move(
-        PLATFORM, Pipes.spinning(new OneToOneConcurrentArrayQueue<>(CAPACITY)), 1, 1, MANY);
   }
 }
