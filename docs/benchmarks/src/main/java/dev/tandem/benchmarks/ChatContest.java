@@ -3,10 +3,7 @@ package dev.tandem.benchmarks;
 import dev.tandem.benchmarks.chat.ChatClient;
 import dev.tandem.benchmarks.chat.ChatServer;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,33 +42,26 @@ record ChatContest(Measure round, Measure memory) implements Contest {
 
   @Override
   public Optional<double[]> fork(Side side, Plan plan) throws IOException, InterruptedException {
-    List<String> server = side == Side.OURS ? java(ChatServer.class, SERVER_FLAGS) : python();
+    List<String> server =
+        side == Side.OURS ? ChildProcess.java(ChatServer.class, SERVER_FLAGS) : python();
     if (server.isEmpty()) {
       System.err.println("python3 is missing: the chat server runs without its peer");
       return Optional.empty();
     }
     try (var serving = ChildProcess.start(server)) {
       String port = serving.readLine();
-      List<String> client = java(ChatClient.class, List.of("-XX:+UseSerialGC", "-Xmx256m"));
+      List<String> client =
+          ChildProcess.java(ChatClient.class, List.of("-XX:+UseSerialGC", "-Xmx256m"));
       client.addAll(List.of(port, "" + CONNECTIONS, "" + ROUNDS));
       try (var talking = ChildProcess.start(client)) {
         String times = talking.readLine();
         Thread.sleep(REST);
         double megabytes = serving.residentBytes() / 1e6;
-        log(
-            plan,
+        plan.append(
             "chat, %s: connect, first round, round: %s; %.1f MB".formatted(side, times, megabytes));
         return Optional.of(new double[] {Double.parseDouble(times.split(" ")[2]), megabytes});
       }
     }
-  }
-
-  private static List<String> java(Class<?> main, List<String> flags) {
-    List<String> command = new ArrayList<>();
-    command.add(System.getProperty("java.home") + "/bin/java");
-    command.addAll(flags);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-    return command;
   }
 
   private static List<String> python() {
@@ -81,10 +71,5 @@ record ChatContest(Measure round, Measure memory) implements Contest {
     } catch (IOException e) {
       return List.of();
     }
-  }
-
-  private static void log(Plan plan, String line) throws IOException {
-    Files.writeString(
-        plan.log(), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 }

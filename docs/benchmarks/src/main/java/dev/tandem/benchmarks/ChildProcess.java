@@ -6,6 +6,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /// A process that prints lines and lives until its standard input is closed, so it ends with us
@@ -26,6 +27,15 @@ final class ChildProcess implements AutoCloseable {
     // one that hangs ends here, and whoever waits for its next line learns that there is none
     Thread.ofVirtual().start(() -> killAfter(process, LONGEST));
     return new ChildProcess(process);
+  }
+
+  /// {@return the command that starts a class of ours on the JDK that this runs on}
+  static List<String> java(Class<?> main, List<String> flags) {
+    List<String> command = new ArrayList<>();
+    command.add(System.getProperty("java.home") + "/bin/java");
+    command.addAll(flags);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    return command;
   }
 
   private static void killAfter(Process process, Duration longest) {

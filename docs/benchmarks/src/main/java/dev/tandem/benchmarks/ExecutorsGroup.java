@@ -56,13 +56,13 @@ final class ExecutorsGroup {
                 "oursWithoutBuffer",
                 "gatherer",
                 itemRate("the same with buffer 0: items/s", null)),
-            new FloorContest(
+            new FixedContest(
                 JmhContest.of(
                     Pages.class,
                     "ours",
                     "ours",
                     time("100 pages x 50 ms, 10 at a time: ms", "the floor", atMost(1.08))),
-                500),
+                List.of(500.0)),
             new ChatContest(
                 new Measure(
                     "chat, 10,000 connections: ms per round", ChatContest.PEER_NAME, atMost(1.0)),

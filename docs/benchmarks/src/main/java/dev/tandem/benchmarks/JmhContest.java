@@ -76,8 +76,8 @@ record JmhContest(Class<?> type, String ours, String peer, List<Yield> yields) i
               .output(output.toString());
       if (plan.quick()) {
         options
-            .warmupTime(TimeValue.milliseconds(400))
-            .measurementTime(TimeValue.milliseconds(400));
+            .warmupTime(TimeValue.milliseconds(250))
+            .measurementTime(TimeValue.milliseconds(250));
       }
       var results = new Runner(options.build()).run();
       if (results.size() != 1) {

@@ -1,6 +1,9 @@
 package dev.tandem.benchmarks;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /// How thoroughly to measure, and where the processes' own output goes.
 ///
@@ -9,5 +12,9 @@ import java.nio.file.Path;
 record Plan(boolean quick, Path log) {
   int forks() {
     return quick ? 2 : 5;
+  }
+
+  void append(String line) throws IOException {
+    Files.writeString(log, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 }

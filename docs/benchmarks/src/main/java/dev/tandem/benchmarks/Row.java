@@ -42,7 +42,7 @@ record Row(
         goal == null ? null : goal.toString(),
         goal == null || ratio == null ? null : goal.isMetBy(ratio),
         ours.size(),
-        ratio == null ? null : range(ours, peer) / ratio);
+        ratio == null ? null : ratio == 0 ? 0 : range(ours, peer) / ratio);
   }
 
   private static @Nullable Double median(List<Double> values) {
