@@ -24,7 +24,7 @@ final class ChannelQueue<E> extends AbstractQueue<E> implements BlockingQueue<E>
   }
 
   private static Duration duration(long timeout, TimeUnit unit) {
-    return Duration.of(timeout, notNull(unit, "unit").toChronoUnit());
+    return Duration.ofNanos(notNull(unit, "unit").toNanos(timeout)); // the longest if it is longer
   }
 
   @Override

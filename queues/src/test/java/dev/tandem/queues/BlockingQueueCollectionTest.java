@@ -154,10 +154,11 @@ class BlockingQueueCollectionTest extends BlockingQueueContract {
     List<Integer> put = fill(channel);
     BlockingQueue<Integer> queue = channel.asBlockingQueue();
     Caller<?> putter =
-        start(() -> {
-              channel.put(-1);
-              return null;
-            })
+        start(
+                () -> {
+                  channel.put(-1);
+                  return null;
+                })
             .awaitBlocked();
     assertThat(queue.remove(put.get(put.size() / 2))).isTrue();
     putter.result();
@@ -207,14 +208,13 @@ class BlockingQueueCollectionTest extends BlockingQueueContract {
     needsInterior();
     needsRoomFor(3);
     BlockingQueue<Integer> queue = queueOf(List.of(1, 2, 3));
-    assertThatThrownBy(
-            () ->
-                queue.removeIf(e -> {
-                  if (e == 2) {
-                    throw new IllegalArgumentException("no");
-                  }
-                  return false;
-                }))
+    assertThatThrownBy(() ->
+            queue.removeIf(e -> {
+              if (e == 2) {
+                throw new IllegalArgumentException("no");
+              }
+              return false;
+            }))
         .hasMessage("no");
     assertThat(pollAll(queue)).hasSize(3);
   }

@@ -93,10 +93,11 @@ class BlockingQueueDrainToTest extends BlockingQueueContract {
     for (int i = 1; i <= 3; i++) {
       int element = -i;
       putters.add(
-          start(() -> {
-                queue.put(element);
-                return null;
-              })
+          start(
+                  () -> {
+                    queue.put(element);
+                    return null;
+                  })
               .awaitBlocked());
     }
     List<Integer> target = new ArrayList<>();

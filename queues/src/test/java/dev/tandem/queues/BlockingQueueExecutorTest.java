@@ -63,14 +63,13 @@ class BlockingQueueExecutorTest {
   @FieldSource("HOLDING")
   void everyTaskRuns(Named queue) throws Exception {
     ThreadPoolExecutor pool = pool(2, 2, queue);
-    pool.setRejectedExecutionHandler(
-        (task, p) -> {
-          try {
-            p.getQueue().put(task);
-          } catch (InterruptedException e) {
-            throw new RejectedExecutionException(e);
-          }
-        });
+    pool.setRejectedExecutionHandler((task, p) -> {
+      try {
+        p.getQueue().put(task);
+      } catch (InterruptedException e) {
+        throw new RejectedExecutionException(e);
+      }
+    });
     AtomicInteger ran = new AtomicInteger();
     for (int i = 0; i < 500; i++) {
       pool.execute(ran::incrementAndGet);
@@ -136,8 +135,7 @@ class BlockingQueueExecutorTest {
           }));
     }
     started.await();
-    assertThatThrownBy(() -> pool.execute(() -> {}))
-        .isInstanceOf(RejectedExecutionException.class);
+    assertThatThrownBy(() -> pool.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
     release.countDown();
     for (Future<?> future : running) {
       future.get(20, SECONDS);

@@ -129,12 +129,13 @@ class BlockingQueueHeadTest extends BlockingQueueContract {
     needsBound();
     BlockingQueue<Integer> queue = queue();
     Caller<?> putter =
-        start(() -> {
-              for (int i = 0; i <= shape.capacity(); i++) {
-                queue.put(i);
-              }
-              return null;
-            })
+        start(
+                () -> {
+                  for (int i = 0; i <= shape.capacity(); i++) {
+                    queue.put(i);
+                  }
+                  return null;
+                })
             .awaitBlocked();
     assertThat(queue.take()).isNotNull();
     putter.result();
@@ -154,12 +155,13 @@ class BlockingQueueHeadTest extends BlockingQueueContract {
     }
     if (shape.isBounded()) {
       Caller<?> putter =
-          start(() -> {
-                for (int i = 0; i <= shape.capacity(); i++) {
-                  queue.put(i);
-                }
-                return null;
-              })
+          start(
+                  () -> {
+                    for (int i = 0; i <= shape.capacity(); i++) {
+                      queue.put(i);
+                    }
+                    return null;
+                  })
               .awaitBlocked();
       putter.interrupt();
       assertThat(putter.failure()).isInstanceOf(InterruptedException.class);
@@ -197,8 +199,7 @@ class BlockingQueueHeadTest extends BlockingQueueContract {
     BlockingQueue<Integer> queue = queue();
     List<Integer> tooMany = ChannelShape.numbers(shape.capacity() + 1);
     assertThatIllegalStateException().isThrownBy(() -> queue.addAll(tooMany));
-    assertThat(pollAll(queue))
-        .isEqualTo(shape.inTakeOrder(tooMany.subList(0, shape.capacity())));
+    assertThat(pollAll(queue)).isEqualTo(shape.inTakeOrder(tooMany.subList(0, shape.capacity())));
   }
 
   @Test

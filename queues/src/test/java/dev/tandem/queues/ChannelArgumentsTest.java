@@ -173,7 +173,7 @@ class ChannelArgumentsTest {
   private static void isNull(String argument, ThrowingCallable call) {
     assertThatNullPointerException()
         .isThrownBy(call)
-        .satisfies(e ->
-            assertThat(e.getMessage()).isNotNull().containsPattern("\\b" + argument + "\\b"));
+        .satisfies(
+            e -> assertThat(e.getMessage()).isNotNull().containsPattern("\\b" + argument + "\\b"));
   }
 }

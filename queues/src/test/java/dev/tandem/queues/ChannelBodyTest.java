@@ -96,7 +96,8 @@ class ChannelBodyTest extends ChannelContract {
   @Test
   void consumerThatReturnsLeavesTheChannelAsItIs() throws Exception {
     Channel<Integer> channel = create();
-    Caller<Void> consumer = start(channel.consumer(source -> assertThat(source.take()).isEqualTo(1)));
+    Caller<Void> consumer =
+        start(channel.consumer(source -> assertThat(source.take()).isEqualTo(1)));
     channel.put(1);
     assertThat(consumer.result()).isNull();
     assertThat(channel.isClosed()).isFalse();
@@ -114,14 +115,13 @@ class ChannelBodyTest extends ChannelContract {
                 sink.put(i);
               }
             }));
-    assertThatThrownBy(
-            () ->
-                channel
-                    .consumer(source -> {
-                      assertThat(source.take()).isNotNull();
-                      sneak(failure);
-                    })
-                    .call())
+    assertThatThrownBy(() ->
+            channel
+                .consumer(source -> {
+                  assertThat(source.take()).isNotNull();
+                  sneak(failure);
+                })
+                .call())
         .satisfies(e -> assertThat(e).isSameAs(failure))
         .hasNoSuppressedExceptions();
     assertThat(producer.failure())
@@ -145,13 +145,12 @@ class ChannelBodyTest extends ChannelContract {
                   }
                 }))
             .awaitBlocked();
-    assertThatThrownBy(
-            () ->
-                channel
-                    .consumer(_ -> {
-                      throw failure;
-                    })
-                    .call())
+    assertThatThrownBy(() ->
+            channel
+                .consumer(_ -> {
+                  throw failure;
+                })
+                .call())
         .isSameAs(failure);
     assertThat(producer.failure())
         .isInstanceOf(ChannelClosedException.class)
@@ -163,14 +162,13 @@ class ChannelBodyTest extends ChannelContract {
   void failureAfterCloseKeepsTheFirstReason() {
     Channel<Integer> channel = create();
     IOException failure = new IOException("too late");
-    assertThatThrownBy(
-            () ->
-                channel
-                    .producer(sink -> {
-                      sink.close();
-                      throw failure;
-                    })
-                    .call())
+    assertThatThrownBy(() ->
+            channel
+                .producer(sink -> {
+                  sink.close();
+                  throw failure;
+                })
+                .call())
         .isSameAs(failure);
     assertClosed(channel::take);
   }

@@ -166,8 +166,7 @@ class ChannelChecksTest {
   @Test
   void theOneThreadMayDoEverything() throws Exception {
     List<Channel<Integer>> channels =
-        new ArrayList<>(
-            channels(cf -> cf.withSingleProducer().withSingleConsumer().withChecks()));
+        new ArrayList<>(channels(cf -> cf.withSingleProducer().withSingleConsumer().withChecks()));
     channels.addAll(closedByProducer());
     for (Channel<Integer> channel : channels) {
       for (Call put : PUTS) {
@@ -187,8 +186,7 @@ class ChannelChecksTest {
   @Test
   void anotherThreadMayTakeOverWhenTheFirstHasEnded() throws Exception {
     List<Channel<Integer>> channels =
-        new ArrayList<>(
-            channels(cf -> cf.withSingleProducer().withSingleConsumer().withChecks()));
+        new ArrayList<>(channels(cf -> cf.withSingleProducer().withSingleConsumer().withChecks()));
     channels.addAll(closedByProducer());
     for (Channel<Integer> channel : channels) {
       for (int i = 0; i < 10; i++) {
@@ -254,8 +252,7 @@ class ChannelChecksTest {
 
   @Test
   void withoutChecksMisuseGoesUnnoticed() throws Exception {
-    for (Channel<Integer> channel :
-        channels(cf -> cf.withSingleProducer().withSingleConsumer())) {
+    for (Channel<Integer> channel : channels(cf -> cf.withSingleProducer().withSingleConsumer())) {
       holder(channel, c -> c.put(1));
       holder(channel, Channel::take);
       assertThat(Caller.start(threads, () -> channel.offer(2)).result()).isTrue();

@@ -76,11 +76,12 @@ class ChannelCloseExceptionallyTest extends ChannelContract {
     needsCloseByAnyThread();
     Channel<Integer> channel = create();
     Caller<?> putter =
-        start(() -> {
-              fill(channel);
-              channel.put(-1);
-              return null;
-            })
+        start(
+                () -> {
+                  fill(channel);
+                  channel.put(-1);
+                  return null;
+                })
             .awaitBlocked();
     channel.closeExceptionally(cause);
     assertClosed(

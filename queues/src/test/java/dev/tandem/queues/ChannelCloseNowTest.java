@@ -69,11 +69,12 @@ class ChannelCloseNowTest extends ChannelContract {
     needsCloseByAnyThread();
     Channel<Integer> channel = create();
     Caller<?> putter =
-        start(() -> {
-              fill(channel);
-              channel.put(-1);
-              return null;
-            })
+        start(
+                () -> {
+                  fill(channel);
+                  channel.put(-1);
+                  return null;
+                })
             .awaitBlocked();
     assertThat(channel.closeNow()).hasSize(shape.capacity()).doesNotContain(-1);
     assertThat(putter.failure()).isInstanceOf(ChannelClosedException.class);
@@ -84,12 +85,11 @@ class ChannelCloseNowTest extends ChannelContract {
     List<Integer> seen = new ArrayList<>();
     List<Thread> by = new ArrayList<>();
     Channel<Integer> channel =
-        create(
-            cf ->
-                cf.withUndelivered(e -> {
-                  seen.add(e);
-                  by.add(Thread.currentThread());
-                }));
+        create(cf ->
+            cf.withUndelivered(e -> {
+              seen.add(e);
+              by.add(Thread.currentThread());
+            }));
     List<Integer> put = put(channel, Math.min(shape.capacity(), 10));
     List<Integer> back = closeNow(channel);
     assertThat(back).isEqualTo(shape.inTakeOrder(put));
@@ -114,16 +114,16 @@ class ChannelCloseNowTest extends ChannelContract {
     List<Integer> seen = new ArrayList<>();
     List<RuntimeException> thrown = new ArrayList<>();
     Channel<Integer> channel =
-        create(
-            cf ->
-                cf.withUndelivered(e -> {
-                  seen.add(e);
-                  RuntimeException failure = new IllegalArgumentException("element " + e);
-                  thrown.add(failure);
-                  throw failure;
-                }));
+        create(cf ->
+            cf.withUndelivered(e -> {
+              seen.add(e);
+              RuntimeException failure = new IllegalArgumentException("element " + e);
+              thrown.add(failure);
+              throw failure;
+            }));
     List<Integer> put = put(channel, 3);
-    assertThatThrownBy(() -> closeNow(channel)).satisfies(e -> assertThat(e).isSameAs(thrown.getFirst()));
+    assertThatThrownBy(() -> closeNow(channel))
+        .satisfies(e -> assertThat(e).isSameAs(thrown.getFirst()));
     assertThat(seen).isEqualTo(shape.inTakeOrder(put));
     assertThat(channel.isDrained()).isTrue();
     assertThat(closeNow(channel)).isEmpty();
@@ -135,12 +135,11 @@ class ChannelCloseNowTest extends ChannelContract {
     List<Integer> seen = new ArrayList<>();
     RuntimeException failure = new IllegalArgumentException("always the same");
     Channel<Integer> channel =
-        create(
-            cf ->
-                cf.withUndelivered(e -> {
-                  seen.add(e);
-                  throw failure;
-                }));
+        create(cf ->
+            cf.withUndelivered(e -> {
+              seen.add(e);
+              throw failure;
+            }));
     put(channel, 3);
     assertThatThrownBy(() -> closeNow(channel)).satisfies(e -> assertThat(e).isSameAs(failure));
     assertThat(seen).hasSize(3);

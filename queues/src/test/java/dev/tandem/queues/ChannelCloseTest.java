@@ -142,10 +142,11 @@ class ChannelCloseTest extends ChannelContract {
             channel -> channel.putAll(List.of(-1, -2)))) {
       Channel<Integer> channel = create();
       Caller<Object> putter =
-          start(() -> {
-                fill(channel);
-                return wait.call(channel);
-              })
+          start(
+                  () -> {
+                    fill(channel);
+                    return wait.call(channel);
+                  })
               .awaitBlocked();
       channel.close();
       assertThat(putter.failure()).isInstanceOf(ChannelClosedException.class).hasNoCause();
@@ -161,10 +162,11 @@ class ChannelCloseTest extends ChannelContract {
     List<Caller<?>> putters = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       putters.add(
-          start(() -> {
-                channel.put(-1);
-                return null;
-              })
+          start(
+                  () -> {
+                    channel.put(-1);
+                    return null;
+                  })
               .awaitBlocked());
     }
     channel.close();
@@ -179,10 +181,11 @@ class ChannelCloseTest extends ChannelContract {
     needsCloseByAnyThread();
     Channel<Integer> channel = create(Channel.Config::withChecks);
     put(channel, Math.min(shape.capacity(), 1));
-    start(() -> {
-          channel.close();
-          return null;
-        })
+    start(
+            () -> {
+              channel.close();
+              return null;
+            })
         .result();
     assertThat(channel.isClosed()).isTrue();
     assertClosed(() -> channel.put(2));

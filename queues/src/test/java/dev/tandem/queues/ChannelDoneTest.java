@@ -13,10 +13,11 @@ class ChannelDoneTest extends ChannelContract {
   private static final Duration LONG = Duration.ofSeconds(50);
 
   private Caller<?> startAwaitDone(Channel<Integer> channel) {
-    return start(() -> {
-          channel.awaitDone();
-          return null;
-        })
+    return start(
+            () -> {
+              channel.awaitDone();
+              return null;
+            })
         .awaitBlocked();
   }
 

@@ -76,10 +76,11 @@ class ChannelDrainTest extends ChannelContract {
       int element = -i;
       all.add(element);
       putters.add(
-          start(() -> {
-                channel.put(element);
-                return null;
-              })
+          start(
+                  () -> {
+                    channel.put(element);
+                    return null;
+                  })
               .awaitBlocked());
     }
     while (drained.size() < all.size()) {
@@ -97,16 +98,15 @@ class ChannelDrainTest extends ChannelContract {
     Channel<Integer> channel = create();
     List<Integer> put = put(channel, Math.min(shape.capacity(), 500));
     RuntimeException failure = new IllegalArgumentException("the first");
-    assertThatThrownBy(
-            () ->
-                channel.drain(
-                    e -> {
-                      drained.add(e);
-                      if (drained.size() == 1) {
-                        throw failure;
-                      }
-                    },
-                    Integer.MAX_VALUE))
+    assertThatThrownBy(() ->
+            channel.drain(
+                e -> {
+                  drained.add(e);
+                  if (drained.size() == 1) {
+                    throw failure;
+                  }
+                },
+                Integer.MAX_VALUE))
         .satisfies(e -> assertThat(e).isSameAs(failure));
     assertThat(drained).isNotEmpty();
     drained.addAll(takeAll(channel));
@@ -120,16 +120,15 @@ class ChannelDrainTest extends ChannelContract {
     List<Integer> put = put(channel, Math.min(shape.capacity(), 500));
     List<Throwable> thrown = new ArrayList<>();
     Throwable failure =
-        catchThrowable(
-            () ->
-                channel.drain(
-                    e -> {
-                      drained.add(e);
-                      RuntimeException each = new IllegalArgumentException("element " + e);
-                      thrown.add(each);
-                      throw each;
-                    },
-                    Integer.MAX_VALUE));
+        catchThrowable(() ->
+            channel.drain(
+                e -> {
+                  drained.add(e);
+                  RuntimeException each = new IllegalArgumentException("element " + e);
+                  thrown.add(each);
+                  throw each;
+                },
+                Integer.MAX_VALUE));
     assertThat(failure).isSameAs(thrown.getFirst());
     assertThat(failure.getSuppressed()).containsExactlyElementsOf(thrown.subList(1, thrown.size()));
     drained.addAll(takeAll(channel));
@@ -142,14 +141,13 @@ class ChannelDrainTest extends ChannelContract {
     Channel<Integer> channel = create();
     List<Integer> put = put(channel, Math.min(shape.capacity(), 100));
     Error failure = new AssertionError("always the same");
-    assertThatThrownBy(
-            () ->
-                channel.drain(
-                    e -> {
-                      drained.add(e);
-                      throw failure;
-                    },
-                    Integer.MAX_VALUE))
+    assertThatThrownBy(() ->
+            channel.drain(
+                e -> {
+                  drained.add(e);
+                  throw failure;
+                },
+                Integer.MAX_VALUE))
         .satisfies(e -> assertThat(e).isSameAs(failure));
     drained.addAll(takeAll(channel));
     assertThat(drained).isEqualTo(shape.inTakeOrder(put));
@@ -160,15 +158,14 @@ class ChannelDrainTest extends ChannelContract {
     needsRoomFor(1);
     Channel<Integer> channel = create();
     List<Integer> put = put(channel, Math.min(shape.capacity(), 100));
-    assertThatThrownBy(
-            () ->
-                channel.drain(
-                    e -> {
-                      drained.add(e);
-                      throw new IllegalArgumentException("element " + e);
-                    },
-                    Integer.MAX_VALUE,
-                    LONG))
+    assertThatThrownBy(() ->
+            channel.drain(
+                e -> {
+                  drained.add(e);
+                  throw new IllegalArgumentException("element " + e);
+                },
+                Integer.MAX_VALUE,
+                LONG))
         .isInstanceOf(IllegalArgumentException.class);
     drained.addAll(takeAll(channel));
     assertThat(drained).isEqualTo(shape.inTakeOrder(put));
@@ -179,13 +176,12 @@ class ChannelDrainTest extends ChannelContract {
     Channel<Integer> channel = create();
     List<Integer> put = fill(channel);
     needsRoomFor(1);
-    assertThatThrownBy(
-            () ->
-                channel.drain(
-                    _ -> {
-                      throw new IllegalArgumentException("no");
-                    },
-                    1))
+    assertThatThrownBy(() ->
+            channel.drain(
+                _ -> {
+                  throw new IllegalArgumentException("no");
+                },
+                1))
         .hasMessage("no");
     assertThat(channel.size()).isEqualTo(put.size() - 1);
     putNow(channel, -1);

@@ -81,10 +81,11 @@ class ChannelInterruptTest extends ChannelContract {
     for (Wait wait : PUTS) {
       Channel<Integer> channel = create();
       Caller<Object> putter =
-          start(() -> {
-                fill(channel);
-                return wait.call(channel);
-              })
+          start(
+                  () -> {
+                    fill(channel);
+                    return wait.call(channel);
+                  })
               .awaitBlocked();
       putter.interrupt();
       assertThat(putter.failure()).isInstanceOf(InterruptedException.class);

@@ -80,11 +80,12 @@ class ChannelPutTakeTest extends ChannelContract {
     Channel<Integer> channel = create();
     needsBound();
     Caller<?> putter =
-        start(() -> {
-              fill(channel);
-              channel.put(shape.capacity());
-              return null;
-            })
+        start(
+                () -> {
+                  fill(channel);
+                  channel.put(shape.capacity());
+                  return null;
+                })
             .awaitBlocked();
     assertThat(channel.take()).isNotNull();
     putter.result();
@@ -96,10 +97,11 @@ class ChannelPutTakeTest extends ChannelContract {
     Channel<Integer> channel = create();
     needsBound();
     Caller<Boolean> putter =
-        start(() -> {
-              fill(channel);
-              return channel.offer(shape.capacity(), Duration.ofSeconds(50));
-            })
+        start(
+                () -> {
+                  fill(channel);
+                  return channel.offer(shape.capacity(), Duration.ofSeconds(50));
+                })
             .awaitBlocked();
     assertThat(channel.take()).isNotNull();
     assertThat(putter.result()).isTrue();
@@ -112,11 +114,12 @@ class ChannelPutTakeTest extends ChannelContract {
     needsBound();
     int all = shape.capacity() + 1;
     Caller<?> putter =
-        start(() -> {
-              fill(channel);
-              channel.put(shape.capacity());
-              return null;
-            })
+        start(
+                () -> {
+                  fill(channel);
+                  channel.put(shape.capacity());
+                  return null;
+                })
             .awaitBlocked();
     assertThat(channel.poll()).isNotNull();
     putter.result();
@@ -152,10 +155,11 @@ class ChannelPutTakeTest extends ChannelContract {
       int element = -i;
       all.add(element);
       putters.add(
-          start(() -> {
-                channel.put(element);
-                return null;
-              })
+          start(
+                  () -> {
+                    channel.put(element);
+                    return null;
+                  })
               .awaitBlocked());
     }
     List<Integer> taken = new ArrayList<>();

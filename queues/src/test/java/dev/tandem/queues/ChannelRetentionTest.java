@@ -57,16 +57,18 @@ class ChannelRetentionTest extends ChannelContract {
   void takenElementsAreNotKept() throws Exception {
     needsRoomFor(1);
     Channel<Heavy> channel = shape.create(cf -> cf);
-    List<Take> ways = new ArrayList<>(List.of(
-        Channel::take,
-        Channel::poll,
-        c -> c.poll(SHORT),
-        c -> c.drain(_ -> {}, 2),
-        c -> c.drain(_ -> {}, 2, SHORT),
-        c -> c.iterator().next(),
-        c -> c.stream().findFirst(),
-        c -> Select.<Integer>select(c.onTake(_ -> 1)),
-        c -> c.asBlockingQueue().take()));
+    List<Take> ways =
+        new ArrayList<>(
+            List.of(
+                Channel::take,
+                Channel::poll,
+                c -> c.poll(SHORT),
+                c -> c.drain(_ -> {}, 2),
+                c -> c.drain(_ -> {}, 2, SHORT),
+                c -> c.iterator().next(),
+                c -> c.stream().findFirst(),
+                c -> Select.<Integer>select(c.onTake(_ -> 1)),
+                c -> c.asBlockingQueue().take()));
     int n = Math.min(shape.capacity(), 5);
     fill(channel, n);
     for (Take way : ways) {
@@ -131,21 +133,21 @@ class ChannelRetentionTest extends ChannelContract {
     needsBound();
     Channel<Heavy> channel = shape.create(cf -> cf);
     Caller<?> interrupted =
-        start(() -> {
-              for (int i = 0; i < shape.capacity(); i++) {
-                channel.put(new Heavy());
-              }
-              channel.put(heavy());
-              return null;
-            })
+        start(
+                () -> {
+                  for (int i = 0; i < shape.capacity(); i++) {
+                    channel.put(new Heavy());
+                  }
+                  channel.put(heavy());
+                  return null;
+                })
             .awaitBlocked();
     interrupted.interrupt();
     assertThat(interrupted.failure()).isInstanceOf(InterruptedException.class);
     assertThat(channel.offer(heavy())).isFalse();
     assertThat(channel.offer(heavy(), SHORT)).isFalse();
     assertThat(
-            Select.<Integer>select(
-                channel.onPut(heavy(), () -> 1), Select.after(SHORT, () -> 2)))
+            Select.<Integer>select(channel.onPut(heavy(), () -> 1), Select.after(SHORT, () -> 2)))
         .isEqualTo(2);
     assertCollected(channel);
   }

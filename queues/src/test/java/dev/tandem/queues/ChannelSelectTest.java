@@ -61,10 +61,11 @@ class ChannelSelectTest extends ChannelContract {
     needsBound();
     Channel<Integer> channel = create();
     Caller<String> selector =
-        start(() -> {
-              fill(channel);
-              return Select.<String>select(onIdle(), channel.onPut(-1, () -> "put"));
-            })
+        start(
+                () -> {
+                  fill(channel);
+                  return Select.<String>select(onIdle(), channel.onPut(-1, () -> "put"));
+                })
             .awaitBlocked();
     List<Integer> taken = new ArrayList<>();
     taken.add(channel.take());
@@ -155,10 +156,11 @@ class ChannelSelectTest extends ChannelContract {
     Throwable cause = new IOException("nobody reads");
     Channel<Integer> channel = create();
     Caller<String> selector =
-        start(() -> {
-              fill(channel);
-              return Select.<String>select(onIdle(), channel.onPut(-1, () -> "put"));
-            })
+        start(
+                () -> {
+                  fill(channel);
+                  return Select.<String>select(onIdle(), channel.onPut(-1, () -> "put"));
+                })
             .awaitBlocked();
     channel.closeExceptionally(cause);
     assertClosed(
@@ -222,10 +224,11 @@ class ChannelSelectTest extends ChannelContract {
     needsBound();
     Channel<Integer> channel = create();
     Caller<String> selector =
-        start(() -> {
-              fill(channel);
-              return Select.<String>select(onIdle(), channel.onPut(-1, () -> "put"));
-            })
+        start(
+                () -> {
+                  fill(channel);
+                  return Select.<String>select(onIdle(), channel.onPut(-1, () -> "put"));
+                })
             .awaitBlocked();
     selector.interrupt();
     assertThat(selector.failure()).isInstanceOf(InterruptedException.class);
@@ -260,12 +263,11 @@ class ChannelSelectTest extends ChannelContract {
     Channel<Integer> channel = create();
     put(channel, 1);
     RuntimeException failure = new IllegalArgumentException("bad element");
-    assertThatThrownBy(
-            () ->
-                Select.<String>select(
-                    channel.onTake(_ -> {
-                      throw failure;
-                    })))
+    assertThatThrownBy(() ->
+            Select.<String>select(
+                channel.onTake(_ -> {
+                  throw failure;
+                })))
         .isSameAs(failure);
     assertThat(channel.size()).isZero();
     assertThat(channel.stats().takes()).isEqualTo(1);

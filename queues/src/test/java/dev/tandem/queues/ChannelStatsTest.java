@@ -10,7 +10,8 @@ class ChannelStatsTest extends ChannelContract {
   @Test
   void newChannelHasCountedNothing() {
     ChannelStats stats = create().stats();
-    assertThat(stats).isEqualTo(new ChannelStats("channel", shape.capacity(), 0, 0, 0, 0, 0, false));
+    assertThat(stats)
+        .isEqualTo(new ChannelStats("channel", shape.capacity(), 0, 0, 0, 0, 0, false));
   }
 
   @Test
@@ -66,11 +67,12 @@ class ChannelStatsTest extends ChannelContract {
     Channel<Integer> channel = create();
     needsBound();
     Caller<?> putter =
-        start(() -> {
-              fill(channel);
-              channel.put(-1);
-              return null;
-            })
+        start(
+                () -> {
+                  fill(channel);
+                  channel.put(-1);
+                  return null;
+                })
             .awaitBlocked();
     assertThat(channel.stats().putParks()).isPositive();
     assertThat(channel.stats().takeParks()).isZero();

@@ -61,8 +61,7 @@ class SelectTest {
     Map<String, Integer> chosen = new TreeMap<>();
     for (int i = 0; i < 3_000; i++) {
       String clause =
-          select(
-              one.onPut(i, () -> "one"), two.onPut(i, () -> "two"), three.onTake(_ -> "three"));
+          select(one.onPut(i, () -> "one"), two.onPut(i, () -> "two"), three.onTake(_ -> "three"));
       chosen.merge(clause, 1, Integer::sum);
     }
     // 1000 each, give or take 26
