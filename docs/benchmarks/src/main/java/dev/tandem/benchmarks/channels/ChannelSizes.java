@@ -10,10 +10,8 @@ import java.util.function.Supplier;
 public final class ChannelSizes {
   private static final int CHANNELS = 5_000;
 
-  private static final int REFERENCE = 4;
-
-  /// In our ring each slot has a sequence number; in JCTools' queue it is the reference alone.
-  private static final int NUMBERED = REFERENCE + Long.BYTES;
+  // a compressed reference
+  private static final int SLOT = 4;
 
   private ChannelSizes() {}
 
@@ -22,14 +20,13 @@ public final class ChannelSizes {
     System.out.printf(
         Locale.ROOT,
         "%.1f %.1f %.1f%n",
-        withoutSlots(NUMBERED, () -> Channel.bounded(capacity)),
+        withoutSlots(() -> Channel.bounded(capacity)),
         withoutSlots(
-            NUMBERED,
             () -> Channel.bounded(capacity, cf -> cf.withSingleProducer().withSingleConsumer())),
-        withoutSlots(REFERENCE, () -> Channel.bounded(capacity, cf -> cf.withCloseByProducer())));
+        withoutSlots(() -> Channel.bounded(capacity, cf -> cf.withCloseByProducer())));
   }
 
-  private static double withoutSlots(int slot, Supplier<Channel<Object>> channel) {
+  private static double withoutSlots(Supplier<Channel<Object>> channel) {
     Object[] channels = new Object[CHANNELS];
     channels[0] = channel.get(); // loads the classes
     long before = used();
@@ -40,7 +37,7 @@ public final class ChannelSizes {
     if (channels[CHANNELS - 1] == null) {
       throw new AssertionError("never, but it keeps the channels alive until here");
     }
-    return bytes - (double) slot * Pipes.CAPACITY;
+    return bytes - (double) SLOT * Pipes.CAPACITY;
   }
 
   private static long used() {
