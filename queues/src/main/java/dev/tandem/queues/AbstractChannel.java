@@ -280,7 +280,13 @@ abstract class AbstractChannel<E> extends ChannelSteps<E> {
   /// Who is not the first also makes sure that the channel is closed when this returns.
   private void end() {
     setClosed();
+
     wakeAll();
+    wakeDone();
+  }
+
+  /// Wakes those who wait for done, if they can go on.
+  final void wakeDone() {
     done.wake();
   }
 
@@ -314,7 +320,7 @@ abstract class AbstractChannel<E> extends ChannelSteps<E> {
   }
 
   @Override
-  public final boolean isDrained() {
+  public boolean isDrained() {
     return isClosed() && size() == 0;
   }
 

@@ -30,6 +30,9 @@ abstract class BufferedChannel<E> extends AbstractChannel<E> {
    * closer, or a claimed taker that has not left. A flag that is set although the list is empty does
    * no harm: the next put looks at the list in vain, once.
    *
+   * A shape may do without the flag if it gives its waiters a backstop instead: then a waker just
+   * looks at the list (see ProducerClosedChannel).
+   *
    * CLOSING sets the closed bit in the word that puts change, then wakes everybody in both lists. Who
    * joins a list after that looks again after joining, and sees the bit. */
 
@@ -101,6 +104,7 @@ abstract class BufferedChannel<E> extends AbstractChannel<E> {
       Waiter waiter = new Waiter(new Parker(), exact);
       putters.add(waiter);
       boolean interrupted;
+      boolean over;
       try {
         do {
           result = tryPut(e);
@@ -110,6 +114,7 @@ abstract class BufferedChannel<E> extends AbstractChannel<E> {
         }
         waiter.parker().park(this, deadline.atMost(exact ? longestPark(round) : PATIENCE_NANOS));
         interrupted = Thread.interrupted();
+        over = deadline.isOver(); // before the last try: room that came in time counts
         result = interrupted ? FULL : tryPut(e);
       } finally {
         leavePut(waiter);
@@ -117,7 +122,7 @@ abstract class BufferedChannel<E> extends AbstractChannel<E> {
       if (interrupted) {
         throw new InterruptedException();
       }
-      if (result != FULL || deadline.isOver()) {
+      if (result != FULL || over) {
         return result;
       }
       ranOut = waiter.parker().winner() == null;
@@ -141,22 +146,19 @@ abstract class BufferedChannel<E> extends AbstractChannel<E> {
   @Override
   final void leavePut(Waiter waiter) {
     if (!putters.remove(waiter) && canPut()) {
-      wakePutters(1);
+      wakePutter();
     }
   }
 
-  /// Wakes so many putters, or all there are.
-  final void wakePutters(int count) {
-    int left = count;
+  /// Wakes a putter, if there is one.
+  final void wakePutter() {
     Waiter waiter;
-    while (left > 0 && (waiter = putters.poll()) != null) {
-      if (!putters.isEmpty()) {
+    do {
+      waiter = putters.poll();
+      if (waiter != null && !putters.isEmpty()) {
         rearmPut(putters.hasExact());
       }
-      if (waiter.signal()) {
-        left--;
-      }
-    }
+    } while (waiter != null && !waiter.signal());
   }
 
   @Override
@@ -183,6 +185,7 @@ abstract class BufferedChannel<E> extends AbstractChannel<E> {
       Waiter waiter = new Waiter(new Parker(), true);
       takers.add(waiter);
       boolean interrupted;
+      boolean over;
       try {
         do {
           result = tryTake();
@@ -192,6 +195,7 @@ abstract class BufferedChannel<E> extends AbstractChannel<E> {
         }
         waiter.parker().park(this, deadline.atMost(longestPark(round)));
         interrupted = Thread.interrupted();
+        over = deadline.isOver(); // before the last try: what came in time counts
         result = interrupted ? null : tryTake();
       } finally {
         leaveTake(waiter);
@@ -199,7 +203,7 @@ abstract class BufferedChannel<E> extends AbstractChannel<E> {
       if (interrupted) {
         throw new InterruptedException();
       }
-      if (result != null || deadline.isOver()) {
+      if (result != null || over) {
         return result;
       }
       ranOut = waiter.parker().winner() == null;

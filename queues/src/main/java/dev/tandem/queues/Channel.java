@@ -134,7 +134,8 @@ public interface Channel<E> extends Sink<E>, Source<E> {
   /// empty, too, `take` does, while `poll` gives null. Iterators and `toArray` work on a snapshot
   /// taken when they are made; an iterator's `remove` takes the element out if it is still there. A
   /// channel made [Config#withCloseByProducer()] cannot look at or remove anything but its head:
-  /// there those methods throw [UnsupportedOperationException].
+  /// there `iterator`, `spliterator`, `stream`, `forEach`, `toArray`, `contains`, `remove(Object)`,
+  /// `removeIf`, `removeAll` and `retainAll` throw [UnsupportedOperationException].
   BlockingQueue<E> asBlockingQueue();
 
   /// How a channel is made. Immutable; each method returns a changed copy, for use in a lambda: `cf
@@ -149,13 +150,16 @@ public interface Channel<E> extends Sink<E>, Source<E> {
     Config<E> withName(String n);
 
     /// {@return a copy that promises that a single thread puts} A thread is the producer as long as
-    /// it lives. Closing is still for any thread.
+    /// it lives. Closing is still for any thread. The promise tells the reader, and can be checked;
+    /// it does not make the channel faster, because a close by another thread is what a put has to
+    /// guard against: see [#withCloseByProducer()].
     ///
     /// @see #withChecks()
     Config<E> withSingleProducer();
 
     /// {@return a copy that promises that a single thread takes} A thread is the consumer as long
-    /// as it lives. [Source#closeNow()] is still for any thread.
+    /// as it lives. [Source#closeNow()] is still for any thread. As for the producer, this tells
+    /// the reader, and can be checked.
     ///
     /// @see #withChecks()
     Config<E> withSingleConsumer();
@@ -170,7 +174,8 @@ public interface Channel<E> extends Sink<E>, Source<E> {
     ///   puts; what was put until then stays in the channel.
     /// - [Source#closeNow()] belongs to the consumer, and only when the channel is closed; before
     ///   that it throws [UnsupportedOperationException].
-    /// - A parked thread may be woken some milliseconds late, at worst.
+    /// - A wake-up can be missed; the parked thread then finds out by itself after 0.1 ms, at the
+    ///   very worst after 0.1 s.
     Config<E> withCloseByProducer();
 
     /// {@return a copy that detects misuse of a single-ended channel} A second thread that puts
@@ -186,7 +191,8 @@ public interface Channel<E> extends Sink<E>, Source<E> {
     /// {@return a copy with an action for elements that were accepted and that nobody will get} It
     /// is called for each element that [Source#closeNow()] hands back, in that thread and before it
     /// returns, for instance to close what the element holds. An action that throws does not keep
-    /// the others from being called; the first exception is thrown in the end.
+    /// the others from being called; in the end its exception is thrown, or a
+    /// [java.util.concurrent.CompletionException] if there are several.
     ///
     /// @param action what to do with such an element
     Config<E> withUndelivered(Consumer<? super E> action);

@@ -33,7 +33,7 @@ record ChannelOptions<E>(
   @Override
   public ChannelOptions<E> withName(String n) {
     if (notNull(n, "n").isBlank()) {
-      throw new IllegalArgumentException("n is '" + n + "', but must not be blank");
+      throw new IllegalArgumentException("n: \"" + n + "\" (expected: a name that is not blank)");
     }
     return new ChannelOptions<>(
         n, singleProducer, singleConsumer, closeByProducer, checks, undelivered);

@@ -58,7 +58,7 @@ final class ChannelQueue<E> extends AbstractQueue<E> implements BlockingQueue<E>
 
   private void notThis(Collection<?> c) {
     if (notNull(c, "c") instanceof ChannelQueue<?> queue && queue.channel == channel) {
-      throw new IllegalArgumentException("c is this queue, but must be another collection");
+      throw new IllegalArgumentException("c: this queue (expected: another collection)");
     }
   }
 
@@ -106,19 +106,31 @@ final class ChannelQueue<E> extends AbstractQueue<E> implements BlockingQueue<E>
 
   @Override
   public void clear() {
-    channel.drainBatches(_ -> {}, Integer.MAX_VALUE);
+
+    if (channel.size() > 0) { // a rendezvous has none, although putters may wait
+      channel.drainBatches(_ -> {}, Integer.MAX_VALUE);
+    }
   }
 
   @Override
   public boolean remove(@Nullable Object o) {
     if (o != null) {
       for (Held held : channel.snapshot()) {
-        if (o.equals(held.element()) && channel.remove(held.element(), held.place())) {
+        if (o.equals(held.element()) && channel.remove(held)) {
           return true;
         }
       }
     }
     return false;
+  }
+
+  @Override
+  public String toString() {
+    try {
+      return super.toString();
+    } catch (UnsupportedOperationException _) { // who logs a queue should not need to know its kind
+      return channel.toString();
+    }
   }
 
   @Override

@@ -8,8 +8,9 @@ package dev.tandem.queues;
 /// @param size how many elements are in it (its depth)
 /// @param puts how many elements were accepted
 /// @param takes how many elements left, those included that [Source#closeNow()] handed back
-/// @param putParks how many times a thread that wanted to put was parked
-/// @param takeParks how many times a thread that wanted to take was parked
+/// @param putParks how many times a thread that wanted to put had to wait (spinning does not count)
+/// @param takeParks how many times a thread that wanted to take had to wait (spinning does not
+///   count)
 /// @param closed whether the channel is closed
 public record ChannelStats(
     String name,

@@ -86,7 +86,6 @@ abstract class ChannelSteps<E> implements Channel<E> {
   /// What the queue view needs: all elements, in the order of taking, with their places.
   abstract List<Held> snapshot();
 
-  /// What the queue view needs: removes an element, identified by reference and by the place that a
-  /// snapshot gave; false if it is gone.
-  abstract boolean remove(Object element, long place);
+  /// What the queue view needs: removes an element of a snapshot; false if it is gone.
+  abstract boolean remove(Held held);
 }

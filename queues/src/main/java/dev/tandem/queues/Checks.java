@@ -15,14 +15,14 @@ final class Checks {
 
   static int positive(int value, String argument) {
     if (value <= 0) {
-      throw new IllegalArgumentException(argument + " is " + value + ", but must be positive");
+      throw new IllegalArgumentException(argument + ": " + value + " (expected: > 0)");
     }
     return value;
   }
 
   static int notNegative(int value, String argument) {
     if (value < 0) {
-      throw new IllegalArgumentException(argument + " is " + value + ", but must not be negative");
+      throw new IllegalArgumentException(argument + ": " + value + " (expected: >= 0)");
     }
     return value;
   }

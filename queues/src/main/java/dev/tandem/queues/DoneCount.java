@@ -9,9 +9,10 @@ import java.util.concurrent.atomic.AtomicLong;
 /// Counts the elements that are done with and keeps those who wait for all of them.
 final class DoneCount {
   /* What is to be done is not counted here: a channel knows how many elements it accepted, so
-   * putting pays nothing for this. Everything is done iff done == puts. Reading done first is
-   * enough: it never exceeds puts and both only grow, so if puts, read later, equals it, then they
-   * were equal when done was read.
+   * putting pays nothing for this. Everything is done iff done has reached puts. Reading
+   * done first is enough: both only grow, so if puts, read later, is not above it, then it was not
+   * above it when done was read. (In one shape an element can be taken an instant before puts counts
+   * it, so done may be ahead for that long; that put has not returned then.)
    *
    * No lost wake-up: who waits adds itself to the list and reads done after that; who is done
    * raises the count and reads the list after that. All four are volatile, so one of the two sees
@@ -47,13 +48,18 @@ final class DoneCount {
 
   /// Wakes those who wait if they can go on.
   void wake() {
-    if (!waiting.isEmpty() && (all() || channel.cause() != null)) {
+    if (!waiting.isEmpty() && (all() || failed())) {
       waiting.signalAll();
     }
   }
 
   private boolean all() {
-    return done.get() == channel.puts();
+    return done.get() >= channel.puts();
+  }
+
+  /// Whether the channel is closed with a cause, so that nobody may be left who is done.
+  private boolean failed() {
+    return channel.cause() != null && channel.isClosed();
   }
 
   boolean await(Deadline deadline) throws InterruptedException {
@@ -61,7 +67,7 @@ final class DoneCount {
       throw new InterruptedException();
     }
     while (!all()) {
-      if (channel.cause() != null && channel.isClosed()) {
+      if (failed()) {
         throw channel.closed("not everything in it was done with");
       }
       if (deadline.isOver()) {
@@ -70,7 +76,7 @@ final class DoneCount {
       Waiter waiter = new Waiter(new Parker(), true);
       waiting.add(waiter);
       try {
-        if (!all() && channel.cause() == null) {
+        if (!all() && !failed()) {
           waiter.parker().park(channel, deadline);
         }
       } finally {

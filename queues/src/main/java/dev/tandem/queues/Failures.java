@@ -1,27 +1,34 @@
 package dev.tandem.queues;
 
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
 
-/// Collects what a user's action throws while all elements are given to it; the first is thrown in
-/// the end.
+/// Collects what a user's action throws while all elements are given to it.
 final class Failures {
-  private @Nullable Throwable first;
+  private final List<Throwable> all = new ArrayList<>();
 
   void add(Throwable failure) {
-    if (first == null) {
-      first = failure;
-    } else if (first != failure) {
-      first.addSuppressed(failure);
+    all.add(failure);
+  }
+
+  /// Throws the failure, or, of several, an exception of ours: the user's own may be shared, so
+  /// nothing is hung on it.
+  void throwIfAny() {
+    if (all.size() == 1) {
+      throw Failures.<RuntimeException>unchecked(all.getFirst());
+    } else if (!all.isEmpty()) {
+      CompletionException several =
+          new CompletionException(
+              "the action failed for " + all.size() + " elements", all.getFirst());
+      all.stream().skip(1).forEach(several::addSuppressed);
+      throw several;
     }
   }
 
-  void throwIfAny() {
-    switch (first) {
-      case null -> {}
-      case RuntimeException e -> throw e;
-      case Error e -> throw e;
-      default ->
-          throw new AssertionError("a checked exception from an action that declares none", first);
-    }
+  /// Also a checked exception that was thrown sneakily stays what it is.
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // nothing is cast at run time
+  private static <X extends Throwable> X unchecked(Throwable failure) throws X {
+    throw (X) failure;
   }
 }

@@ -51,13 +51,20 @@ final class HeapStore<E> implements Store<E> {
     long number = nextNumber;
     int to = pathUp(size, e, number);
     if (size == elements.length) {
-      elements = Arrays.copyOf(elements, 2 * size);
-      numbers = Arrays.copyOf(numbers, 2 * size);
+      grow();
     }
     moveDown(size, to);
     place(to, e, number);
     size++;
     nextNumber++;
+  }
+
+  /// Both or none, if there is not enough memory.
+  private void grow() {
+    int length = (int) Math.min(2L * size, Integer.MAX_VALUE - 8);
+    @Nullable Object[] moreElements = Arrays.copyOf(elements, length);
+    numbers = Arrays.copyOf(numbers, length);
+    elements = moreElements;
   }
 
   /// Where an element that stands at a hole belongs, looking towards the root.
@@ -149,15 +156,15 @@ final class HeapStore<E> implements Store<E> {
     List<Held> all = new ArrayList<>();
     while (copy.size > 0) {
       long number = copy.numbers[0];
-      all.add(new Held(copy.removeAt(0), number));
+      all.add(new Held(copy.removeAt(0), number, 0));
     }
     return all;
   }
 
   @Override
-  public boolean remove(Object element, long place) {
+  public boolean remove(Held held) {
     for (int i = 0; i < size; i++) {
-      if (numbers[i] == place) { // numbers are never used twice
+      if (numbers[i] == held.place()) { // numbers are never used twice
         removeAt(i);
         return true;
       }
@@ -170,10 +177,10 @@ final class HeapStore<E> implements Store<E> {
     List<Held> all;
     try {
       all = snapshot();
-    } catch (RuntimeException _) { // the order's failure must not keep them here
+    } catch (RuntimeException | Error _) { // the order's failure must not keep them here
       all = new ArrayList<>();
       for (int i = 0; i < size; i++) {
-        all.add(new Held(at(i), numbers[i]));
+        all.add(new Held(at(i), numbers[i], 0));
       }
     }
     Arrays.fill(elements, null);

@@ -6,7 +6,7 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /// An unbounded channel: a list of segments, each used once.
-final class LinkedRingChannel<E> extends WordChannel<E> {
+final class LinkedRingChannel<E> extends WalkedChannel<E> {
   /* Sequence numbers are claimed as in every WordChannel; number q belongs to slot q % SIZE of the
    * segment whose base is q - q % SIZE. `tail` and `head` are hints where to start to look for it.
    *
@@ -17,8 +17,9 @@ final class LinkedRingChannel<E> extends WordChannel<E> {
    * A putter makes sure that its segment exists before it claims the number: if there is no memory
    * for one, nothing is claimed that could never be filled.
    *
-   * A taker clears its slot; a segment is garbage when head has left it. Costs 4 to 8 bytes for each
-   * element, all together. */
+   * A taker clears its slot; a segment is garbage when head has left it. It is then linked to itself
+   * (as in Doug Lea's LinkedBlockingQueue), and who finds that begins again with newer hints. All in
+   * all an element costs 4 to 8 bytes. */
 
   private static final int SIZE = 256;
   private static final VarHandle TAIL;
@@ -58,7 +59,8 @@ final class LinkedRingChannel<E> extends WordChannel<E> {
       this.base = base;
     }
 
-    boolean holds(long sequence) {
+    /// Whether a number that is not below the base belongs here.
+    boolean reaches(long sequence) {
       return sequence - base < SIZE;
     }
 
@@ -70,30 +72,44 @@ final class LinkedRingChannel<E> extends WordChannel<E> {
       SLOTS.setRelease(slots, (int) (sequence - base), element);
     }
 
-    Segment nextOrNew() {
-      Segment known = next;
-      if (known == null) {
-        Segment made = new Segment(base + SIZE);
-        known = NEXT.compareAndSet(this, null, made) ? made : next;
-      }
-      return Checks.notNull(known, "next");
+    /// Whether all its elements are taken, and head has gone on.
+    boolean isLeft() {
+      return next == this;
     }
 
-    /// The segment that holds this number, or null if it is not there yet.
+    /// The segment that a number belongs to, which is this or a later one; null if it is not there
+    /// yet, or on the way there is one that was left.
     @Nullable Segment find(long sequence) {
       Segment s = this;
-      while (s != null && !s.holds(sequence)) {
-        s = s.next;
+      while (s != null && !s.reaches(sequence)) {
+        s = s.isLeft() ? null : s.next;
       }
       return s;
     }
 
-    Segment findOrMake(long sequence) {
+    /// The same, but makes what is not there yet.
+    @Nullable Segment findOrMake(long sequence) {
       Segment s = this;
-      while (!s.holds(sequence)) {
-        s = s.nextOrNew();
+      while (s != null && !s.reaches(sequence)) {
+        Segment known = s.next;
+        if (known == null) {
+          Segment made = new Segment(s.base + SIZE);
+          known = NEXT.compareAndSet(s, null, made) ? made : s.next;
+        }
+        s = known == s ? null : known;
       }
       return s;
+    }
+
+    /// Lets go of the next one and all after it, up to one that stays: otherwise a collector that
+    /// has this one among its old objects keeps them all.
+    void leaveUpTo(Segment end) {
+      Segment s = this;
+      while (s != end) {
+        Segment after = Checks.notNull(s.next, "next");
+        s.next = s;
+        s = after;
+      }
     }
   }
 
@@ -103,28 +119,48 @@ final class LinkedRingChannel<E> extends WordChannel<E> {
     tail = head;
   }
 
-  /// Moves the hint on; who is late leaves it where a faster one moved it.
-  private void advance(VarHandle hint, Segment to) {
-    Segment known = (Segment) hint.getVolatile(this);
-    while (known.base < to.base && !hint.compareAndSet(this, known, to)) {
-      known = (Segment) hint.getVolatile(this);
+  /// Moves tail on; who is late leaves it where a faster one moved it.
+  private void moveTail(Segment to) {
+    Segment known = tail;
+    while (known.base < to.base && !TAIL.compareAndSet(this, known, to)) {
+      known = tail;
     }
+  }
+
+  /// Moves head on; who does that lets go of what lies behind it.
+  private void moveHead(Segment to) {
+    Segment known = head;
+    while (known.base < to.base) {
+      if (HEAD.compareAndSet(this, known, to)) {
+        known.leaveUpTo(to);
+        return;
+      }
+      known = head;
+    }
+  }
+
+  /// Where a put begins to look: tail, unless that has fallen behind head.
+  private Segment tailOrHead() {
+    Segment hint = tail;
+    return hint.isLeft() ? head : hint;
   }
 
   @Override
   int tryPut(E e) {
     for (int tries = 0; ; tries = Spin.forStep(tries)) {
-      Segment hint = tail;
+      Segment hint = tailOrHead();
       long w = words.get(P);
       if ((w & CLOSED_BIT) != 0) {
         return CLOSED;
       }
       long q = w & SEQUENCE;
       Segment segment = hint.findOrMake(q);
-      if (words.compareAndSet(P, w, q + 1)) {
-        segment.set(q, e);
+      if (segment != null && words.compareAndSet(P, w, q + 1)) {
+        // Not by a method: if the stack ended there, the number would stay claimed and never
+        // filled.
+        Segment.SLOTS.setRelease(segment.slots, (int) (q - segment.base), e);
         if (segment != hint) {
-          advance(TAIL, segment);
+          moveTail(segment);
         }
         if ((w & PARKED) != 0) {
           wakeTakers(1);
@@ -137,20 +173,23 @@ final class LinkedRingChannel<E> extends WordChannel<E> {
   @Override
   int tryPutAll(@Nullable Object[] elements, int from) {
     for (int tries = 0; ; tries = Spin.forStep(tries)) {
-      Segment hint = tail;
+      Segment hint = tailOrHead();
       long w = words.get(P);
       if ((w & CLOSED_BIT) != 0) {
         return CLOSED;
       }
       long q = w & SEQUENCE;
       Segment segment = hint.findOrMake(q);
+      if (segment == null) {
+        continue;
+      }
       int count = (int) Math.min(elements.length - from, segment.base + SIZE - q);
       if (words.compareAndSet(P, w, q + count)) {
         for (int i = 0; i < count; i++) {
           segment.set(q + i, elements[from + i]);
         }
         if (segment != hint) {
-          advance(TAIL, segment);
+          moveTail(segment);
         }
         if ((w & PARKED) != 0) {
           wakeTakers(count);
@@ -191,7 +230,7 @@ final class LinkedRingChannel<E> extends WordChannel<E> {
       long c = w & SEQUENCE;
       Segment segment = hint.find(c);
       int count = 0;
-      while (segment != null && count < max && segment.holds(c + count)) {
+      while (segment != null && count < max && segment.reaches(c + count)) {
         Object element = segment.get(c + count);
         if (element == null) {
           break;
@@ -215,28 +254,37 @@ final class LinkedRingChannel<E> extends WordChannel<E> {
 
   /// Moves head on when all numbers below this one are taken.
   private void left(Segment hint, Segment segment, long next) {
-    Segment current = segment.holds(next) ? segment : segment.next;
+    Segment current = segment.reaches(next) ? segment : segment.next;
     if (current != null && current != hint) {
-      advance(HEAD, current);
+      moveHead(current);
     }
   }
 
   @Override
-  @Nullable Object at(long sequence) {
-    Segment segment = head.find(sequence);
-    return segment == null || sequence < segment.base ? null : segment.get(sequence);
+  Walk walk() {
+    return new SegmentWalk();
   }
 
-  @Override
-  void at(long sequence, Object element) {
-    Checks.notNull(head.find(sequence), "segment").set(sequence, element);
-  }
+  /// Remembers its segment: looking for it from head each time would take a step for each.
+  private final class SegmentWalk implements Walk {
+    private Segment segment = head;
 
-  @Override
-  void release(long sequence) {
-    Segment hint = head;
-    Segment segment = Checks.notNull(hint.find(sequence), "segment");
-    segment.set(sequence, null);
-    left(hint, segment, sequence + 1);
+    @Override
+    public @Nullable Object get(long sequence) {
+      if (segment.isLeft() && !segment.reaches(sequence)) {
+        segment = head;
+      }
+      Segment found = segment.find(sequence);
+      if (found == null || sequence < found.base) {
+        return null; // not there yet, or taken and left behind
+      }
+      segment = found;
+      return found.get(sequence);
+    }
+
+    @Override
+    public void set(long sequence, @Nullable Object element) {
+      segment.set(sequence, element);
+    }
   }
 }

@@ -92,7 +92,7 @@ final class LockedChannel<E> extends BufferedChannel<E> {
       lock.unlock();
     }
     if (wake) {
-      wakePutters(1);
+      wakePutter();
     }
     return element;
   }
@@ -198,19 +198,19 @@ final class LockedChannel<E> extends BufferedChannel<E> {
   }
 
   @Override
-  boolean remove(Object element, long place) {
+  boolean remove(Held held) {
     boolean removed;
     boolean wake;
     lock.lock();
     try {
-      removed = store.remove(element, place);
+      removed = store.remove(held);
       wake = removed && putterParked;
       putterParked &= !wake;
     } finally {
       lock.unlock();
     }
     if (wake) {
-      wakePutters(1);
+      wakePutter();
     }
     return removed;
   }

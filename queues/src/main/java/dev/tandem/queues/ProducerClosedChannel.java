@@ -13,14 +13,13 @@ final class ProducerClosedChannel<E> extends BufferedChannel<E> {
    * Waiting has no fence either. After a put the producer looks whether the consumer waits, but the
    * processor may do that look before the put is visible, while the consumer, which joined the list
    * and looked again, does not see the element. So a wake-up can be missed, and a parked thread
-   * looks by itself after 0.1 ms, 0.2 ms ... 12.8 ms: the backstop, which costs an idle thread less
-   * than a thousandth of a processor.
+   * looks by itself after 0.1 ms, 0.2 ms ... 0.1 s: the backstop. An element that was missed is found by the first of these, so the later ones only keep the cost of an idle thread near nothing.
    *
    * Waking the producer for each element taken would cost two context switches for each. It is woken
    * when a quarter of the capacity has been taken, and when the consumer itself has to wait. */
 
   private static final long FIRST_BACKSTOP_NANOS = 100_000;
-  private static final int DOUBLINGS = 7;
+  private static final int DOUBLINGS = 10;
   private final SpscVarHandleArrayQueue<E> queue;
   private final int capacity;
   private final int quarter;
@@ -83,9 +82,10 @@ final class ProducerClosedChannel<E> extends BufferedChannel<E> {
   @Nullable Object tryTake() {
     E element = queue.poll();
     if (element == null) {
-      if (!isClosed()) {
+
+      if (!closed) {
         if (!putters.isEmpty()) {
-          wakePutters(1);
+          wakePutter();
         }
         return null;
       }
@@ -93,7 +93,7 @@ final class ProducerClosedChannel<E> extends BufferedChannel<E> {
       return element == null ? END : element;
     }
     if (!putters.isEmpty() && (queue.currentConsumerIndex() & (quarter - 1)) == 0) {
-      wakePutters(1);
+      wakePutter();
     }
     return element;
   }
@@ -130,7 +130,8 @@ final class ProducerClosedChannel<E> extends BufferedChannel<E> {
 
   @Override
   boolean canTake() {
-    return isClosed() || size() > 0;
+
+    return closed || size() > 0;
   }
 
   @Override
@@ -164,23 +165,34 @@ final class ProducerClosedChannel<E> extends BufferedChannel<E> {
   @Override
   void consumerFailed(Throwable cause) {
     setCause(cause);
+
     abandoned = true;
     wakeAll();
+    wakeDone();
   }
 
   @Override
   public List<E> closeNow() {
+
+    checkConsumer();
     if (!closed) {
       throw new UnsupportedOperationException(
-          "closeNow on channel '%s': only its producer can close it, because it was made withCloseByProducer"
+          "closeNow on channel '%s': its producer has not closed it yet, and nobody else can, because it was made withCloseByProducer"
               .formatted(name()));
     }
     return super.closeNow();
   }
 
+  /// Closed for puts.
   @Override
   public boolean isClosed() {
     return closed || abandoned;
+  }
+
+  /// A put may be on its way until the producer has closed.
+  @Override
+  public boolean isDrained() {
+    return closed && size() == 0;
   }
 
   @Override
@@ -214,7 +226,7 @@ final class ProducerClosedChannel<E> extends BufferedChannel<E> {
   }
 
   @Override
-  boolean remove(Object element, long place) {
+  boolean remove(Held held) {
     throw onlyHead();
   }
 

@@ -285,7 +285,7 @@ final class RendezvousChannel<E> extends AbstractChannel<E> {
   }
 
   @Override
-  boolean remove(Object element, long place) {
+  boolean remove(Held held) {
     return false;
   }
 }

@@ -7,7 +7,7 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /// A bounded channel: a ring of slots.
-final class RingChannel<E> extends WordChannel<E> {
+final class RingChannel<E> extends WalkedChannel<E> implements Walk {
   /* Number q belongs to slot q % size. A put may claim its number when fewer than `capacity` elements
    * are in, and the slot is empty; a take when the number was claimed by a put, and the slot is
    * full. So a slot's content says whose turn it is, and there is no array of sequence numbers
@@ -178,18 +178,26 @@ final class RingChannel<E> extends WordChannel<E> {
     return capacity < 4 || Thread.currentThread().isVirtual();
   }
 
-  @Override
-  @Nullable Object at(long sequence) {
+  private @Nullable Object at(long sequence) {
     return SLOTS.getAcquire(slots, slot(sequence));
   }
 
   @Override
-  void at(long sequence, Object element) {
-    SLOTS.setRelease(slots, slot(sequence), element);
+  Walk walk() {
+    return this;
   }
 
   @Override
-  void release(long sequence) {
+  public @Nullable Object get(long sequence) {
+    return at(sequence);
+  }
+
+  @Override
+  public void set(long sequence, @Nullable Object element) {
+    SLOTS.setRelease(slots, slot(sequence), element);
+  }
+
+  private void release(long sequence) {
     SLOTS.setRelease(slots, slot(sequence), null);
   }
 }

@@ -5,13 +5,14 @@ import dev.tandem.queues.internal.Parker;
 import dev.tandem.queues.internal.Spin;
 import dev.tandem.queues.internal.Waiter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /// One call of [Select#select].
 final class SelectRun<R> {
-  /* A select tries its clauses, beginning anywhere; if none can be done it joins the list of each
+  /* A select tries its clauses in a random order; if none can be done it joins the list of each
    * channel with waiters that share one Parker, and parks.
    *
    * In a channel that holds elements a wake-up is a hint: nothing is reserved for the select, it
@@ -44,13 +45,13 @@ final class SelectRun<R> {
       }
     }
     if (clauses.isEmpty()) {
-      throw new IllegalArgumentException("clauses is empty, but a select needs at least one");
+      throw new IllegalArgumentException("clauses: none (expected: at least one)");
     }
   }
 
   private static <C> C once(@Nullable C before, C clause, String kind) {
     if (before != null) {
-      throw new IllegalArgumentException("clauses has two " + kind + ", but may have one");
+      throw new IllegalArgumentException("clauses: two " + kind + " (expected: at most one)");
     }
     return clause;
   }
@@ -83,15 +84,14 @@ final class SelectRun<R> {
     return clause.finish(outcome);
   }
 
-  /// Tries each clause once, beginning at a random one.
+  /// Tries each clause once, in a random order: beginning anywhere and going round would prefer
+  /// those that come after some that are never ready.
   private @Nullable Chosen<R> attempt() {
-    int count = live.size();
-    int start = count < 2 ? 0 : ThreadLocalRandom.current().nextInt(count);
+    Collections.shuffle(live, ThreadLocalRandom.current());
     boolean dropped = false;
     Chosen<R> chosen = null;
-    for (int i = 0; i < count && chosen == null; i++) {
-      int at = start + i < count ? start + i : start + i - count;
-      ChannelClause<? extends R> clause = live.get(at);
+    for (int i = 0; i < live.size() && chosen == null; i++) {
+      ChannelClause<? extends R> clause = live.get(i);
       Object outcome = clause.attempt();
       if (outcome == ChannelClause.DROPPED) {
         dropped = true;

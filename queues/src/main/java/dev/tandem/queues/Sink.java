@@ -71,7 +71,8 @@ public interface Sink<E> {
 
   /// Waits until each element that was accepted is done with: [Source#done()] was called for it, or
   /// [Source#closeNow()] handed it back. Returns at once if there is none. New elements may be put
-  /// meanwhile; this waits for them, too.
+  /// meanwhile; this waits for them, too. An element that is removed through the queue view counts
+  /// as taken: who removes it calls `done()`.
   ///
   /// @throws ChannelClosedException if the channel is closed with a cause before that: then nobody
   ///   may be left who calls `done()`

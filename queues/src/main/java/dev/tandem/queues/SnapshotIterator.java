@@ -37,7 +37,7 @@ final class SnapshotIterator<E> implements Iterator<E> {
       throw new IllegalStateException("next() was not called since the last remove()");
     }
     removable = false;
-    Held held = snapshot.get(next - 1);
-    channel.remove(held.element(), held.place());
+
+    channel.remove(snapshot.get(next - 1));
   }
 }

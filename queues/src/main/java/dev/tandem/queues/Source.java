@@ -39,7 +39,9 @@ public interface Source<E> extends Iterable<E> {
   ///
   /// Elements are taken in batches, so this is cheaper than one [#poll()] for each. An action that
   /// throws does not lose what its batch has already taken: the rest of the batch is still given to
-  /// it, then the exception is thrown, with later ones suppressed.
+  /// it, then the exception is thrown. If it failed for several, a
+  /// [java.util.concurrent.CompletionException] is thrown whose cause is the first, with the others
+  /// suppressed.
   ///
   /// @param action what to do with an element
   /// @param max how many elements to take at most; zero or more

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 final class StackStore<E> implements Store<E> {
   private final List<E> stack = new ArrayList<>();
 
+  /// How many removals from the middle moved elements.
+  private int moves;
+
   @Override
   public void add(E e) {
     stack.addLast(e);
@@ -32,17 +35,19 @@ final class StackStore<E> implements Store<E> {
   public List<Held> snapshot() {
     List<Held> all = new ArrayList<>();
     for (int i = stack.size() - 1; i >= 0; i--) {
-      all.add(new Held(stack.get(i), i));
+      all.add(new Held(stack.get(i), i, moves));
     }
     return all;
   }
 
   @Override
-  public boolean remove(Object element, long place) {
-    // Removals below an element move it down, nothing moves it up: so look from there downwards.
-    for (int i = (int) Math.min(place, stack.size() - 1L); i >= 0; i--) {
-      if (stack.get(i) == element) {
+  public boolean remove(Held held) {
+    // Each removal since then moved the element down by one place, or not at all.
+    int lowest = (int) Math.max(0, held.place() - (moves - held.moves()));
+    for (int i = (int) Math.min(held.place(), stack.size() - 1L); i >= lowest; i--) {
+      if (stack.get(i) == held.element()) {
         stack.remove(i);
+        moves++;
         return true;
       }
     }

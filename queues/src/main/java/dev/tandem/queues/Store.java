@@ -16,8 +16,8 @@ interface Store<E> {
 
   List<Held> snapshot();
 
-  /// Removes an element that a snapshot had at a place; false if it is gone.
-  boolean remove(Object element, long place);
+  /// Removes an element of a snapshot; false if it is gone.
+  boolean remove(Held held);
 
   /// Removes all elements, whatever the user's order does.
   List<Held> clear();

@@ -2,8 +2,6 @@ package dev.tandem.queues;
 
 import dev.tandem.queues.internal.PaddedWords;
 import dev.tandem.queues.internal.Spin;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A channel whose state is two words: how many elements were put, and how many were taken, each
@@ -20,8 +18,8 @@ abstract class WordChannel<E> extends BufferedChannel<E> {
    * decreases and C never exceeds P, so if the P read later equals the C read first, they were equal
    * when P was read. Full, likewise: P first, C later.
    *
-   * FROZEN holds off takers (they spin) while somebody looks at, or removes from, the middle: only
-   * the queue view does that. It holds for one walk over the elements, without running user code. */
+   * FROZEN holds off takers (they spin) while somebody removes from the middle: only the queue view
+   * does that. It holds for a walk over the elements, without running user code. */
 
   static final int P = PaddedWords.word(0, 0);
   static final int C = PaddedWords.word(1, 0);
@@ -49,16 +47,6 @@ abstract class WordChannel<E> extends BufferedChannel<E> {
     this.quarter = Integer.highestOneBit(Math.max(1, capacity / 4));
   }
 
-  /// The element with this sequence number, which was claimed by a putter; null if that has not
-  /// finished.
-  abstract @Nullable Object at(long sequence);
-
-  /// Makes this the element with that sequence number. Takers are held off.
-  abstract void at(long sequence, Object element);
-
-  /// Gives the place of a taken element back.
-  abstract void release(long sequence);
-
   // ---- what a take does to its word
 
   /// C after so many takes. The flags go if a putter is to be woken: at once if one asked for that,
@@ -74,7 +62,7 @@ abstract class WordChannel<E> extends BufferedChannel<E> {
   /// Wakes a putter if a take from one word to another took the flag away.
   final void wakeAfterTake(long from, long to) {
     if ((from & ~to & PARKED) != 0) {
-      wakePutters(1);
+      wakePutter();
     }
   }
 
@@ -215,94 +203,5 @@ abstract class WordChannel<E> extends BufferedChannel<E> {
   @Override
   public final int capacity() {
     return capacity;
-  }
-
-  // ---- looking at the middle
-
-  @Override
-  @SuppressWarnings("unchecked") // nothing else is put
-  final @Nullable E peek() {
-    for (int tries = 0; ; tries = Spin.forStep(tries)) {
-      long w = words.get(C);
-      if (nothingAt(w & SEQUENCE) != RETRY) {
-        return null;
-      }
-      Object element = at(w & SEQUENCE);
-      // Unchanged and not frozen: nobody took or moved it in between.
-      if (element != null && (w & FROZEN) == 0 && ((words.get(C) ^ w) & (SEQUENCE | FROZEN)) == 0) {
-        return (E) element;
-      }
-    }
-  }
-
-  /// Holds off takers, and returns the sequence number of the next take.
-  private long freeze() {
-    for (int tries = 0; ; tries = Spin.forStep(tries)) {
-      long w = words.getAndSetBits(C, FROZEN);
-      if ((w & FROZEN) == 0) {
-        return w & SEQUENCE;
-      }
-    }
-  }
-
-  /// Lets takers go on, after so many elements were removed.
-  private void unfreeze(int removed) {
-    while (true) {
-      long w = words.get(C);
-      long to = removed == 0 ? w & ~FROZEN : afterTake(w & ~FROZEN, removed);
-      if (words.compareAndSet(C, w, to)) {
-        if (removed > 0) {
-          release(w & SEQUENCE);
-          wakeAfterTake(w, to);
-        }
-        return;
-      }
-    }
-  }
-
-  private Object waitFor(long sequence) {
-    Object element;
-    for (int tries = 0; (element = at(sequence)) == null; tries = Spin.forStep(tries)) {
-      // its putter has not finished
-    }
-    return element;
-  }
-
-  @Override
-  final List<Held> snapshot() {
-    long from = freeze();
-    try {
-      long end = puts();
-      List<Held> all = new ArrayList<>();
-      for (long i = from; i < end; i++) {
-        all.add(new Held(waitFor(i), i));
-      }
-      return all;
-    } finally {
-      unfreeze(0);
-    }
-  }
-
-  @Override
-  final boolean remove(Object element, long place) {
-    // What is removed moves those before it up by one place, never down: so look from there on.
-    long first = freeze();
-    int removed = 0;
-    try {
-      long end = puts();
-      long found = Math.max(first, place);
-      while (found < end && waitFor(found) != element) {
-        found++;
-      }
-      if (found < end) {
-        for (long i = found; i > first; i--) {
-          at(i, waitFor(i - 1));
-        }
-        removed = 1;
-      }
-    } finally {
-      unfreeze(removed);
-    }
-    return removed == 1;
   }
 }

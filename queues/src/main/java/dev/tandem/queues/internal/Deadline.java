@@ -26,7 +26,7 @@ public final class Deadline {
 
   /// The deadline that is so far from now.
   public static Deadline inNanos(long nanos) {
-    return nanos >= LONGEST ? NEVER : new Deadline(System.nanoTime() + nanos, true);
+    return nanos >= LONGEST ? NEVER : new Deadline(System.nanoTime() + Math.max(0, nanos), true);
   }
 
   private static long nanos(Duration d) {

@@ -9,22 +9,25 @@ import org.jspecify.annotations.Nullable;
 /// [Waiter] in some list; the first waker to claim one of them ends the wait, all others fail and
 /// have to wake somebody else.
 public final class Parker {
+  private static final Object WITHDRAWN = new Object();
   private static final VarHandle WINNER;
 
   static {
     try {
-      WINNER = MethodHandles.lookup().findVarHandle(Parker.class, "winner", Waiter.class);
+      WINNER = MethodHandles.lookup().findVarHandle(Parker.class, "winner", Object.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
   private final Thread thread = Thread.currentThread();
-  private volatile @Nullable Waiter winner;
+
+  /// A waiter, or WITHDRAWN.
+  private volatile @Nullable Object winner;
 
   /// The waiter that was claimed, or null.
   public @Nullable Waiter winner() {
-    return winner;
+    return winner instanceof Waiter waiter ? waiter : null;
   }
 
   /// Ends the wait in favour of one waiter. What the caller wrote before is visible to the thread.
@@ -38,7 +41,7 @@ public final class Parker {
 
   /// Ends the wait without a waker, so that none can claim it any more; false if one was faster.
   public boolean withdraw() {
-    return WINNER.compareAndSet(this, null, new Waiter(this, true));
+    return WINNER.compareAndSet(this, null, WITHDRAWN);
   }
 
   /// Spins for a moment. For waits in which the other side is expected at once.

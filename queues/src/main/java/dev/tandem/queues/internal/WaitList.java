@@ -48,6 +48,7 @@ public final class WaitList {
     return w;
   }
 
+  /// Called with the monitor held; synchronized only to show that.
   private synchronized void unlink(Waiter w) {
     Waiter before = w.previous;
     Waiter after = w.next;

@@ -1,5 +1,5 @@
 /// What channels are built from and that knows nothing of channels: padded words, lists of waiting
-/// threads, deadlines, a heap.
+/// threads, deadlines.
 @NullMarked
 package dev.tandem.queues.internal;
 
