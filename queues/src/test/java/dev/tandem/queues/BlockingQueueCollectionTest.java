@@ -243,6 +243,9 @@ class BlockingQueueCollectionTest extends BlockingQueueContract {
         start(() -> {
           for (int i = 0; !stop.get(); i++) {
             channel.put(i);
+            while (channel.size() > 500 && !stop.get()) {
+              Thread.yield(); // or else each snapshot of an unbounded channel is longer
+            }
           }
           channel.close();
           return null;
