@@ -134,10 +134,12 @@ class ChannelArgumentsTest {
     for (int capacity : new int[] {0, -1, Integer.MIN_VALUE}) {
       String value = String.valueOf(capacity);
       isBad("capacity", value, () -> Channel.bounded(capacity));
-      isBad("capacity", value, () -> Channel.bounded(capacity, Channel.Config::withCloseByProducer));
+      isBad(
+          "capacity", value, () -> Channel.bounded(capacity, Channel.Config::withCloseByProducer));
       isBad("capacity", value, () -> Channel.bounded(capacity, Channel.Config::withSingleConsumer));
       isBad("capacity", value, () -> Channel.lifo(capacity));
-      isBad("capacity", value, () -> Channel.priority(capacity, Comparator.<Integer>naturalOrder()));
+      isBad(
+          "capacity", value, () -> Channel.priority(capacity, Comparator.<Integer>naturalOrder()));
     }
     isNull("order", () -> Channel.priority(1, null));
     Consumer<Object> nothing = _ -> {};

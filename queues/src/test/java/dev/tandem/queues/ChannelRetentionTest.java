@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What has left the channel, or never got in, can be collected while the channel lives.
@@ -31,6 +32,12 @@ class ChannelRetentionTest extends ChannelContract {
   }
 
   private final List<WeakReference<Heavy>> elements = new ArrayList<>();
+
+  @BeforeEach
+  void skipShapesThatAreLikeOthers() {
+    // each test collects garbage several times; 2 is like 3 and 1024 like 1000 here
+    assumeTrue(shape.capacity() != 2 && shape.capacity() != 1024, "a shape that differs");
+  }
 
   private Heavy heavy() {
     Heavy heavy = new Heavy();
