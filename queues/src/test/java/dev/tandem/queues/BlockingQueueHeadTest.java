@@ -111,10 +111,11 @@ class BlockingQueueHeadTest extends BlockingQueueContract {
     BlockingQueue<Integer> queue = queue();
     for (TimeUnit unit : TimeUnit.values()) {
       Caller<Integer> taker =
-          start(() -> {
-                assertThat(queue.poll(Long.MIN_VALUE, unit)).isNull();
-                return queue.poll(Long.MAX_VALUE, unit);
-              })
+          start(
+                  () -> {
+                    assertThat(queue.poll(Long.MIN_VALUE, unit)).isNull();
+                    return queue.poll(Long.MAX_VALUE, unit);
+                  })
               .awaitBlocked();
       assertThat(queue.offer(1, Long.MAX_VALUE, unit)).isTrue();
       assertThat(taker.result()).isEqualTo(1);

@@ -2,7 +2,6 @@ package dev.tandem.queues;
 
 import static dev.tandem.queues.Select.after;
 import static dev.tandem.queues.Select.otherwise;
-import static dev.tandem.queues.Select.select;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
