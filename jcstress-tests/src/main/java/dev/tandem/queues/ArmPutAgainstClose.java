@@ -33,6 +33,7 @@ public class ArmPutAgainstClose {
   private final StressShape shape = StressShape.oneOf(SHAPES);
   private final BufferedChannel<Integer> channel = shape.buffered();
   private final Waiter waiter = new Waiter(new Parker(), true);
+  private final StressStart start = new StressStart();
 
   public ArmPutAgainstClose() {
     filled(channel);
@@ -40,6 +41,7 @@ public class ArmPutAgainstClose {
 
   @Actor
   public void putter(LZZ_Result r) {
+    start.together();
     channel.putters.add(waiter);
     int result;
     do {
@@ -50,6 +52,7 @@ public class ArmPutAgainstClose {
 
   @Actor
   public void closer() {
+    start.together();
     channel.close();
   }
 

@@ -36,6 +36,7 @@ public class ArmPutAgainstTake {
   private final StressShape shape = StressShape.oneOf(SHAPES);
   private final BufferedChannel<Integer> channel = shape.buffered();
   private final Waiter waiter = new Waiter(new Parker(), true);
+  private final StressStart start = new StressStart();
 
   public ArmPutAgainstTake() {
     filled(channel);
@@ -43,6 +44,7 @@ public class ArmPutAgainstTake {
 
   @Actor
   public void putter(LZZ_Result r) {
+    start.together();
     channel.putters.add(waiter);
     int result;
     do {
@@ -53,6 +55,7 @@ public class ArmPutAgainstTake {
 
   @Actor
   public void taker() {
+    start.together();
     channel.tryTake();
   }
 

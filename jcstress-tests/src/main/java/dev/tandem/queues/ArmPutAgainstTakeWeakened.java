@@ -31,6 +31,7 @@ public class ArmPutAgainstTakeWeakened {
   private final StressShape shape = StressShape.oneOf(SHAPES);
   private final BufferedChannel<Integer> channel = shape.buffered();
   private final Waiter waiter = new Waiter(new Parker(), true);
+  private final StressStart start = new StressStart();
 
   public ArmPutAgainstTakeWeakened() {
     filled(channel);
@@ -38,6 +39,7 @@ public class ArmPutAgainstTakeWeakened {
 
   @Actor
   public void putter(LZZ_Result r) {
+    start.together();
     channel.putters.add(waiter);
     r.r2 = channel.tryPut(9) == AbstractChannel.PUT;
     if (!r.r2) {
@@ -47,6 +49,7 @@ public class ArmPutAgainstTakeWeakened {
 
   @Actor
   public void taker() {
+    start.together();
     channel.tryTake();
   }
 

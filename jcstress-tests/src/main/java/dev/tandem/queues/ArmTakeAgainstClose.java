@@ -29,9 +29,11 @@ public class ArmTakeAgainstClose {
   private final StressShape shape = StressShape.oneOf(SHAPES);
   private final BufferedChannel<Integer> channel = shape.buffered();
   private final Waiter waiter = new Waiter(new Parker(), true);
+  private final StressStart start = new StressStart();
 
   @Actor
   public void taker(LZZ_Result r) {
+    start.together();
     channel.takers.add(waiter);
     Object element;
     do {
@@ -42,6 +44,7 @@ public class ArmTakeAgainstClose {
 
   @Actor
   public void closer() {
+    start.together();
     channel.close();
   }
 

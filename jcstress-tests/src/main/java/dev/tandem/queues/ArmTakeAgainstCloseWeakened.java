@@ -27,9 +27,11 @@ public class ArmTakeAgainstCloseWeakened {
   private final StressShape shape = StressShape.oneOf(SHAPES);
   private final BufferedChannel<Integer> channel = shape.buffered();
   private final Waiter waiter = new Waiter(new Parker(), true);
+  private final StressStart start = new StressStart();
 
   @Actor
   public void taker(LZZ_Result r) {
+    start.together();
     channel.takers.add(waiter);
     Object element;
     do {
@@ -40,6 +42,7 @@ public class ArmTakeAgainstCloseWeakened {
 
   @Actor
   public void closer() {
+    start.together();
     channel.wakeAll();
     channel.setClosed();
   }

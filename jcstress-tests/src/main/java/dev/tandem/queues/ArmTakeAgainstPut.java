@@ -37,9 +37,11 @@ public class ArmTakeAgainstPut {
   private final StressShape shape = StressShape.oneOf(SHAPES);
   private final BufferedChannel<Integer> channel = shape.buffered();
   private final Waiter waiter = new Waiter(new Parker(), true);
+  private final StressStart start = new StressStart();
 
   @Actor
   public void taker(LZZ_Result r) {
+    start.together();
     channel.takers.add(waiter);
     Object element;
     do {
@@ -50,6 +52,7 @@ public class ArmTakeAgainstPut {
 
   @Actor
   public void putter() {
+    start.together();
     channel.tryPut(1);
   }
 

@@ -29,9 +29,11 @@ public class ArmTakeAgainstPutWeakened {
   private final StressShape shape = StressShape.oneOf(SHAPES);
   private final BufferedChannel<Integer> channel = shape.buffered();
   private final Waiter waiter = new Waiter(new Parker(), true);
+  private final StressStart start = new StressStart();
 
   @Actor
   public void taker(LZZ_Result r) {
+    start.together();
     channel.takers.add(waiter);
     r.r2 = channel.tryTake() != null;
     if (!r.r2) {
@@ -41,6 +43,7 @@ public class ArmTakeAgainstPutWeakened {
 
   @Actor
   public void putter() {
+    start.together();
     channel.tryPut(1);
   }
 

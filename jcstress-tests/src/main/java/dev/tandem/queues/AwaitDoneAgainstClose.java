@@ -26,6 +26,7 @@ public class AwaitDoneAgainstClose {
   private static final Throwable CAUSE = new IllegalStateException("for the test");
 
   private final AbstractChannel<Integer> channel = RING_3.channel();
+  private final StressStart start = new StressStart();
 
   public AwaitDoneAgainstClose() {
     filled(channel);
@@ -33,6 +34,7 @@ public class AwaitDoneAgainstClose {
 
   @Actor
   public void waiter(LL_Result r) {
+    start.together();
     try {
       r.r2 = channel.awaitDone(StressSteps.LONG) ? "done" : "not woken";
     } catch (ChannelClosedException _) {
@@ -44,6 +46,7 @@ public class AwaitDoneAgainstClose {
 
   @Actor
   public void closer(LL_Result r) {
+    start.together();
     if (ThreadLocalRandom.current().nextBoolean()) {
       channel.closeExceptionally(CAUSE);
       r.r1 = "with a cause";

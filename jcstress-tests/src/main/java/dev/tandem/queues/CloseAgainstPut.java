@@ -32,15 +32,18 @@ public class CloseAgainstPut {
   private final AbstractChannel<Integer> channel = shape.channel();
   private int first;
   private int second;
+  private final StressStart start = new StressStart();
 
   @Actor
   public void putter() {
+    start.together();
     first = channel.tryPut(1);
     second = channel.tryPut(2);
   }
 
   @Actor
   public void closer() {
+    start.together();
     channel.close();
   }
 

@@ -31,14 +31,17 @@ public class CloseNowAgainstPut {
 
   private final StressShape shape = StressShape.oneOf(SHAPES);
   private final AbstractChannel<Integer> channel = shape.channel();
+  private final StressStart start = new StressStart();
 
   @Actor
   public void putter(LLLL_Result r) {
+    start.together();
     r.r2 = put(channel, 1);
   }
 
   @Actor
   public void closer(LLLL_Result r) {
+    start.together();
     int handedBack = 0;
     for (Integer element : channel.closeNow()) {
       handedBack += digit(element);

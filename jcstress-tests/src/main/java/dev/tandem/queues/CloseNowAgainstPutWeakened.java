@@ -26,14 +26,17 @@ public class CloseNowAgainstPutWeakened {
 
   private final StressShape shape = StressShape.oneOf(SHAPES);
   private final AbstractChannel<Integer> channel = shape.channel();
+  private final StressStart start = new StressStart();
 
   @Actor
   public void putter(LLLL_Result r) {
+    start.together();
     r.r2 = channel.tryPut(1);
   }
 
   @Actor
   public void closer(LLLL_Result r) {
+    start.together();
     r.r3 = rest(channel);
     channel.close();
   }

@@ -31,15 +31,18 @@ public class CloseNowAgainstTake {
   private final int before = filled(channel);
   private int taken;
   private int handedBack;
+  private final StressStart start = new StressStart();
 
   @Actor
   public void taker() {
+    start.together();
     taken = digit(channel.tryTake());
     taken += digit(channel.tryTake());
   }
 
   @Actor
   public void closer() {
+    start.together();
     for (Integer element : channel.closeNow()) {
       handedBack += digit(element);
     }

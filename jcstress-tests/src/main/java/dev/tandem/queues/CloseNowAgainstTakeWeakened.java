@@ -30,14 +30,17 @@ public class CloseNowAgainstTakeWeakened {
   private final int before = filled(channel);
   private int taken;
   private int handedBack;
+  private final StressStart start = new StressStart();
 
   @Actor
   public void taker() {
+    start.together();
     taken = digit(channel.tryTake());
   }
 
   @Actor
   public void closer() {
+    start.together();
     channel.close();
     for (Held held : channel.snapshot()) {
       handedBack += digit(held.element());

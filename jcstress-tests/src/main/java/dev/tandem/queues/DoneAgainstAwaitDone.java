@@ -23,6 +23,7 @@ import org.openjdk.jcstress.infra.results.Z_Result;
 @State
 public class DoneAgainstAwaitDone {
   private final AbstractChannel<Integer> channel = RING_3.channel();
+  private final StressStart start = new StressStart();
 
   public DoneAgainstAwaitDone() {
     filled(channel);
@@ -33,6 +34,7 @@ public class DoneAgainstAwaitDone {
 
   @Actor
   public void waiter(Z_Result r) {
+    start.together();
     try {
       r.r1 = channel.awaitDone(StressSteps.LONG);
     } catch (InterruptedException unexpected) {
@@ -42,6 +44,7 @@ public class DoneAgainstAwaitDone {
 
   @Actor
   public void consumer() {
+    start.together();
     channel.done();
   }
 }

@@ -27,9 +27,11 @@ public class DoneAgainstAwaitDoneWeakened {
   private final AtomicLong done = new AtomicLong();
   private final WaitList waiting = new WaitList();
   private final Waiter waiter = new Waiter(new Parker(), true);
+  private final StressStart start = new StressStart();
 
   @Actor
   public void waiter(ZZ_Result r) {
+    start.together();
     r.r1 = done.get() == 1;
     if (!r.r1) {
       waiting.add(waiter);
@@ -38,6 +40,7 @@ public class DoneAgainstAwaitDoneWeakened {
 
   @Actor
   public void consumer() {
+    start.together();
     done.incrementAndGet();
     if (!waiting.isEmpty()) {
       waiting.signalAll();

@@ -33,6 +33,7 @@ public class LeavePutAgainstTake {
   private final BufferedChannel<Integer> channel = shape.buffered();
   private final Waiter first = new Waiter(new Parker(), true);
   private final Waiter second = new Waiter(new Parker(), true);
+  private final StressStart start = new StressStart();
 
   public LeavePutAgainstTake() {
     filled(channel);
@@ -42,11 +43,13 @@ public class LeavePutAgainstTake {
 
   @Actor
   public void leaver() {
+    start.together();
     channel.leavePut(first);
   }
 
   @Actor
   public void taker() {
+    start.together();
     channel.tryTake();
   }
 

@@ -32,6 +32,7 @@ public class LeaveTakeAgainstPut {
   private final BufferedChannel<Integer> channel = shape.buffered();
   private final Waiter first = new Waiter(new Parker(), true);
   private final Waiter second = new Waiter(new Parker(), true);
+  private final StressStart start = new StressStart();
 
   public LeaveTakeAgainstPut() {
     channel.joinTake(first);
@@ -40,11 +41,13 @@ public class LeaveTakeAgainstPut {
 
   @Actor
   public void leaver() {
+    start.together();
     channel.leaveTake(first);
   }
 
   @Actor
   public void putter() {
+    start.together();
     channel.tryPut(1);
   }
 

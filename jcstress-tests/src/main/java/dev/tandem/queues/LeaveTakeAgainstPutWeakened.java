@@ -28,6 +28,7 @@ public class LeaveTakeAgainstPutWeakened {
   private final BufferedChannel<Integer> channel = shape.buffered();
   private final Waiter first = new Waiter(new Parker(), true);
   private final Waiter second = new Waiter(new Parker(), true);
+  private final StressStart start = new StressStart();
 
   public LeaveTakeAgainstPutWeakened() {
     channel.joinTake(first);
@@ -36,11 +37,13 @@ public class LeaveTakeAgainstPutWeakened {
 
   @Actor
   public void leaver() {
+    start.together();
     channel.takers.remove(first);
   }
 
   @Actor
   public void putter() {
+    start.together();
     channel.tryPut(1);
   }
 

@@ -31,14 +31,17 @@ public class PutAgainstEnd {
 
   private final StressShape shape = StressShape.oneOf(SHAPES);
   private final AbstractChannel<Integer> channel = shape.channel();
+  private final StressStart start = new StressStart();
 
   @Actor
   public void putter(LII_Result r) {
+    start.together();
     r.r2 = channel.tryPut(1);
   }
 
   @Actor
   public void closerThatTakes(LII_Result r) {
+    start.together();
     channel.close();
     r.r3 = rest(channel);
   }

@@ -21,14 +21,17 @@ import org.openjdk.jcstress.infra.results.II_Result;
 public class PutAgainstEndWeakened {
   private final MpmcVarHandleArrayQueue<Integer> queue = new MpmcVarHandleArrayQueue<>(2);
   private volatile boolean closed;
+  private final StressStart start = new StressStart();
 
   @Actor
   public void putter(II_Result r) {
+    start.together();
     r.r1 = closed || !queue.offer(1) ? -1 : 1;
   }
 
   @Actor
   public void closerThatTakes(II_Result r) {
+    start.together();
     closed = true;
     r.r2 = queue.poll() == null ? 0 : 1;
   }

@@ -18,8 +18,8 @@ import org.openjdk.jcstress.infra.results.LZZ_Result;
 ///
 /// Results: the shape, is the element there, was the taker behind the select woken.
 ///
-/// Verdict: holds. If the waker were content with the select, it would not: see
-/// [PutAgainstLeavingSelectWeakened].
+/// Verdict: holds, twice over: the waker goes on to the next, and the select, which finds itself
+/// taken off the list, passes on. Without both it would not: see [PutAgainstLeavingSelectWeakened].
 @JCStressTest
 @Outcome(id = ".*, true, true", expect = Expect.ACCEPTABLE, desc = "Woken.")
 @Outcome(expect = Expect.FORBIDDEN, desc = "A lost wake-up.")
@@ -31,6 +31,7 @@ public class PutAgainstLeavingSelect {
   private final BufferedChannel<Integer> channel = shape.buffered();
   private final Waiter select = new Waiter(new Parker(), true);
   private final Waiter behind = new Waiter(new Parker(), true);
+  private final StressStart start = new StressStart();
 
   public PutAgainstLeavingSelect() {
     channel.joinTake(select);
@@ -39,12 +40,14 @@ public class PutAgainstLeavingSelect {
 
   @Actor
   public void selector() {
+    start.together();
     select.parker().withdraw();
     channel.leaveTake(select);
   }
 
   @Actor
   public void putter() {
+    start.together();
     channel.tryPut(1);
   }
 

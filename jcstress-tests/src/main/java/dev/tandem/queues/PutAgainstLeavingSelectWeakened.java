@@ -23,6 +23,7 @@ public class PutAgainstLeavingSelectWeakened {
   private final WaitList takers = new WaitList();
   private final Waiter select = new Waiter(new Parker(), true);
   private final Waiter behind = new Waiter(new Parker(), true);
+  private final StressStart start = new StressStart();
 
   public PutAgainstLeavingSelectWeakened() {
     takers.add(select);
@@ -31,6 +32,7 @@ public class PutAgainstLeavingSelectWeakened {
 
   @Actor
   public void selector() {
+    start.together();
     if (!select.parker().withdraw()) {
       takers.signalAll();
     }
@@ -39,6 +41,7 @@ public class PutAgainstLeavingSelectWeakened {
 
   @Actor
   public void putter() {
+    start.together();
     Waiter waiter = takers.poll();
     if (waiter != null) {
       waiter.signal();

@@ -45,7 +45,8 @@ public class PutAllAgainstDrain {
     try {
       int last = 1;
       for (int count = 0; count < 3 && last > 0; count += last) {
-        last = channel.drain(element -> drained = drained * 10 + element, 3 - count, StressSteps.LONG);
+        last =
+            channel.drain(element -> drained = drained * 10 + element, 3 - count, StressSteps.LONG);
       }
     } catch (InterruptedException unexpected) {
       throw new IllegalStateException(unexpected);

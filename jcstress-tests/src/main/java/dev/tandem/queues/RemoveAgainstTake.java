@@ -33,14 +33,17 @@ public class RemoveAgainstTake {
   private final int before = filled(channel);
   private int taken;
   private int removed;
+  private final StressStart start = new StressStart();
 
   @Actor
   public void remover() {
+    start.together();
     removed = channel.asBlockingQueue().remove(2) ? digit(2) : 0;
   }
 
   @Actor
   public void taker() {
+    start.together();
     taken = digit(channel.tryTake());
     taken += digit(channel.tryTake());
   }

@@ -27,9 +27,11 @@ public class RemoveAgainstTakeWeakened {
       new AtomicReferenceArray<>(new Integer[] {1, 2});
   private int taken;
   private int removed;
+  private final StressStart start = new StressStart();
 
   @Actor
   public void remover() {
+    start.together();
     if (takes.get() == 0) {
       slots.set(1, slots.get(0));
       removed = digit(2);
@@ -39,6 +41,7 @@ public class RemoveAgainstTakeWeakened {
 
   @Actor
   public void taker() {
+    start.together();
     if (takes.compareAndSet(0, 1)) {
       taken = digit(slots.get(0));
     }

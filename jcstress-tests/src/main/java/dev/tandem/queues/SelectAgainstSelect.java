@@ -33,14 +33,17 @@ public class SelectAgainstSelect {
   private final StressShape shape = StressShape.oneOf(SHAPES);
   private final AbstractChannel<Integer> there = shape.channel();
   private final AbstractChannel<Integer> back = shape.channel();
+  private final StressStart start = new StressStart();
 
   @Actor
   public void first(LLLL_Result r) {
+    start.together();
     r.r2 = StressSelect.putOrTake(there, 1, back);
   }
 
   @Actor
   public void second(LLLL_Result r) {
+    start.together();
     r.r3 = StressSelect.putOrTake(back, 2, there);
   }
 

@@ -26,14 +26,17 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 public class SelectAgainstSelectWeakened {
   private final AbstractChannel<Integer> there = RENDEZVOUS.channel();
   private final AbstractChannel<Integer> back = RENDEZVOUS.channel();
+  private final StressStart start = new StressStart();
 
   @Actor
   public void first(ZZ_Result r) {
+    start.together();
     r.r1 = meetOrJoin(there, back);
   }
 
   @Actor
   public void second(ZZ_Result r) {
+    start.together();
     r.r2 = meetOrJoin(back, there);
   }
 

@@ -9,10 +9,10 @@ final class StressSteps {
   /* These are the steps inside the public methods, without their exceptions: to throw one takes so
    * long that the other actor would be many states ahead, and nothing would race.
    *
-   * What should wait for ever waits for a minute, longer than a machine stalls: a lost wake-up is
-   * then a result that jcstress can report, and not a run that never ends. */
+   * What should wait for ever waits for twenty seconds: a lost wake-up is then a result that jcstress
+   * reports. After thirty it would give up and say only that. */
 
-  static final Duration LONG = Duration.ofSeconds(60);
+  static final Duration LONG = Duration.ofSeconds(20);
 
   private StressSteps() {}
 
