@@ -101,7 +101,11 @@ final class ChannelQueue<E> extends AbstractQueue<E> implements BlockingQueue<E>
   @Override
   public int drainTo(Collection<? super E> c, int maxElements) {
     notThis(c);
-    return maxElements <= 0 ? 0 : Math.max(0, channel.drainBatches(c::add, maxElements));
+    try {
+      return maxElements <= 0 ? 0 : Math.max(0, channel.drainBatches(c::add, maxElements));
+    } catch (Failures.Several several) { // callers of a queue expect what add throws
+      throw Failures.unchecked(Checks.notNull(several.getCause(), "cause"));
+    }
   }
 
   @Override

@@ -16,19 +16,28 @@ final class Failures {
   /// nothing is hung on it.
   void throwIfAny() {
     if (all.size() == 1) {
-      throw Failures.<RuntimeException>unchecked(all.getFirst());
+      throw unchecked(all.getFirst());
     } else if (!all.isEmpty()) {
-      CompletionException several =
-          new CompletionException(
-              "the action failed for " + all.size() + " elements", all.getFirst());
-      all.stream().skip(1).forEach(several::addSuppressed);
-      throw several;
+      throw new Several(all);
     }
   }
 
   /// Also a checked exception that was thrown sneakily stays what it is.
+  static RuntimeException unchecked(Throwable failure) {
+    Failures.<RuntimeException>sneak(failure);
+    throw new AssertionError(failure);
+  }
+
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // nothing is cast at run time
-  private static <X extends Throwable> X unchecked(Throwable failure) throws X {
+  private static <X extends Throwable> void sneak(Throwable failure) throws X {
     throw (X) failure;
+  }
+
+  /// The first failure of several is the cause, the others are suppressed.
+  static final class Several extends CompletionException {
+    Several(List<Throwable> all) {
+      super("the action failed for " + all.size() + " elements", all.getFirst());
+      all.stream().skip(1).forEach(this::addSuppressed);
+    }
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
 /// Who stops early gets back what nobody took.
@@ -123,7 +124,9 @@ class ChannelCloseNowTest extends ChannelContract {
             }));
     List<Integer> put = put(channel, 3);
     assertThatThrownBy(() -> closeNow(channel))
-        .satisfies(e -> assertThat(e).isSameAs(thrown.getFirst()));
+        .isInstanceOf(CompletionException.class)
+        .satisfies(e -> assertThat(e.getCause()).isSameAs(thrown.getFirst()))
+        .satisfies(e -> assertThat(e.getSuppressed()).hasSize(2));
     assertThat(seen).isEqualTo(shape.inTakeOrder(put));
     assertThat(channel.isDrained()).isTrue();
     assertThat(closeNow(channel)).isEmpty();
@@ -141,7 +144,10 @@ class ChannelCloseNowTest extends ChannelContract {
               throw failure;
             }));
     put(channel, 3);
-    assertThatThrownBy(() -> closeNow(channel)).satisfies(e -> assertThat(e).isSameAs(failure));
+    assertThatThrownBy(() -> closeNow(channel))
+        .cause()
+        .isSameAs(failure)
+        .hasNoSuppressedExceptions();
     assertThat(seen).hasSize(3);
   }
 
