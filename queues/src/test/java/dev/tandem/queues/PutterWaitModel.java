@@ -1,0 +1,100 @@
+package dev.tandem.queues;
+
+import dev.tandem.queues.internal.Parker;
+import dev.tandem.queues.internal.Waiter;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Validate;
+
+/// The waits of putters taken apart, as [TakerWaitModel] does those of takers.
+public abstract class PutterWaitModel {
+  private final BufferedChannel<Integer> channel;
+  private final Queue<Waiter> parked = new ConcurrentLinkedQueue<>();
+
+  /// Full, with two putters who wait already.
+  PutterWaitModel(BufferedChannel<Integer> channel) {
+    this.channel = channel;
+    for (int i = 0; i < channel.capacity(); i++) {
+      put();
+    }
+    joinPut();
+    joinPut();
+  }
+
+  @Operation
+  public void put() {
+    channel.tryPut(1);
+  }
+
+  @Operation
+  public void take() {
+    channel.tryTake();
+  }
+
+  @Operation
+  public void takeTwo() {
+    channel.tryTakeAll(new Object[2], 2);
+  }
+
+  @Operation
+  public void removeOne() {
+    channel.asBlockingQueue().remove(1);
+  }
+
+  @Operation
+  public void close() {
+    channel.setClosed();
+    channel.wakeAll();
+  }
+
+  /// What awaitPut does before it parks.
+  @Operation
+  public void joinPut() {
+    Waiter waiter = new Waiter(new Parker(), true);
+    channel.putters.add(waiter);
+    while (true) {
+      if (channel.tryPut(1) != AbstractChannel.FULL) {
+        channel.leavePut(waiter);
+        return;
+      }
+      if (channel.armPut(true)) {
+        parked.add(waiter);
+        return;
+      }
+    }
+  }
+
+  /// What awaitPut does after its park, once it was woken: false if nobody was.
+  @Operation
+  public boolean resumePutter() {
+    Waiter waiter = TakerWaitModel.claimed(parked);
+    if (waiter == null) {
+      return false;
+    }
+    int put = channel.tryPut(1);
+    channel.leavePut(waiter);
+    if (put == AbstractChannel.FULL) {
+      joinPut();
+    }
+    return true;
+  }
+
+  /// An interrupt, or a time that is over: with or without having been woken.
+  @Operation
+  public void giveUpPut() {
+    Waiter waiter = parked.poll();
+    if (waiter != null) {
+      channel.leavePut(waiter);
+    }
+  }
+
+  @Validate
+  public void nobodyWaitsInVain() {
+    while (resumePutter()) {
+      // until all who were woken wait again or have left
+    }
+    LincheckRun.check("who is listed has no room", parked.isEmpty() || !channel.canPut());
+    LincheckRun.check("nobody else is listed", channel.putters.size() == parked.size());
+  }
+}
