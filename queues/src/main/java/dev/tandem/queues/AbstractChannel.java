@@ -215,8 +215,9 @@ abstract class AbstractChannel<E> extends ChannelSteps<E> {
   /// Drains what is there: how many, or CLOSED if there was only the end.
   final int drainBatches(Consumer<? super E> action, int max) {
     checkConsumer();
-    // No more than is there now: what the action puts, or others do meanwhile, could keep it up.
-    int most = Math.min(max, Math.max(1, atHand()));
+    // Not much more than is there now: what the action puts, or others do meanwhile, could keep it
+    // up. A small max is bound enough, and spares a look at the putters' word.
+    int most = max <= BATCH ? max : Math.min(max, Math.max(BATCH, atHand()));
     @Nullable Object[] batch = new Object[Math.min(most, BATCH)];
     int taken = 0;
     while (taken < most) {

@@ -15,7 +15,6 @@ record ChannelOptions<E>(
     boolean checks,
     @Nullable Consumer<? super E> undelivered)
     implements Channel.Config<E> {
-
   /// Read when a channel is made, so that a test can set it.
   private static final String CHECKS = "dev.tandem.queues.checks";
 

@@ -110,7 +110,6 @@ final class ChannelQueue<E> extends AbstractQueue<E> implements BlockingQueue<E>
 
   @Override
   public void clear() {
-
     if (channel.size() > 0) { // a rendezvous has none, although putters may wait
       channel.drainBatches(_ -> {}, Integer.MAX_VALUE);
     }

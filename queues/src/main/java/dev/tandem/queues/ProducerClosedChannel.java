@@ -13,13 +13,15 @@ final class ProducerClosedChannel<E> extends BufferedChannel<E> {
    * Waiting has no fence either. After a put the producer looks whether the consumer waits, but the
    * processor may do that look before the put is visible, while the consumer, which joined the list
    * and looked again, does not see the element. So a wake-up can be missed, and a parked thread
-   * looks by itself after 0.1 ms, 0.2 ms ... 0.1 s: the backstop. An element that was missed is found by the first of these, so the later ones only keep the cost of an idle thread near nothing.
+   * looks by itself after 0.1 ms, 0.2 ms ... 0.1 s: the backstop. The first of these finds what was
+   * missed, so the later ones only keep the cost of an idle thread near nothing.
    *
    * Waking the producer for each element taken would cost two context switches for each. It is woken
    * when a quarter of the capacity has been taken, and when the consumer itself has to wait. */
 
   private static final long FIRST_BACKSTOP_NANOS = 100_000;
   private static final int DOUBLINGS = 10;
+
   private final SpscVarHandleArrayQueue<E> queue;
   private final int capacity;
   private final int quarter;
@@ -82,7 +84,6 @@ final class ProducerClosedChannel<E> extends BufferedChannel<E> {
   @Nullable Object tryTake() {
     E element = queue.poll();
     if (element == null) {
-
       if (!closed) {
         if (!putters.isEmpty()) {
           wakePutter();
@@ -130,7 +131,6 @@ final class ProducerClosedChannel<E> extends BufferedChannel<E> {
 
   @Override
   boolean canTake() {
-
     return closed || size() > 0;
   }
 
@@ -165,7 +165,6 @@ final class ProducerClosedChannel<E> extends BufferedChannel<E> {
   @Override
   void consumerFailed(Throwable cause) {
     setCause(cause);
-
     abandoned = true;
     wakeAll();
     wakeDone();
@@ -173,7 +172,6 @@ final class ProducerClosedChannel<E> extends BufferedChannel<E> {
 
   @Override
   public List<E> closeNow() {
-
     checkConsumer();
     if (!closed) {
       throw new UnsupportedOperationException(

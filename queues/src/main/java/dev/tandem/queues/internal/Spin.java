@@ -7,10 +7,10 @@ public final class Spin {
   public static final int SHORTEST = 4;
 
   /// The longest pause: some microseconds.
-  public static final int LONGEST = 256;
+  public static final int LONGEST = 512;
 
   private static final int STEPS = 512;
-  private static final int STEPS_VIRTUAL = 64;
+  private static final int STEPS_VIRTUAL = 128;
   private static final int YIELDS = 4;
   private static final int YIELDS_VIRTUAL = 2;
 
