@@ -17,6 +17,7 @@ public final class ChannelSizes {
 
   public static void main(String[] args) {
     int capacity = Pipes.CAPACITY;
+    withoutSlots(() -> Channel.bounded(capacity)); // what starting the JVM left behind goes now
     System.out.printf(
         Locale.ROOT,
         "%.1f %.1f %.1f%n",
