@@ -1,5 +1,7 @@
 /// The vocabulary that every Tandem executor speaks: tasks, outcomes, configuration, listeners and
 /// context.
+// "module": the friends below are built after this module
+@SuppressWarnings("module")
 module dev.tandem.core {
   requires transitive static org.jspecify;
   requires transitive com.google.common;
@@ -7,4 +9,7 @@ module dev.tandem.core {
   requires org.slf4j;
 
   exports dev.tandem.core;
+  exports dev.tandem.core.internal to
+      dev.tandem,
+      dev.tandem.structured;
 }

@@ -3,6 +3,7 @@ module dev.tandem {
   requires transitive static org.jspecify;
   requires transitive dev.tandem.core;
   requires transitive dev.tandem.queues;
+  requires transitive dev.tandem.structured;
   requires static jdk.jfr;
   requires org.slf4j;
 

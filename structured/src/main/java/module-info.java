@@ -1,4 +1,8 @@
-/// Structured task scopes. Nothing is exported yet: the module keeps its place and its name.
+/// Structured task scopes: subtasks whose lives are bounded by a block of code.
 module dev.tandem.structured {
+  requires transitive static org.jspecify;
   requires transitive dev.tandem.core;
+  requires org.slf4j;
+
+  exports dev.tandem.structured;
 }

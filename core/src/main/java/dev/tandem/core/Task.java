@@ -3,6 +3,7 @@ package dev.tandem.core;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
+import dev.tandem.core.internal.Options;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +39,7 @@ public final class Task<T extends @Nullable Object> {
   /// @param name what logs, dumps and listeners call it; not blank
   /// @param body what it does
   public static <T extends @Nullable Object> Task<T> of(String name, SerializableCallable<T> body) {
-    requireNonNull(name, "name");
-    checkArgument(!name.isBlank(), "name: \"%s\" (expected: a name that is not blank)", name);
-    return new Task<>(name, requireNonNull(body, "body"), null, null, 0);
+    return new Task<>(Options.name(name), requireNonNull(body, "body"), null, null, 0);
   }
 
   /// {@return a task without a result}

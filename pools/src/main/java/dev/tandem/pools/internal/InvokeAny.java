@@ -3,6 +3,7 @@ package dev.tandem.pools.internal;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
+import dev.tandem.core.internal.Suppressed;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;

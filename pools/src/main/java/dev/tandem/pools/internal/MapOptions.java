@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import dev.tandem.core.MapConfig;
 import dev.tandem.core.MapProgress;
 import dev.tandem.core.TaskLimits;
+import dev.tandem.core.internal.Options;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -25,15 +26,8 @@ record MapOptions(
   private static final int MAX = 1 << 24;
 
   static MapOptions of(UnaryOperator<MapConfig> cf, int concurrency) {
-    MapConfig configured =
-        requireNonNull(cf, "cf")
-            .apply(new MapOptions(concurrency, DEFAULT_BUFFER, 1, true, null, null));
-    if (configured instanceof MapOptions options) {
-      return options;
-    }
-    throw new IllegalArgumentException(
-        "cf: returned %s (expected: the configuration it was given, changed by its with-methods)"
-            .formatted(configured));
+    return Options.configured(
+        new MapOptions(concurrency, DEFAULT_BUFFER, 1, true, null, null), MapOptions.class, cf);
   }
 
   MapOptions inAnyOrder() {

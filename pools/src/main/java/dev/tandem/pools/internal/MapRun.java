@@ -3,6 +3,7 @@ package dev.tandem.pools.internal;
 import static java.util.Objects.requireNonNull;
 
 import dev.tandem.core.TaskExecutor;
+import dev.tandem.core.internal.Suppressed;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Iterator;

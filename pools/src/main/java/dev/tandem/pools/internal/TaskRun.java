@@ -2,6 +2,7 @@ package dev.tandem.pools.internal;
 
 import dev.tandem.core.TaskInfo;
 import dev.tandem.core.TaskTimeoutException;
+import dev.tandem.core.internal.TaskTimer;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;

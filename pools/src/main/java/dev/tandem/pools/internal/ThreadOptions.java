@@ -3,11 +3,11 @@ package dev.tandem.pools.internal;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
-import com.google.common.collect.ImmutableList;
 import dev.tandem.core.ContextPropagator;
 import dev.tandem.core.Saturation;
 import dev.tandem.core.TaskLimits;
 import dev.tandem.core.TaskListener;
+import dev.tandem.core.internal.Options;
 import dev.tandem.pools.ThreadConfig;
 import java.time.Duration;
 import java.util.Arrays;
@@ -48,13 +48,7 @@ record ThreadOptions(
           false);
 
   static ThreadOptions of(UnaryOperator<ThreadConfig> cf) {
-    ThreadConfig configured = requireNonNull(cf, "cf").apply(DEFAULTS);
-    if (configured instanceof ThreadOptions options) {
-      return options;
-    }
-    throw new IllegalArgumentException(
-        "cf: returned %s (expected: the configuration it was given, changed by its with-methods)"
-            .formatted(configured));
+    return Options.configured(DEFAULTS, ThreadOptions.class, cf);
   }
 
   static int checkSize(String argument, int n) {
@@ -68,9 +62,8 @@ record ThreadOptions(
 
   @Override
   public ThreadConfig withName(String n) {
-    requireNonNull(n, "name");
-    checkArgument(!n.isBlank(), "name: \"%s\" (expected: a name that is not blank)", n);
-    return with(n, concurrency, queueCapacity, whenFull, timeout, grace, closeTimeout);
+    return with(
+        Options.name(n), concurrency, queueCapacity, whenFull, timeout, grace, closeTimeout);
   }
 
   @Override
@@ -108,7 +101,7 @@ record ThreadOptions(
   @Override
   public ThreadConfig withContext(ContextPropagator... c) {
     return with(
-        added(context, "context", Arrays.asList(requireNonNull(c, "context"))),
+        Options.added(context, "context", Arrays.asList(requireNonNull(c, "context"))),
         listeners,
         threadFactory,
         renameThreads);
@@ -118,7 +111,7 @@ record ThreadOptions(
   public ThreadConfig withListener(TaskListener l) {
     return with(
         context,
-        added(listeners, "listener", Collections.singletonList(l)),
+        Options.added(listeners, "listener", Collections.singletonList(l)),
         threadFactory,
         renameThreads);
   }
@@ -131,11 +124,6 @@ record ThreadOptions(
   @Override
   public ThreadConfig withThreadsNamedAfterTasks() {
     return with(context, listeners, threadFactory, true);
-  }
-
-  private static <E> List<E> added(List<E> before, String argument, List<E> more) {
-    more.forEach(e -> requireNonNull(e, argument));
-    return ImmutableList.<E>builder().addAll(before).addAll(more).build();
   }
 
   private ThreadOptions with(

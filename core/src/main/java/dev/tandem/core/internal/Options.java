@@ -1,0 +1,40 @@
+package dev.tandem.core.internal;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.collect.ImmutableList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/// What the values of all configurations have in common, so that the same mistake gives the same
+/// message everywhere.
+public final class Options {
+  private Options() {}
+
+  /// The values that a user's configuration lambda makes of the defaults.
+  ///
+  /// @throws IllegalArgumentException if it returns something that is not made of them
+  public static <C, O extends C> O configured(O defaults, Class<O> type, UnaryOperator<C> cf) {
+    C configured = requireNonNull(cf, "cf").apply(defaults);
+    if (!type.isInstance(configured)) {
+      throw new IllegalArgumentException(
+          "cf: returned %s (expected: the configuration it was given, changed by its with-methods)"
+              .formatted(configured));
+    }
+    return type.cast(configured);
+  }
+
+  /// A name, checked not to be blank.
+  public static String name(String n) {
+    requireNonNull(n, "name");
+    checkArgument(!n.isBlank(), "name: \"%s\" (expected: a name that is not blank)", n);
+    return n;
+  }
+
+  /// A list with more elements, checked not to be null.
+  public static <E> List<E> added(List<E> before, String argument, List<? extends E> more) {
+    more.forEach(e -> requireNonNull(e, argument));
+    return ImmutableList.<E>builder().addAll(before).addAll(more).build();
+  }
+}

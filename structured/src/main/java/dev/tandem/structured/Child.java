@@ -1,0 +1,268 @@
+package dev.tandem.structured;
+
+import dev.tandem.core.Outcome;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One subtask: its handle, its place in the tree, and the protocol between its start, its
+/// completion and its cancellation.
+///
+/// ```text
+///   NEW ──start──▶ STARTED ──body returns──▶ SUCCESS
+///    │                │ └──────body throws──▶ FAILED
+///    │ cancel         │ cancel
+///    ▼                ▼
+///   CANCELLED ◀──── INTERRUPTED      (the body's end only says that it is over)
+/// ```
+///
+/// Every arrow is a compare-and-set, so of cancel and start, and of cancel and completion, exactly
+/// one wins: a subtask that was cancelled first never runs; one that completed first keeps its
+/// result; whoever moves it to INTERRUPTED, once, interrupts it. SUCCESS, FAILED and CANCELLED are
+/// final, and INTERRUPTED already reads as cancelled: what a handle says never changes again.
+abstract sealed class Child<T extends @Nullable Object> extends Level
+    implements TaskScope.Subtask<T> permits ThreadChild, ExecutorChild {
+  static final int NEW = 0;
+  static final int STARTED = 1;
+  static final int INTERRUPTED = 2;
+  static final int SUCCESS = 3;
+  static final int FAILED = 4;
+  static final int CANCELLED = 5;
+
+  private static final Logger LOG = LoggerFactory.getLogger(TaskScope.class);
+  private static final VarHandle STATE;
+
+  static {
+    try {
+      STATE = MethodHandles.lookup().findVarHandle(Child.class, "state", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  final Scope<? super T, ?, ?> scope;
+
+  /// Counts the forks of the scope, from 1.
+  private final int number;
+
+  private final @Nullable String name;
+
+  /// See [Children].
+  @Nullable Child<?> older;
+
+  private volatile int state;
+
+  /// The value or the exception. Written before the state becomes SUCCESS or FAILED.
+  private @Nullable Object result;
+
+  /// When it started, for the dump. Written before the state becomes STARTED.
+  private long startedAt;
+
+  Child(Scope<? super T, ?, ?> scope, int number, @Nullable String name) {
+    this.scope = scope;
+    this.number = number;
+    this.name = name;
+  }
+
+  /// Gets what is needed for the start. Called by the forking thread.
+  abstract void prepare() throws Exception;
+
+  /// Lets the body run. The state is STARTED.
+  abstract void launch() throws Exception;
+
+  /// Interrupts the body. The state is INTERRUPTED. Called once, perhaps before `launch` returns.
+  abstract void interrupt();
+
+  /// Drops the body, which never runs.
+  abstract void discard();
+
+  /// Whether no thread runs the body or ever will.
+  abstract boolean isOver();
+
+  /// Waits for the end of the thread.
+  ///
+  /// @return false if there is no thread to wait for yet
+  abstract boolean awaitEnd(EndWait wait);
+
+  /// Whether this is what a thread runs.
+  abstract boolean runsOn(Thread thread);
+
+  final int stage() {
+    return state;
+  }
+
+  final boolean isFinal() {
+    return state >= SUCCESS;
+  }
+
+  final boolean wasCutOff() {
+    int now = state;
+    return now == INTERRUPTED || now == CANCELLED;
+  }
+
+  final long startedAt() {
+    return startedAt;
+  }
+
+  /// Starts it.
+  ///
+  /// @return false if it never runs; that was reported to the scope
+  final boolean start() {
+    startedAt = System.nanoTime();
+    if (!STATE.compareAndSet(this, NEW, STARTED)) {
+      return false; // cancelled; the canceller has reported it
+    }
+    try {
+      launch();
+      return true;
+    } catch (Throwable e) {
+      discard();
+      fail(e instanceof RejectedExecutionException ? e : rejected(e));
+      return false;
+    }
+  }
+
+  /// Completes a subtask that has no thread and will get none.
+  final void refuse(Throwable e) {
+    if (STATE.compareAndSet(this, NEW, STARTED)) {
+      discard();
+      fail(rejected(e));
+    }
+  }
+
+  private RejectedExecutionException rejected(Throwable e) {
+    return new RejectedExecutionException("subtask " + path() + " could not start: " + e, e);
+  }
+
+  /// Tells it to stop, for good; nothing happens if it has completed or was told before.
+  final void cancel() {
+    if (state > STARTED) {
+      return;
+    }
+    scope.state().cutOff();
+    if (STATE.compareAndSet(this, NEW, CANCELLED)) {
+      discard();
+      scope.neverRan();
+    } else if (STATE.compareAndSet(this, STARTED, INTERRUPTED)) {
+      try {
+        interrupt();
+      } catch (Throwable e) { // a thread's interrupt() can be overridden
+        LOG.warn("{} could not be interrupted", this, e);
+      }
+      // After the interrupt, so that its owner finds its own interrupt before it learns of this.
+      cancelInner(scope.cancellation().inside());
+    }
+  }
+
+  /// The body returned.
+  final void succeed(T value) {
+    result = value;
+    if (STATE.compareAndSet(this, STARTED, SUCCESS)) {
+      scope.completed(this, null);
+    } else {
+      end(null);
+    }
+  }
+
+  /// The body threw, or it could not be started.
+  final void fail(Throwable e) {
+    result = e;
+    if (STATE.compareAndSet(this, STARTED, FAILED)) {
+      scope.completed(this, e);
+    } else {
+      end(e);
+    }
+  }
+
+  /// The body ended after it was told to stop.
+  final void end(@Nullable Throwable e) {
+    result = null;
+    state = CANCELLED;
+    boolean obeyed =
+        e instanceof InterruptedException
+            || e instanceof ClosedByInterruptException
+            || e instanceof CancellationException;
+    scope.endedLate(obeyed ? null : e);
+  }
+
+  @Override
+  final Scope<?, ?, ?> scope() {
+    return scope;
+  }
+
+  @Override
+  final String path() {
+    String label = name == null ? Integer.toString(number) : name + "-" + number;
+    String path = scope.path();
+    return path.isEmpty() ? label : path + "/" + label;
+  }
+
+  /// The name for its thread; null if neither it nor a scope around it has a name.
+  final @Nullable String threadName() {
+    return name == null && scope.path().isEmpty() ? null : path();
+  }
+
+  @Override
+  public final State state() {
+    return switch (state) {
+      case SUCCESS -> State.SUCCESS;
+      case FAILED -> State.FAILED;
+      default -> State.UNAVAILABLE;
+    };
+  }
+
+  @Override
+  public final T get() {
+    return switch (outcome()) {
+      case Outcome.Success<T>(var value) -> value;
+      case Outcome.Failure<T>(var e) -> throw new IllegalStateException(this + " failed", e);
+      case Outcome.Cancelled<T>() -> throw scope.cancelled(toString());
+    };
+  }
+
+  @Override
+  public final Throwable exception() {
+    if (outcome() instanceof Outcome.Failure<T>(var e)) {
+      return e;
+    }
+    throw new IllegalStateException(this + " did not fail");
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // a result of type T was written before SUCCESS
+  public final Outcome<T> outcome() {
+    scope.checkReadable();
+    return switch (state) {
+      case SUCCESS -> new Outcome.Success<>((T) result);
+      case FAILED -> new Outcome.Failure<>(failure());
+      case INTERRUPTED, CANCELLED -> new Outcome.Cancelled<>();
+      default -> throw new IllegalStateException(this + " has not completed");
+    };
+  }
+
+  private Throwable failure() {
+    if (result instanceof Throwable e) {
+      return e;
+    }
+    throw new AssertionError(result);
+  }
+
+  @Override
+  public final String toString() {
+    String where =
+        switch (state) {
+          case NEW -> "not started";
+          case STARTED -> "running";
+          case INTERRUPTED -> "told to stop";
+          case SUCCESS -> "succeeded";
+          case FAILED -> "failed: " + result;
+          default -> "cancelled";
+        };
+    return "Subtask[" + path() + ", " + where + "]";
+  }
+}

@@ -1,0 +1,119 @@
+package dev.tandem.structured;
+
+import com.google.common.util.concurrent.ListenableFuture;
+import com.google.common.util.concurrent.MoreExecutors;
+import dev.tandem.core.Outcome;
+import dev.tandem.core.Task;
+import dev.tandem.core.TaskExecutor;
+import dev.tandem.core.TaskInfo;
+import dev.tandem.core.TaskListener;
+import dev.tandem.core.internal.TaskTimer;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/// A subtask that runs on an executor. Its future tells when it completes; its body may end later,
+/// when it was cancelled: that is told by [TaskListener#ended(TaskInfo)].
+final class ExecutorChild<T extends @Nullable Object> extends Child<T> implements TaskListener {
+  private final TaskExecutor executor;
+
+  /// Open until the body has ended and its outcome has been taken.
+  private final CountDownLatch ended = new CountDownLatch(2);
+
+  private @Nullable Task<? extends T> task;
+
+  /// Written after the submission. Volatile for the race of cancelling with submitting: see
+  /// `launch`.
+  private volatile @Nullable ListenableFuture<? extends T> future;
+
+  ExecutorChild(
+      Scope<? super T, ?, ?> scope,
+      int number,
+      TaskExecutor executor,
+      @Nullable String name,
+      Task<? extends T> task) {
+    super(scope, number, name);
+    this.executor = executor;
+    this.task = task;
+  }
+
+  @Override
+  void prepare() {}
+
+  @Override
+  void launch() {
+    Task<? extends T> submitted = task;
+    task = null;
+    if (submitted == null) {
+      return;
+    }
+    ListenableFuture<? extends T> f = executor.submit(submitted, this);
+    future = f;
+    // The canceller writes the state, then reads the future; we write the future, then read the
+    // state: one of us sees the other. If both cancel it, the second does nothing.
+    if (stage() == INTERRUPTED) {
+      f.cancel(true);
+    }
+    f.addListener(() -> completed(f), MoreExecutors.directExecutor());
+  }
+
+  private void completed(ListenableFuture<? extends T> done) {
+    future = null;
+    try {
+      take(done);
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private void take(ListenableFuture<? extends T> done) {
+    switch (Outcome.of(done)) {
+      case Outcome.Success(var value) -> succeed(value);
+      case Outcome.Failure(var e) -> fail(e);
+      // If not by us, the executor was shut down, say: a failure like others.
+      case Outcome.Cancelled() ->
+          fail(new CancellationException(path() + " was cancelled by its executor"));
+    }
+  }
+
+  @Override
+  public void ended(TaskInfo info) {
+    ended.countDown();
+  }
+
+  @Override
+  void interrupt() {
+    ListenableFuture<? extends T> f = future;
+    if (f == null) {
+      return;
+    }
+    if (TaskTimer.isCurrent()) {
+      TaskTimer.handOver(() -> f.cancel(true)); // it calls listeners, which are users' code
+    } else {
+      f.cancel(true);
+    }
+  }
+
+  @Override
+  void discard() {
+    task = null;
+    ended.countDown();
+    ended.countDown();
+  }
+
+  @Override
+  boolean isOver() {
+    return ended.getCount() == 0;
+  }
+
+  @Override
+  boolean awaitEnd(EndWait wait) {
+    wait.forLatch(ended);
+    return true;
+  }
+
+  @Override
+  boolean runsOn(Thread thread) {
+    return false;
+  }
+}

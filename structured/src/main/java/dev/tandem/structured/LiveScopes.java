@@ -1,0 +1,49 @@
+package dev.tandem.structured;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the level that the current thread is at, and the roots of all live trees.
+///
+/// A subtask is its thread's uncaught-exception handler. That ties the two together without an
+/// object and without a thread-local map per subtask, which would cost a fork a fifth of its bytes;
+/// and a subtask is the right one to hear of an exception that its thread ends with. The scopes of
+/// other threads are found in a map; a scope that is never closed stays in it, for the dump to
+/// show.
+final class LiveScopes {
+  private static final Map<Thread, Scope<?, ?, ?>> roots = new ConcurrentHashMap<>();
+
+  private LiveScopes() {}
+
+  /// The subtask that this thread runs.
+  static @Nullable Child<?> child(Thread thread) {
+    return thread.getUncaughtExceptionHandler() instanceof Child<?> child && child.runsOn(thread)
+        ? child
+        : null;
+  }
+
+  /// The innermost level of this thread, which is the current one; null if it has none.
+  static @Nullable Level innermost(Thread thread) {
+    Level level = child(thread);
+    if (level == null) {
+      level = roots.get(thread);
+    }
+    for (Level inner = level; inner != null; inner = inner.inner) {
+      level = inner;
+    }
+    return level;
+  }
+
+  static void addRoot(Thread owner, Scope<?, ?, ?> scope) {
+    roots.put(owner, scope);
+  }
+
+  static void removeRoot(Thread owner) {
+    roots.remove(owner);
+  }
+
+  static String dump() {
+    return ScopeDump.of(roots.values());
+  }
+}

@@ -1,0 +1,569 @@
+package dev.tandem.structured;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.tandem.core.ContextPropagator;
+import dev.tandem.core.SerializableCallable;
+import dev.tandem.core.SerializableRunnable;
+import dev.tandem.core.Task;
+import dev.tandem.core.TaskExecutor;
+import dev.tandem.core.internal.Options;
+import dev.tandem.core.internal.TaskTimer;
+import dev.tandem.structured.Cancellation.Kind;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The scope: it brings together what its threads agree on ([ScopeState]), its subtasks
+/// ([Children], [Child]), its place in the tree ([ScopePlace]), the joiner, and what failed.
+final class Scope<T extends @Nullable Object, R extends @Nullable Object, X extends Throwable>
+    extends Level implements TaskScope<T, R, X> {
+  private static final Logger LOG = LoggerFactory.getLogger(TaskScope.class);
+
+  private enum Phase {
+    OPEN,
+    JOINED,
+    CLOSED
+  }
+
+  private final Thread owner = Thread.currentThread();
+  private final Joiner<? super T, ? extends R, X> joiner;
+  private final ScopeOptions options;
+  private final ScopePlace place;
+  private final ScopeState state = new ScopeState(owner);
+  private final Children children = new Children();
+  private final Failures failures = new Failures();
+  private final @Nullable StartLimit limit;
+  private final long openedAt = System.nanoTime();
+
+  // The owner's alone.
+
+  private Phase phase = Phase.OPEN;
+  private boolean readable;
+
+  /// What `join` threw.
+  private @Nullable Throwable thrown;
+
+  /// The same, if it is an exception of ours on which later failures may hang.
+  private @Nullable Throwable wrapper;
+
+  private @Nullable Future<?> timer;
+
+  private Scope(Joiner<? super T, ? extends R, X> joiner, ScopeOptions options) {
+    this.joiner = joiner;
+    this.options = options;
+    this.place = ScopePlace.here(owner, options);
+    this.limit = options.concurrency() == 0 ? null : new StartLimit(options.concurrency());
+  }
+
+  static <T extends @Nullable Object, R extends @Nullable Object, X extends Throwable>
+      Scope<T, R, X> open(Joiner<? super T, ? extends R, X> joiner, ScopeOptions options) {
+    requireNonNull(joiner, "joiner");
+    Scope<T, R, X> scope = new Scope<>(joiner, options);
+    if (joiner instanceof OwnJoiner<?, ?, ?> own) {
+      own.serve(scope);
+    }
+    Duration timeout = options.timeout();
+    if (timeout != null) {
+      scope.timer = TaskTimer.after(timeout, () -> scope.expire(scope));
+    }
+    scope.enter();
+    return scope;
+  }
+
+  private void enter() {
+    place.enter(this, owner);
+    // After entering: see Level.inner. What was cancelled before it could see us, we see here.
+    Level level = place.level();
+    if (level instanceof Child<?> child && child.stage() != Child.STARTED) {
+      cancelFromOutside(child.scope.cancellation().inside());
+    } else if (level instanceof Scope<?, ?, ?> outer && place.bound()) {
+      if (outer.isCancelled()) {
+        cancelFromOutside(outer.cancellation().inside());
+      } else if (place.hasOuterDeadline() && outer.state.expiredBy() != null) {
+        expire(outer.state.expiredBy());
+      }
+    }
+  }
+
+  // ---- forking
+
+  @Override
+  public <U extends T> Subtask<U> fork(Callable<? extends U> task) {
+    return forkThread(null, requireNonNull(task, "task"));
+  }
+
+  @Override
+  public <U extends T> Subtask<@Nullable U> fork(Runnable task) {
+    requireNonNull(task, "task");
+    return forkThread(
+        null,
+        () -> {
+          task.run();
+          return null;
+        });
+  }
+
+  @Override
+  public <U extends T> Subtask<@Nullable U> fork(SerializableRunnable task) {
+    return forkThread(null, callable(task));
+  }
+
+  @Override
+  public <U extends T> Subtask<U> fork(String name, Callable<? extends U> task) {
+    return forkThread(Options.name(name), requireNonNull(task, "task"));
+  }
+
+  @Override
+  public <U extends T> Subtask<@Nullable U> fork(String name, SerializableRunnable task) {
+    return forkThread(Options.name(name), callable(task));
+  }
+
+  private static <U extends @Nullable Object> Callable<@Nullable U> callable(
+      SerializableRunnable task) {
+    requireNonNull(task, "task");
+    return () -> {
+      task.runChecked();
+      return null;
+    };
+  }
+
+  @Override
+  public <U extends T> Subtask<U> forkOn(
+      TaskExecutor executor, SerializableCallable<? extends U> task) {
+    requireNonNull(executor, "executor");
+    requireNonNull(task, "task");
+    checkMayFork();
+    return fork(number -> {
+      String label = path().isEmpty() ? "subtask-" + number : path() + "/" + number;
+      return new ExecutorChild<U>(this, number, executor, null, Task.of(label, task));
+    });
+  }
+
+  @Override
+  public <U extends T> Subtask<U> forkOn(TaskExecutor executor, Task<? extends U> task) {
+    requireNonNull(executor, "executor");
+    requireNonNull(task, "task");
+    checkMayFork();
+    return fork(number -> new ExecutorChild<U>(this, number, executor, task.name(), task));
+  }
+
+  private <U extends T> Subtask<U> forkThread(@Nullable String name, Callable<? extends U> task) {
+    checkMayFork();
+    Callable<? extends U> inContext = inContext(task);
+    return fork(number -> new ThreadChild<U>(this, number, name, inContext));
+  }
+
+  /// Captures the context of the forking thread, also for a subtask that starts much later.
+  private <U extends @Nullable Object> Callable<U> inContext(Callable<U> task) {
+    List<ContextPropagator> context = options.context();
+    Callable<U> wrapped = task;
+    for (int i = context.size() - 1; i >= 0; i--) {
+      wrapped = context.get(i).wrap(wrapped);
+    }
+    return wrapped;
+  }
+
+  private <U extends T> Subtask<U> fork(IntFunction<Child<U>> maker) {
+    int number = state.fork();
+    Child<U> child = maker.apply(number);
+    try {
+      if (onFork(child)) {
+        cancel(new Cancellation(Kind.ENOUGH, this, null));
+      }
+    } catch (Throwable e) {
+      cancel(new Cancellation(Kind.CALLBACK, this, e));
+      child.cancel();
+      throw e;
+    }
+    children.add(child);
+    Scope<?, ?, ?> deadline = state.expiredBy();
+    if (deadline != null) {
+      cancel(new Cancellation(Kind.TIMEOUT, deadline, null));
+    }
+    // After adding: either we see the cancellation here, or its walk sees the subtask.
+    if (isCancelled()) {
+      child.cancel();
+    } else {
+      launch(child);
+    }
+    children.sweepIfWorthIt(number, state.unfinished());
+    return child;
+  }
+
+  @SuppressWarnings("unchecked") // a joiner of a supertype takes the handle as one of its own
+  private <U extends T> boolean onFork(Child<U> child) {
+    return ((Joiner<U, ?, ?>) joiner).onFork(child);
+  }
+
+  private void launch(Child<?> child) {
+    try {
+      child.prepare();
+    } catch (Throwable e) {
+      child.refuse(e);
+      return;
+    }
+    if (limit == null || child instanceof ExecutorChild) {
+      child.start();
+    } else if (limit.admit(child)) {
+      startFirstOf(child);
+    }
+  }
+
+  /// Starts a subtask that has a permit; if it never runs, the permit goes to the next.
+  private void startFirstOf(Child<?> child) {
+    StartLimit permits = requireNonNull(limit);
+    for (Child<?> next = child; next != null && !next.start(); ) {
+      next = permits.next();
+    }
+  }
+
+  // ---- what subtasks tell
+
+  /// A subtask has succeeded or failed.
+  void completed(Child<?> child, @Nullable Throwable failure) {
+    try {
+      boolean keeps = joiner instanceof OwnJoiner<?, ?, ?> own && own.keepsFailures();
+      if (failure != null && (keeps || isCancelled())) {
+        failures.add(failure, false);
+      }
+      if (!isCancelled() && onComplete(child)) {
+        if (failure != null && !keeps) {
+          failures.add(failure, false);
+        }
+        cancel(new Cancellation(Kind.ENOUGH, this, null));
+      }
+    } finally {
+      state.finished();
+    }
+  }
+
+  @SuppressWarnings("unchecked") // as in onFork
+  private boolean onComplete(Child<?> child) {
+    boolean byOwner = Thread.currentThread() == owner; // if it could not be started
+    boolean readableBefore = readable;
+    try {
+      if (byOwner) {
+        readable = true;
+      }
+      return ((Joiner<Object, ?, ?>) joiner).onComplete((Subtask<Object>) child);
+    } catch (Throwable e) {
+      cancel(new Cancellation(Kind.CALLBACK, this, e));
+      return false;
+    } finally {
+      if (byOwner) {
+        readable = readableBefore;
+      }
+    }
+  }
+
+  /// A subtask that was told to stop has ended.
+  void endedLate(@Nullable Throwable failure) {
+    if (failure != null) {
+      failures.add(failure, true);
+    }
+    state.finished();
+  }
+
+  /// A subtask was cancelled before it began.
+  void neverRan() {
+    state.finished();
+  }
+
+  /// A body has ended, and its permit is free.
+  void bodyEnded() {
+    if (limit != null) {
+      Child<?> next = limit.next();
+      if (next != null) {
+        startFirstOf(next);
+      }
+    }
+  }
+
+  // ---- cancelling
+
+  @Override
+  public void cancel() {
+    if (Thread.currentThread() == owner) {
+      readable = true;
+    }
+    cancel(new Cancellation(Kind.REQUESTED, this, null));
+  }
+
+  private void cancel(Cancellation reason) {
+    if (state.cancel(reason)) {
+      reachAll(reason);
+    }
+  }
+
+  /// Tells everything inside to stop. What was told before is not told again, so the owner may do
+  /// the same at the same time.
+  private void reachAll(Cancellation reason) {
+    children.forEach(Child::cancel);
+    if (limit != null) {
+      limit.clear();
+    }
+    cancelInner(reason.inside());
+    state.wake();
+  }
+
+  void cancelFromOutside(Cancellation around) {
+    if (place.isReachedBy(around)) {
+      cancel(around);
+    }
+  }
+
+  /// Called by the timer, and by an outer scope whose deadline has passed.
+  ///
+  /// @param origin whose deadline it was
+  private void expire(Scope<?, ?, ?> origin) {
+    if (state.expire(origin)) {
+      cancel(new Cancellation(Kind.TIMEOUT, origin, null));
+      return;
+    }
+    // All that was forked here has completed: the deadline is for what the owner does inside.
+    Scope<?, ?, ?> open = inner;
+    if (open != null && open.place.hasOuterDeadline()) {
+      open.expire(origin);
+    }
+  }
+
+  @Override
+  public boolean isCancelled() {
+    return state.cancellation() != null;
+  }
+
+  boolean isTimedOut() {
+    Cancellation reason = state.cancellation();
+    return reason != null && reason.kind() == Kind.TIMEOUT;
+  }
+
+  /// Why it was cancelled. Only for what follows from the cancellation.
+  Cancellation cancellation() {
+    return requireNonNull(state.cancellation());
+  }
+
+  // ---- joining and closing
+
+  @Override
+  public R join() throws X, InterruptedException {
+    checkOwner("join");
+    checkNotJoined("join");
+    readable = true;
+    await(0);
+    phase = Phase.JOINED;
+    stopTimer();
+    Cancellation reason = state.cancellation();
+    try {
+      return reason == null ? joiner.result() : resultAfter(reason);
+    } catch (Throwable e) {
+      thrown = e;
+      if (joiner instanceof OwnJoiner || e instanceof CompletionException) {
+        wrapper = e;
+        failures.hangOn(e);
+      }
+      throw e;
+    }
+  }
+
+  /// Waits until fewer than `max` subtasks are unfinished.
+  ///
+  /// @return false if the scope was cancelled
+  boolean awaitRoom(int max) throws InterruptedException {
+    await(max - 1);
+    return !isCancelled();
+  }
+
+  private void await(int unfinished) throws InterruptedException {
+    try {
+      state.await(this, unfinished);
+    } catch (InterruptedException e) {
+      thrown = e;
+      wrapper = e;
+      failures.hangOn(e);
+      throw e;
+    }
+  }
+
+  private R resultAfter(Cancellation reason) throws X {
+    reachAll(reason); // so that every handle has its final answer, however slow the canceller is
+    return switch (reason.kind()) {
+      case TIMEOUT -> joiner.timeout();
+      case CALLBACK ->
+          throw new CompletionException(this + ": " + reason.kind().text, reason.failure());
+      default -> joiner.result();
+    };
+  }
+
+  @Override
+  public void close() {
+    checkOwner("close");
+    if (phase == Phase.CLOSED) {
+      return;
+    }
+    boolean outOfOrder = closeInner();
+    Cancellation before = state.cancellation();
+    if (state.unfinished() > 0) {
+      cancel(new Cancellation(Kind.LEFT, this, null));
+    }
+    children.awaitEnd();
+    stopTimer();
+    place.leave(owner);
+    boolean joined = phase == Phase.JOINED;
+    phase = Phase.CLOSED;
+    readable = true;
+    tellLosses(joined, before);
+    if (outOfOrder) {
+      throw new IllegalStateException(
+          this + " was closed while a scope inside it was open (expected: the reverse order)");
+    }
+  }
+
+  private void stopTimer() {
+    if (timer != null) {
+      timer.cancel(false);
+      timer = null;
+    }
+  }
+
+  /// Failures that came after `join` hang on what it threw; if it threw nothing, they are logged.
+  private void tellLosses(boolean joined, @Nullable Cancellation before) {
+    if (wrapper != null) {
+      failures.hangOn(wrapper);
+    } else if (joined || thrown != null) {
+      if (!failures.isEmpty()) {
+        LOG.debug("{}: subtasks failed after it was cancelled", this, failures.joined());
+      }
+    } else if (!failures.isEmpty()) {
+      LOG.warn("{} was left without join; subtasks failed", this, failures.joined());
+    } else if (state.forked() > 0 && (before == null || before.kind() == Kind.TIMEOUT)) {
+      LOG.warn("{} was left without join; what had not completed was cancelled", this);
+    }
+  }
+
+  // ---- for the parts
+
+  @Override
+  Scope<?, ?, ?> scope() {
+    return this;
+  }
+
+  @Override
+  String path() {
+    return place.path();
+  }
+
+  ScopeOptions options() {
+    return options;
+  }
+
+  ScopePlace place() {
+    return place;
+  }
+
+  Thread owner() {
+    return owner;
+  }
+
+  long openedAt() {
+    return openedAt;
+  }
+
+  ScopeState state() {
+    return state;
+  }
+
+  Children children() {
+    return children;
+  }
+
+  Failures failures() {
+    return failures;
+  }
+
+  /// Asked by the owner.
+  boolean isJoined() {
+    return phase != Phase.OPEN;
+  }
+
+  /// What a read of the result of a cancelled subtask throws.
+  CancellationException cancelled(String what) {
+    Cancellation reason = cancellation();
+    var e = new CancellationException(what + " was cancelled: " + reason.kind().text);
+    Throwable cause =
+        reason.failure() != null ? reason.failure() : reason.origin().failures.first();
+    if (cause != null) {
+      e.initCause(cause);
+    }
+    return e;
+  }
+
+  /// Says what was not complete at the deadline.
+  String timeoutMessage() {
+    int[] cut = {0};
+    children.forEach(child -> cut[0] += child.wasCutOff() ? 1 : 0);
+    Scope<?, ?, ?> origin = cancellation().origin();
+    return "%s: %d of %d subtasks had not completed at the timeout of %s%s"
+        .formatted(
+            this,
+            cut[0],
+            state.forked(),
+            origin.options.timeout(),
+            origin == this ? "" : " of " + origin + " around it");
+  }
+
+  void checkReadable() {
+    if (!readable && Thread.currentThread() == owner) {
+      throw new IllegalStateException(this + ": result read by the owner before join");
+    }
+  }
+
+  private void checkMayFork() {
+    Thread current = Thread.currentThread();
+    if (current == owner) {
+      checkNotJoined("fork");
+      return;
+    }
+    Child<?> child = LiveScopes.child(current);
+    for (Scope<?, ?, ?> s = child == null ? null : child.scope; s != null; s = s.place.outer()) {
+      if (s == this) {
+        return;
+      }
+    }
+    if (!children.contains(current)) { // it is, if it has set a handler of its own
+      throw wrongThread("fork", current, " or one of its subtasks");
+    }
+  }
+
+  private void checkOwner(String method) {
+    Thread current = Thread.currentThread();
+    if (current != owner) {
+      throw wrongThread(method, current, "");
+    }
+  }
+
+  private WrongThreadException wrongThread(String method, Thread current, String others) {
+    return new WrongThreadException(
+        "%s of %s: called by %s (expected: its owner %s%s)"
+            .formatted(method, this, current, owner, others));
+  }
+
+  private void checkNotJoined(String method) {
+    if (phase != Phase.OPEN) {
+      throw new IllegalStateException(
+          method + ": " + this + (phase == Phase.CLOSED ? " is closed" : " was joined before"));
+    }
+  }
+
+  @Override
+  public String toString() {
+    return path().isEmpty() ? "scope" : "scope " + path();
+  }
+}

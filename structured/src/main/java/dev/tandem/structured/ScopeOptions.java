@@ -1,0 +1,76 @@
+package dev.tandem.structured;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
+
+import dev.tandem.core.ContextPropagator;
+import dev.tandem.core.TaskLimits;
+import dev.tandem.core.internal.Options;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// The values of a [TaskScope.Configuration].
+record ScopeOptions(
+    @Nullable String name,
+    @Nullable Duration timeout,
+    @Nullable ThreadFactory threadFactory,
+    int concurrency, // 0: unlimited
+    List<ContextPropagator> context,
+    boolean outerDeadline)
+    implements TaskScope.Configuration {
+  private static final ScopeOptions DEFAULTS =
+      new ScopeOptions(null, null, null, 0, List.of(), true);
+
+  static ScopeOptions of(UnaryOperator<TaskScope.Configuration> cf) {
+    return Options.configured(DEFAULTS, ScopeOptions.class, cf);
+  }
+
+  @Override
+  public ScopeOptions withName(String n) {
+    return new ScopeOptions(
+        Options.name(n), timeout, threadFactory, concurrency, context, outerDeadline);
+  }
+
+  @Override
+  public ScopeOptions withTimeout(Duration d) {
+    return new ScopeOptions(
+        name,
+        TaskLimits.positive("timeout", d),
+        threadFactory,
+        concurrency,
+        context,
+        outerDeadline);
+  }
+
+  @Override
+  public ScopeOptions withThreadFactory(ThreadFactory f) {
+    return new ScopeOptions(
+        name, timeout, requireNonNull(f, "threadFactory"), concurrency, context, outerDeadline);
+  }
+
+  @Override
+  public ScopeOptions withConcurrency(int n) {
+    checkArgument(n > 0, "concurrency: %s (expected: 1 or more)", n);
+    return new ScopeOptions(name, timeout, threadFactory, n, context, outerDeadline);
+  }
+
+  @Override
+  public ScopeOptions withContext(ContextPropagator... c) {
+    return new ScopeOptions(
+        name,
+        timeout,
+        threadFactory,
+        concurrency,
+        Options.added(context, "context", Arrays.asList(requireNonNull(c, "context"))),
+        outerDeadline);
+  }
+
+  @Override
+  public ScopeOptions withoutOuterDeadline() {
+    return new ScopeOptions(name, timeout, threadFactory, concurrency, context, false);
+  }
+}

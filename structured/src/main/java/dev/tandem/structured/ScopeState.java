@@ -1,0 +1,153 @@
+package dev.tandem.structured;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// What the threads of a scope agree on: how many subtasks there are, how many have not completed,
+/// whether it was cancelled, whether its deadline has passed, whether the owner waits.
+///
+/// Every race here is between two parties of which each writes one field and then reads the
+/// other's. All of them are volatile, so at least one sees the other:
+///
+/// - *completing against joining*: a subtask counts itself out, then reads `waiting`; the owner
+///   writes `waiting`, then reads `counts`, then parks. No wake-up is lost.
+/// - *cancelling against joining*: the same with `cancellation` in place of `counts`.
+/// - *forking against cancelling*: see [Scope#fork]. The subtask is added, then `cancellation` is
+///   read; the canceller writes that, then walks the subtasks.
+/// - *forking against the deadline*: a fork counts itself in, then reads `expiredBy`; the timer
+///   writes `expiredBy`, then reads `counts`. Work that had completed is not cut off, work that had
+///   not is.
+final class ScopeState {
+  private static final long FORK = (1L << 32) + 1; // one more in all, one more unfinished
+
+  /// A platform thread spins for some microseconds before it parks: being woken takes it longer
+  /// than that. A virtual thread gives its carrier to the subtasks at once.
+  private static final int SPINS = 1_000;
+
+  private static final VarHandle COUNTS;
+  private static final VarHandle CANCELLATION;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      COUNTS = lookup.findVarHandle(ScopeState.class, "counts", long.class);
+      CANCELLATION = lookup.findVarHandle(ScopeState.class, "cancellation", Cancellation.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final Thread owner;
+
+  /// All that were forked (upper half; wraps around) and the unfinished (lower half).
+  private volatile long counts;
+
+  private volatile boolean cutOff;
+  private volatile @Nullable Cancellation cancellation;
+  private volatile @Nullable Scope<?, ?, ?> expiredBy;
+  private volatile boolean waiting;
+
+  /// The number of unfinished subtasks that the owner waits for. Written before `waiting`.
+  private int awaited;
+
+  ScopeState(Thread owner) {
+    this.owner = owner;
+  }
+
+  /// Counts a subtask in.
+  ///
+  /// @return its number, from 1
+  int fork() {
+    return (int) ((long) COUNTS.getAndAdd(this, FORK) >>> 32) + 1;
+  }
+
+  /// Counts a subtask out: it has completed, or it never will.
+  void finished() {
+    int left = (int) ((long) COUNTS.getAndAdd(this, -1L)) - 1;
+    if (waiting && left <= awaited) {
+      LockSupport.unpark(owner);
+    }
+  }
+
+  int forked() {
+    return (int) (counts >>> 32);
+  }
+
+  int unfinished() {
+    return (int) counts;
+  }
+
+  /// Says that a subtask is about to be cancelled before it completed. Said before it is done, so
+  /// that whoever sees it done sees this; if the subtask completes at this very moment it was said
+  /// in vain, which only means that the cancellation came first.
+  void cutOff() {
+    cutOff = true;
+  }
+
+  boolean hasCutOff() {
+    return cutOff;
+  }
+
+  /// Sets the reason for cancelling, if there is none yet.
+  boolean cancel(Cancellation reason) {
+    return cancellation == null && CANCELLATION.compareAndSet(this, null, reason);
+  }
+
+  @Nullable Cancellation cancellation() {
+    return cancellation;
+  }
+
+  /// Says that a deadline has passed.
+  ///
+  /// @param origin the scope whose deadline it was
+  /// @return whether there is unfinished work
+  boolean expire(Scope<?, ?, ?> origin) {
+    expiredBy = origin;
+    return unfinished() > 0;
+  }
+
+  /// The scope whose deadline has passed; null if none has.
+  @Nullable Scope<?, ?, ?> expiredBy() {
+    return expiredBy;
+  }
+
+  /// Wakes the owner, if it waits.
+  void wake() {
+    if (waiting) {
+      LockSupport.unpark(owner);
+    }
+  }
+
+  /// Waits until so few subtasks are unfinished or the scope is cancelled. Called by the owner.
+  void await(Object blocker, int atMost) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException("the owner was interrupted before it waited");
+    }
+    if (!owner.isVirtual()) {
+      for (int i = 0; i < SPINS && !isSettled(atMost); i++) {
+        Thread.onSpinWait();
+      }
+    }
+    if (isSettled(atMost)) {
+      return;
+    }
+    awaited = atMost;
+    waiting = true;
+    try {
+      while (!isSettled(atMost)) {
+        LockSupport.park(blocker);
+        if (Thread.interrupted()) {
+          throw new InterruptedException("the owner was interrupted while it waited");
+        }
+      }
+    } finally {
+      waiting = false;
+    }
+  }
+
+  private boolean isSettled(int atMost) {
+    return unfinished() <= atMost || cancellation != null;
+  }
+}

@@ -1,0 +1,157 @@
+package dev.tandem.structured;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+
+/// A subtask with a thread of its own.
+final class ThreadChild<T extends @Nullable Object> extends Child<T>
+    implements Runnable, Thread.UncaughtExceptionHandler {
+  /// The body until it runs; null from then on, so that nothing keeps it. Written by the forking
+  /// thread, then by the thread of the body, or by the canceller if it never runs.
+  private @Nullable Callable<? extends T> body;
+
+  /// The thread until it is seen to have ended. Written before the start.
+  private volatile @Nullable Thread thread;
+
+  ThreadChild(
+      Scope<? super T, ?, ?> scope, int number, @Nullable String name, Callable<? extends T> body) {
+    super(scope, number, name);
+    this.body = body;
+  }
+
+  @Override
+  void prepare() {
+    ThreadFactory factory = scope.options().threadFactory();
+    thread = factory == null ? newVirtualThread() : threadOf(factory);
+  }
+
+  private Thread newVirtualThread() {
+    Thread.Builder.OfVirtual builder =
+        Thread.ofVirtual().inheritInheritableThreadLocals(false).uncaughtExceptionHandler(this);
+    String name = threadName();
+    return (name == null ? builder : builder.name(name)).unstarted(this);
+  }
+
+  private Thread threadOf(ThreadFactory factory) {
+    Thread made = factory.newThread(this);
+    if (made == null) {
+      throw new RejectedExecutionException("the thread factory gave no thread");
+    }
+    if (made.getState() != Thread.State.NEW || LiveScopes.child(made) != null) {
+      throw new RejectedExecutionException(
+          "the thread factory gave " + made + " (expected: a new thread, not started)");
+    }
+    made.setUncaughtExceptionHandler(this);
+    String name = threadName();
+    if (name != null && made.getName().isEmpty()) {
+      made.setName(name);
+    }
+    return made;
+  }
+
+  @Override
+  void launch() {
+    Thread prepared = thread;
+    if (prepared != null) {
+      prepared.start();
+    }
+  }
+
+  @Override
+  public void run() {
+    Callable<? extends T> callable = body;
+    if (callable == null || !runsOn(Thread.currentThread())) {
+      throw new IllegalStateException(this + " (expected: to be run once, by its own thread)");
+    }
+    body = null;
+    try {
+      runBody(callable);
+    } finally {
+      scope.bodyEnded();
+    }
+  }
+
+  private void runBody(Callable<? extends T> callable) {
+    if (stage() != STARTED) {
+      end(null); // told to stop before it began
+      return;
+    }
+    T value;
+    try {
+      value = callable.call();
+    } catch (Throwable e) {
+      leave();
+      fail(e);
+      return;
+    }
+    leave();
+    succeed(value);
+  }
+
+  /// Closes what the body has left open, so that its end is the end of all that it began.
+  private void leave() {
+    if (inner != null) {
+      closeInner();
+    }
+  }
+
+  /// The thread ends with an exception: of our own frames, or of what a thread factory has put
+  /// around [#run()].
+  @Override
+  public void uncaughtException(Thread t, Throwable e) {
+    if (body != null && runsOn(t)) {
+      body = null;
+      fail(e); // the body was never reached
+      scope.bodyEnded();
+      return;
+    }
+    ThreadGroup group = t.getThreadGroup();
+    if (group != null) {
+      group.uncaughtException(t, e); // as if there were no handler
+    }
+  }
+
+  @Override
+  void interrupt() {
+    Thread running = thread;
+    if (running != null) {
+      running.interrupt();
+    }
+  }
+
+  @Override
+  void discard() {
+    body = null;
+  }
+
+  @Override
+  boolean isOver() {
+    Thread t = thread;
+    if (t == null) {
+      return isFinal();
+    }
+    if (t.isAlive() || (t.getState() == Thread.State.NEW && !isFinal())) {
+      return false;
+    }
+    thread = null; // it may be large, and the handle may live long
+    return true;
+  }
+
+  @Override
+  boolean awaitEnd(EndWait wait) {
+    Thread t = thread;
+    if (t == null || !t.isAlive()) {
+      return isOver();
+    }
+    wait.forThread(t);
+    thread = null;
+    return true;
+  }
+
+  @Override
+  boolean runsOn(Thread t) {
+    return thread == t;
+  }
+}
