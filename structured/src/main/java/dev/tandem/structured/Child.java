@@ -155,7 +155,7 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
         LOG.warn("{} could not be interrupted", this, e);
       }
       // After the interrupt, so that its owner finds its own interrupt before it learns of this.
-      cancelInner(scope.cancellation().inside());
+      cancelInner(scope.cancellation());
     }
   }
 

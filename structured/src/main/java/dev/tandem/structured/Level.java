@@ -21,7 +21,7 @@ abstract class Level {
   final void cancelInner(Cancellation cancellation) {
     Scope<?, ?, ?> open = inner;
     if (open != null) {
-      open.cancelFromOutside(cancellation);
+      open.cancelFromOutside(cancellation.inside());
     }
   }
 
@@ -32,7 +32,7 @@ abstract class Level {
     boolean any = false;
     for (Scope<?, ?, ?> open = inner; open != null; open = inner) {
       any = true;
-      open.close();
+      open.end();
     }
     return any;
   }

@@ -82,7 +82,7 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
     place.enter(this, owner);
     // After entering: see Level.inner. What was cancelled before it could see us, we see here.
     Level level = place.level();
-    if (level instanceof Child<?> child && child.stage() != Child.STARTED) {
+    if (level instanceof Child<?> child && child.stage() == Child.INTERRUPTED) {
       cancelFromOutside(child.scope.cancellation().inside());
     } else if (level instanceof Scope<?, ?, ?> outer && place.bound()) {
       if (outer.isCancelled()) {
@@ -172,17 +172,8 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
   }
 
   private <U extends T> Subtask<U> fork(IntFunction<Child<U>> maker) {
-    int number = state.fork();
-    Child<U> child = maker.apply(number);
-    try {
-      if (onFork(child)) {
-        cancel(new Cancellation(Kind.ENOUGH, this, null));
-      }
-    } catch (Throwable e) {
-      cancel(new Cancellation(Kind.CALLBACK, this, e));
-      child.cancel();
-      throw e;
-    }
+    Child<U> child = make(maker);
+    tellJoiner(child);
     children.add(child);
     Scope<?, ?, ?> deadline = state.expiredBy();
     if (deadline != null) {
@@ -194,13 +185,31 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
     } else {
       launch(child);
     }
-    children.sweepIfWorthIt(number, state.unfinished());
+    children.sweepIfWorthIt(state.forked(), state.unfinished());
     return child;
   }
 
+  private <U extends @Nullable Object> Child<U> make(IntFunction<Child<U>> maker) {
+    int number = state.fork();
+    try {
+      return maker.apply(number);
+    } catch (Throwable e) {
+      state.finished();
+      throw e;
+    }
+  }
+
   @SuppressWarnings("unchecked") // a joiner of a supertype takes the handle as one of its own
-  private <U extends T> boolean onFork(Child<U> child) {
-    return ((Joiner<U, ?, ?>) joiner).onFork(child);
+  private <U extends T> void tellJoiner(Child<U> child) {
+    try {
+      if (((Joiner<U, ?, ?>) joiner).onFork(child)) {
+        cancel(new Cancellation(Kind.ENOUGH, this, null));
+      }
+    } catch (Throwable e) {
+      cancel(new Cancellation(Kind.CALLBACK, this, e));
+      child.cancel();
+      throw e;
+    }
   }
 
   private void launch(Child<?> child) {
@@ -310,7 +319,7 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
     if (limit != null) {
       limit.clear();
     }
-    cancelInner(reason.inside());
+    cancelInner(reason);
     state.wake();
   }
 
@@ -357,6 +366,7 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
     checkOwner("join");
     checkNotJoined("join");
     readable = true;
+    wrapper = null;
     await(0);
     phase = Phase.JOINED;
     stopTimer();
@@ -365,7 +375,7 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
       return reason == null ? joiner.result() : resultAfter(reason);
     } catch (Throwable e) {
       thrown = e;
-      if (joiner instanceof OwnJoiner || e instanceof CompletionException) {
+      if (joiner instanceof OwnJoiner || (reason != null && reason.kind() == Kind.CALLBACK)) {
         wrapper = e;
         failures.hangOn(e);
       }
@@ -395,7 +405,7 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
   private R resultAfter(Cancellation reason) throws X {
     reachAll(reason); // so that every handle has its final answer, however slow the canceller is
     return switch (reason.kind()) {
-      case TIMEOUT -> joiner.timeout();
+      case TIMEOUT -> state.hasCutOff() ? joiner.timeout() : joiner.result();
       case CALLBACK ->
           throw new CompletionException(this + ": " + reason.kind().text, reason.failure());
       default -> joiner.result();
@@ -405,9 +415,16 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
   @Override
   public void close() {
     checkOwner("close");
-    if (phase == Phase.CLOSED) {
-      return;
+    if (phase != Phase.CLOSED && end()) {
+      throw new IllegalStateException(
+          this + " was closed while a scope inside it was open (expected: the reverse order)");
     }
+  }
+
+  /// Ends this scope and what was left open inside.
+  ///
+  /// @return whether something was
+  boolean end() {
     boolean outOfOrder = closeInner();
     Cancellation before = state.cancellation();
     if (state.unfinished() > 0) {
@@ -420,10 +437,7 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
     phase = Phase.CLOSED;
     readable = true;
     tellLosses(joined, before);
-    if (outOfOrder) {
-      throw new IllegalStateException(
-          this + " was closed while a scope inside it was open (expected: the reverse order)");
-    }
+    return outOfOrder;
   }
 
   private void stopTimer() {

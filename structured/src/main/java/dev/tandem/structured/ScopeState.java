@@ -28,11 +28,13 @@ final class ScopeState {
 
   private static final VarHandle COUNTS;
   private static final VarHandle CANCELLATION;
+  private static final VarHandle WAITING;
 
   static {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       COUNTS = lookup.findVarHandle(ScopeState.class, "counts", long.class);
+      WAITING = lookup.findVarHandle(ScopeState.class, "waiting", boolean.class);
       CANCELLATION = lookup.findVarHandle(ScopeState.class, "cancellation", Cancellation.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
@@ -67,7 +69,7 @@ final class ScopeState {
   void finished() {
     int left = (int) ((long) COUNTS.getAndAdd(this, -1L)) - 1;
     if (waiting && left <= awaited) {
-      LockSupport.unpark(owner);
+      wake();
     }
   }
 
@@ -113,9 +115,9 @@ final class ScopeState {
     return expiredBy;
   }
 
-  /// Wakes the owner, if it waits.
+  /// Wakes the owner, if it waits; once for many who do it at the same time.
   void wake() {
-    if (waiting) {
+    if (waiting && (boolean) WAITING.getAndSet(this, false)) {
       LockSupport.unpark(owner);
     }
   }
@@ -134,16 +136,17 @@ final class ScopeState {
       return;
     }
     awaited = atMost;
-    waiting = true;
-    try {
-      while (!isSettled(atMost)) {
-        LockSupport.park(blocker);
-        if (Thread.interrupted()) {
-          throw new InterruptedException("the owner was interrupted while it waited");
-        }
+    while (true) {
+      waiting = true; // again in each round: a waker takes it back
+      if (isSettled(atMost)) {
+        waiting = false;
+        return;
       }
-    } finally {
-      waiting = false;
+      LockSupport.park(blocker);
+      if (Thread.interrupted()) {
+        waiting = false;
+        throw new InterruptedException("the owner was interrupted while it waited");
+      }
     }
   }
 

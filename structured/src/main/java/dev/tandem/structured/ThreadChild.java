@@ -101,10 +101,13 @@ final class ThreadChild<T extends @Nullable Object> extends Child<T>
   /// around [#run()].
   @Override
   public void uncaughtException(Thread t, Throwable e) {
-    if (body != null && runsOn(t)) {
+    if (!isFinal()) {
+      boolean reached = body == null;
       body = null;
-      fail(e); // the body was never reached
-      scope.bodyEnded();
+      fail(e);
+      if (!reached) {
+        scope.bodyEnded();
+      }
       return;
     }
     ThreadGroup group = t.getThreadGroup();
