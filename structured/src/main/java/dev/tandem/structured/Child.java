@@ -100,6 +100,10 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
     return state >= SUCCESS;
   }
 
+  final int number() {
+    return number;
+  }
+
   final boolean wasCutOff() {
     int now = state;
     return now == INTERRUPTED || now == CANCELLED;

@@ -185,7 +185,7 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
     } else {
       launch(child);
     }
-    children.sweepIfWorthIt(state.forked(), state.unfinished());
+    children.sweepIfWorthIt(child.number(), state.unfinished());
     return child;
   }
 

@@ -127,12 +127,7 @@ final class ScopeState {
     if (Thread.interrupted()) {
       throw new InterruptedException("the owner was interrupted before it waited");
     }
-    if (!owner.isVirtual()) {
-      for (int i = 0; i < SPINS && !isSettled(atMost); i++) {
-        Thread.onSpinWait();
-      }
-    }
-    if (isSettled(atMost)) {
+    if (passTime(atMost)) {
       return;
     }
     awaited = atMost;
@@ -148,6 +143,17 @@ final class ScopeState {
         throw new InterruptedException("the owner was interrupted while it waited");
       }
     }
+  }
+
+  /// Waits a little without parking, which costs more.
+  private boolean passTime(int atMost) {
+    for (int i = owner.isVirtual() ? 0 : SPINS; i > 0 && !isSettled(atMost); i--) {
+      Thread.onSpinWait();
+    }
+    if (owner.isVirtual() && !isSettled(atMost)) {
+      Thread.yield(); // subtasks that are ready run first: often all that it waits for
+    }
+    return isSettled(atMost);
   }
 
   private boolean isSettled(int atMost) {
