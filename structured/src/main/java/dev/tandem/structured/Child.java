@@ -241,6 +241,9 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
   @SuppressWarnings("unchecked") // a result of type T was written before SUCCESS
   public final Outcome<T> outcome() {
     scope.checkReadable();
+    if (state <= STARTED && scope.isCancelled()) {
+      cancel(); // The canceller has not come by yet: help, so that the answer is final.
+    }
     return switch (state) {
       case SUCCESS -> new Outcome.Success<>((T) result);
       case FAILED -> new Outcome.Failure<>(failure());

@@ -403,7 +403,7 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
   }
 
   private R resultAfter(Cancellation reason) throws X {
-    reachAll(reason); // so that every handle has its final answer, however slow the canceller is
+    reachAll(reason); // so that what was not complete has its final answer
     return switch (reason.kind()) {
       case TIMEOUT -> state.hasCutOff() ? joiner.timeout() : joiner.result();
       case CALLBACK ->
@@ -427,7 +427,9 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
   boolean end() {
     boolean outOfOrder = closeInner();
     Cancellation before = state.cancellation();
-    if (state.unfinished() > 0) {
+    if (before != null) {
+      reachAll(before); // the canceller may be slow, and what it has not reached may never end
+    } else if (state.unfinished() > 0) {
       cancel(new Cancellation(Kind.LEFT, this, null));
     }
     children.awaitEnd();
