@@ -126,7 +126,7 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
       return true;
     } catch (Throwable e) {
       discard();
-      fail(e instanceof RejectedExecutionException ? e : rejected(e));
+      fail(rejected(e));
       return false;
     }
   }
@@ -139,8 +139,15 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
     }
   }
 
-  private RejectedExecutionException rejected(Throwable e) {
-    return new RejectedExecutionException("subtask " + path() + " could not start: " + e, e);
+  private Throwable rejected(Throwable e) {
+    if (e instanceof RejectedExecutionException) {
+      return e;
+    }
+    try {
+      return new RejectedExecutionException("subtask " + path() + " could not start: " + e, e);
+    } catch (Throwable _) {
+      return e; // no memory for that either
+    }
   }
 
   /// Tells it to stop, for good; nothing happens if it has completed or was told before.

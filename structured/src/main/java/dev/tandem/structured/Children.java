@@ -101,13 +101,16 @@ final class Children {
   /// whoever added a subtask after this walk began sees that the scope is cancelled.
   void awaitEnd() {
     EndWait wait = new EndWait();
-    boolean complete;
-    do {
+    boolean complete = false;
+    while (!complete) {
       complete = true;
       for (Child<?> child = newest; child != null; child = child.older) {
         complete &= child.isOver() || child.awaitEnd(wait);
       }
-    } while (!complete);
+      if (!complete) {
+        Thread.yield();
+      }
+    }
     newest = null;
     wait.restoreInterrupt();
   }

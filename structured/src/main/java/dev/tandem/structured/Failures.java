@@ -17,10 +17,10 @@ final class Failures {
 
   /// @param late whether the scope had been cancelled, so that the subtask did not complete
   synchronized void add(Throwable failure, boolean late) {
-    all.add(failure);
     if (first == null && !late) {
-      first = failure;
+      first = failure; // before anything that may run out of memory
     }
+    all.add(failure);
   }
 
   /// The first failure that was not late.
