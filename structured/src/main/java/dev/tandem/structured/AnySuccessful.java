@@ -20,9 +20,19 @@ final class AnySuccessful<T extends @Nullable Object, X extends Throwable>
     return s.state() == Subtask.State.SUCCESS && winner.compareAndSet(null, s);
   }
 
+  /// The first that succeeded. After a cancellation it may not have told us yet.
+  @SuppressWarnings("unchecked") // the subtasks of our scope
+  private @Nullable Subtask<T> winner() {
+    Subtask<T> told = winner.get();
+    if (told != null || !scope().isCancelled()) {
+      return told;
+    }
+    return (Subtask<T>) scope().children().oldestIn(Child.SUCCESS);
+  }
+
   @Override
   public T result() throws X {
-    Subtask<T> first = winner.get();
+    Subtask<T> first = winner();
     if (first != null) {
       return first.get();
     }
@@ -35,7 +45,7 @@ final class AnySuccessful<T extends @Nullable Object, X extends Throwable>
 
   @Override
   public T timeout() throws X {
-    Subtask<T> first = winner.get();
+    Subtask<T> first = winner();
     return first != null ? first.get() : super.timeout();
   }
 }

@@ -192,8 +192,10 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
 
   /// The body ended after it was told to stop.
   final void end(@Nullable Throwable e) {
+    if (!STATE.compareAndSet(this, INTERRUPTED, CANCELLED)) {
+      return; // it has been counted out
+    }
     result = null;
-    state = CANCELLED;
     boolean obeyed =
         e instanceof InterruptedException
             || e instanceof ClosedByInterruptException

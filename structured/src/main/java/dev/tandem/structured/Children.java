@@ -52,6 +52,17 @@ final class Children {
     }
   }
 
+  /// The oldest subtask in this state; null if there is none.
+  @Nullable Child<?> oldestIn(int state) {
+    Child<?> oldest = null;
+    for (Child<?> child = newest; child != null; child = child.older) {
+      if (child.stage() == state) {
+        oldest = child;
+      }
+    }
+    return oldest;
+  }
+
   /// Whether a subtask runs on this thread.
   boolean contains(Thread thread) {
     for (Child<?> child = newest; child != null; child = child.older) {

@@ -10,6 +10,7 @@ import dev.tandem.structured.TaskScope.Joiner;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -159,7 +160,7 @@ public final class Parallel {
       scope.fork(task);
       return scope.join();
     } catch (ExecutionException e) {
-      if (scope.isTimedOut()) {
+      if (scope.endedAtDeadline()) {
         throw timeoutException(e, System.nanoTime() - start);
       }
       throw e;
@@ -187,11 +188,10 @@ public final class Parallel {
       Scope<O, ?, ?> scope)
       throws InterruptedException {
     try {
-      for (I input : inputs) {
-        requireNonNull(input, "inputs: null among them (expected: no null)");
-        if (!scope.awaitRoom(maxConcurrency)) {
-          return; // cancelled: join tells why
-        }
+      Iterator<? extends I> all = inputs.iterator();
+      // When there is no room because the scope was cancelled, join tells why.
+      while (scope.awaitRoom(maxConcurrency) && all.hasNext()) {
+        I input = requireNonNull(all.next(), "inputs: null among them (expected: no null)");
         scope.fork((Callable<O>) () -> fn.apply(input));
       }
     } catch (RuntimeException | Error e) {

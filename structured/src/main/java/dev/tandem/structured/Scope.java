@@ -178,6 +178,8 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
     Scope<?, ?, ?> deadline = state.expiredBy();
     if (deadline != null) {
       cancel(new Cancellation(Kind.TIMEOUT, deadline, null));
+    } else if (state.isClosing()) {
+      cancel(new Cancellation(Kind.LEFT, this, null));
     }
     // After adding: either we see the cancellation here, or its walk sees the subtask.
     if (isCancelled()) {
@@ -309,6 +311,10 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
   private void cancel(Cancellation reason) {
     if (state.cancel(reason)) {
       reachAll(reason);
+    } else if (isTimedOut() && reason.kind() != Kind.TIMEOUT) {
+      // All was told by the deadline, but for the scopes inside that ignore deadlines.
+      children.forEach(child -> child.cancelInner(reason));
+      cancelInner(reason);
     }
   }
 
@@ -324,7 +330,12 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
   }
 
   void cancelFromOutside(Cancellation around) {
-    if (place.isReachedBy(around)) {
+    if (!place.isReachedBy(around)) {
+      return;
+    }
+    if (around.kind() == Kind.TIMEOUT) {
+      expire(around.origin()); // what has completed here is not cut off
+    } else {
       cancel(around);
     }
   }
@@ -349,9 +360,14 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
     return state.cancellation() != null;
   }
 
-  boolean isTimedOut() {
+  private boolean isTimedOut() {
     Cancellation reason = state.cancellation();
     return reason != null && reason.kind() == Kind.TIMEOUT;
+  }
+
+  /// Whether `join` gave what there was at the deadline. Asked after it.
+  boolean endedAtDeadline() {
+    return isTimedOut() && state.hasCutOff();
   }
 
   /// Why it was cancelled. Only for what follows from the cancellation.
@@ -426,10 +442,11 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
   /// @return whether something was
   boolean end() {
     boolean outOfOrder = closeInner();
+    boolean unfinished = state.close();
     Cancellation before = state.cancellation();
     if (before != null) {
       reachAll(before); // the canceller may be slow, and what it has not reached may never end
-    } else if (state.unfinished() > 0) {
+    } else if (unfinished) {
       cancel(new Cancellation(Kind.LEFT, this, null));
     }
     children.awaitEnd();
@@ -500,8 +517,14 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
     return children;
   }
 
-  Failures failures() {
-    return failures;
+  /// What the first subtask threw that failed. After a cancellation it may not have told us yet.
+  @Nullable Throwable firstFailure() {
+    Throwable first = failures.first();
+    if (first != null || !isCancelled()) {
+      return first;
+    }
+    Child<?> failed = children.oldestIn(Child.FAILED);
+    return failed == null ? null : failed.exception();
   }
 
   /// Asked by the owner.
@@ -548,10 +571,15 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
       return;
     }
     Child<?> child = LiveScopes.child(current);
+    boolean bound = true;
     for (Scope<?, ?, ?> s = child == null ? null : child.scope; s != null; s = s.place.outer()) {
       if (s == this) {
+        if (!bound) { // from inside a scope that was opened after this one was joined
+          throw new IllegalStateException("fork: " + this + " was joined before");
+        }
         return;
       }
+      bound &= s.place.bound();
     }
     if (!children.contains(current)) { // it is, if it has set a handler of its own
       throw wrongThread("fork", current, " or one of its subtasks");

@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 /// - *forking against the deadline*: a fork counts itself in, then reads `expiredBy`; the timer
 ///   writes `expiredBy`, then reads `counts`. Work that had completed is not cut off, work that had
 ///   not is.
+/// - *forking against closing*: the same with `closing`. Only a thread whose subtask has completed
+///   can be late for that, when its factory runs more after the body; what it forks never runs.
 final class ScopeState {
   private static final long FORK = (1L << 32) + 1; // one more in all, one more unfinished
 
   /// A platform thread spins for some microseconds before it parks: being woken takes it longer
-  /// than that. A virtual thread gives its carrier to the subtasks at once.
+  /// than that.
   private static final int SPINS = 1_000;
 
   private static final VarHandle COUNTS;
@@ -49,6 +51,7 @@ final class ScopeState {
   private volatile boolean cutOff;
   private volatile @Nullable Cancellation cancellation;
   private volatile @Nullable Scope<?, ?, ?> expiredBy;
+  private volatile boolean closing;
   private volatile boolean waiting;
 
   /// The number of unfinished subtasks that the owner waits for. Written before `waiting`.
@@ -113,6 +116,18 @@ final class ScopeState {
   /// The scope whose deadline has passed; null if none has.
   @Nullable Scope<?, ?, ?> expiredBy() {
     return expiredBy;
+  }
+
+  /// Says that the owner leaves.
+  ///
+  /// @return whether there is unfinished work
+  boolean close() {
+    closing = true;
+    return unfinished() > 0;
+  }
+
+  boolean isClosing() {
+    return closing;
   }
 
   /// Wakes the owner, if it waits; once for many who do it at the same time.

@@ -8,8 +8,12 @@ import org.jspecify.annotations.Nullable;
 /// A subtask with a thread of its own.
 final class ThreadChild<T extends @Nullable Object> extends Child<T>
     implements Runnable, Thread.UncaughtExceptionHandler {
-  /// The body until it runs; null from then on, so that nothing keeps it. Written by the forking
-  /// thread, then by the thread of the body, or by the canceller if it never runs.
+  /// Stands for a body that runs.
+  private static final Callable<?> RUNNING = () -> "";
+
+  /// The body until it runs, RUNNING meanwhile, then null: nothing keeps a body that runs or has
+  /// run. Written by the forking thread, then by the thread of the body, or by the canceller if it
+  /// never runs.
   private @Nullable Callable<? extends T> body;
 
   /// The thread until it is seen to have ended. Written before the start.
@@ -62,10 +66,10 @@ final class ThreadChild<T extends @Nullable Object> extends Child<T>
   @Override
   public void run() {
     Callable<? extends T> callable = body;
-    if (callable == null || !runsOn(Thread.currentThread())) {
+    if (callable == null || callable == RUNNING || !runsOn(Thread.currentThread())) {
       throw new IllegalStateException(this + " (expected: to be run once, by its own thread)");
     }
-    body = null;
+    body = running();
     try {
       runBody(callable);
     } finally {
@@ -75,6 +79,7 @@ final class ThreadChild<T extends @Nullable Object> extends Child<T>
 
   private void runBody(Callable<? extends T> callable) {
     if (stage() != STARTED) {
+      body = null;
       end(null); // told to stop before it began
       return;
     }
@@ -90,8 +95,14 @@ final class ThreadChild<T extends @Nullable Object> extends Child<T>
     succeed(value);
   }
 
+  @SuppressWarnings("unchecked") // it is never called
+  private static <T extends @Nullable Object> Callable<T> running() {
+    return (Callable<T>) RUNNING;
+  }
+
   /// Closes what the body has left open, so that its end is the end of all that it began.
   private void leave() {
+    body = null;
     if (inner != null) {
       closeInner();
     }
@@ -101,7 +112,8 @@ final class ThreadChild<T extends @Nullable Object> extends Child<T>
   /// around [#run()].
   @Override
   public void uncaughtException(Thread t, Throwable e) {
-    if (!isFinal()) {
+    // Some libraries call the handler of their thread in the middle of a body: not for us.
+    if (Thread.currentThread() == t && runsOn(t) && body != RUNNING && !isFinal()) {
       boolean reached = body == null;
       body = null;
       fail(e);
@@ -135,7 +147,13 @@ final class ThreadChild<T extends @Nullable Object> extends Child<T>
     if (t == null) {
       return isFinal();
     }
-    if (t.isAlive() || (t.getState() == Thread.State.NEW && !isFinal())) {
+    if (t.isAlive()) {
+      return false;
+    }
+    // Read in this order: a subtask that is final and whose thread is new after that never starts.
+    boolean decided = isFinal();
+    Thread.State now = t.getState();
+    if (now != Thread.State.TERMINATED && !(now == Thread.State.NEW && decided)) {
       return false;
     }
     thread = null; // it may be large, and the handle may live long

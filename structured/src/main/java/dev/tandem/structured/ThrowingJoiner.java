@@ -27,7 +27,7 @@ abstract class ThrowingJoiner<
   }
 
   final void throwFirstFailure() throws X {
-    Throwable first = scope().failures().first();
+    Throwable first = scope().firstFailure();
     if (first != null) {
       throw wrapped(first);
     }
