@@ -44,7 +44,7 @@ public final class Parallel {
   @SuppressWarnings("varargs") // the array is only read
   public static <T extends @Nullable Object> List<T> all(Callable<? extends T>... tasks)
       throws ExecutionException, InterruptedException {
-    return all(Arrays.asList(tasks));
+    return all(Arrays.asList(requireNonNull(tasks, "tasks")));
   }
 
   /// {@return the results of all tasks, in the order of the tasks}
@@ -71,7 +71,7 @@ public final class Parallel {
   @SuppressWarnings("varargs") // the array is only read
   public static <T extends @Nullable Object> T any(Callable<? extends T>... tasks)
       throws ExecutionException, InterruptedException {
-    return any(Arrays.asList(tasks));
+    return any(Arrays.asList(requireNonNull(tasks, "tasks")));
   }
 
   /// {@return the result of the task that succeeds first} The others are interrupted.
@@ -84,6 +84,7 @@ public final class Parallel {
   public static <T extends @Nullable Object> T any(
       Collection<? extends Callable<? extends T>> tasks)
       throws ExecutionException, InterruptedException {
+    requireNonNull(tasks, "tasks");
     checkArgument(!tasks.isEmpty(), "tasks: none (expected: at least one)");
     return run(Joiner.<T>anySuccessfulOrThrow(), tasks);
   }
@@ -97,7 +98,7 @@ public final class Parallel {
   @SuppressWarnings("varargs") // the array is only read
   public static <T extends @Nullable Object> List<Outcome<T>> settle(Callable<? extends T>... tasks)
       throws InterruptedException {
-    return settle(Arrays.asList(tasks));
+    return settle(Arrays.asList(requireNonNull(tasks, "tasks")));
   }
 
   /// {@return what became of each task, in the order of the tasks}
@@ -170,7 +171,7 @@ public final class Parallel {
   private static <T extends @Nullable Object, R extends @Nullable Object, X extends Throwable>
       R run(Joiner<T, R, X> joiner, Collection<? extends Callable<? extends T>> tasks)
           throws X, InterruptedException {
-    for (Callable<? extends T> task : tasks) {
+    for (Callable<? extends T> task : requireNonNull(tasks, "tasks")) {
       requireNonNull(task, "tasks: null among them (expected: no null)");
     }
     try (TaskScope<T, R, X> scope = TaskScope.open(joiner)) {

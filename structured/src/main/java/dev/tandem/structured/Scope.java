@@ -472,7 +472,7 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
       failures.hangOn(wrapper);
     } else if (joined || thrown != null) {
       if (!failures.isEmpty()) {
-        LOG.debug("{}: subtasks failed after it was cancelled", this, failures.joined());
+        LOG.debug("{}: subtasks failed beside its result", this, failures.joined());
       }
     } else if (!failures.isEmpty()) {
       LOG.warn("{} was left without join; subtasks failed", this, failures.joined());

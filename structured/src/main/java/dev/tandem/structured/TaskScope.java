@@ -218,8 +218,11 @@ public sealed interface TaskScope<
   /// interrupt meanwhile does not shorten the wait; the flag is kept.
   ///
   /// A scope that is left without a completed `join` throws nothing for that, so that an exception
-  /// of the block stands alone. If it was not cancelled before, or a subtask failed, a warning is
-  /// logged. Closing again does nothing.
+  /// of the block stands alone. A warning is logged if a subtask failed that nobody was told of, or
+  /// if work was cut off that neither [#cancel()] nor the joiner nor a scope around this one had
+  /// cancelled before. Failures that come after `join` hang on what it threw; if it threw nothing
+  /// or an exception of a joiner of your own, they are logged at debug level. Closing again does
+  /// nothing.
   ///
   /// @throws WrongThreadException if the calling thread is not the owner
   /// @throws IllegalStateException after all is closed, if a scope that the owner opened inside
@@ -229,6 +232,9 @@ public sealed interface TaskScope<
 
   /// A subtask's handle. Every handle completes: at the latest when the scope is closed, it has a
   /// result, an exception, or was cancelled. Thread-safe.
+  ///
+  /// The owner may read it once `join` has returned or thrown, once it has called
+  /// [TaskScope#cancel()], and after `close`: before that it could not rely on what it sees.
   ///
   /// @param <T> the type of the result
   sealed interface Subtask<T extends @Nullable Object> extends Supplier<T> permits Child {
@@ -249,19 +255,19 @@ public sealed interface TaskScope<
     ///
     /// @throws CancellationException if the subtask was cancelled
     /// @throws IllegalStateException if it failed, if it has not completed, or if the owner asks
-    ///   before it has joined
+    ///   too early
     @Override
     T get();
 
     /// {@return what it threw; does not wait}
     ///
-    /// @throws IllegalStateException if it did not fail, or if the owner asks before it has joined
+    /// @throws IllegalStateException if it did not fail, or if the owner asks too early
     Throwable exception();
 
     /// {@return its result, its exception, or that it was cancelled; does not wait}
     ///
     /// @throws IllegalStateException if it has not completed and was not cancelled, or if the owner
-    ///   asks before it has joined
+    ///   asks too early
     Outcome<T> outcome();
   }
 
