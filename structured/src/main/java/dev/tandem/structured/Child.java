@@ -144,7 +144,7 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
       return e;
     }
     try {
-      return new RejectedExecutionException("subtask " + path() + " could not start: " + e, e);
+      return new RejectedExecutionException("subtask " + label() + " could not start: " + e, e);
     } catch (Throwable _) {
       return e; // no memory for that either
     }
@@ -196,12 +196,20 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
       return; // it has been counted out
     }
     result = null;
-    boolean obeyed =
-        e instanceof InterruptedException
-            || e instanceof ClosedByInterruptException
-            || e instanceof CancellationException;
-    scope.endedLate(obeyed ? null : e);
+    scope.endedLate(e == null || obeyed(e) ? null : e);
   }
+
+  /// Whether an exception only says that the body has stopped when it was told to. What hangs on
+  /// it, from a scope inside, is news.
+  private static boolean obeyed(Throwable e) {
+    return (e instanceof InterruptedException
+            || e instanceof ClosedByInterruptException
+            || e instanceof CancellationException)
+        && e.getSuppressed().length == 0;
+  }
+
+  /// Completes a subtask whose thread has ended without running it.
+  void failIfLost() {}
 
   @Override
   final Scope<?, ?, ?> scope() {
@@ -210,14 +218,14 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
 
   @Override
   final String path() {
+    return name == null && scope.path().isEmpty() ? "" : label();
+  }
+
+  /// The path, or the number if there are no names.
+  final String label() {
     String label = name == null ? Integer.toString(number) : name + "-" + number;
     String path = scope.path();
     return path.isEmpty() ? label : path + "/" + label;
-  }
-
-  /// The name for its thread; null if neither it nor a scope around it has a name.
-  final @Nullable String threadName() {
-    return name == null && scope.path().isEmpty() ? null : path();
   }
 
   @Override
@@ -279,6 +287,6 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
           case FAILED -> "failed: " + result;
           default -> "cancelled";
         };
-    return "Subtask[" + path() + ", " + where + "]";
+    return "Subtask[" + label() + ", " + where + "]";
   }
 }

@@ -72,7 +72,7 @@ final class ExecutorChild<T extends @Nullable Object> extends Child<T> implement
       case Outcome.Failure(var e) -> fail(e);
       // If not by us, the executor was shut down, say: a failure like others.
       case Outcome.Cancelled() ->
-          fail(new CancellationException(path() + " was cancelled by its executor"));
+          fail(new CancellationException(label() + " was cancelled by its executor"));
     }
   }
 

@@ -43,7 +43,13 @@ final class LiveScopes {
     roots.remove(owner);
   }
 
+  /// Whether nobody can close it any more and nothing runs in it.
+  private static boolean isLost(Thread owner, Scope<?, ?, ?> scope) {
+    return owner.getState() == Thread.State.TERMINATED && scope.state().unfinished() == 0;
+  }
+
   static String dump() {
+    roots.entrySet().removeIf(root -> isLost(root.getKey(), root.getValue()));
     return ScopeDump.of(roots.values());
   }
 }

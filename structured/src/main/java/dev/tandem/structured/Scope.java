@@ -27,6 +27,8 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
     extends Level implements TaskScope<T, R, X> {
   private static final Logger LOG = LoggerFactory.getLogger(TaskScope.class);
 
+  private static final long LOST_CHECK_NANOS = 1_000_000_000;
+
   private enum Phase {
     OPEN,
     JOINED,
@@ -81,15 +83,22 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
   private void enter() {
     place.enter(this, owner);
     // After entering: see Level.inner. What was cancelled before it could see us, we see here.
-    Level level = place.level();
-    if (level instanceof Child<?> child && child.stage() == Child.INTERRUPTED) {
-      cancelFromOutside(child.scope.cancellation().inside());
-    } else if (level instanceof Scope<?, ?, ?> outer && place.bound()) {
-      if (outer.isCancelled()) {
-        cancelFromOutside(outer.cancellation().inside());
-      } else if (place.hasOuterDeadline() && outer.state.expiredBy() != null) {
-        expire(outer.state.expiredBy());
-      }
+    Scope<?, ?, ?> outer = place.outer();
+    if (outer == null) {
+      return;
+    }
+    boolean stopped = !(place.level() instanceof Child<?> c) || c.stage() == Child.INTERRUPTED;
+    Cancellation own = stopped ? outer.state.cancellation() : null;
+    if (own != null) {
+      cancelFromOutside(own.inside());
+    }
+    Cancellation outside = outer.state.outside();
+    if (outside != null) {
+      cancelFromOutside(outside);
+    }
+    Scope<?, ?, ?> deadline = outer.state.expiredBy();
+    if (deadline != null) {
+      cancelFromOutside(new Cancellation(Kind.TIMEOUT, deadline, null));
     }
   }
 
@@ -166,7 +175,7 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
     List<ContextPropagator> context = options.context();
     Callable<U> wrapped = task;
     for (int i = context.size() - 1; i >= 0; i--) {
-      wrapped = context.get(i).wrap(wrapped);
+      wrapped = requireNonNull(context.get(i).wrap(wrapped), "context: wrap returned null");
     }
     return wrapped;
   }
@@ -266,8 +275,9 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
       }
       return ((Joiner<Object, ?, ?>) joiner).onComplete((Subtask<Object>) child);
     } catch (Throwable e) {
+      failures.add(e, true);
       cancel(new Cancellation(Kind.CALLBACK, this, e));
-      return false;
+      return true; // the scope is over; a failure of the subtask has been seen by nobody
     } finally {
       if (byOwner) {
         readable = readableBefore;
@@ -311,8 +321,9 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
   private void cancel(Cancellation reason) {
     if (state.cancel(reason)) {
       reachAll(reason);
-    } else if (isTimedOut() && reason.kind() != Kind.TIMEOUT) {
-      // All was told by the deadline, but for the scopes inside that ignore deadlines.
+    } else {
+      // All here has been told. What is inside may have reasons to ignore the first reason, but not
+      // this one: a deadline that it need not keep, a scope that was joined.
       children.forEach(child -> child.cancelInner(reason));
       cancelInner(reason);
     }
@@ -321,12 +332,15 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
   /// Tells everything inside to stop. What was told before is not told again, so the owner may do
   /// the same at the same time.
   private void reachAll(Cancellation reason) {
-    children.forEach(Child::cancel);
-    if (limit != null) {
-      limit.clear();
+    try {
+      children.forEach(Child::cancel);
+      if (limit != null) {
+        limit.clear();
+      }
+      cancelInner(reason);
+    } finally {
+      state.wake();
     }
-    cancelInner(reason);
-    state.wake();
   }
 
   void cancelFromOutside(Cancellation around) {
@@ -334,24 +348,22 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
       return;
     }
     if (around.kind() == Kind.TIMEOUT) {
-      expire(around.origin()); // what has completed here is not cut off
+      expire(around.origin());
     } else {
+      state.cancelledOutside(around);
       cancel(around);
     }
   }
 
-  /// Called by the timer, and by an outer scope whose deadline has passed.
+  /// A deadline has passed: ours, or one around us. What has completed is not cut off.
   ///
   /// @param origin whose deadline it was
   private void expire(Scope<?, ?, ?> origin) {
+    Cancellation timeout = new Cancellation(Kind.TIMEOUT, origin, null);
     if (state.expire(origin)) {
-      cancel(new Cancellation(Kind.TIMEOUT, origin, null));
-      return;
-    }
-    // All that was forked here has completed: the deadline is for what the owner does inside.
-    Scope<?, ?, ?> open = inner;
-    if (open != null && open.place.hasOuterDeadline()) {
-      open.expire(origin);
+      cancel(timeout);
+    } else {
+      cancelInner(timeout); // the deadline is for what the owner does inside
     }
   }
 
@@ -409,13 +421,21 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
 
   private void await(int unfinished) throws InterruptedException {
     try {
-      state.await(this, unfinished);
+      while (!state.await(this, unfinished, roundNanos())) {
+        children.forEach(Child::failIfLost);
+      }
     } catch (InterruptedException e) {
       thrown = e;
       wrapper = e;
       failures.hangOn(e);
       throw e;
     }
+  }
+
+  /// How long to wait before looking whether a thread of a user's factory has ended without running
+  /// its subtask: the one completion that nobody reports.
+  private long roundNanos() {
+    return options.threadFactory() == null ? ScopeState.FOREVER : LOST_CHECK_NANOS;
   }
 
   private R resultAfter(Cancellation reason) throws X {
@@ -466,14 +486,13 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
     }
   }
 
-  /// Failures that came after `join` hang on what it threw; if it threw nothing, they are logged.
+  /// Failures that came after `join` hang on what it threw; if they cannot, they are logged.
   private void tellLosses(boolean joined, @Nullable Cancellation before) {
-    if (wrapper != null) {
-      failures.hangOn(wrapper);
-    } else if (joined || thrown != null) {
-      if (!failures.isEmpty()) {
-        LOG.debug("{}: subtasks failed beside its result", this, failures.joined());
-      }
+    if (failures.isEmpty() ? joined || thrown != null : failures.hangOn(wrapper)) {
+      return;
+    }
+    if (joined || thrown != null) {
+      failures.logBeside(this);
     } else if (!failures.isEmpty()) {
       LOG.warn("{} was left without join; subtasks failed", this, failures.joined());
     } else if (state.forked() > 0 && (before == null || before.kind() == Kind.TIMEOUT)) {

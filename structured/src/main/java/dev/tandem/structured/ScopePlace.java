@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param level what it was opened inside of; null for the root of a tree
 /// @param bound whether the end of the scope around it is its end, too. Not so if the same thread
-///   had already joined that one: what it does after that is its own affair.
+///   had already joined that one: what it does after that has nothing to do with what it joined.
+///   The ends of scopes further out still reach it.
 /// @param shielded whether it ignores the deadline of the scope around it
 /// @param path the names from the outermost scope to this one; empty if there are none
 record ScopePlace(@Nullable Level level, boolean bound, boolean shielded, String path) {
@@ -26,14 +27,10 @@ record ScopePlace(@Nullable Level level, boolean bound, boolean shielded, String
     return level == null ? null : level.scope();
   }
 
-  /// Whether a cancellation around it reaches it.
+  /// Whether what has happened around it is its end, too.
   boolean isReachedBy(Cancellation around) {
-    return bound && !(shielded && around.kind() == Cancellation.Kind.TIMEOUT);
-  }
-
-  /// Whether the deadline around it is its deadline, too.
-  boolean hasOuterDeadline() {
-    return bound && !shielded;
+    boolean ofJoined = !bound && around.origin() == outer();
+    return !ofJoined && !(shielded && around.kind() == Cancellation.Kind.TIMEOUT);
   }
 
   void enter(Scope<?, ?, ?> scope, Thread owner) {

@@ -28,6 +28,9 @@ final class ScopeState {
   /// than that.
   private static final int SPINS = 1_000;
 
+  /// A round that ends only when the wait does.
+  static final long FOREVER = Long.MAX_VALUE;
+
   private static final VarHandle COUNTS;
   private static final VarHandle CANCELLATION;
   private static final VarHandle WAITING;
@@ -51,6 +54,7 @@ final class ScopeState {
   private volatile boolean cutOff;
   private volatile @Nullable Cancellation cancellation;
   private volatile @Nullable Scope<?, ?, ?> expiredBy;
+  private volatile @Nullable Cancellation outside;
   private volatile boolean closing;
   private volatile boolean waiting;
 
@@ -71,7 +75,7 @@ final class ScopeState {
   /// Counts a subtask out: it has completed, or it never will.
   void finished() {
     int left = (int) ((long) COUNTS.getAndAdd(this, -1L)) - 1;
-    if (waiting && left <= awaited) {
+    if (waiting && (left <= awaited || cancellation != null)) {
       wake();
     }
   }
@@ -118,6 +122,16 @@ final class ScopeState {
     return expiredBy;
   }
 
+  /// Says that a scope around this one was cancelled, whatever happened here before.
+  void cancelledOutside(Cancellation around) {
+    outside = around;
+  }
+
+  /// How a scope around this one was cancelled; null if none was.
+  @Nullable Cancellation outside() {
+    return outside;
+  }
+
   /// Says that the owner leaves.
   ///
   /// @return whether there is unfinished work
@@ -138,25 +152,40 @@ final class ScopeState {
   }
 
   /// Waits until so few subtasks are unfinished or the scope is cancelled. Called by the owner.
-  void await(Object blocker, int atMost) throws InterruptedException {
+  ///
+  /// @param roundNanos how long to wait at most before the owner has a look around
+  /// @return whether it is so
+  boolean await(Object blocker, int atMost, long roundNanos) throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException("the owner was interrupted before it waited");
     }
     if (passTime(atMost)) {
-      return;
+      return true;
     }
     awaited = atMost;
     while (true) {
       waiting = true; // again in each round: a waker takes it back
       if (isSettled(atMost)) {
         waiting = false;
-        return;
+        return true;
       }
-      LockSupport.park(blocker);
+      park(blocker, roundNanos);
       if (Thread.interrupted()) {
         waiting = false;
         throw new InterruptedException("the owner was interrupted while it waited");
       }
+      if (roundNanos != FOREVER) {
+        waiting = false;
+        return isSettled(atMost);
+      }
+    }
+  }
+
+  private static void park(Object blocker, long nanos) {
+    if (nanos == FOREVER) {
+      LockSupport.park(blocker);
+    } else {
+      LockSupport.parkNanos(blocker, nanos);
     }
   }
 

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// scope, which a try-with-resources statement does. Subtasks may fork more. [#close()] waits until
 /// the *thread* of each subtask has ended, however long that takes; the interrupt flag of the owner
 /// is kept meanwhile. (A subtask on a cluster is the one exception: the end of a body on another
-/// machine cannot be seen.)
+/// machine cannot be seen.) A scope that a task leaves open on a pooled thread is around everything
+/// that the thread opens after it; what a subtask leaves open is closed when its body ends.
 ///
 /// **Cancelling.** A scope is cancelled when its [Joiner] has seen enough, at its timeout, by
 /// [#cancel()], or by leaving it before all has ended. Then nothing new starts, each unfinished
@@ -40,10 +41,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Failures.** With the joiners that throw, the first failure is the cause of the
 /// [ExecutionException]; later ones are suppressed in it, also those that come while the scope is
-/// being left, but not an [InterruptedException] or a [CancellationException] of a subtask that was
-/// told to stop. The owner is never interrupted to tell it of a failure: it learns of it in `join`.
-/// An owner that waits for something else than `join` should therefore wait for something that ends
-/// when a subtask fails, such as a channel whose other end was forked as `channel.consumer(...)`.
+/// being left, but not a bare [InterruptedException] or [CancellationException] of a subtask that
+/// was told to stop. The owner is never interrupted to tell it of a failure: it learns of it in
+/// `join`. An owner that waits for something else than `join` should therefore wait for something
+/// that ends when a subtask fails, such as a channel whose other end was forked as
+/// `channel.consumer(...)`.
 ///
 /// **Timeouts and nesting.** A scope opened inside another one, by its owner or in one of its
 /// subtasks, ends at the earlier of both deadlines unless [Configuration#withoutOuterDeadline()].
@@ -169,7 +171,8 @@ public sealed interface TaskScope<
   ///   this;
   /// - cancelling the scope cancels it as `future.cancel(true)` does: a body on a thread is
   ///   interrupted, a body in a worker process is killed with the process;
-  /// - scopes opened in its body do not belong to this one, and it may not fork here.
+  /// - scopes opened in its body do not belong to this one, and it may not fork here (with an
+  ///   executor that runs tasks in the calling thread, both are as if the owner did it).
   ///
   /// @param <U> the type of the result
   /// @param executor where it runs; it should not be the one whose thread waits in `join`
@@ -221,8 +224,8 @@ public sealed interface TaskScope<
   /// of the block stands alone. A warning is logged if a subtask failed that nobody was told of, or
   /// if work was cut off that neither [#cancel()] nor the joiner nor a scope around this one had
   /// cancelled before. Failures that come after `join` hang on what it threw; if it threw nothing
-  /// or an exception of a joiner of your own, they are logged at debug level. Closing again does
-  /// nothing.
+  /// or an exception of a joiner of your own, they are logged in one line (an `Error` with its
+  /// stack). Closing again does nothing.
   ///
   /// @throws WrongThreadException if the calling thread is not the owner
   /// @throws IllegalStateException after all is closed, if a scope that the owner opened inside
@@ -406,8 +409,11 @@ public sealed interface TaskScope<
     Configuration withTimeout(Duration d);
 
     /// {@return a copy whose subtasks run on this factory's threads} `newThread` is called by the
-    /// forking thread and must give a thread of its own for each call, not started. A name that the
-    /// factory gives is kept; its uncaught-exception handler is replaced.
+    /// forking thread and must give a thread of its own for each call, not started, that runs what
+    /// it is given: a subtask whose thread ends without running it has failed, which is noticed
+    /// within a second or so. A name that the factory gives is kept. A subtask is its thread's
+    /// uncaught-exception handler; a body that sets another one cuts the scopes that it opens after
+    /// that off from this one.
     ///
     /// @param f the factory
     Configuration withThreadFactory(ThreadFactory f);

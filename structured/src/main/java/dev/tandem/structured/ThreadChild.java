@@ -34,8 +34,8 @@ final class ThreadChild<T extends @Nullable Object> extends Child<T>
   private Thread newVirtualThread() {
     Thread.Builder.OfVirtual builder =
         Thread.ofVirtual().inheritInheritableThreadLocals(false).uncaughtExceptionHandler(this);
-    String name = threadName();
-    return (name == null ? builder : builder.name(name)).unstarted(this);
+    String name = path();
+    return (name.isEmpty() ? builder : builder.name(name)).unstarted(this);
   }
 
   private Thread threadOf(ThreadFactory factory) {
@@ -48,8 +48,8 @@ final class ThreadChild<T extends @Nullable Object> extends Child<T>
           "the thread factory gave " + made + " (expected: a new thread, not started)");
     }
     made.setUncaughtExceptionHandler(this);
-    String name = threadName();
-    if (name != null && made.getName().isEmpty()) {
+    String name = path();
+    if (!name.isEmpty() && made.getName().isEmpty()) {
       made.setName(name);
     }
     return made;
@@ -58,8 +58,22 @@ final class ThreadChild<T extends @Nullable Object> extends Child<T>
   @Override
   void launch() {
     Thread prepared = thread;
-    if (prepared != null) {
-      prepared.start();
+    if (prepared == null) {
+      return;
+    }
+    prepared.start();
+    if (scope.options().threadFactory() != null && prepared.getState() == Thread.State.NEW) {
+      throw new RejectedExecutionException(prepared + " does not start");
+    }
+  }
+
+  @Override
+  void failIfLost() {
+    Thread t = thread;
+    // In this order: what is not final after its thread has ended never will be.
+    if (t != null && t.getState() == Thread.State.TERMINATED && stage() == STARTED) {
+      fail(new IllegalStateException(t + " has ended without running " + this));
+      scope.bodyEnded();
     }
   }
 
@@ -70,6 +84,9 @@ final class ThreadChild<T extends @Nullable Object> extends Child<T>
       throw new IllegalStateException(this + " (expected: to be run once, by its own thread)");
     }
     body = running();
+    if (Thread.currentThread().getUncaughtExceptionHandler() != this) {
+      Thread.currentThread().setUncaughtExceptionHandler(this); // the factory has set its own
+    }
     try {
       runBody(callable);
     } finally {
