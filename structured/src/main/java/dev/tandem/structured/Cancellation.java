@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// @param kind the reason
 /// @param origin the scope in which it began: the cancelled one, or one around it
 /// @param failure what a callback threw
-record Cancellation(Kind kind, Scope<?, ?, ?> origin, @Nullable Throwable failure) {
+record Cancellation(Kind kind, ScopeNode origin, @Nullable Throwable failure) {
   /// The reasons.
   enum Kind {
     /// The joiner has seen enough.

@@ -212,7 +212,7 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
   void failIfLost() {}
 
   @Override
-  final Scope<?, ?, ?> scope() {
+  final ScopeNode scope() {
     return scope;
   }
 

@@ -103,6 +103,17 @@ final class Children {
     return count;
   }
 
+  /// Lets go of all, so that a handle that is kept does not keep the older ones.
+  private void forget() {
+    Child<?> child = newest;
+    newest = null;
+    while (child != null) {
+      Child<?> next = child.older;
+      child.older = null;
+      child = next;
+    }
+  }
+
   /// Waits until every thread has ended; the scope is cancelled or has completed. An interrupt does
   /// not shorten the wait; the flag is set when it returns.
   ///
@@ -122,7 +133,7 @@ final class Children {
         Thread.yield();
       }
     }
-    newest = null;
+    forget();
     wait.restoreInterrupt();
   }
 }

@@ -7,7 +7,6 @@ import dev.tandem.core.Task;
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.TaskInfo;
 import dev.tandem.core.TaskListener;
-import dev.tandem.core.internal.TaskTimer;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -84,12 +83,7 @@ final class ExecutorChild<T extends @Nullable Object> extends Child<T> implement
   @Override
   void interrupt() {
     ListenableFuture<? extends T> f = future;
-    if (f == null) {
-      return;
-    }
-    if (TaskTimer.isCurrent()) {
-      TaskTimer.handOver(() -> f.cancel(true)); // it calls listeners, which are users' code
-    } else {
+    if (f != null) {
       f.cancel(true);
     }
   }

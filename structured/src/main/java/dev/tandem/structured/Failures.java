@@ -80,7 +80,7 @@ final class Failures {
 
   /// Tells of failures that hang nowhere, beside the result of a scope that was joined: they are of
   /// subtasks that were told to stop, or whose failure a joiner did not mind.
-  synchronized void logBeside(Scope<?, ?, ?> scope) {
+  synchronized void logBeside(ScopeNode scope) {
     for (Throwable failure : all) {
       if (failure instanceof Error) {
         LOG.warn("{}: a subtask failed beside the result", scope, failure);

@@ -9,17 +9,17 @@ abstract class Level {
   /// whoever cancels. Volatile for a race between the two: the opener writes this, then reads
   /// whether the level was cancelled; the canceller marks the level, then reads this. One of them
   /// sees the other, so no scope opens unnoticed inside something that is being cancelled.
-  volatile @Nullable Scope<?, ?, ?> inner;
+  volatile @Nullable ScopeNode inner;
 
   /// The scope that a scope opened here is inside of.
-  abstract Scope<?, ?, ?> scope();
+  abstract ScopeNode scope();
 
   /// The names from the outermost scope to here, joined with slashes; empty if there are none.
   abstract String path();
 
   /// Cancels the scope that is open directly inside, if it ends with this level.
   final void cancelInner(Cancellation cancellation) {
-    Scope<?, ?, ?> open = inner;
+    ScopeNode open = inner;
     if (open != null) {
       open.cancelFromOutside(cancellation.inside());
     }
@@ -30,7 +30,7 @@ abstract class Level {
   /// @return whether there was something
   final boolean closeInner() {
     boolean any = false;
-    for (Scope<?, ?, ?> open = inner; open != null; open = inner) {
+    for (ScopeNode open = inner; open != null; open = inner) {
       any = true;
       open.end();
     }

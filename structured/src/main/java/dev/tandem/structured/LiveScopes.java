@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// other threads are found in a map; a scope that is never closed stays in it, for the dump to
 /// show.
 final class LiveScopes {
-  private static final Map<Thread, Scope<?, ?, ?>> roots = new ConcurrentHashMap<>();
+  private static final Map<Thread, ScopeNode> roots = new ConcurrentHashMap<>();
 
   private LiveScopes() {}
 
@@ -35,7 +35,7 @@ final class LiveScopes {
     return level;
   }
 
-  static void addRoot(Thread owner, Scope<?, ?, ?> scope) {
+  static void addRoot(Thread owner, ScopeNode scope) {
     roots.put(owner, scope);
   }
 
@@ -44,7 +44,7 @@ final class LiveScopes {
   }
 
   /// Whether nobody can close it any more and nothing runs in it.
-  private static boolean isLost(Thread owner, Scope<?, ?, ?> scope) {
+  private static boolean isLost(Thread owner, ScopeNode scope) {
     return owner.getState() == Thread.State.TERMINATED && scope.state().unfinished() == 0;
   }
 

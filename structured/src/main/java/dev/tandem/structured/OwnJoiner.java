@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 abstract class OwnJoiner<
         T extends @Nullable Object, R extends @Nullable Object, X extends Throwable>
     implements TaskScope.Joiner<T, R, X> {
-  private @Nullable Scope<?, ?, ?> scope;
+  private @Nullable ScopeNode scope;
 
   /// Ties it to its scope.
-  synchronized void serve(Scope<?, ?, ?> s) {
+  synchronized void serve(ScopeNode s) {
     if (scope != null) {
       throw new IllegalArgumentException(
           "joiner: it serves %s already (expected: a new joiner for each scope)".formatted(scope));
@@ -17,8 +17,8 @@ abstract class OwnJoiner<
     scope = s;
   }
 
-  final Scope<?, ?, ?> scope() {
-    Scope<?, ?, ?> s = scope;
+  final ScopeNode scope() {
+    ScopeNode s = scope;
     if (s == null) {
       throw new IllegalStateException("the joiner serves no scope yet");
     }

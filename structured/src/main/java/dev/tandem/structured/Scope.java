@@ -13,7 +13,6 @@ import dev.tandem.structured.Cancellation.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
@@ -24,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /// The scope: it brings together what its threads agree on ([ScopeState]), its subtasks
 /// ([Children], [Child]), its place in the tree ([ScopePlace]), the joiner, and what failed.
 final class Scope<T extends @Nullable Object, R extends @Nullable Object, X extends Throwable>
-    extends Level implements TaskScope<T, R, X> {
+    extends ScopeNode implements TaskScope<T, R, X> {
   private static final Logger LOG = LoggerFactory.getLogger(TaskScope.class);
 
   private static final long LOST_CHECK_NANOS = 1_000_000_000;
@@ -35,15 +34,7 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
     CLOSED
   }
 
-  private final Thread owner = Thread.currentThread();
   private final Joiner<? super T, ? extends R, X> joiner;
-  private final ScopeOptions options;
-  private final ScopePlace place;
-  private final ScopeState state = new ScopeState(owner);
-  private final Children children = new Children();
-  private final Failures failures = new Failures();
-  private final @Nullable StartLimit limit;
-  private final long openedAt = System.nanoTime();
 
   // The owner's alone.
 
@@ -59,10 +50,8 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
   private @Nullable Future<?> timer;
 
   private Scope(Joiner<? super T, ? extends R, X> joiner, ScopeOptions options) {
+    super(options);
     this.joiner = joiner;
-    this.options = options;
-    this.place = ScopePlace.here(owner, options);
-    this.limit = options.concurrency() == 0 ? null : new StartLimit(options.concurrency());
   }
 
   static <T extends @Nullable Object, R extends @Nullable Object, X extends Throwable>
@@ -74,32 +63,10 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
     }
     Duration timeout = options.timeout();
     if (timeout != null) {
-      scope.timer = TaskTimer.after(timeout, () -> scope.expire(scope));
+      scope.timer = TaskTimer.after(timeout, () -> TaskTimer.handOver(() -> scope.expire(scope)));
     }
     scope.enter();
     return scope;
-  }
-
-  private void enter() {
-    place.enter(this, owner);
-    // After entering: see Level.inner. What was cancelled before it could see us, we see here.
-    Scope<?, ?, ?> outer = place.outer();
-    if (outer == null) {
-      return;
-    }
-    boolean stopped = !(place.level() instanceof Child<?> c) || c.stage() == Child.INTERRUPTED;
-    Cancellation own = stopped ? outer.state.cancellation() : null;
-    if (own != null) {
-      cancelFromOutside(own.inside());
-    }
-    Cancellation outside = outer.state.outside();
-    if (outside != null) {
-      cancelFromOutside(outside);
-    }
-    Scope<?, ?, ?> deadline = outer.state.expiredBy();
-    if (deadline != null) {
-      cancelFromOutside(new Cancellation(Kind.TIMEOUT, deadline, null));
-    }
   }
 
   // ---- forking
@@ -157,6 +124,19 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
   }
 
   @Override
+  public <U extends T> Subtask<@Nullable U> forkOn(
+      TaskExecutor executor, SerializableRunnable task) {
+    requireNonNull(task, "task");
+    return forkOn(
+        executor,
+        (SerializableCallable<@Nullable U>)
+            () -> {
+              task.runChecked();
+              return null;
+            });
+  }
+
+  @Override
   public <U extends T> Subtask<U> forkOn(TaskExecutor executor, Task<? extends U> task) {
     requireNonNull(executor, "executor");
     requireNonNull(task, "task");
@@ -184,11 +164,11 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
     Child<U> child = make(maker);
     tellJoiner(child);
     children.add(child);
-    Scope<?, ?, ?> deadline = state.expiredBy();
+    ScopeNode deadline = state.expiredBy();
     if (deadline != null) {
       cancel(new Cancellation(Kind.TIMEOUT, deadline, null));
     } else if (state.isClosing()) {
-      cancel(new Cancellation(Kind.LEFT, this, null));
+      cancel(Kind.LEFT, null);
     }
     // After adding: either we see the cancellation here, or its walk sees the subtask.
     if (isCancelled()) {
@@ -214,10 +194,10 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
   private <U extends T> void tellJoiner(Child<U> child) {
     try {
       if (((Joiner<U, ?, ?>) joiner).onFork(child)) {
-        cancel(new Cancellation(Kind.ENOUGH, this, null));
+        cancel(Kind.ENOUGH, null);
       }
     } catch (Throwable e) {
-      cancel(new Cancellation(Kind.CALLBACK, this, e));
+      cancel(Kind.CALLBACK, e);
       child.cancel();
       throw e;
     }
@@ -258,7 +238,7 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
         if (failure != null && !keeps) {
           failures.add(failure, false);
         }
-        cancel(new Cancellation(Kind.ENOUGH, this, null));
+        cancel(Kind.ENOUGH, null);
       }
     } finally {
       state.finished();
@@ -276,7 +256,7 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
       return ((Joiner<Object, ?, ?>) joiner).onComplete((Subtask<Object>) child);
     } catch (Throwable e) {
       failures.add(e, true);
-      cancel(new Cancellation(Kind.CALLBACK, this, e));
+      cancel(Kind.CALLBACK, e);
       return true; // the scope is over; a failure of the subtask has been seen by nobody
     } finally {
       if (byOwner) {
@@ -315,76 +295,9 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
     if (Thread.currentThread() == owner) {
       readable = true;
     }
-    cancel(new Cancellation(Kind.REQUESTED, this, null));
-  }
-
-  private void cancel(Cancellation reason) {
-    if (state.cancel(reason)) {
-      reachAll(reason);
-    } else {
-      // All here has been told. What is inside may have reasons to ignore the first reason, but not
-      // this one: a deadline that it need not keep, a scope that was joined.
-      children.forEach(child -> child.cancelInner(reason));
-      cancelInner(reason);
+    if (!state.isClosing()) {
+      cancel(Kind.REQUESTED, null);
     }
-  }
-
-  /// Tells everything inside to stop. What was told before is not told again, so the owner may do
-  /// the same at the same time.
-  private void reachAll(Cancellation reason) {
-    try {
-      children.forEach(Child::cancel);
-      if (limit != null) {
-        limit.clear();
-      }
-      cancelInner(reason);
-    } finally {
-      state.wake();
-    }
-  }
-
-  void cancelFromOutside(Cancellation around) {
-    if (!place.isReachedBy(around)) {
-      return;
-    }
-    if (around.kind() == Kind.TIMEOUT) {
-      expire(around.origin());
-    } else {
-      state.cancelledOutside(around);
-      cancel(around);
-    }
-  }
-
-  /// A deadline has passed: ours, or one around us. What has completed is not cut off.
-  ///
-  /// @param origin whose deadline it was
-  private void expire(Scope<?, ?, ?> origin) {
-    Cancellation timeout = new Cancellation(Kind.TIMEOUT, origin, null);
-    if (state.expire(origin)) {
-      cancel(timeout);
-    } else {
-      cancelInner(timeout); // the deadline is for what the owner does inside
-    }
-  }
-
-  @Override
-  public boolean isCancelled() {
-    return state.cancellation() != null;
-  }
-
-  private boolean isTimedOut() {
-    Cancellation reason = state.cancellation();
-    return reason != null && reason.kind() == Kind.TIMEOUT;
-  }
-
-  /// Whether `join` gave what there was at the deadline. Asked after it.
-  boolean endedAtDeadline() {
-    return isTimedOut() && state.hasCutOff();
-  }
-
-  /// Why it was cancelled. Only for what follows from the cancellation.
-  Cancellation cancellation() {
-    return requireNonNull(state.cancellation());
   }
 
   // ---- joining and closing
@@ -457,9 +370,7 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
     }
   }
 
-  /// Ends this scope and what was left open inside.
-  ///
-  /// @return whether something was
+  @Override
   boolean end() {
     boolean outOfOrder = closeInner();
     boolean unfinished = state.close();
@@ -467,7 +378,7 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
     if (before != null) {
       reachAll(before); // the canceller may be slow, and what it has not reached may never end
     } else if (unfinished) {
-      cancel(new Cancellation(Kind.LEFT, this, null));
+      cancel(Kind.LEFT, null);
     }
     children.awaitEnd();
     stopTimer();
@@ -496,85 +407,18 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
     } else if (!failures.isEmpty()) {
       LOG.warn("{} was left without join; subtasks failed", this, failures.joined());
     } else if (state.forked() > 0 && (before == null || before.kind() == Kind.TIMEOUT)) {
-      LOG.warn("{} was left without join; what had not completed was cancelled", this);
+      // With all complete nothing was lost, only not asked for.
+      if (state.hasCutOff()) {
+        LOG.warn("{} was left without join; what had not completed was cancelled", this);
+      } else {
+        LOG.debug("{} was left without join", this);
+      }
     }
   }
 
-  // ---- for the parts
-
   @Override
-  Scope<?, ?, ?> scope() {
-    return this;
-  }
-
-  @Override
-  String path() {
-    return place.path();
-  }
-
-  ScopeOptions options() {
-    return options;
-  }
-
-  ScopePlace place() {
-    return place;
-  }
-
-  Thread owner() {
-    return owner;
-  }
-
-  long openedAt() {
-    return openedAt;
-  }
-
-  ScopeState state() {
-    return state;
-  }
-
-  Children children() {
-    return children;
-  }
-
-  /// What the first subtask threw that failed. After a cancellation it may not have told us yet.
-  @Nullable Throwable firstFailure() {
-    Throwable first = failures.first();
-    if (first != null || !isCancelled()) {
-      return first;
-    }
-    Child<?> failed = children.oldestIn(Child.FAILED);
-    return failed == null ? null : failed.exception();
-  }
-
-  /// Asked by the owner.
   boolean isJoined() {
     return phase != Phase.OPEN;
-  }
-
-  /// What a read of the result of a cancelled subtask throws.
-  CancellationException cancelled(String what) {
-    Cancellation reason = cancellation();
-    var e = new CancellationException(what + " was cancelled: " + reason.kind().text);
-    Throwable cause =
-        reason.failure() != null ? reason.failure() : reason.origin().failures.first();
-    if (cause != null) {
-      e.initCause(cause);
-    }
-    return e;
-  }
-
-  /// Says what was not complete at the deadline.
-  String timeoutMessage() {
-    int[] cut = {0};
-    children.forEach(child -> cut[0] += child.wasCutOff() ? 1 : 0);
-    Scope<?, ?, ?> origin = cancellation().origin();
-    return "%s: %d of %d subtasks had not completed at the timeout of %s%s"
-        .formatted(
-            this,
-            cut[0],
-            state.forked(),
-            origin.options.timeout(),
-            origin == this ? "" : " of " + origin + " around it");
   }
 
   void checkReadable() {
@@ -591,7 +435,7 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
     }
     Child<?> child = LiveScopes.child(current);
     boolean bound = true;
-    for (Scope<?, ?, ?> s = child == null ? null : child.scope; s != null; s = s.place.outer()) {
+    for (ScopeNode s = child == null ? null : child.scope; s != null; s = s.place.outer()) {
       if (s == this) {
         if (!bound) { // from inside a scope that was opened after this one was joined
           throw new IllegalStateException("fork: " + this + " was joined before");
@@ -623,10 +467,5 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
       throw new IllegalStateException(
           method + ": " + this + (phase == Phase.CLOSED ? " is closed" : " was joined before"));
     }
-  }
-
-  @Override
-  public String toString() {
-    return path().isEmpty() ? "scope" : "scope " + path();
   }
 }

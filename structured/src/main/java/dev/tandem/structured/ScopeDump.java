@@ -14,16 +14,16 @@ final class ScopeDump {
 
   private ScopeDump() {}
 
-  static String of(Collection<Scope<?, ?, ?>> roots) {
+  static String of(Collection<ScopeNode> roots) {
     ScopeDump dump = new ScopeDump();
-    List<Scope<?, ?, ?>> sorted =
+    List<ScopeNode> sorted =
         roots.stream().sorted(Comparator.comparingLong(s -> s.owner().threadId())).toList();
     dump.text.append("Tandem: %d live scope trees%n".formatted(sorted.size()));
     sorted.forEach(scope -> dump.append(scope, ""));
     return dump.text.toString();
   }
 
-  private void append(Scope<?, ?, ?> scope, String indent) {
+  private void append(ScopeNode scope, String indent) {
     ScopeState state = scope.state();
     Cancellation cancellation = state.cancellation();
     text.append(
@@ -56,7 +56,7 @@ final class ScopeDump {
   }
 
   private void appendInner(Level level, String indent) {
-    Scope<?, ?, ?> inner = level.inner;
+    ScopeNode inner = level.inner;
     if (inner != null) {
       append(inner, indent + "  ");
     }

@@ -18,12 +18,12 @@ record ScopePlace(@Nullable Level level, boolean bound, boolean shielded, String
     String outer = level == null ? "" : level.path();
     String name = options.name();
     String path = name == null ? outer : outer.isEmpty() ? name : outer + "/" + name;
-    boolean bound = level instanceof Child || (level instanceof Scope<?, ?, ?> s && !s.isJoined());
+    boolean bound = level instanceof Child || (level instanceof ScopeNode s && !s.isJoined());
     return new ScopePlace(level, bound, !options.outerDeadline(), path);
   }
 
   /// The scope around it.
-  @Nullable Scope<?, ?, ?> outer() {
+  @Nullable ScopeNode outer() {
     return level == null ? null : level.scope();
   }
 
@@ -33,7 +33,7 @@ record ScopePlace(@Nullable Level level, boolean bound, boolean shielded, String
     return !ofJoined && !(shielded && around.kind() == Cancellation.Kind.TIMEOUT);
   }
 
-  void enter(Scope<?, ?, ?> scope, Thread owner) {
+  void enter(ScopeNode scope, Thread owner) {
     if (level == null) {
       LiveScopes.addRoot(owner, scope);
     } else {

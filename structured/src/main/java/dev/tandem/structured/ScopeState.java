@@ -53,7 +53,7 @@ final class ScopeState {
 
   private volatile boolean cutOff;
   private volatile @Nullable Cancellation cancellation;
-  private volatile @Nullable Scope<?, ?, ?> expiredBy;
+  private volatile @Nullable ScopeNode expiredBy;
   private volatile @Nullable Cancellation outside;
   private volatile boolean closing;
   private volatile boolean waiting;
@@ -112,13 +112,13 @@ final class ScopeState {
   ///
   /// @param origin the scope whose deadline it was
   /// @return whether there is unfinished work
-  boolean expire(Scope<?, ?, ?> origin) {
+  boolean expire(ScopeNode origin) {
     expiredBy = origin;
     return unfinished() > 0;
   }
 
   /// The scope whose deadline has passed; null if none has.
-  @Nullable Scope<?, ?, ?> expiredBy() {
+  @Nullable ScopeNode expiredBy() {
     return expiredBy;
   }
 

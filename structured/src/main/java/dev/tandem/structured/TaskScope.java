@@ -180,6 +180,15 @@ public sealed interface TaskScope<
   /// @return the subtask's handle
   <U extends T> Subtask<U> forkOn(TaskExecutor executor, SerializableCallable<? extends U> task);
 
+  /// Starts a subtask without a result on an executor. Like [#forkOn(TaskExecutor,
+  /// SerializableCallable)].
+  ///
+  /// @param <U> the type of the result
+  /// @param executor where it runs
+  /// @param task what to do
+  /// @return the subtask's handle; its result is null
+  <U extends T> Subtask<@Nullable U> forkOn(TaskExecutor executor, SerializableRunnable task);
+
   /// Starts a task on an executor. Like [#forkOn(TaskExecutor, SerializableCallable)]; the task's
   /// own timeout and grace hold.
   ///

@@ -35,7 +35,7 @@ abstract class ThrowingJoiner<
 
   @Override
   public R timeout() throws X {
-    Scope<?, ?, ?> scope = scope();
+    ScopeNode scope = scope();
     throw wrapped(new CancelledByTimeoutException(scope.timeoutMessage()));
   }
 }

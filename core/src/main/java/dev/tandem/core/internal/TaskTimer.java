@@ -3,36 +3,41 @@ package dev.tandem.core.internal;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /// The one thread that watches the deadlines of all tasks and scopes. It never runs code of a user:
 /// it interrupts, and hands everything else over.
 public final class TaskTimer {
   private static final ScheduledThreadPoolExecutor TIMER = newTimer();
-  private static volatile @Nullable Thread thread;
+
+  /// As many threads as there are actions at a time: they may block.
+  private static final ThreadPoolExecutor HANDS =
+      new ThreadPoolExecutor(
+          0,
+          Integer.MAX_VALUE,
+          10,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          daemons("tandem-timeout", Thread.NORM_PRIORITY));
 
   private TaskTimer() {}
 
   private static ScheduledThreadPoolExecutor newTimer() {
-    ThreadFactory threads =
-        Thread.ofPlatform()
-            .daemon()
-            .name("tandem-timer")
-            .priority(8)
-            .inheritInheritableThreadLocals(false)
-            .factory();
-    var timer =
-        new ScheduledThreadPoolExecutor(
-            1,
-            runnable -> {
-              Thread made = threads.newThread(runnable);
-              thread = made;
-              return made;
-            });
+    var timer = new ScheduledThreadPoolExecutor(1, daemons("tandem-timer", 8));
     timer.setRemoveOnCancelPolicy(true); // most tasks end in time: keep nothing of them
     return timer;
+  }
+
+  private static ThreadFactory daemons(String name, int priority) {
+    return Thread.ofPlatform()
+        .daemon()
+        .name(name)
+        .priority(priority)
+        .inheritInheritableThreadLocals(false)
+        .factory();
   }
 
   /// Runs an action after a time, on the timer.
@@ -46,15 +51,12 @@ public final class TaskTimer {
     return TIMER.schedule(action, TimeUnit.NANOSECONDS.convert(time), TimeUnit.NANOSECONDS);
   }
 
-  /// Whether the current thread is the timer.
-  public static boolean isCurrent() {
-    return Thread.currentThread() == thread;
-  }
-
-  /// Runs an action that may call users' code; on the timer only if no thread can be had.
+  /// Runs an action that may call users' code or take its time, on a platform thread: virtual
+  /// threads that compute can hold all carriers, which is when timeouts matter. On the timer only
+  /// if no thread can be had.
   public static void handOver(Runnable action) {
     try {
-      Thread.ofVirtual().name("tandem-timeout").inheritInheritableThreadLocals(false).start(action);
+      HANDS.execute(action);
     } catch (Throwable e) {
       action.run();
     }
