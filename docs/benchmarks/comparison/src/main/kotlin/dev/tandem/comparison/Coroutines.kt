@@ -1,5 +1,7 @@
 package dev.tandem.comparison
 
+import java.time.Duration
+import java.util.concurrent.Executor
 import java.util.concurrent.RejectedExecutionException
 import java.util.concurrent.atomic.AtomicInteger
 import kotlin.system.exitProcess
@@ -11,7 +13,6 @@ import kotlinx.coroutines.CoroutineExceptionHandler
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Deferred
 import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.InternalCoroutinesApi
 import kotlinx.coroutines.asCoroutineDispatcher
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
@@ -19,7 +20,6 @@ import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.isActive
-import kotlinx.coroutines.job
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.selects.select
@@ -37,14 +37,25 @@ private const val ROUNDS = 10_000
 private const val TASKS = 10_000
 
 fun main() {
-  observe("any, both throw an error") { outcome { any({ throw AssertionError("a") }, { throw AssertionError("b") }) } }
-  observe("stack overflow under a timeout of 300 ms") { outcome { withTimeout(300.milliseconds) { overflow(0) } } }
+  observe("any, both throw an error") {
+    outcome { any({ throw AssertionError("a") }, { throw AssertionError("b") }) }
+  }
+  observe("stack overflow under a timeout of 300 ms") {
+    outcome { withTimeout(300.milliseconds) { overflow(0) } }
+  }
   observe("stubborn loser") { stubbornLoser() }
   observe("failures after the first") { outcome { failuresAfterTheFirst() } }
   observe("limit of 8") { limit() }
   observe("limit of 8, early failure") { outcome { limitAndEarlyFailure() } }
   observe("failure and interrupt") { failureAndCancel() }
-  observe("left without join") { outcome { coroutineScope { launch { delay(2.seconds) }; Unit } } }
+  observe("left without join") {
+    outcome {
+      coroutineScope {
+        launch { delay(2.seconds) }
+        Unit
+      }
+    }
+  }
   observe("left by an exception") {
     outcome {
       coroutineScope {
@@ -70,9 +81,10 @@ fun main() {
   exitProcess(0) // what hangs is still there
 }
 
-/** The documentation has no first success; this is what people write: a select over supervised children. */
+/** There is no first success; this is what people write: a select over supervised children. */
 private suspend fun any(vararg branches: suspend () -> Int): Int = supervisorScope {
-  val left = branches.map { branch -> async(Dispatchers.Default) { branch() } }.toMutableList<Deferred<Int>>()
+  val left: MutableList<Deferred<Int>> =
+    branches.map { branch -> async(Dispatchers.Default) { branch() } }.toMutableList()
   var first: Throwable? = null
   while (left.isNotEmpty()) {
     val done = select<Deferred<Int>> { left.forEach { child -> child.onJoin { child } } }
@@ -95,8 +107,14 @@ private suspend fun stubbornLoser(): String = coroutineScope {
     launch(Dispatchers.Default) {
       seen = outcome {
         any(
-          { delay(30.milliseconds); 1 },
-          { interrupts.addAndGet(Situations.swallowInterruptsFor(java.time.Duration.ofMillis(400))); 2 },
+          {
+            delay(30.milliseconds)
+            1
+          },
+          {
+            interrupts.addAndGet(Situations.swallowInterruptsFor(Duration.ofMillis(400)))
+            2
+          },
         )
       }
       seen += "; owner's job " + if (isActive) "NOT cancelled" else "cancelled"
@@ -109,7 +127,10 @@ private suspend fun stubbornLoser(): String = coroutineScope {
 
 private suspend fun failuresAfterTheFirst() {
   coroutineScope {
-    launch { delay(20.milliseconds); throw IllegalStateException("E1") }
+    launch {
+      delay(20.milliseconds)
+      throw IllegalStateException("E1")
+    }
     launch {
       try {
         awaitCancellation()
@@ -148,7 +169,11 @@ private suspend fun limitAndEarlyFailure(): Int = limited { i ->
 
 private suspend fun limited(body: suspend (Int) -> Int): List<Int> {
   val permits = Semaphore(8)
-  return coroutineScope { (0 until TASKS).map { i -> async(Dispatchers.Default) { permits.withPermit { body(i) } } }.awaitAll() }
+  return coroutineScope {
+    (0 until TASKS)
+      .map { i -> async(Dispatchers.Default) { permits.withPermit { body(i) } } }
+      .awaitAll()
+  }
 }
 
 private suspend fun failureAndCancel(): String {
@@ -185,7 +210,7 @@ private suspend fun failureAndCancel(): String {
             null -> neither++
             is CancellationException -> {
               cancelled++
-              if (thrown.suppressed.isEmpty() && thrown.cause !is IllegalStateException) failureLost++
+              if (thrown.suppressed.isEmpty()) failureLost++
             }
             else -> failed++
           }
@@ -197,8 +222,8 @@ private suspend fun failureAndCancel(): String {
       }
     }
   }
-  return ("%,d rounds: %,d CancellationException (%,d of them without the failure), %,d the failure, " +
-      "%,d neither; owner not cancelled in %,d")
+  return ("%,d rounds: %,d CancellationException (%,d of them without the failure), " +
+      "%,d the failure, %,d neither; owner not cancelled in %,d")
     .format(ROUNDS, cancelled, failureLost, failed, neither, cancelLost)
 }
 
@@ -226,7 +251,10 @@ private suspend fun forkWhileCancelled(): String {
           scope.launch { ran = true }
         }
       }
-      launch { delay(20.milliseconds); throw IllegalStateException("E1") }
+      launch {
+        delay(20.milliseconds)
+        throw IllegalStateException("E1")
+      }
       Unit
     }
   }
@@ -235,17 +263,27 @@ private suspend fun forkWhileCancelled(): String {
 
 private suspend fun noThread(): String {
   var ran = false
-  val refusing = java.util.concurrent.Executor { throw RejectedExecutionException("no thread") }.asCoroutineDispatcher()
-  val seen = outcome { coroutineScope { launch(refusing) { ran = true }; Unit } }
+  val refusing = Executor { throw RejectedExecutionException("no thread") }.asCoroutineDispatcher()
+  val seen = outcome {
+    coroutineScope {
+      launch(refusing) { ran = true }
+      Unit
+    }
+  }
   return seen + if (ran) "; the body ran" else "; the body did NOT run"
 }
 
-@OptIn(InternalCoroutinesApi::class)
 private suspend fun callbackThrows(): String {
   var handled: Throwable? = null
   val handler = CoroutineExceptionHandler { _, e -> handled = e }
   val seen = outcome {
-    withContext(handler) { coroutineScope { launch { delay(10.milliseconds) }.invokeOnCompletion { throw IllegalStateException("callback") }; Unit } }
+    withContext(handler) {
+      coroutineScope {
+        val child = launch { delay(10.milliseconds) }
+        child.invokeOnCompletion { throw IllegalStateException("callback") }
+        Unit
+      }
+    }
   }
   return "$seen; exception handler got ${handled?.let { it::class.simpleName }}"
 }
