@@ -172,6 +172,9 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
 
   /// The body returned.
   final void succeed(T value) {
+    if (isFinal()) {
+      return;
+    }
     result = value;
     if (STATE.compareAndSet(this, STARTED, SUCCESS)) {
       scope.completed(this, null);
@@ -182,6 +185,9 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
 
   /// The body threw, or it could not be started.
   final void fail(Throwable e) {
+    if (isFinal()) {
+      return;
+    }
     result = e;
     if (STATE.compareAndSet(this, STARTED, FAILED)) {
       scope.completed(this, e);

@@ -93,7 +93,7 @@ final class Children {
     Child<?> kept = newest;
     while (kept != null) {
       Child<?> next = kept.older;
-      while (next != null && next.isOver()) {
+      while (next != null && next.isFinal() && next.isOver()) {
         next = next.older;
         count++;
       }

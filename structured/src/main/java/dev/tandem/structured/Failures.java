@@ -1,6 +1,7 @@
 package dev.tandem.structured;
 
 import dev.tandem.core.internal.Suppressed;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -84,9 +85,30 @@ final class Failures {
     for (Throwable failure : all) {
       if (failure instanceof Error) {
         LOG.warn("{}: a subtask failed beside the result", scope, failure);
+      } else if (comesOfInterrupt(failure)) {
+        LOG.debug("{}: a subtask failed beside the result", scope, failure);
       } else {
-        LOG.info("{}: a subtask failed beside the result: {}", scope, failure.toString());
+        LOG.info("{}: a subtask failed beside the result: {}", scope, text(failure));
       }
+    }
+  }
+
+  private static boolean comesOfInterrupt(Throwable failure) {
+    Throwable t = failure;
+    for (int depth = 0; t != null && depth < MAX_CHAIN; depth++) {
+      if (t instanceof InterruptedException || t instanceof ClosedByInterruptException) {
+        return true;
+      }
+      t = t.getCause();
+    }
+    return false;
+  }
+
+  private static String text(Throwable failure) {
+    try {
+      return failure.toString();
+    } catch (Throwable _) {
+      return failure.getClass().getName();
     }
   }
 

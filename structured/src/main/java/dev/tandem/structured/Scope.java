@@ -40,6 +40,7 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
 
   private Phase phase = Phase.OPEN;
   private boolean readable;
+  private boolean endedAtDeadline;
 
   /// What `join` threw.
   private @Nullable Throwable thrown;
@@ -165,10 +166,12 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
     tellJoiner(child);
     children.add(child);
     ScopeNode deadline = state.expiredBy();
-    if (deadline != null) {
-      cancel(new Cancellation(Kind.TIMEOUT, deadline, null));
-    } else if (state.isClosing()) {
-      cancel(Kind.LEFT, null);
+    if (!isCancelled()) {
+      if (deadline != null) {
+        cancel(new Cancellation(Kind.TIMEOUT, deadline, null));
+      } else if (state.isClosing()) {
+        cancel(Kind.LEFT, null);
+      }
     }
     // After adding: either we see the cancellation here, or its walk sees the subtask.
     if (isCancelled()) {
@@ -310,6 +313,7 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
     wrapper = null;
     await(0);
     phase = Phase.JOINED;
+    state.joined();
     stopTimer();
     Cancellation reason = state.cancellation();
     try {
@@ -351,10 +355,18 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
     return options.threadFactory() == null ? ScopeState.FOREVER : LOST_CHECK_NANOS;
   }
 
+  /// Whether `join` gave what there was at the deadline. Asked after it.
+  boolean endedAtDeadline() {
+    return endedAtDeadline;
+  }
+
   private R resultAfter(Cancellation reason) throws X {
     reachAll(reason); // so that what was not complete has its final answer
     return switch (reason.kind()) {
-      case TIMEOUT -> state.hasCutOff() ? joiner.timeout() : joiner.result();
+      case TIMEOUT -> {
+        endedAtDeadline = state.hasCutOff();
+        yield endedAtDeadline ? joiner.timeout() : joiner.result();
+      }
       case CALLBACK ->
           throw new CompletionException(this + ": " + reason.kind().text, reason.failure());
       default -> joiner.result();
@@ -372,14 +384,15 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
 
   @Override
   boolean end() {
-    boolean outOfOrder = closeInner();
-    boolean unfinished = state.close();
     Cancellation before = state.cancellation();
-    if (before != null) {
-      reachAll(before); // the canceller may be slow, and what it has not reached may never end
-    } else if (unfinished) {
+    if (state.close()) {
       cancel(Kind.LEFT, null);
     }
+    if (isCancelled()) {
+      reachAll(
+          cancellation()); // a canceller may be slow, and what it has not reached may never end
+    }
+    boolean outOfOrder = closeInner();
     children.awaitEnd();
     stopTimer();
     place.leave(owner);
@@ -434,18 +447,22 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
       return;
     }
     Child<?> child = LiveScopes.child(current);
-    boolean bound = true;
-    for (ScopeNode s = child == null ? null : child.scope; s != null; s = s.place.outer()) {
+    for (ScopeNode s = child == null ? null : child.scope; s != null; s = s.place().outer()) {
       if (s == this) {
-        if (!bound) { // from inside a scope that was opened after this one was joined
-          throw new IllegalStateException("fork: " + this + " was joined before");
-        }
+        checkNotOver();
         return;
       }
-      bound &= s.place.bound();
     }
     if (!children.contains(current)) { // it is, if it has set a handler of its own
       throw wrongThread("fork", current, " or one of its subtasks");
+    }
+  }
+
+  /// For a subtask of a scope inside, or a thread whose subtask has completed: a subtask that is
+  /// not complete keeps the owner from joining, unless the scope is cancelled.
+  private void checkNotOver() {
+    if (state.isJoined() && !isCancelled()) {
+      throw new IllegalStateException("fork: " + this + " was joined before");
     }
   }
 

@@ -111,16 +111,6 @@ abstract sealed class ScopeNode extends Level permits Scope {
     return state.cancellation() != null;
   }
 
-  private boolean isTimedOut() {
-    Cancellation reason = state.cancellation();
-    return reason != null && reason.kind() == Kind.TIMEOUT;
-  }
-
-  /// Whether `join` gave what there was at the deadline. Asked after it.
-  final boolean endedAtDeadline() {
-    return isTimedOut() && state.hasCutOff();
-  }
-
   /// Why it was cancelled. Only for what follows from the cancellation.
   final Cancellation cancellation() {
     return requireNonNull(state.cancellation());

@@ -55,6 +55,7 @@ final class ScopeState {
   private volatile @Nullable Cancellation cancellation;
   private volatile @Nullable ScopeNode expiredBy;
   private volatile @Nullable Cancellation outside;
+  private volatile boolean joined;
   private volatile boolean closing;
   private volatile boolean waiting;
 
@@ -130,6 +131,15 @@ final class ScopeState {
   /// How a scope around this one was cancelled; null if none was.
   @Nullable Cancellation outside() {
     return outside;
+  }
+
+  /// Says that the owner has joined.
+  void joined() {
+    joined = true;
+  }
+
+  boolean isJoined() {
+    return joined;
   }
 
   /// Says that the owner leaves.

@@ -170,7 +170,8 @@ public sealed interface TaskScope<
   ///   `withConcurrency`, `withContext` and `withThreadFactory`; if submitting blocks, so does
   ///   this;
   /// - cancelling the scope cancels it as `future.cancel(true)` does: a body on a thread is
-  ///   interrupted, a body in a worker process is killed with the process;
+  ///   interrupted, a body in a worker process is killed with the process; what it throws after
+  ///   that is not seen;
   /// - scopes opened in its body do not belong to this one, and it may not fork here (with an
   ///   executor that runs tasks in the calling thread, both are as if the owner did it).
   ///

@@ -72,6 +72,7 @@ final class ThreadChild<T extends @Nullable Object> extends Child<T>
     Thread t = thread;
     // In this order: what is not final after its thread has ended never will be.
     if (t != null && t.getState() == Thread.State.TERMINATED && stage() == STARTED) {
+      discard();
       fail(new IllegalStateException(t + " has ended without running " + this));
       scope.bodyEnded();
     }
@@ -90,6 +91,7 @@ final class ThreadChild<T extends @Nullable Object> extends Child<T>
     try {
       runBody(callable);
     } finally {
+      closeInner(); // what a callback has left open
       scope.bodyEnded();
     }
   }
