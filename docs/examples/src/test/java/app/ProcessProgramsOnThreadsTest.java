@@ -7,7 +7,11 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.tandem.Tandem;
 import dev.tandem.core.ContextPropagator;
+import dev.tandem.core.Task;
 import dev.tandem.core.TaskExecutor;
+import dev.tandem.structured.TaskScope;
+import dev.tandem.structured.TaskScope.Subtask;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -16,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** The lines of P15SameLine and P18Context on threads; as they are, they need process pools. */
+/**
+ * The lines of P07Hybrid, P15SameLine and P18Context on threads; as they are, they need process
+ * pools.
+ */
 class ProcessProgramsOnThreadsTest {
   static final ScopedValue<String> TENANT = ScopedValue.newInstance();
 
@@ -38,6 +45,23 @@ class ProcessProgramsOnThreadsTest {
 
   private static List<Long> sums(TaskExecutor executor) {
     return executor.map(Collections.nCopies(4, 10_000_000L), Web::sumOfSquares).toList();
+  }
+
+  @Test
+  void oneScopeHoldsWorkOnVirtualThreadsAndWorkInAPool() throws Exception {
+    record Report(String users, long sum) {}
+
+    Report report;
+    try (var cpu = Tandem.newThreadPool(2);
+        var scope = TaskScope.open(cf -> cf.withTimeout(Duration.ofSeconds(10)))) {
+      Subtask<String> users = scope.fork(() -> Web.json("/users"));
+      Subtask<Long> sum = scope.forkOn(cpu, () -> Web.sumOfSquares(10_000_000));
+      scope.forkOn(
+          cpu, Task.of("warm-up", () -> Web.sumOfSquares(1)).withTimeout(Duration.ofSeconds(1)));
+      scope.join();
+      report = new Report(users.get(), sum.get());
+    }
+    assertThat(report).isEqualTo(new Report("{}", Web.sumOfSquares(10_000_000)));
   }
 
   @Test
