@@ -1,13 +1,11 @@
 package dev.tandem.examples;
 
-import com.google.common.util.concurrent.Futures;
-import com.google.common.util.concurrent.ListenableFuture;
 import dev.tandem.Tandem;
-import dev.tandem.core.TaskExecutor;
 import dev.tandem.examples.site.Slow;
 import dev.tandem.queues.Channel;
 import dev.tandem.queues.Sink;
 import dev.tandem.queues.Source;
+import dev.tandem.structured.TaskScope;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,7 +17,7 @@ import java.util.stream.IntStream;
 ///
 /// The producers' channel is closed when both are done, and each consumer's loop ends when it has
 /// been emptied: no end markers, and nobody counts how many of them are needed. If one of the five
-/// fails, the channel is closed with that cause, and the others end, too.
+/// fails, the scope stops the others, and so it does when the owner is interrupted.
 final class DataPipeline {
   private DataPipeline() {}
 
@@ -54,33 +52,35 @@ final class DataPipeline {
     // bounded: a producer that is ahead waits in put, and memory stays small
     Channel<Integer> readings = Tandem.newChannel(10);
     Channel<Square> results = Channel.unbounded();
-    try (var pool = Tandem.newVirtualThreadExecutor(cf -> cf.withName("pipeline"))) {
-      List<ListenableFuture<Void>> all = new ArrayList<>();
-      // one body for both producers, so the channel is closed when the second is done
-      all.add(pool.submit(readings.producer(out -> produce(pool, readingsEach, out))));
-      for (int consumer = 0; consumer < CONSUMERS; consumer++) {
-        all.add(pool.submit(readings.consumer(in -> consume(in, results))));
+    try (var scope = TaskScope.open(cf -> cf.withName("pipeline"))) {
+      scope.fork("producers", readings.producer(out -> produce(readingsEach, out)));
+      for (int i = 0; i < CONSUMERS; i++) {
+        scope.fork("consumer", readings.consumer(in -> consume(in, results)));
       }
-      try {
-        var _ = Futures.allAsList(all).get(); // the first failure ends the wait
-      } finally {
-        pool.shutdownNow(); // when this thread was interrupted: the others are to stop, too
-      }
+      scope.join();
     }
     List<Square> squares = new ArrayList<>();
     results.drain(squares::add, Integer.MAX_VALUE);
     return inOrder(squares);
   }
 
-  private static void produce(TaskExecutor pool, int readingsEach, Sink<Integer> out)
+  /// Both producers in one subtask: the channel is closed when the second is done.
+  private static void produce(int readingsEach, Sink<Integer> out)
       throws ExecutionException, InterruptedException {
-    pool.forEach(
-        IntStream.range(0, PRODUCERS)::iterator,
-        producer -> {
-          for (int i = 0; i < readingsEach; i++) {
-            out.put(read(producer, i));
-          }
-        });
+    try (var scope = TaskScope.open()) {
+      for (int i = 0; i < PRODUCERS; i++) {
+        int producer = i;
+        scope.fork("producer", () -> readAll(producer, readingsEach, out));
+      }
+      scope.join();
+    }
+  }
+
+  private static void readAll(int producer, int readings, Sink<Integer> out)
+      throws InterruptedException {
+    for (int i = 0; i < readings; i++) {
+      out.put(read(producer, i));
+    }
   }
 
   private static void consume(Source<Integer> in, Sink<Square> results)

@@ -2,13 +2,13 @@ package dev.tandem.examples;
 
 import static dev.tandem.queues.Select.select;
 
-import com.google.common.util.concurrent.Futures;
 import dev.tandem.Tandem;
 import dev.tandem.examples.site.Slow;
 import dev.tandem.queues.Channel;
 import dev.tandem.queues.ChannelBody;
 import dev.tandem.queues.ChannelClosedException;
 import dev.tandem.queues.Sink;
+import dev.tandem.structured.TaskScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -57,12 +57,10 @@ final class Feeds {
     Channel<Price> prices = Tandem.newChannel(10);
     Channel<String> headlines = Tandem.newChannel(10);
     List<String> log = new ArrayList<>();
-    try (var pool = Tandem.newVirtualThreadExecutor(cf -> cf.withName("feeds"))) {
-      var feeds =
-          Futures.allAsList(
-              pool.submit(temperatures.producer(all(each, Feeds::temperature))),
-              pool.submit(prices.producer(all(each, Feeds::price))),
-              pool.submit(headlines.producer(all(each, Feeds::headline))));
+    try (var scope = TaskScope.open(cf -> cf.withName("feeds"))) {
+      scope.fork("temperatures", temperatures.producer(all(each, Feeds::temperature)));
+      scope.fork("prices", prices.producer(all(each, Feeds::price)));
+      scope.fork("headlines", headlines.producer(all(each, Feeds::headline)));
       try {
         while (true) {
           log.add(
@@ -72,9 +70,7 @@ final class Feeds {
                   headlines.onTake(Feeds::line)));
         }
       } catch (ChannelClosedException _) {
-        var _ = feeds.get(); // all have ended, or one has failed: then this says so
-      } finally {
-        pool.shutdownNow(); // after a failure or an interrupt: the others are to stop, too
+        scope.join(); // all have ended, or one has failed: then this says so
       }
     }
     return sorted(log);

@@ -1,51 +1,78 @@
 package dev.tandem.examples;
 
+import com.google.common.collect.ImmutableMap;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.tandem.Tandem;
+import com.google.gson.JsonPrimitive;
 import dev.tandem.core.Outcome.Cancelled;
 import dev.tandem.core.Outcome.Failure;
 import dev.tandem.core.Outcome.Success;
-import dev.tandem.core.Settled;
 import dev.tandem.examples.site.Http;
 import dev.tandem.examples.site.LoopbackSite;
+import dev.tandem.structured.TaskScope;
+import dev.tandem.structured.TaskScope.Joiner;
+import dev.tandem.structured.TaskScope.Subtask;
 import java.io.IOException;
-import java.util.List;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
-/// An API gateway: one answer out of three services, one of which is down. What works is served,
-/// and the answer says what is missing.
+/// An API gateway: one answer out of three services, one of which is down. What works and comes in
+/// time is served, and the answer says what is missing. A call that is too late is over when the
+/// answer is given: no thread is left behind that waits for it.
 final class Gateway {
   private Gateway() {}
 
-  static final List<String> SERVICES = List.of("users", "prices", "stock");
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  static Map<String, URI> services(LoopbackSite site) {
+    return ImmutableMap.of(
+        "users", site.at("/api/users"),
+        "prices", site.at("/api/prices"),
+        "stock", site.at("/api/stock"));
+  }
 
   static JsonObject sequential(LoopbackSite site) throws InterruptedException {
     var answer = new JsonObject();
-    for (String service : SERVICES) {
+    for (var service : services(site).entrySet()) {
       try {
-        answer.add(service, JsonParser.parseString(Http.get(site.at("/api/" + service))));
+        answer.add(service.getKey(), JsonParser.parseString(Http.get(service.getValue())));
       } catch (IOException e) {
-        answer.addProperty(service, "error: " + e.getMessage());
+        answer.add(service.getKey(), error(e));
       }
     }
     return answer;
   }
 
-  static JsonObject concurrent(LoopbackSite site) {
-    var answer = new JsonObject();
-    try (var net = Tandem.newVirtualThreadExecutor();
-        var calls = net.mapSettled(SERVICES, service -> Http.get(site.at("/api/" + service)))) {
-      calls.forEach(call -> {
-        switch (call) {
-          case Settled(var service, Success(var json)) ->
-              answer.add(service, JsonParser.parseString(json));
-          case Settled(var service, Failure(var e)) ->
-              answer.addProperty(service, "error: " + e.getMessage());
-          case Settled(var service, Cancelled()) -> answer.addProperty(service, "error: cancelled");
-        }
-      });
+  static JsonObject concurrent(LoopbackSite site) throws InterruptedException {
+    return aggregate(services(site), TIMEOUT);
+  }
+
+  static JsonObject aggregate(Map<String, URI> services, Duration timeout)
+      throws InterruptedException {
+    try (var scope =
+        TaskScope.open(
+            Joiner.<String>allSettled(), cf -> cf.withName("gateway").withTimeout(timeout))) {
+      Map<String, Subtask<String>> calls = new LinkedHashMap<>();
+      services.forEach((name, url) -> calls.put(name, scope.fork(name, () -> Http.get(url))));
+      scope.join();
+      var answer = new JsonObject();
+      calls.forEach((name, call) ->
+          answer.add(
+              name,
+              switch (call.outcome()) {
+                case Success(var json) -> JsonParser.parseString(json);
+                case Failure(var e) -> error(e);
+                case Cancelled() -> new JsonPrimitive("too late");
+              }));
+      return answer;
     }
-    return answer;
+  }
+
+  private static JsonElement error(Throwable e) {
+    return new JsonPrimitive("error: " + e.getMessage());
   }
 
   static void main() throws Exception {

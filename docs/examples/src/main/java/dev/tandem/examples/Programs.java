@@ -30,6 +30,7 @@ final class Programs {
     List<URI> three = site.pages(3);
     List<URI> hundred = site.pages(100);
     List<URI> files = site.files(8);
+    List<URI> addresses = Gather.addresses(site);
     List<URI> stuck = FetchWithTimeout.someStuck(site);
     Duration timeout = Duration.ofSeconds(1);
     return List.of(
@@ -53,6 +54,16 @@ final class Programs {
             () -> Gateway.sequential(site),
             () -> Gateway.concurrent(site),
             Programs::gateway),
+        new Program<>(
+            "gather 12 answers, 2 fail",
+            () -> Gather.sequential(addresses),
+            () -> Gather.concurrent(addresses),
+            Programs::gathered),
+        new Program<>(
+            "task group books a trip",
+            TaskGroup::sequential,
+            TaskGroup::concurrent,
+            Programs::trip),
         new Program<>(
             "download 8 files",
             () -> Downloads.sequential(files, directory),
@@ -116,6 +127,22 @@ final class Programs {
     checkState(answer.size() == 3 && answer.get("users").isJsonArray(), "%s", answer);
     checkState(stock.equals("error: /api/stock answered 503"), "%s", stock);
     return "2 answers and \"" + stock + "\"";
+  }
+
+  private static String gathered(List<String> lines) {
+    List<String> failed = lines.stream().filter(line -> line.contains("answered")).toList();
+    checkState(lines.size() == 12, "%s", lines);
+    checkState(
+        failed.equals(List.of("/api/stock answered 503", "/nowhere answered 404")), "%s", failed);
+    return "10 pages, each failure in its place";
+  }
+
+  private static String trip(TaskGroup.Trip trip) throws InterruptedException {
+    checkState(
+        trip.equals(new TaskGroup.Trip("flight booked", "hotel booked", "car booked")), "%s", trip);
+    List<String> log = TaskGroup.soldOut();
+    checkState(log.size() == 3 && log.getLast().equals("no car left"), "%s", log);
+    return "3 booked; with no car left, the other 2 undone";
   }
 
   private static String downloads(List<HashCode> checksums) {
