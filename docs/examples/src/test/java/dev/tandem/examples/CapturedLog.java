@@ -29,6 +29,10 @@ final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoClose
     return events.stream().filter(e -> e.getThrowableProxy() != null).toList();
   }
 
+  List<String> messages() {
+    return events.stream().map(ILoggingEvent::getFormattedMessage).toList();
+  }
+
   @Override
   public void close() {
     root.detachAppender(this);

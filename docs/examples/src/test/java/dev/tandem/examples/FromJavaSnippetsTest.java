@@ -9,6 +9,7 @@ import dev.tandem.core.Outcome.Success;
 import dev.tandem.core.Saturation;
 import dev.tandem.core.Settled;
 import dev.tandem.queues.Channel;
+import dev.tandem.structured.TaskScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -55,6 +56,22 @@ class FromJavaSnippetsTest {
     }
     // @end
     assertThat(found).containsExactlyInAnyOrder("/a", "/b", "/c");
+  }
+
+  @Test
+  void twoThingsAtOnce() throws Exception {
+    record Offer(String user, String prices) {}
+
+    Offer offer;
+    // @start region="all-of"
+    try (var scope = TaskScope.open()) {
+      var user = scope.fork(() -> fetch("/user")); // was: supplyAsync
+      var prices = scope.fork(() -> fetch("/prices"));
+      scope.join(); // was: CompletableFuture.allOf(user, prices).join()
+      offer = new Offer(user.get(), prices.get());
+    }
+    // @end
+    assertThat(offer).isEqualTo(new Offer("<html>/user</html>", "<html>/prices</html>"));
   }
 
   @Test

@@ -7,6 +7,9 @@ import dev.tandem.Tandem;
 import dev.tandem.core.Outcome;
 import dev.tandem.core.Settled;
 import dev.tandem.queues.Channel;
+import dev.tandem.structured.Parallel;
+import dev.tandem.structured.TaskScope;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -46,6 +49,38 @@ class FromPythonSnippetsTest {
     // @end
     assertThat(byPath.get("/a")).isEqualTo(new Outcome.Success<>("<html>/a</html>"));
     assertThat(byPath.get("/broken")).isInstanceOf(Outcome.Failure.class);
+  }
+
+  @Test
+  void taskGroup() throws Exception {
+    String both;
+    // @start region="task-group"
+    // async with asyncio.timeout(5), asyncio.TaskGroup() as group:
+    //     user = group.create_task(fetch("/user"))
+    //     prices = group.create_task(fetch("/prices"))
+    // both = user.result() + prices.result()
+    try (var group = TaskScope.open(cf -> cf.withTimeout(Duration.ofSeconds(5)))) {
+      var user = group.fork(() -> fetch("/user"));
+      var prices = group.fork(() -> fetch("/prices"));
+      group.join();
+      both = user.get() + prices.get();
+    }
+    // @end
+    assertThat(both).isEqualTo("<html>/user</html><html>/prices</html>");
+  }
+
+  @Test
+  void gather() throws Exception {
+    // @start region="gather"
+    // user, prices = await asyncio.gather(fetch("/user"), fetch("/prices"))
+    List<String> pages = Parallel.all(() -> fetch("/user"), () -> fetch("/prices"));
+
+    // await asyncio.gather(fetch("/a"), fetch("/broken"), return_exceptions=True)
+    List<Outcome<String>> each = Parallel.settle(() -> fetch("/a"), () -> fetch("/broken"));
+    // @end
+    assertThat(pages).containsExactly("<html>/user</html>", "<html>/prices</html>");
+    assertThat(each.get(0)).isEqualTo(new Outcome.Success<>("<html>/a</html>"));
+    assertThat(each.get(1)).isInstanceOf(Outcome.Failure.class);
   }
 
   @Test
