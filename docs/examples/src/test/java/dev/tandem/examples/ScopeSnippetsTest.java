@@ -204,9 +204,7 @@ class ScopeSnippetsTest {
     for (String link : links(path)) {
       scope.fork(() -> crawl(scope, link, pages)); // a subtask forks
     }
-  }
-
-  // @end
+  } // @end
 
   private static List<String> links(String path) {
     return path.length() > 6 ? List.of() : List.of(path + "/a", path + "/b");

@@ -92,7 +92,7 @@ class ScopeTimeoutSnippetsTest {
     AtomicBoolean released = new AtomicBoolean();
     // @start region="without-outer"
     try (var request =
-        TaskScope.open(Joiner.<Object>allSettled(), cf -> cf.withTimeout(Duration.ofMillis(200)))) {
+        TaskScope.open(Joiner.<Object>allSettled(), cf -> cf.withTimeout(Duration.ofSeconds(1)))) {
       request.fork(() -> {
         try {
           return fetchFromDeadServer();
