@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// no longer needed is interrupted and waited for, as long as it takes. If the calling thread is
 /// interrupted, so are the tasks, and it gets an [InterruptedException] after they have ended. Of
 /// several failures the first is the cause, the others are suppressed. A call inside a subtask of a
-/// scope ends with that scope, and at its deadline.
+/// scope ends with that scope, at its deadline or, with a
+/// [java.util.concurrent.CancellationException], when it is cancelled.
 ///
 /// For context, names, limits or a policy of your own, open a [TaskScope].
 public final class Parallel {

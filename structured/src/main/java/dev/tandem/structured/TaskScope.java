@@ -55,7 +55,8 @@ import org.jspecify.annotations.Nullable;
 /// factory][Configuration#withThreadFactory(ThreadFactory)] or it is [forked on an
 /// executor][#forkOn(TaskExecutor, SerializableCallable)]. Threads get names once a scope or a
 /// subtask has one: subtask 3, named `price`, of a scope `checkout` runs on the thread
-/// `checkout/price-3`. Inheritable thread-locals are not inherited.
+/// `checkout/price-3`. Inheritable thread-locals are inherited only by the threads of a factory
+/// that does so.
 ///
 /// **Memory effects.** What the forking thread did before `fork` *happens-before* the subtask, and
 /// that *happens-before* what follows `join`, [Subtask#get()] or `close`.
@@ -125,7 +126,8 @@ public sealed interface TaskScope<
   /// A subtask that cannot start (no memory for a thread, a factory that gives none, an executor
   /// that refuses) is a subtask that failed, with a
   /// [java.util.concurrent.RejectedExecutionException]. In a scope that was cancelled nothing
-  /// starts; the handle then says so.
+  /// starts; the handle then says so. What the joiner's `onFork` or the capture of the context
+  /// throws leaves this method.
   ///
   /// @param <U> the type of the result
   /// @param task what to do

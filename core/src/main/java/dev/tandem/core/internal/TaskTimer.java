@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 public final class TaskTimer {
   private static final ScheduledThreadPoolExecutor TIMER = newTimer();
 
-  /// As many threads as there are actions at a time: they may block.
+  /// As many threads as there are actions at a time: they may block, and must not wait for each
+  /// other. Quick ones share a few threads.
   private static final ThreadPoolExecutor HANDS =
       new ThreadPoolExecutor(
           0,
