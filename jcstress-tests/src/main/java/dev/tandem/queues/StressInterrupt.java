@@ -7,13 +7,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntSupplier;
 
 /// Interrupts an actor's thread while it waits, and not while it is busy with another state.
-final class StressInterrupt {
+public final class StressInterrupt {
   private volatile Thread target;
   private volatile boolean done;
 
   /// What an actor does while it may be interrupted: what it says, with what became of the
   /// interrupt if it does not throw.
-  String during(Callable<String> body) {
+  public String during(Callable<String> body) {
     String result;
     target = Thread.currentThread();
     try {
@@ -32,7 +32,7 @@ final class StressInterrupt {
   }
 
   /// Interrupts the other actor and does something, in either order.
-  int and(IntSupplier step) {
+  public int and(IntSupplier step) {
     while (target == null) {
       Thread.onSpinWait();
     }

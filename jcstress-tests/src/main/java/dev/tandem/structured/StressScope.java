@@ -1,0 +1,145 @@
+package dev.tandem.structured;
+
+import static java.util.function.UnaryOperator.identity;
+
+import dev.tandem.structured.Cancellation.Kind;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.IntFunction;
+
+/// A scope of the thread that makes it, whose subtasks have [Puppet]s for threads.
+final class StressScope implements ThreadFactory {
+  /* To start threads takes so long that nothing would race: a thread that was started at the same
+   * time as the canceller is microseconds late. So the actors call what the threads would call. */
+
+  private static final ScopeOptions OPTIONS = ScopeOptions.of(identity());
+  private static final MethodHandle FORK;
+  private static final MethodHandle EXPIRE;
+
+  static {
+    try {
+      var scopes = MethodHandles.privateLookupIn(Scope.class, MethodHandles.lookup());
+      // What `fork` does once it has found that its caller runs a subtask: an actor never does.
+      FORK =
+          scopes.findVirtual(
+              Scope.class,
+              "fork",
+              MethodType.methodType(TaskScope.Subtask.class, IntFunction.class));
+      EXPIRE =
+          scopes.findVirtual(Scope.class, "expire", MethodType.methodType(void.class, Scope.class));
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  final StressJoiner joiner = new StressJoiner();
+  final Scope<Integer, String, RuntimeException> scope;
+  private final Puppet[] puppets = new Puppet[3];
+  private int made;
+  private boolean nextObeys;
+
+  StressScope() {
+    this(OPTIONS);
+    // Most tests never close their scope: it must not stay around what the same thread opens next.
+    scope.place().leave(Thread.currentThread());
+  }
+
+  private StressScope(ScopeOptions options) {
+    scope = Scope.open(joiner, options.withThreadFactory(this));
+  }
+
+  /// One that is in the tree: it has to be closed.
+  static StressScope inTree() {
+    return new StressScope(OPTIONS);
+  }
+
+  /// One that lets so many run at the same time.
+  static StressScope limitedTo(int concurrency) {
+    StressScope limited = new StressScope(OPTIONS.withConcurrency(concurrency));
+    limited.scope.place().leave(Thread.currentThread());
+    return limited;
+  }
+
+  @Override
+  public Thread newThread(Runnable child) {
+    Puppet puppet = new Puppet((ThreadChild<?>) child, nextObeys);
+    puppets[made++] = puppet;
+    return puppet;
+  }
+
+  /// Forks a subtask that ends when it is interrupted. Called by the owner.
+  ThreadChild<Integer> fork() {
+    nextObeys = true;
+    return (ThreadChild<Integer>) scope.<Integer>fork(() -> 1);
+  }
+
+  /// Forks a subtask whose body an actor plays. Called by the owner.
+  ThreadChild<Integer> forkPlayed() {
+    nextObeys = false;
+    return (ThreadChild<Integer>) scope.<Integer>fork(() -> 1);
+  }
+
+  /// Forks a subtask that ends when it is interrupted. Called by an actor that plays a subtask.
+  ThreadChild<Integer> forkInside() {
+    nextObeys = true;
+    IntFunction<Child<Integer>> maker = number -> new ThreadChild<>(scope, number, null, () -> 1);
+    try {
+      return (ThreadChild<Integer>) (TaskScope.Subtask<?>) FORK.invokeExact(scope, maker);
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// Joins. Called by the owner.
+  String join() {
+    try {
+      return scope.join();
+    } catch (InterruptedException unexpected) {
+      throw new AssertionError(unexpected);
+    }
+  }
+
+  /// Makes a subtask that could be started; it is counted, but nobody else knows it.
+  ThreadChild<Integer> child() {
+    nextObeys = true;
+    var child = new ThreadChild<Integer>(scope, scope.state().fork(), null, () -> 1);
+    child.prepare();
+    return child;
+  }
+
+  /// Sets the reason for cancelling, and tells nobody.
+  void markCancelled() {
+    scope.state().cancel(reason());
+  }
+
+  Cancellation reason() {
+    return new Cancellation(Kind.REQUESTED, scope, null);
+  }
+
+  /// What the timer does at the deadline.
+  void expire() {
+    try {
+      EXPIRE.invokeExact(scope, scope);
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  int unfinished() {
+    return scope.state().unfinished();
+  }
+
+  /// How many times a subtask was started.
+  ///
+  /// @param i which: the first thread made for the scope is 0
+  int starts(int i) {
+    return i < made ? puppets[i].starts() : 0;
+  }
+
+  /// How many times a subtask was interrupted.
+  int interrupts(int i) {
+    return i < made ? puppets[i].interrupts() : 0;
+  }
+}
