@@ -45,7 +45,7 @@ public class ExpireAgainstComplete {
     start.together();
     s.expire();
     r.r1 = child.state();
-    r.r2 = s.scope.isTimedOut();
+    r.r2 = s.isTimedOut();
   }
 
   @Arbiter

@@ -45,7 +45,7 @@ public class ExpireAgainstFork {
   public void arbiter(LLLL_Result r) {
     r.r1 = s.starts(0);
     r.r2 = s.interrupts(0);
-    r.r3 = s.scope.isTimedOut();
+    r.r3 = s.isTimedOut();
     r.r4 = s.unfinished();
   }
 }

@@ -36,7 +36,7 @@ public class ForkAgainstClose {
     forking = s.forkPlayed();
     start.together();
     s.scope.close();
-    r.r3 = forking.isOver() && forked != null && forked.isFinal() ? "over" : "alive";
+    r.r3 = forking.isOver() && forked != null && forked.isOver() ? "over" : "alive";
     end.reach();
   }
 
@@ -46,8 +46,10 @@ public class ForkAgainstClose {
     ThreadChild<Integer> child = s.forkInside();
     forked = child;
     forking.succeed(1);
+    s.end(0);
     if (!end.isReached()) {
       child.succeed(2);
+      s.end(1);
     }
     r.r1 = s.starts(1);
     r.r2 = s.interrupts(1);

@@ -40,14 +40,9 @@ public class LateFailureAgainstJoin {
     first = s.forkPlayed();
     second = s.forkPlayed();
     start.together();
-    Throwable thrown = new Exception();
-    try {
-      s.join();
-    } catch (IllegalStateException e) {
-      thrown = e;
-    }
+    Throwable thrown = s.failureOfJoin();
     s.scope.close();
-    r.r1 = thrown.getCause() == null ? "none" : thrown.getCause().getMessage();
+    r.r1 = thrown.getCause() == null ? thrown : thrown.getCause().getMessage();
     r.r2 =
         Arrays.stream(thrown.getSuppressed()).map(Throwable::getMessage).collect(joining(" and "));
   }
@@ -56,6 +51,8 @@ public class LateFailureAgainstJoin {
   public void bodies() {
     start.together();
     first.fail(FIRST);
+    s.end(0);
     second.fail(LATE);
+    s.end(1);
   }
 }

@@ -36,10 +36,11 @@ public class OpenAgainstExpire {
     boolean reached = end.isReached();
     r.r1 = inner.starts(0);
     r.r2 = inner.interrupts(0);
-    boolean told = reached && inner.scope.isTimedOut();
+    boolean told = reached && inner.isTimedOut();
     r.r3 = told && inner.scope.cancellation().origin() == s.scope ? "outer" : "none";
     if (!child.isFinal()) {
       child.succeed(1);
+      inner.end(0);
     }
     inner.scope.close();
     s.scope.close();

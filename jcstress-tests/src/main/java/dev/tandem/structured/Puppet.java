@@ -12,6 +12,7 @@ final class Puppet extends Thread {
   private final ThreadChild<?> child;
   private final boolean obeys;
   private final AtomicInteger calls = new AtomicInteger();
+  private volatile boolean ended;
 
   Puppet(ThreadChild<?> child, boolean obeys) {
     this.child = child;
@@ -28,10 +29,21 @@ final class Puppet extends Thread {
     count(INTERRUPT);
   }
 
+  @Override
+  public State getState() {
+    return starts() == 0 ? State.NEW : ended ? State.TERMINATED : State.RUNNABLE;
+  }
+
   private void count(int call) {
     if (calls.addAndGet(call) == START + INTERRUPT && obeys) {
       child.fail(INTERRUPTED);
+      end();
     }
+  }
+
+  /// What follows when the body has ended and all was told: the scope is not left before.
+  void end() {
+    ended = true;
   }
 
   int starts() {

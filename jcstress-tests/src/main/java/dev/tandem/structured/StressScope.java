@@ -101,6 +101,17 @@ final class StressScope implements ThreadFactory {
     }
   }
 
+  /// Joins. Called by the owner.
+  ///
+  /// @return what `join` throws; if it throws nothing, an exception without a cause
+  Throwable failureOfJoin() {
+    try {
+      return new AssertionError(join());
+    } catch (IllegalStateException e) {
+      return e;
+    }
+  }
+
   /// Makes a subtask that could be started; it is counted, but nobody else knows it.
   ThreadChild<Integer> child() {
     nextObeys = true;
@@ -127,8 +138,17 @@ final class StressScope implements ThreadFactory {
     }
   }
 
+  boolean isTimedOut() {
+    return scope.isCancelled() && scope.cancellation().kind() == Kind.TIMEOUT;
+  }
+
   int unfinished() {
     return scope.state().unfinished();
+  }
+
+  /// Lets the thread of a subtask end whose body an actor has played.
+  void end(int i) {
+    puppets[i].end();
   }
 
   /// How many times a subtask was started.
