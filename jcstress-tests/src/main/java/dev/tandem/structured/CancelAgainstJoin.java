@@ -36,7 +36,7 @@ public class CancelAgainstJoin {
   @Actor
   public void owner(LLLL_Result r) {
     s = new StressScope();
-    child = s.fork();
+    child = s.forkPlayed(); // its end would wake the owner, too
     start.together();
     r.r1 = s.join();
     r.r2 = child.wasCutOff();

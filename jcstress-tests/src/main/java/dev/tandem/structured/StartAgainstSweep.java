@@ -55,7 +55,8 @@ public class StartAgainstSweep {
   @Arbiter
   public void arbiter(ZL_Result r) {
     swept.countDown();
-    while (!child.isFinal()) {
+    long since = System.nanoTime();
+    while (!child.isFinal() && System.nanoTime() - since < StressEnd.LONG) {
       Thread.onSpinWait();
     }
     r.r2 = child.state();

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 /// Tells one actor that the other is through. A wait that a bug makes endless is a result after ten
 /// seconds: after thirty jcstress would give up and say only that.
 final class StressEnd {
-  private static final long LONG = TimeUnit.SECONDS.toNanos(10);
+  static final long LONG = TimeUnit.SECONDS.toNanos(10);
   private static final int SPINS_BEFORE_YIELD = 1_000;
 
   private volatile boolean reached;
