@@ -30,13 +30,14 @@ import org.openjdk.jcstress.infra.results.LLLL_Result;
 public class CancelAgainstJoin {
   private final StressStart start = new StressStart();
   private final StressEnd end = new StressEnd();
+  private final StressFuture future = new StressFuture();
   private StressScope s;
-  private ThreadChild<Integer> child;
+  private Child<Integer> child;
 
   @Actor
   public void owner(LLLL_Result r) {
-    s = new StressScope();
-    child = s.forkPlayed(); // its end would wake the owner, too
+    s = StressScope.withoutThreads();
+    child = s.forkOn(future);
     start.together();
     r.r1 = s.join();
     r.r2 = child.wasCutOff();
@@ -57,6 +58,6 @@ public class CancelAgainstJoin {
 
   @Arbiter
   public void arbiter(LLLL_Result r) {
-    r.r4 = s.interrupts(0);
+    r.r4 = future.cancels();
   }
 }

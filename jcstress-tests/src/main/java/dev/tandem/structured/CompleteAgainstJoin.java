@@ -32,14 +32,15 @@ public class CompleteAgainstJoin {
 
   private final StressStart start = new StressStart();
   private final StressEnd end = new StressEnd();
+  private final StressFuture future = new StressFuture();
   private StressScope s;
-  private ThreadChild<Integer> child;
+  private Child<Integer> child;
   private int written;
 
   @Actor
   public void owner(LLLL_Result r) {
-    s = new StressScope();
-    child = s.forkPlayed();
+    s = StressScope.withoutThreads();
+    child = s.forkOn(future);
     start.together();
     try {
       r.r2 = s.join() + " " + child.get();

@@ -2,6 +2,7 @@ package dev.tandem.structured;
 
 import static java.util.function.UnaryOperator.identity;
 
+import dev.tandem.core.Task;
 import dev.tandem.structured.Cancellation.Kind;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -15,8 +16,8 @@ final class StressScope implements ThreadFactory {
    * time as the canceller is microseconds late. So the actors call what the threads would call. */
 
   private static final ScopeOptions OPTIONS = ScopeOptions.of(identity());
+  private static final Task<Integer> TASK = Task.of("stress", () -> 1);
   private static final MethodHandle FORK;
-  private static final MethodHandle EXPIRE;
 
   static {
     try {
@@ -27,8 +28,6 @@ final class StressScope implements ThreadFactory {
               Scope.class,
               "fork",
               MethodType.methodType(TaskScope.Subtask.class, IntFunction.class));
-      EXPIRE =
-          scopes.findVirtual(Scope.class, "expire", MethodType.methodType(void.class, Scope.class));
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -41,25 +40,31 @@ final class StressScope implements ThreadFactory {
   private boolean nextObeys;
 
   StressScope() {
-    this(OPTIONS);
-    // Most tests never close their scope: it must not stay around what the same thread opens next.
-    scope.place().leave(Thread.currentThread());
+    this(OPTIONS, true, false);
   }
 
-  private StressScope(ScopeOptions options) {
-    scope = Scope.open(joiner, options.withThreadFactory(this));
+  private StressScope(ScopeOptions options, boolean threads, boolean inTree) {
+    scope = Scope.open(joiner, threads ? options.withThreadFactory(this) : options);
+    if (!inTree) {
+      // Most tests never close it: it must not stay around what the same thread opens next.
+      scope.place().leave(Thread.currentThread());
+    }
   }
 
   /// One that is in the tree: it has to be closed.
   static StressScope inTree() {
-    return new StressScope(OPTIONS);
+    return new StressScope(OPTIONS, true, true);
   }
 
   /// One that lets so many run at the same time.
   static StressScope limitedTo(int concurrency) {
-    StressScope limited = new StressScope(OPTIONS.withConcurrency(concurrency));
-    limited.scope.place().leave(Thread.currentThread());
-    return limited;
+    return new StressScope(OPTIONS.withConcurrency(concurrency), true, false);
+  }
+
+  /// One whose owner parks until it is woken. If it had a thread factory, it would look after the
+  /// threads now and then, and a lost wake-up would only cost time.
+  static StressScope withoutThreads() {
+    return new StressScope(OPTIONS, false, false);
   }
 
   @Override
@@ -79,6 +84,11 @@ final class StressScope implements ThreadFactory {
   ThreadChild<Integer> forkPlayed() {
     nextObeys = false;
     return (ThreadChild<Integer>) scope.<Integer>fork(() -> 1);
+  }
+
+  /// Forks a subtask without a thread, whose body an actor plays. Called by the owner.
+  Child<Integer> forkOn(StressFuture future) {
+    return (ExecutorChild<Integer>) scope.<Integer>forkOn(StressFuture.executor(future), TASK);
   }
 
   /// Forks a subtask that ends when it is interrupted. Called by an actor that plays a subtask.
@@ -131,11 +141,7 @@ final class StressScope implements ThreadFactory {
 
   /// What the timer does at the deadline.
   void expire() {
-    try {
-      EXPIRE.invokeExact(scope, scope);
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
-    }
+    scope.expire(scope);
   }
 
   boolean isTimedOut() {

@@ -2,9 +2,7 @@ package dev.tandem.structured;
 
 import com.google.common.util.concurrent.SettableFuture;
 import dev.tandem.core.Task;
-import dev.tandem.core.TaskExecutor;
 import dev.tandem.queues.StressStart;
-import java.lang.reflect.Proxy;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -35,18 +33,11 @@ public class SubmitAgainstCancel {
   private final SettableFuture<Integer> future = SettableFuture.create();
   private final StressScope s = new StressScope();
   private final ExecutorChild<Integer> child =
-      new ExecutorChild<>(s.scope, s.scope.state().fork(), executor(), null, TASK);
+      new ExecutorChild<>(
+          s.scope, s.scope.state().fork(), StressFuture.executor(future), null, TASK);
 
   public SubmitAgainstCancel() {
     s.markCancelled();
-  }
-
-  private TaskExecutor executor() {
-    return (TaskExecutor)
-        Proxy.newProxyInstance(
-            TaskExecutor.class.getClassLoader(),
-            new Class<?>[] {TaskExecutor.class},
-            (_, _, _) -> future); // of its methods, submit alone is called
   }
 
   @Actor
