@@ -2,9 +2,11 @@ package dev.tandem.structured;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import dev.tandem.structured.TaskScope.Joiner;
 import dev.tandem.structured.TaskScope.Subtask;
+import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +86,28 @@ interface CloseContract extends ScopeFixture {
           .singleElement()
           .satisfies(
               r -> assertThat(r.getThrowableProxy().getMessage()).contains("the body's own"));
+    }
+  }
+
+  @Test
+  default void scopeLeftWithoutJoinAfterItsTimeoutIsLogged() throws Exception {
+    try (CapturedLog log = CapturedLog.open()) {
+      try (var scope = open(cf -> cf.withName("too late").withTimeout(Duration.ofMillis(10)))) {
+        scope.fork(new HeldBody());
+        await().until(scope::isCancelled);
+      }
+      assertThat(log.warnings("too late")).hasSize(1);
+    }
+  }
+
+  @Test
+  default void scopeLeftWithoutJoinIsSilentIfNothingIsLost() throws Exception {
+    try (CapturedLog log = CapturedLog.open()) {
+      try (var scope = open(cf -> cf.withName("complete"))) {
+        HeldBody.awaitEnd(scope.fork(() -> "done"));
+        HeldBody.awaitEnd(scope.fork(() -> "and this"));
+      }
+      assertThat(log.warnings("complete")).isEmpty();
     }
   }
 

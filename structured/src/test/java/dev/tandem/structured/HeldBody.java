@@ -50,6 +50,9 @@ final class HeldBody implements Callable<String> {
     while (true) {
       try {
         released.await();
+        if (Thread.interrupted()) {
+          throw new InterruptedException("came with the release, which hid it");
+        }
         return RESULT;
       } catch (InterruptedException e) {
         interrupts.incrementAndGet();

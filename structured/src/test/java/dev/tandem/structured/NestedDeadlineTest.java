@@ -211,4 +211,34 @@ class NestedDeadlineTest {
       }
     }
   }
+
+  @Test
+  void deadlineReachesAScopeOpenedAfterTheOneAroundItWasJoined() {
+    assertThatThrownBy(
+            () -> {
+              try (var _ = TaskScope.open(cf -> cf.withTimeout(SHORT));
+                  var joined = TaskScope.open()) {
+                joined.join();
+                try (var secondPhase = TaskScope.open()) {
+                  secondPhase.fork(body);
+                  secondPhase.join();
+                }
+              }
+            })
+        .hasCauseInstanceOf(CancelledByTimeoutException.class);
+  }
+
+  @Test
+  void cancelReachesAScopeOpenedAfterTheOneAroundItWasJoined() throws Exception {
+    try (var outer = TaskScope.open();
+        var joined = TaskScope.open()) {
+      joined.join();
+      try (var secondPhase = TaskScope.open()) {
+        secondPhase.fork(body);
+        body.awaitStarted();
+        outer.cancel();
+        assertThat(catchThrowable(secondPhase::join)).isInstanceOf(CancellationException.class);
+      }
+    }
+  }
 }

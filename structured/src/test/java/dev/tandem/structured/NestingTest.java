@@ -396,4 +396,56 @@ class NestingTest {
         .isSameAs(own);
     assertThat(own.getSuppressed()).isEmpty();
   }
+
+  @Test
+  void grandchildMayForkIntoAnOpenScopeAcrossAJoinedOne() throws Exception {
+    try (var outer = TaskScope.open(Joiner.<String>allSuccessfulOrThrow())) {
+      try (var joined = TaskScope.open()) {
+        joined.join();
+        try (var inner = TaskScope.open()) {
+          inner.fork(() -> {
+            outer.fork(() -> "across");
+          });
+          inner.join();
+        }
+      }
+      assertThat(outer.join()).containsExactly("across");
+    }
+  }
+
+  @Test
+  void subtaskOfAScopeThatWasOpenAtTheJoinMayNotForkAfterIt() throws Exception {
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    HeldBody gate = new HeldBody();
+    try (var outer = TaskScope.open()) {
+      try (var inner = TaskScope.open()) {
+        inner.fork(() -> {
+          gate.call();
+          thrown.set(catchThrowable(() -> outer.fork(() -> "late")));
+        });
+        gate.awaitStarted();
+        outer.join();
+        gate.release();
+        inner.join();
+      }
+    }
+    assertThat(thrown.get()).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void scopeThatACallbackLeavesOpenEndsWithItsSubtask() throws Exception {
+    HeldBody leaked = new HeldBody();
+    try (CapturedLog _ = CapturedLog.open();
+        var scope =
+            TaskScope.open(
+                Joiner.<String>allUntil(_ -> {
+                  TaskScope.open().fork(leaked);
+                  return false;
+                }))) {
+      scope.fork(() -> "done");
+      scope.join();
+    }
+    assertThat(leaked.hasStarted() && leaked.thread().isAlive()).isFalse();
+    assertThat(TaskScope.dump()).startsWith("Tandem: 0 live");
+  }
 }

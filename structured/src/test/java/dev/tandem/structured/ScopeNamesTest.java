@@ -27,6 +27,12 @@ class ScopeNamesTest {
   }
 
   @Test
+  void withoutNamesNothingInsideHasOneEither() throws Exception {
+    assertThat(Parallel.all(() -> Parallel.all(ScopeNamesTest::threadName).getFirst()))
+        .containsExactly("");
+  }
+
+  @Test
   void namesSpellTheTree() throws Exception {
     try (var scope =
         TaskScope.open(Joiner.<String>allSuccessfulOrThrow(), cf -> cf.withName("checkout"))) {
