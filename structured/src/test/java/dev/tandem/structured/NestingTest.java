@@ -2,7 +2,6 @@ package dev.tandem.structured;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -12,12 +11,11 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/// Scopes inside scopes: whom a cancellation reaches, and who may fork where.
+/// Scopes inside scopes: whom a cancellation reaches, and what is inside of what.
 class NestingTest {
   @Test
   void cancellingReachesAScopeThatTheOwnerOpenedInside() throws Exception {
@@ -155,55 +153,6 @@ class NestingTest {
   }
 
   @Test
-  void childAndGrandchildMayForkIntoTheScope() throws Exception {
-    try (var outer = TaskScope.open(Joiner.<String>allSettled())) {
-      outer.fork(() -> {
-        outer.fork(() -> "by the child");
-        try (var inner = TaskScope.open()) {
-          inner.fork(() -> {
-            outer.fork(() -> "by the grandchild");
-          });
-          inner.join();
-        }
-        return "child";
-      });
-      assertThat(outer.join())
-          .extracting(o -> o.orElseThrow())
-          .containsExactlyInAnyOrder("child", "by the child", "by the grandchild");
-    }
-  }
-
-  @Test
-  void childOfTheOuterScopeMayNotForkIntoTheInnerOne() throws Exception {
-    AtomicReference<Throwable> thrown = new AtomicReference<>();
-    try (var outer = TaskScope.open()) {
-      try (var inner = TaskScope.open()) {
-        CountDownLatch tried = new CountDownLatch(1);
-        outer.fork(() -> {
-          thrown.set(catchThrowable(() -> inner.fork(() -> "no")));
-          tried.countDown();
-        });
-        tried.await();
-      }
-      outer.join();
-    }
-    assertThat(thrown.get()).isInstanceOf(WrongThreadException.class);
-  }
-
-  @Test
-  void grandchildMayNotForkAfterTheOwnerHasJoined() throws Exception {
-    AtomicReference<Throwable> thrown = new AtomicReference<>();
-    try (var outer = TaskScope.open()) {
-      outer.join();
-      try (var after = TaskScope.open()) {
-        after.fork(() -> thrown.set(catchThrowable(() -> outer.fork(() -> "late"))));
-        after.join();
-      }
-    }
-    assertThat(thrown.get()).isInstanceOf(IllegalStateException.class);
-  }
-
-  @Test
   void callbackMayOpenAScope() throws Exception {
     Joiner<String, String, RuntimeException> joiner =
         new Joiner<>() {
@@ -266,47 +215,6 @@ class NestingTest {
   }
 
   @Test
-  void threadThatForksAfterItsBodyHasEndedLeavesNothingBehind() throws Exception {
-    HeldBody late = new HeldBody();
-    HeldBody gate = new HeldBody();
-    AtomicReference<Subtask<String>> forked = new AtomicReference<>();
-    AtomicReference<TaskScope<Object, ?, ?>> target = new AtomicReference<>();
-    try (var scope =
-        TaskScope.open(cf ->
-            cf.withThreadFactory(r ->
-                new Thread(() -> {
-                  r.run();
-                  try {
-                    gate.call();
-                    forked.set(target.get().fork(late));
-                  } catch (Exception e) {
-                    // refused, as it should be
-                  }
-                })))) {
-      target.set(scope);
-      scope.fork(() -> "body");
-      scope.join();
-      HeldBody.whenBlocked(gate::release); // in close
-    }
-    if (forked.get() != null) {
-      assertThat(forked.get().outcome()).isNotNull();
-      assertThat(late.hasStarted() && late.thread().isAlive()).isFalse();
-    }
-  }
-
-  @Test
-  void subtaskWithAnUncaughtExceptionHandlerOfItsOwnMayFork() throws Exception {
-    try (var scope = TaskScope.open(Joiner.<String>allSuccessfulOrThrow())) {
-      scope.fork(() -> {
-        Thread.currentThread().setUncaughtExceptionHandler((_, _) -> {});
-        scope.fork(() -> "second");
-        return "first";
-      });
-      assertThat(scope.join()).containsExactly("first", "second");
-    }
-  }
-
-  @Test
   void scopeOfASubtaskWithAHandlerOfItsOwnEndsWithTheOuterScope() throws Exception {
     HeldBody inside = new HeldBody();
     try (var scope = TaskScope.open()) {
@@ -334,25 +242,6 @@ class NestingTest {
                     }))))
         .isInstanceOf(ExecutionException.class)
         .hasRootCause(failure);
-  }
-
-  @Test
-  void strangerMayNotFork() throws Exception {
-    try (var scope = TaskScope.open(cf -> cf.withName("mine"))) {
-      AtomicReference<Throwable> thrown = new AtomicReference<>();
-      Thread stranger =
-          Thread.ofPlatform()
-              .name("stranger")
-              .start(() -> thrown.set(catchThrowable(() -> scope.fork(() -> 1))));
-      stranger.join();
-      assertThat(thrown.get())
-          .isInstanceOf(WrongThreadException.class)
-          .hasMessageContaining("fork of scope mine: called by Thread[")
-          .hasMessageContaining("stranger")
-          .hasMessageContaining("expected: its owner");
-      scope.join();
-      assertThatIllegalStateException().isThrownBy(() -> scope.fork(() -> 2));
-    }
   }
 
   @Test
@@ -395,41 +284,6 @@ class NestingTest {
             })
         .isSameAs(own);
     assertThat(own.getSuppressed()).isEmpty();
-  }
-
-  @Test
-  void grandchildMayForkIntoAnOpenScopeAcrossAJoinedOne() throws Exception {
-    try (var outer = TaskScope.open(Joiner.<String>allSuccessfulOrThrow())) {
-      try (var joined = TaskScope.open()) {
-        joined.join();
-        try (var inner = TaskScope.open()) {
-          inner.fork(() -> {
-            outer.fork(() -> "across");
-          });
-          inner.join();
-        }
-      }
-      assertThat(outer.join()).containsExactly("across");
-    }
-  }
-
-  @Test
-  void subtaskOfAScopeThatWasOpenAtTheJoinMayNotForkAfterIt() throws Exception {
-    AtomicReference<Throwable> thrown = new AtomicReference<>();
-    HeldBody gate = new HeldBody();
-    try (var outer = TaskScope.open()) {
-      try (var inner = TaskScope.open()) {
-        inner.fork(() -> {
-          gate.call();
-          thrown.set(catchThrowable(() -> outer.fork(() -> "late")));
-        });
-        gate.awaitStarted();
-        outer.join();
-        gate.release();
-        inner.join();
-      }
-    }
-    assertThat(thrown.get()).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
