@@ -100,6 +100,7 @@ final class HeldBody implements Callable<String> {
   /// Waits until a subtask has succeeded or failed.
   static void awaitEnd(TaskScope.Subtask<?> subtask) {
     await()
+        .dontCatchUncaughtExceptions()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(1))
         .until(() -> subtask.state() != TaskScope.Subtask.State.UNAVAILABLE);
@@ -109,6 +110,7 @@ final class HeldBody implements Callable<String> {
   /// is too slow for that.
   static void awaitEndInTime(TaskScope<?, ?, ?> scope, TaskScope.Subtask<?> subtask) {
     await()
+        .dontCatchUncaughtExceptions()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(1))
         .until(() -> subtask.state() != TaskScope.Subtask.State.UNAVAILABLE || scope.isCancelled());
@@ -118,6 +120,7 @@ final class HeldBody implements Callable<String> {
   /// Waits until a thread waits.
   static void awaitBlocked(Thread thread) {
     await()
+        .dontCatchUncaughtExceptions()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(1))
         .until(() ->

@@ -202,4 +202,35 @@ interface InterruptContract extends ScopeFixture {
       }
     }
   }
+
+  @Test
+  default void oneInterruptAtAnyMomentIsToldExactlyOnce() {
+    Thread owner = Thread.currentThread();
+    for (int i = 0; i < 300; i++) {
+      int spins = i * 37 % 2_000;
+      int told = 0;
+      Thread third =
+          Thread.ofVirtual()
+              .start(() -> {
+                for (int n = 0; n < spins; n++) {
+                  Thread.onSpinWait();
+                }
+                owner.interrupt();
+              });
+      try (var scope = open()) {
+        scope.fork(() -> "one");
+        scope.fork(() -> "two");
+        scope.join();
+      } catch (InterruptedException e) {
+        told++;
+      } catch (ExecutionException e) {
+        throw new AssertionError(e);
+      }
+      awaitUninterruptibly(third);
+      if (Thread.interrupted()) {
+        told++;
+      }
+      assertThat(told).as("round %d", i).isEqualTo(1);
+    }
+  }
 }

@@ -78,6 +78,14 @@ class ParallelTest {
   }
 
   @Test
+  void anyTakesNullForASuccessAndFailsWhenAllDo() throws Exception {
+    assertThat(Parallel.<String>any(() -> null)).isNull();
+    Throwable thrown = catchThrowable(() -> Parallel.any(this::fail, this::fail));
+    assertThat(thrown).isInstanceOf(ExecutionException.class).hasCause(failure);
+    assertThat(thrown.getSuppressed()).isEmpty();
+  }
+
+  @Test
   void anyNeedsATask() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Parallel.any(List.<Callable<String>>of()))
