@@ -60,8 +60,8 @@ class ForkOnFullQueueTest {
         });
     owner.awaitBlocked();
     scope.get().cancel();
-    running.release();
-    queued.release();
+    running.release(); // room in the queue, while the one thread is taken again
+    queued.awaitStarted();
     assertThat(owner.result().outcome()).isInstanceOf(Outcome.Cancelled.class);
     assertThat(late.hasStarted()).isFalse();
     assertThat(owner.keptTheFlag()).isFalse();
