@@ -22,7 +22,8 @@ interface OwnContract
         ContextContract,
         StatsContract,
         CloseDurationContract,
-        BadInputContract {
+        BadInputContract,
+        ForkOnContract {
   /// What these tests wait for comes within microseconds; asking every 100 ms, as Awaitility does
   /// unless told, would take most of the suite's time.
   @BeforeAll

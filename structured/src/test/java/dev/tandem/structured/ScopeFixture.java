@@ -1,0 +1,47 @@
+package dev.tandem.structured;
+
+import static java.util.function.UnaryOperator.identity;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.tandem.structured.TaskScope.Configuration;
+import dev.tandem.structured.TaskScope.Joiner;
+import java.util.concurrent.ExecutionException;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// What a contract needs to know of the scopes it is run over.
+interface ScopeFixture {
+  /// {@return whose thread runs the test, and owns the scopes it opens}
+  Owner owner();
+
+  /// {@return the configuration with what says where children run}
+  Configuration children(Configuration cf);
+
+  /// {@return how many children can run at once}
+  int atOnce();
+
+  /// Skips the running test if fewer children can run at once.
+  default void needsAtOnce(int bodies) {
+    assumeTrue(atOnce() >= bodies, () -> "only %d children run at once".formatted(atOnce()));
+  }
+
+  default <T extends @Nullable Object> TaskScope<T, @Nullable Void, ExecutionException> open() {
+    return open(identity());
+  }
+
+  default <T extends @Nullable Object> TaskScope<T, @Nullable Void, ExecutionException> open(
+      UnaryOperator<Configuration> cf) {
+    return TaskScope.open(base -> cf.apply(children(base)));
+  }
+
+  default <T extends @Nullable Object, R extends @Nullable Object, X extends Throwable>
+      TaskScope<T, R, X> open(Joiner<? super T, ? extends R, X> joiner) {
+    return open(joiner, identity());
+  }
+
+  default <T extends @Nullable Object, R extends @Nullable Object, X extends Throwable>
+      TaskScope<T, R, X> open(
+          Joiner<? super T, ? extends R, X> joiner, UnaryOperator<Configuration> cf) {
+    return TaskScope.open(joiner, base -> cf.apply(children(base)));
+  }
+}
