@@ -170,7 +170,7 @@ public sealed interface TaskScope<
   /// Starts a subtask on an executor. Like [#fork(Callable)], but
   /// - the executor's limits, queue, context and timeouts hold for it, not this scope's
   ///   `withConcurrency`, `withContext` and `withThreadFactory`; if submitting blocks, so does
-  ///   this;
+  ///   this, and a cancellation meanwhile reaches the task only once the executor has accepted it;
   /// - cancelling the scope cancels it as `future.cancel(true)` does: a body on a thread is
   ///   interrupted, a body in a worker process is killed with the process; what it throws after
   ///   that is not seen;
