@@ -44,7 +44,7 @@ public class AddAgainstSweep {
   }
 
   private Child<?> alive() {
-    return new ThreadChild<>(s.scope, s.scope.state().fork(), null, () -> 1);
+    return new ThreadChild<>(s.scope, s.scope.state.fork(), null, () -> 1);
   }
 
   private Child<?> over() {

@@ -28,7 +28,7 @@ public class CancelAgainstForkWeakened {
     ThreadChild<Integer> child = s.child();
     start.together();
     if (!s.scope.isCancelled()) {
-      s.scope.children().add(child);
+      s.scope.children.add(child);
       child.start();
     }
   }

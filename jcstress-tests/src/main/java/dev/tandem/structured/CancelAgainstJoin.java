@@ -52,7 +52,7 @@ public class CancelAgainstJoin {
     r.r3 = "woken";
     if (!end.isReached()) {
       r.r3 = "not woken";
-      LockSupport.unpark(s.scope.owner());
+      LockSupport.unpark(s.scope.owner);
     }
   }
 

@@ -27,7 +27,7 @@ public class CancelAgainstJoinWeakened {
     child = s.fork();
     start.together();
     try {
-      s.scope.state().await(this, 0, ScopeState.FOREVER);
+      s.scope.state.await(this, 0, ScopeState.FOREVER);
       r.r1 = child.wasCutOff();
     } catch (InterruptedException unexpected) {
       throw new IllegalStateException(unexpected);

@@ -66,7 +66,7 @@ public class CompleteAgainstJoin {
     r.r4 = "woken";
     if (!end.isReached()) {
       r.r4 = "not woken";
-      LockSupport.unpark(s.scope.owner());
+      LockSupport.unpark(s.scope.owner);
     }
   }
 }

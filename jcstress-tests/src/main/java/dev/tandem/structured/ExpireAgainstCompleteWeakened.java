@@ -25,20 +25,20 @@ public class ExpireAgainstCompleteWeakened {
   private volatile boolean complete;
 
   public ExpireAgainstCompleteWeakened() {
-    s.scope.state().fork();
+    s.scope.state.fork();
   }
 
   @Actor
   public void body() {
     start.together();
-    s.scope.state().finished();
+    s.scope.state.finished();
     complete = true;
   }
 
   @Actor
   public void timer(ZZ_Result r) {
     start.together();
-    r.r1 = s.scope.state().expire(s.scope);
+    r.r1 = s.scope.state.expire(s.scope);
     r.r2 = complete;
   }
 }

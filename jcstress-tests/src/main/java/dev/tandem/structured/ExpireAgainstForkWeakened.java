@@ -28,13 +28,13 @@ public class ExpireAgainstForkWeakened {
   @Actor
   public void owner(ZZ_Result r) {
     start.together();
-    r.r1 = s.scope.state().expiredBy() != null;
-    s.scope.state().fork();
+    r.r1 = s.scope.state.expiredBy() != null;
+    s.scope.state.fork();
   }
 
   @Actor
   public void timer(ZZ_Result r) {
     start.together();
-    r.r2 = s.scope.state().expire(s.scope);
+    r.r2 = s.scope.state.expire(s.scope);
   }
 }

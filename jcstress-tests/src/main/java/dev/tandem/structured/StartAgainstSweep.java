@@ -30,7 +30,7 @@ public class StartAgainstSweep {
   private final ThreadChild<Integer> child =
       new ThreadChild<>(
           scope,
-          scope.state().fork(),
+          scope.state.fork(),
           null,
           () -> {
             swept.await();
@@ -38,7 +38,7 @@ public class StartAgainstSweep {
           });
 
   public StartAgainstSweep() {
-    scope.place().leave(Thread.currentThread());
+    scope.place.leave(Thread.currentThread());
     child.prepare();
   }
 

@@ -47,7 +47,7 @@ final class StressScope implements ThreadFactory {
     scope = Scope.open(joiner, threads ? options.withThreadFactory(this) : options);
     if (!inTree) {
       // Most tests never close it: it must not stay around what the same thread opens next.
-      scope.place().leave(Thread.currentThread());
+      scope.place.leave(Thread.currentThread());
     }
   }
 
@@ -125,14 +125,14 @@ final class StressScope implements ThreadFactory {
   /// Makes a subtask that could be started; it is counted, but nobody else knows it.
   ThreadChild<Integer> child() {
     nextObeys = true;
-    var child = new ThreadChild<Integer>(scope, scope.state().fork(), null, () -> 1);
+    var child = new ThreadChild<Integer>(scope, scope.state.fork(), null, () -> 1);
     child.prepare();
     return child;
   }
 
   /// Sets the reason for cancelling, and tells nobody.
   void markCancelled() {
-    scope.state().cancel(reason());
+    scope.state.cancel(reason());
   }
 
   Cancellation reason() {
@@ -149,7 +149,7 @@ final class StressScope implements ThreadFactory {
   }
 
   int unfinished() {
-    return scope.state().unfinished();
+    return scope.state.unfinished();
   }
 
   /// Lets the thread of a subtask end whose body an actor has played.

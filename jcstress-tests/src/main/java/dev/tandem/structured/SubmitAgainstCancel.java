@@ -34,7 +34,7 @@ public class SubmitAgainstCancel {
   private final StressScope s = new StressScope();
   private final ExecutorChild<Integer> child =
       new ExecutorChild<>(
-          s.scope, s.scope.state().fork(), StressFuture.executor(future), null, TASK);
+          s.scope, s.scope.state.fork(), StressFuture.executor(future), null, TASK);
 
   public SubmitAgainstCancel() {
     s.markCancelled();

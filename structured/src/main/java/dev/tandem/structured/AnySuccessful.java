@@ -27,7 +27,7 @@ final class AnySuccessful<T extends @Nullable Object, X extends Throwable>
     if (told != null || !scope().isCancelled()) {
       return told;
     }
-    return (Subtask<T>) scope().children().oldestIn(Child.SUCCESS);
+    return (Subtask<T>) scope().children.oldestIn(Child.SUCCESS);
   }
 
   @Override

@@ -19,7 +19,7 @@ final class AwaitAllSuccessful<T extends @Nullable Object, X extends Throwable>
   @Override
   public @Nullable Void result() throws X {
     throwFirstFailure();
-    if (scope().state().hasCutOff()) {
+    if (scope().state.hasCutOff()) {
       throw scope().cancelled(scope().toString());
     }
     return null;

@@ -155,7 +155,7 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
     if (state > STARTED) {
       return;
     }
-    scope.state().cutOff();
+    scope.state.cutOff();
     if (STATE.compareAndSet(this, NEW, CANCELLED)) {
       discard();
       scope.neverRan();

@@ -45,7 +45,7 @@ final class LiveScopes {
 
   /// Whether nobody can close it any more and nothing runs in it.
   private static boolean isLost(Thread owner, ScopeNode scope) {
-    return owner.getState() == Thread.State.TERMINATED && scope.state().unfinished() == 0;
+    return owner.getState() == Thread.State.TERMINATED && scope.state.unfinished() == 0;
   }
 
   static String dump() {

@@ -447,7 +447,7 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
       return;
     }
     Child<?> child = LiveScopes.child(current);
-    for (ScopeNode s = child == null ? null : child.scope; s != null; s = s.place().outer()) {
+    for (ScopeNode s = child == null ? null : child.scope; s != null; s = s.place.outer()) {
       if (s == this) {
         checkNotOver();
         return;

@@ -17,27 +17,27 @@ final class ScopeDump {
   static String of(Collection<ScopeNode> roots) {
     ScopeDump dump = new ScopeDump();
     List<ScopeNode> sorted =
-        roots.stream().sorted(Comparator.comparingLong(s -> s.owner().threadId())).toList();
+        roots.stream().sorted(Comparator.comparingLong(s -> s.owner.threadId())).toList();
     dump.text.append("Tandem: %d live scope trees%n".formatted(sorted.size()));
     sorted.forEach(scope -> dump.append(scope, ""));
     return dump.text.toString();
   }
 
   private void append(ScopeNode scope, String indent) {
-    ScopeState state = scope.state();
+    ScopeState state = scope.state;
     Cancellation cancellation = state.cancellation();
     text.append(
         "%s%s, owned by %s, open for %s, %d of %d subtasks unfinished%s%n"
             .formatted(
                 indent,
                 scope,
-                scope.owner(),
-                age(scope.openedAt()),
+                scope.owner,
+                age(scope.openedAt),
                 state.unfinished(),
                 state.forked(),
                 cancellation == null ? "" : ", cancelled: " + cancellation.kind().text));
     int[] shown = {0};
-    scope.children().forEach(child -> append(child, indent + "  ", shown));
+    scope.children.forEach(child -> append(child, indent + "  ", shown));
     if (shown[0] > MAX_CHILDREN) {
       text.append("%s  ... and %d more%n".formatted(indent, shown[0] - MAX_CHILDREN));
     }

@@ -126,30 +126,6 @@ abstract sealed class ScopeNode extends Level permits Scope {
     return place.path();
   }
 
-  final ScopeOptions options() {
-    return options;
-  }
-
-  final ScopePlace place() {
-    return place;
-  }
-
-  final Thread owner() {
-    return owner;
-  }
-
-  final long openedAt() {
-    return openedAt;
-  }
-
-  final ScopeState state() {
-    return state;
-  }
-
-  final Children children() {
-    return children;
-  }
-
   /// What the first subtask threw that failed. After a cancellation it may not have told us yet.
   final @Nullable Throwable firstFailure() {
     Throwable first = failures.first();

@@ -27,7 +27,7 @@ final class ThreadChild<T extends @Nullable Object> extends Child<T>
 
   @Override
   void prepare() {
-    ThreadFactory factory = scope.options().threadFactory();
+    ThreadFactory factory = scope.options.threadFactory();
     thread = factory == null ? newVirtualThread() : threadOf(factory);
   }
 
@@ -62,7 +62,7 @@ final class ThreadChild<T extends @Nullable Object> extends Child<T>
       return;
     }
     prepared.start();
-    if (scope.options().threadFactory() != null && prepared.getState() == Thread.State.NEW) {
+    if (scope.options.threadFactory() != null && prepared.getState() == Thread.State.NEW) {
       throw new RejectedExecutionException(prepared + " does not start");
     }
   }
