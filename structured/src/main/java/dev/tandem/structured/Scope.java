@@ -429,11 +429,6 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
     }
   }
 
-  @Override
-  boolean isJoined() {
-    return phase != Phase.OPEN;
-  }
-
   void checkReadable() {
     if (!readable && Thread.currentThread() == owner) {
       throw new IllegalStateException(this + ": result read by the owner before join");

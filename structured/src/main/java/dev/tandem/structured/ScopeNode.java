@@ -24,9 +24,6 @@ abstract sealed class ScopeNode extends Level permits Scope {
     this.limit = options.concurrency() == 0 ? null : new StartLimit(options.concurrency());
   }
 
-  /// Whether the owner has joined or closed it. Asked by the owner.
-  abstract boolean isJoined();
-
   /// Ends this scope and what was left open inside. Called by the owner.
   ///
   /// @return whether something was

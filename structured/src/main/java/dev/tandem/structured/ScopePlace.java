@@ -18,7 +18,7 @@ record ScopePlace(@Nullable Level level, boolean bound, boolean shielded, String
     String outer = level == null ? "" : level.path();
     String name = options.name();
     String path = name == null ? outer : outer.isEmpty() ? name : outer + "/" + name;
-    boolean bound = level instanceof Child || (level instanceof ScopeNode s && !s.isJoined());
+    boolean bound = level instanceof Child || (level instanceof ScopeNode s && !s.state.isJoined());
     return new ScopePlace(level, bound, !options.outerDeadline(), path);
   }
 
