@@ -1,0 +1,41 @@
+package dev.tandem.structured;
+
+import java.util.Random;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Where the threads of a scope come from in a stress round.
+enum StressFactory {
+  NONE,
+  VIRTUAL,
+  PLATFORM,
+  FAILING;
+
+  static StressFactory any(Random random) {
+    return random.nextBoolean() ? NONE : values()[random.nextInt(values().length)];
+  }
+
+  ThreadFactory make(long seed) {
+    return switch (this) {
+      case PLATFORM -> Thread.ofPlatform().daemon().factory();
+      case FAILING -> failing(new AtomicInteger((int) seed));
+      default -> Thread.ofVirtual().factory();
+    };
+  }
+
+  /// One that throws, gives none, or ends its threads before they reach the body.
+  private static ThreadFactory failing(AtomicInteger count) {
+    return runnable ->
+        switch (count.incrementAndGet() & 7) {
+          case 0 -> throw new RejectedExecutionException("for the test");
+          case 1 -> null;
+          case 2 ->
+              Thread.ofVirtual()
+                  .unstarted(() -> {
+                    throw new RejectedExecutionException("for the test");
+                  });
+          default -> Thread.ofVirtual().unstarted(runnable);
+        };
+  }
+}
