@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 
 /// A virtual thread for each task, and every now and then a task that is refused. As with any
 /// executor, a future that was cancelled is done before its body has ended.
-final class StressExecutor extends AbstractListeningExecutorService implements TaskExecutor {
+class StressExecutor extends AbstractListeningExecutorService implements TaskExecutor {
   private static final int REFUSES_EVERY = 29;
 
   private final AtomicInteger submitted = new AtomicInteger();

@@ -1,0 +1,133 @@
+package dev.tandem.structured;
+
+import com.google.common.util.concurrent.ListenableFuture;
+import dev.tandem.core.Task;
+import dev.tandem.core.TaskListener;
+import dev.tandem.structured.TaskScope.Joiner;
+import dev.tandem.structured.TaskScope.Subtask;
+import java.util.Queue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+
+/// A real scope for the models, opened by the current thread, whose subtasks have no threads:
+/// Lincheck knows no virtual threads, and takes each thread that is started into its program. What
+/// a body does, operations do.
+final class LincheckScope implements Joiner<Integer, Integer, RuntimeException> {
+  final Scope<Integer, Integer, RuntimeException> scope;
+  final AtomicInteger completed = new AtomicInteger();
+  final Queue<Subtask<Integer>> forked = new ConcurrentLinkedQueue<>();
+
+  LincheckScope() {
+    scope = Scope.open(this, ScopeOptions.of(UnaryOperator.identity()));
+  }
+
+  /// Makes the static map of all roots forget it, as nobody closes it.
+  static void forget() {
+    LiveScopes.removeRoot(Thread.currentThread());
+  }
+
+  /// A subtask that was forked up to its start, which starts no thread.
+  ThreadChild<Integer> child() {
+    var child = new ThreadChild<Integer>(scope, scope.state().fork(), null, () -> 1);
+    scope.children().add(child);
+    return child;
+  }
+
+  /// Forks a subtask that is over when it is told to stop.
+  void fork() {
+    scope.forkOn(new Endless(), () -> 1);
+  }
+
+  @Override
+  public boolean onFork(Subtask<Integer> s) {
+    forked.add(s);
+    return false;
+  }
+
+  @Override
+  public boolean onComplete(Subtask<Integer> s) {
+    completed.incrementAndGet();
+    return false;
+  }
+
+  @Override
+  public Integer result() {
+    return completed.get();
+  }
+
+  @Override
+  public Integer timeout() {
+    return completed.get();
+  }
+
+  /// An executor whose tasks end when they are cancelled.
+  private static final class Endless extends StressExecutor {
+    @Override
+    public <T> ListenableFuture<T> submit(Task<T> task, TaskListener listener) {
+      return new EndlessFuture<>(listener);
+    }
+  }
+
+  /// Guava's own have so many steps that the model checker would lose its way.
+  private static final class EndlessFuture<T> implements ListenableFuture<T> {
+    private final TaskListener teller;
+    private Runnable listener;
+    private boolean cancelled;
+
+    EndlessFuture(TaskListener teller) {
+      this.teller = teller;
+    }
+
+    @Override
+    public void addListener(Runnable l, Executor executor) {
+      synchronized (this) {
+        listener = l;
+        if (!cancelled) {
+          return;
+        }
+      }
+      l.run();
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterrupt) {
+      Runnable l;
+      synchronized (this) {
+        if (cancelled) {
+          return false;
+        }
+        cancelled = true;
+        l = listener;
+      }
+      teller.ended(null);
+      if (l != null) {
+        l.run();
+      }
+      return true;
+    }
+
+    @Override
+    public synchronized boolean isCancelled() {
+      return cancelled;
+    }
+
+    @Override
+    public synchronized boolean isDone() {
+      return cancelled;
+    }
+
+    @Override
+    public T get() {
+      throw new CancellationException();
+    }
+
+    @Override
+    public T get(long timeout, TimeUnit unit) {
+      throw new CancellationException();
+    }
+  }
+}
