@@ -3,16 +3,19 @@ package dev.tandem.structured;
 import dev.tandem.core.Outcome;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Validate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// A subtask that many start and cancel, and whose body ends meanwhile, has one outcome and is
 /// counted out once. It has no thread: how often that is interrupted, the stress test sees.
 @Tag("lincheck") // a JVM of its own, see pom.xml
+@Timeout(value = 5, unit = TimeUnit.MINUTES) // many runs, perhaps on a busy machine
 class ChildLincheckTest {
   private static final String[] PROGRAMS = {
     "start | cancel | cancel",

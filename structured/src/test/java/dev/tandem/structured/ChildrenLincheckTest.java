@@ -4,14 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Validate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// Whoever walks sees every subtask that was added before and is not over, also while others add
 /// and one takes out. The subtasks have no threads: they are over when they are final.
 @Tag("lincheck") // a JVM of its own, see pom.xml
+@Timeout(value = 5, unit = TimeUnit.MINUTES) // many runs, perhaps on a busy machine
 class ChildrenLincheckTest {
   private static final String[] PROGRAMS = {
     "end sweep | add | walk",

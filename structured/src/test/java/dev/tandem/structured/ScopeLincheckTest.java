@@ -4,14 +4,17 @@ import dev.tandem.core.Outcome;
 import dev.tandem.structured.TaskScope.Subtask;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Validate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// Nothing that an owner forks or opens escapes whoever cancels meanwhile. An owner is a thread, so
 /// the first step of the first thread opens the scope; before that the others have nothing to do.
 @Tag("lincheck") // a JVM of its own, see pom.xml
+@Timeout(value = 5, unit = TimeUnit.MINUTES) // many runs, perhaps on a busy machine
 class ScopeLincheckTest {
   private static final String[] PROGRAMS = {
     "open fork | cancel",

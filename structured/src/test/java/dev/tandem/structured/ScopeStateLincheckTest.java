@@ -3,16 +3,19 @@ package dev.tandem.structured;
 import dev.tandem.structured.Cancellation.Kind;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Validate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// Counts are exact, one reason for cancelling counts, and a deadline is missed by nobody. Waiting
 /// is not here, as Lincheck does not see parking: the quiet rounds of the stress test look for
 /// wake-ups that are lost.
 @Tag("lincheck") // a JVM of its own, see pom.xml
+@Timeout(value = 5, unit = TimeUnit.MINUTES) // many runs, perhaps on a busy machine
 class ScopeStateLincheckTest {
   private static final String[] PROGRAMS = {
     "fork finish fork | expire",

@@ -2,15 +2,18 @@ package dev.tandem.structured;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Validate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// Never more than the limit run, and nobody who waits is forgotten. The subtasks belong to no
 /// scope: the limit only keeps them in order.
 @Tag("lincheck") // a JVM of its own, see pom.xml
+@Timeout(value = 5, unit = TimeUnit.MINUTES) // many runs, perhaps on a busy machine
 class StartLimitLincheckTest {
   @Test
   void keepsTheLimitInEveryInterleavingThatTheModelCheckerTries() {

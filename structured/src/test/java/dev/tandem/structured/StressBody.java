@@ -4,9 +4,11 @@ import dev.tandem.core.Outcome;
 import dev.tandem.structured.TaskScope.Subtask;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +26,7 @@ final class StressBody implements Callable<Object> {
     SWALLOW,
     FORK,
     OPEN,
+    LEAVE_OPEN,
     CANCEL
   }
 
@@ -37,6 +40,7 @@ final class StressBody implements Callable<Object> {
   private final Action action;
   private final AtomicInteger runs = new AtomicInteger();
   private final AtomicInteger interrupts = new AtomicInteger();
+  private final Queue<Thread> strays = new ConcurrentLinkedQueue<>();
   private volatile Thread thread;
   private volatile boolean ended;
   private volatile Throwable thrown;
@@ -103,6 +107,7 @@ final class StressBody implements Callable<Object> {
       case SWALLOW -> swallow();
       case FORK -> fork();
       case OPEN -> open();
+      case LEAVE_OPEN -> leaveOpen();
       case CANCEL -> {
         if (random.nextInt(3) == 0) {
           node.scope.cancel();
@@ -171,6 +176,18 @@ final class StressBody implements Callable<Object> {
     }
   }
 
+  /// Up to three scopes, one inside another, which are closed for it when it has ended.
+  private void leaveOpen() {
+    for (int i = random.nextInt(3); i >= 0 && !onExecutor; i--) {
+      TaskScope.open()
+          .fork(
+              () -> {
+                strays.add(Thread.currentThread());
+                new CountDownLatch(1).await();
+              });
+    }
+  }
+
   // ---- the ledger
 
   void readEarly() {
@@ -224,6 +241,7 @@ final class StressBody implements Callable<Object> {
     check("it runs at most once", runs.get() <= 1);
     check("it has ended", runs.get() == 0 || ended);
     check("its thread has ended", onExecutor || thread == null || !thread.isAlive());
+    check("nothing inside is left", strays.stream().noneMatch(Thread::isAlive));
     check("one interrupt at most", interrupts.get() <= 1);
     if (handle == null) {
       check("its fork threw, so it never ran", runs.get() == 0);
