@@ -180,11 +180,10 @@ final class StressBody implements Callable<Object> {
   private void leaveOpen() {
     for (int i = random.nextInt(3); i >= 0 && !onExecutor; i--) {
       TaskScope.open()
-          .fork(
-              () -> {
-                strays.add(Thread.currentThread());
-                new CountDownLatch(1).await();
-              });
+          .fork(() -> {
+            strays.add(Thread.currentThread());
+            new CountDownLatch(1).await();
+          });
     }
   }
 
@@ -222,10 +221,12 @@ final class StressBody implements Callable<Object> {
     return told && !onExecutor && !obeyed() ? thrown : null;
   }
 
+  /// Whether it only says that it was told to stop; what hangs on it is news.
   private boolean obeyed() {
-    return thrown instanceof InterruptedException
-        || thrown instanceof ClosedByInterruptException
-        || thrown instanceof CancellationException;
+    return (thrown instanceof InterruptedException
+            || thrown instanceof ClosedByInterruptException
+            || thrown instanceof CancellationException)
+        && thrown.getSuppressed().length == 0;
   }
 
   boolean threw(Throwable e) {
