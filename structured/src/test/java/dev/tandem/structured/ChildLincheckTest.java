@@ -22,7 +22,8 @@ class ChildLincheckTest {
     "start | start | cancel",
     "refuse | cancel",
     "start succeed | cancel | read read",
-    "start | fail | cancel"
+    "start | fail | cancel",
+    "start | cancel | read"
   };
 
   @Test
@@ -89,6 +90,8 @@ class ChildLincheckTest {
 
     @Operation
     public void read() {
+      boolean cut = child.wasCutOff();
+      LincheckRun.check("who is cut off is known to be", !cut || owner.scope.state().hasCutOff());
       if (child.isFinal() || child.wasCutOff()) {
         read.add(child.outcome());
       }
@@ -116,8 +119,6 @@ class ChildLincheckTest {
       LincheckRun.check("or it was cancelled", completed || !child.isFinal() || cancelled);
       LincheckRun.check(
           "the joiner hears it", cancelled || owner.completed.get() == (completed ? 1 : 0));
-      LincheckRun.check(
-          "who is cut off is known to be", !child.wasCutOff() || owner.scope.state().hasCutOff());
       for (Outcome<Integer> early : read) {
         LincheckRun.check("one outcome", early.equals(child.outcome()));
       }
