@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /// everybody got out of it.
 @Timeout(value = 1, unit = TimeUnit.HOURS) // the rounds are bounded; how many, the user says
 class ScopeStressTest {
-  private static final int PARTS = 4;
+  private static final int PARTS = 6;
 
   @BeforeAll
   static void hushScopesThatAreLeftOnPurpose() {
@@ -45,5 +45,14 @@ class ScopeStressTest {
   void noWakeUpIsMissed(boolean virtual) {
     StressRounds.play(
         "quiet, virtual=" + virtual, PARTS, random -> new StressQuietRound(virtual, random).play());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void noInterruptIsLost(boolean virtual) {
+    StressRounds.play(
+        "interrupts, virtual=" + virtual,
+        PARTS,
+        random -> new StressInterruptRound(virtual, random).play());
   }
 }

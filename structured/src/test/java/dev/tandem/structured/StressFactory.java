@@ -24,7 +24,7 @@ enum StressFactory {
     };
   }
 
-  /// One that throws, gives none, or ends its threads before they reach the body.
+  /// One that throws, gives none, or gives threads that cannot start or end before the body.
   private static ThreadFactory failing(AtomicInteger count) {
     return runnable ->
         switch (count.incrementAndGet() & 7) {
@@ -35,7 +35,20 @@ enum StressFactory {
                   .unstarted(() -> {
                     throw new RejectedExecutionException("for the test");
                   });
+          case 3 -> new Stillborn(runnable);
           default -> Thread.ofVirtual().unstarted(runnable);
         };
+  }
+
+  /// As if there were no memory for a thread.
+  private static final class Stillborn extends Thread {
+    Stillborn(Runnable runnable) {
+      super(runnable);
+    }
+
+    @Override
+    public void start() {
+      throw new OutOfMemoryError("for the test");
+    }
   }
 }
