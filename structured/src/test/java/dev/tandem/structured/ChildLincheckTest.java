@@ -91,7 +91,7 @@ class ChildLincheckTest {
     @Operation
     public void read() {
       boolean cut = child.wasCutOff();
-      LincheckRun.check("who is cut off is known to be", !cut || owner.scope.state().hasCutOff());
+      LincheckRun.check("who is cut off is known to be", !cut || owner.scope.state.hasCutOff());
       if (child.isFinal() || child.wasCutOff()) {
         read.add(child.outcome());
       }
@@ -100,12 +100,12 @@ class ChildLincheckTest {
     @Validate
     public void hasOneOutcome() {
       boolean running = started.get() > 0 && !ended.get();
-      int unfinished = owner.scope.state().unfinished();
+      int unfinished = owner.scope.state.unfinished();
       if (running) {
         LincheckRun.check("what runs is counted", unfinished == 1);
         succeed();
       }
-      unfinished = owner.scope.state().unfinished();
+      unfinished = owner.scope.state.unfinished();
       LincheckRun.check("counted out once", unfinished == (child.isFinal() ? 0 : 1));
       LincheckRun.check("started once", started.get() <= 1);
       checkOutcome();

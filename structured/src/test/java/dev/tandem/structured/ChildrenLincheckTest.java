@@ -51,7 +51,7 @@ class ChildrenLincheckTest {
 
     @Operation
     public void add() {
-      var child = new ThreadChild<Integer>(owner.scope, owner.scope.state().fork(), null, () -> 1);
+      var child = new ThreadChild<Integer>(owner.scope, owner.scope.state.fork(), null, () -> 1);
       children.add(child);
       added.add(child);
       alive.add(child);

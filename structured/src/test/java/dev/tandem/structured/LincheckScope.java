@@ -32,8 +32,8 @@ final class LincheckScope implements Joiner<Integer, Integer, RuntimeException> 
 
   /// A subtask that was forked up to its start, which starts no thread.
   ThreadChild<Integer> child() {
-    var child = new ThreadChild<Integer>(scope, scope.state().fork(), null, () -> 1);
-    scope.children().add(child);
+    var child = new ThreadChild<Integer>(scope, scope.state.fork(), null, () -> 1);
+    scope.children.add(child);
     return child;
   }
 

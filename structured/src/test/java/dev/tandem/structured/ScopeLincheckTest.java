@@ -81,7 +81,7 @@ class ScopeLincheckTest {
           LincheckRun.check("all subtasks or none", child.isFinal() == cancelled);
         }
         int unfinished = cancelled ? 0 : opened.forked.size();
-        LincheckRun.check("counted", opened.scope.state().unfinished() == unfinished);
+        LincheckRun.check("counted", opened.scope.state.unfinished() == unfinished);
       }
     }
   }

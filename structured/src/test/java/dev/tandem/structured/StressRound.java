@@ -169,6 +169,11 @@ final class StressRound {
   public String toString() {
     return "a%s round of a %s owner, %d scopes, %d interrupts sent, %d seen, violations %s"
         .formatted(
-            virtual ? "virtual" : "platform", scopes.size(), sent.get(), seen.get(), violations);
+            busy ? " busy" : "",
+            virtual ? "virtual" : "platform",
+            scopes.size(),
+            sent.get(),
+            seen.get(),
+            violations);
   }
 }

@@ -250,6 +250,6 @@ final class StressScope {
             thrown,
             thrown == null ? null : thrown.getCause(),
             thrown == null ? null : Arrays.toString(thrown.getSuppressed()),
-            scope == null ? null : ((Scope<?, ?, ?>) scope).state().cancellation());
+            scope == null ? null : ((Scope<?, ?, ?>) scope).state.cancellation());
   }
 }
