@@ -19,6 +19,7 @@ class ChildrenLincheckTest {
   private static final String[] PROGRAMS = {
     "end sweep | add | walk",
     "endAll sweep | add walk",
+    "endAll sweep | add",
     "add | add | walk",
     "endAll sweep add | sweep | walk"
   };
@@ -61,7 +62,7 @@ class ChildrenLincheckTest {
     public void end() {
       ThreadChild<Integer> child = alive.poll();
       if (child != null) {
-        child.end(null);
+        child.refuse(new IllegalStateException("for the test"));
       }
     }
 
@@ -87,8 +88,13 @@ class ChildrenLincheckTest {
       }
     }
 
+    private boolean isAsExpected(ThreadChild<Integer> child) {
+      return child.isOver() != alive.contains(child);
+    }
+
     @Validate
     public void nobodyIsOverlooked() {
+      LincheckRun.check("who has ended is over", added.stream().allMatch(this::isAsExpected));
       walk();
       children.sweepIfWorthIt(WORTH_IT, 0);
       walk();
