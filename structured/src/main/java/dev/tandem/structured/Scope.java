@@ -170,7 +170,7 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
       if (deadline != null) {
         cancel(new Cancellation(Kind.TIMEOUT, deadline, null));
       } else if (state.isClosing()) {
-        cancel(Kind.LEFT, null);
+        leave();
       }
     }
     // After adding: either we see the cancellation here, or its walk sees the subtask.
@@ -386,7 +386,7 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
   boolean end() {
     Cancellation before = state.cancellation();
     if (state.close()) {
-      cancel(Kind.LEFT, null);
+      leave();
     }
     if (isCancelled()) {
       reachAll(

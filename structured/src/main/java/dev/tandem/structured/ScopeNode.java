@@ -66,6 +66,16 @@ abstract sealed class ScopeNode extends Level permits Scope {
     }
   }
 
+  /// Cancels what is not complete because the owner leaves. If it was cancelled before, there is
+  /// nothing more to tell: a scope inside that does not keep our deadline goes on, and the owner
+  /// waits for it.
+  final void leave() {
+    Cancellation left = new Cancellation(Kind.LEFT, this, null);
+    if (state.cancel(left)) {
+      reachAll(left);
+    }
+  }
+
   /// Tells everything inside to stop. What was told before is not told again, so the owner may do
   /// the same at the same time.
   final void reachAll(Cancellation reason) {

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tandem.structured.TaskScope.CancelledByTimeoutException;
 import dev.tandem.structured.TaskScope.Joiner;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -155,6 +156,35 @@ class NestedDeadlineTest {
             })
         .hasCauseInstanceOf(CancelledByTimeoutException.class);
     assertThat(cleaned).hasValue("clean");
+  }
+
+  @Test
+  void cleanUpGoesOnWhileTheOwnerLeavesTheScopeWhoseDeadlineHasPassed() throws Exception {
+    Thread owner = Thread.currentThread();
+    AtomicReference<Object> cleaned = new AtomicReference<>();
+    try (var outer = TaskScope.open(Joiner.<Object>allSettled(), cf -> cf.withTimeout(SHORT))) {
+      outer.fork(() -> {
+        try {
+          return body.call();
+        } finally {
+          try (var cleanUp = TaskScope.open(cf -> cf.withoutOuterDeadline())) {
+            var subtask =
+                cleanUp.fork(() -> {
+                  await().until(() -> waitsInClose(owner));
+                  return "clean";
+                });
+            cleanUp.join();
+            cleaned.set(subtask.get());
+          }
+        }
+      });
+      outer.join();
+    }
+    assertThat(cleaned).hasValue("clean");
+  }
+
+  private static boolean waitsInClose(Thread owner) {
+    return Arrays.stream(owner.getStackTrace()).anyMatch(f -> f.getMethodName().equals("awaitEnd"));
   }
 
   @Test
