@@ -1,0 +1,154 @@
+package dev.tandem.pools;
+
+import dev.tandem.core.ExecutorConfig;
+import dev.tandem.core.SerializableRunnable;
+import dev.tandem.core.TaskExecutor;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// A [TaskExecutor] whose tasks run in worker JVMs, so that they cannot take this one down: a
+/// crash, an [OutOfMemoryError], `System.exit` or a signal in native code fails one task; a runaway
+/// task is killed at its timeout; a leak is bounded by replacing workers.
+///
+/// {@snippet file="ProcessSnippetsTest.java" region="pool"}
+///
+/// **What can be sent.** Bodies and functions are lambdas (or objects) that are [Serializable]
+/// together with what they capture; they reach a worker only through a variable of the type
+/// [TaskExecutor] or `ProcessPool`. Arguments, captured values and results are copies: primitives,
+/// strings, arrays, the JDK's value types and collections, records, and whatever else is
+/// serializable. A body that cannot be sent fails its own future at once, with a message that names
+/// the class and the field; `execute` refuses it. Arrays of bytes and buffers of 16 KiB or more are
+/// sent from where they are: do not change them before the future is done.
+///
+/// **What is accepted.** Only objects of the application's own classes, of the JDK's value types
+/// and of what [Config#withAllowed(String)] adds are decoded, here and in the workers.
+///
+/// **When a worker is lost.** The task that it was running fails with a [WorkerCrashedException];
+/// tasks that were only waiting in it run elsewhere, once. Nothing runs twice, unless
+/// [Task#withRetries(int)][dev.tandem.core.Task#withRetries(int)] allows it. A worker that dies is
+/// replaced. Only when workers cannot even start, several times in a row, the pool breaks: what
+/// waits fails with a [PoolStartException], which is also the cause of every later refusal.
+///
+/// **Cancellation and timeouts** kill: `future.cancel(true)`, a task's timeout and `shutdownNow`
+/// kill the worker that runs the task, whatever it is doing; there is no grace. The future is done
+/// at once; [TaskListener#ended][dev.tandem.core.TaskListener#ended(dev.tandem.core.TaskInfo)]
+/// tells when the process is gone. A `map` that ends early asks its functions to stop between two
+/// inputs, and kills the workers of those that still run after the grace period.
+///
+/// **Context.** With [Config#withContext] the values travel with the task: they have to be
+/// serializable, too.
+///
+/// **Processes.** Workers run on the same class path or module path with the same JDK, start while
+/// the first tasks are being submitted, end with this JVM, however it ends, and never outlive the
+/// pool. What they print is logged, line by line, with SLF4J (logger `dev.tandem.worker`; `worker`
+/// and `task` in the MDC). A pool cannot be created inside a worker.
+///
+/// Thread-safe. Memory effects are those of [TaskExecutor], although nothing is shared: what a
+/// thread did before it submitted has been done when the body runs.
+///
+/// [Serializable]: java.io.Serializable
+public interface ProcessPool extends TaskExecutor {
+  /// {@return the worker processes at about this moment, spares and those that are starting
+  /// included}
+  List<WorkerInfo> workers();
+
+  /// Shuts down, cancels what has not started, and asks the workers to exit: their shutdown hooks
+  /// run. What is running fails with a [WorkerCrashedException]. Does not wait; a worker that has
+  /// not exited after the grace period is killed.
+  void terminateWorkers();
+
+  /// Shuts down, cancels what has not started, and kills the workers, at once. What is running
+  /// fails with a [WorkerCrashedException]. Does not wait.
+  void killWorkers();
+
+  /// What a process pool can be configured with.
+  ///
+  /// {@snippet file="ProcessSnippetsTest.java" region="config"}
+  interface Config extends ExecutorConfig<Config> {
+    /// {@return a copy whose workers run this before their first task} For what is expensive to
+    /// set up: a model, a connection. If it throws, the worker exits and another is tried.
+    ///
+    /// @param r is sent to each worker; what it leaves in static fields is there for the tasks
+    Config withInitializer(SerializableRunnable r);
+
+    /// {@return a copy whose workers have this much heap} A task that needs more fails with a
+    /// [WorkerCrashedException] that says so. Unless set, the workers share the maximum heap of
+    /// this JVM equally.
+    ///
+    /// @param bytes the maximum; at least 8 MiB
+    Config withMaxHeap(long bytes);
+
+    /// {@return a copy whose workers get these JVM arguments, after the pool's own and those set
+    /// before} Nothing is inherited from this JVM: `JAVA_TOOL_OPTIONS`, agents, debuggers and
+    /// system properties reach a worker only if they are given here.
+    ///
+    /// @param args such as `-Xss2m`, `-Dkey=value`, `-XX:+UseParallelGC`
+    Config withJvmArguments(String... args);
+
+    /// {@return a copy that keeps this many more workers ready} A spare takes the place of a worker
+    /// that died, or is recycled, at once, where a new one takes some 60 ms.
+    ///
+    /// @param n how many; zero or more
+    Config withSpares(int n);
+
+    /// {@return a copy that replaces a worker after this many tasks} The replacement starts before
+    /// the old one leaves. An input of a `map` is a task. A worker never runs more.
+    ///
+    /// @param tasks how many; positive
+    Config withRecycleAfter(int tasks);
+
+    /// {@return a copy that replaces a worker that is older than this, once it has no task}
+    ///
+    /// @param age how long it may live; positive
+    Config withRecycleAfter(Duration age);
+
+    /// {@return a copy that replaces a worker whose memory, as the operating system counts it, has
+    /// grown beyond this, once it has no task} Measured after tasks, at most once a second. Has no
+    /// effect where the system does not tell (only Linux does).
+    ///
+    /// @param bytes resident memory; positive
+    Config withRecycleAbove(long bytes);
+
+    /// {@return a copy that accepts objects of these classes, too} For what the application's own
+    /// packages and the JDK's value types do not cover: classes of other libraries.
+    ///
+    /// @param pattern a class (`org.acme.Point`), a package (`org.acme.*`), or a package with all
+    ///   below it (`org.acme.**`)
+    Config withAllowed(String pattern);
+
+    /// {@return a copy in which at most this many tasks wait inside a worker} By default that
+    /// depends on how long tasks take: tasks of microseconds are sent by the hundred, tasks of a
+    /// millisecond one by one. With zero, a worker gets its next task when it has returned the last
+    /// result.
+    ///
+    /// @param tasks the most; from 0 to 511
+    Config withPrefetch(int tasks);
+
+    /// {@return a copy in which a worker that has not been heard of for this long is killed} It is
+    /// stopped, swapped out, or in a very long garbage collection; a task that computes does not
+    /// keep it from being heard of. 30 seconds unless set. Time in which this JVM was suspended,
+    /// too, does not count.
+    ///
+    /// @param d how long; at least one second
+    Config withHeartbeatTimeout(Duration d);
+
+    /// {@return a copy that refuses larger messages} A task whose encoded form is larger fails at
+    /// once; so does one whose result is. 1 GiB unless set.
+    ///
+    /// @param bytes the most; at least 64 KiB
+    Config withMaxMessage(long bytes);
+
+    /// {@return a copy whose workers start from this cache of the JVM's (`-XX:AOTCache`), a third
+    /// faster} If the file is missing, or belongs to another JDK or class path, the pool trains a
+    /// worker and writes it, in the background: the next pool profits.
+    ///
+    /// @param file the cache file; its directory must exist
+    Config withAotCache(Path file);
+
+    /// {@return a copy that tells this listener of its workers, beside those set before}
+    ///
+    /// @param l the listener
+    Config withWorkerListener(WorkerListener l);
+  }
+}
