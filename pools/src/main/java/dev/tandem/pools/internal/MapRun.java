@@ -63,7 +63,7 @@ final class MapRun<I, R extends @Nullable Object> {
   private @Nullable Iterator<? extends I> iterator;
   private boolean exhausted;
   private boolean finished;
-  private volatile @Nullable MapCrew<I, R> crew; // others only close
+  private volatile @Nullable MapCrew crew; // others only close
 
   MapRun(
       AbstractTaskExecutor executor,
@@ -149,8 +149,7 @@ final class MapRun<I, R extends @Nullable Object> {
   }
 
   private Iterator<? extends I> begin() {
-    boolean nested = executor.host.running.isCurrentThreadInside();
-    crew = new MapCrew<>(this, executor, options.concurrency(), nested);
+    crew = executor.newCrew(this, options);
     executor.host.add(this);
     if (executor.host.isStopping()) {
       executorStopped(); // it may have looked for maps before this one was added
@@ -160,7 +159,7 @@ final class MapRun<I, R extends @Nullable Object> {
     return iterator;
   }
 
-  private MapCrew<I, R> crew() {
+  private MapCrew crew() {
     return requireNonNull(crew);
   }
 
@@ -174,7 +173,7 @@ final class MapRun<I, R extends @Nullable Object> {
     }
     I input = source.next();
     ring.put(requireNonNull(input, () -> "inputs: element " + ring.filled() + " is null"));
-    crew().reinforce();
+    crew().inputAdded();
   }
 
   private void awaitHead() throws InterruptedException {
@@ -184,7 +183,7 @@ final class MapRun<I, R extends @Nullable Object> {
       }
       Thread.onSpinWait();
     }
-    MapCrew<I, R> all = crew();
+    MapCrew all = crew();
     tally.flush();
     ring.announceWait();
     try {
@@ -192,7 +191,7 @@ final class MapRun<I, R extends @Nullable Object> {
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
-        if (!(all.isNested() && help()) && !all.replaceLost()) {
+        if (!(all.helps() && help()) && !all.consumerWaits()) {
           LockSupport.park(this);
         }
       }
@@ -233,7 +232,7 @@ final class MapRun<I, R extends @Nullable Object> {
     finished = true;
     executor.host.remove(this);
     stopped = true;
-    MapCrew<I, R> all = crew;
+    MapCrew all = crew;
     if (all != null) {
       all.cancelAndJoin();
     }
@@ -269,7 +268,7 @@ final class MapRun<I, R extends @Nullable Object> {
       stopAndJoin();
     } else {
       stop(); // the consumer, if there is one, does the same and ends
-      MapCrew<I, R> all = crew;
+      MapCrew all = crew;
       if (all != null) {
         all.cancelAndJoin();
       }
@@ -385,6 +384,6 @@ final class MapRun<I, R extends @Nullable Object> {
 
   /// The runner of an input was given up with it.
   void runnerLost() {
-    crew().lost();
+    crew().runnerLost();
   }
 }
