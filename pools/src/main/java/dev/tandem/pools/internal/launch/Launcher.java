@@ -2,6 +2,7 @@ package dev.tandem.pools.internal.launch;
 
 import dev.tandem.pools.PoolStartException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,26 +21,50 @@ public final class Launcher {
   /// The system property that is the number of the worker, in a worker.
   public static final String WORKER_PROPERTY = "tandem.worker";
 
+  /// The system property that is `true` in a worker that is recorded for the AOT cache.
+  public static final String TRAINING_PROPERTY = "tandem.worker.training";
+
+  /// The system property that is `true` in a worker that left the terminal's process group, and has
+  /// the kernel kill it with its parent, before its JVM started: it need not do so itself.
+  public static final String DETACHED_PROPERTY = "tandem.worker.detached";
+
   private static final String MAIN_CLASS = "dev.tandem.pools.internal.worker.WorkerMain";
   private static final String ERROR_FILE = "-XX:ErrorFile=";
 
   private final ParentJvm jvm;
-  private final List<String> beforeNumber;
-  private final List<String> afterNumber;
+  private final Path directory;
+  private final List<String> prefix;
+  private final String java;
+  private final List<String> options;
+  private final List<String> main;
   private final String errorFile;
   private final String fingerprint;
+  private final @Nullable AotCache cache;
 
   private Launcher(
+      LaunchSettings settings,
+      Path directory,
       ParentJvm jvm,
-      List<String> beforeNumber,
-      List<String> afterNumber,
-      String errorFile,
-      String fingerprint) {
+      String mainClass,
+      List<String> prefix) {
     this.jvm = jvm;
-    this.beforeNumber = beforeNumber;
-    this.afterNumber = afterNumber;
-    this.errorFile = errorFile;
-    this.fingerprint = fingerprint;
+    this.directory = directory;
+    this.prefix = prefix;
+    StartMode mode = StartMode.of(jvm);
+    java = JavaExecutable.find(jvm).toString();
+    List<String> shared =
+        WorkerCommand.options(jvm, mode, settings, directory, mainClass, !prefix.isEmpty());
+    options = List.of("@" + write(shared, directory, jvm));
+    main = WorkerCommand.main(jvm, mode, mainClass);
+    String last = JvmArguments.last(shared, ERROR_FILE);
+    errorFile = last == null ? "" : last.substring(ERROR_FILE.length());
+    fingerprint =
+        Fingerprint.of(
+            jvm.text("java.runtime.version"), jvm.absoluteModulePath(), jvm.absoluteClassPath());
+    cache =
+        settings.aotCache() == null
+            ? null
+            : AotCache.of(settings.aotCache(), fingerprint, shared, jvm, settings.jvmArguments());
   }
 
   /// {@return what starts workers for this JVM}
@@ -52,27 +77,17 @@ public final class Launcher {
   }
 
   static Launcher of(LaunchSettings settings, Path directory, ParentJvm jvm, String mainClass) {
-    StartMode mode = StartMode.of(jvm);
-    Path java = JavaExecutable.find(jvm);
-    List<String> options = WorkerCommand.options(jvm, mode, settings, directory);
+    return new Launcher(settings, directory, jvm, mainClass, Detachment.prefix());
+  }
+
+  private static Path write(List<String> options, Path directory, ParentJvm jvm) {
     Path file = directory.resolve("worker.args");
     try {
       ArgumentFile.write(file, options, platformCharset(jvm));
+      return file;
     } catch (IOException e) {
       throw new PoolStartException("Cannot write the arguments of workers to " + file, e);
     }
-    List<String> before = new ArrayList<>();
-    before.add(java.toString());
-    before.add("@" + file);
-    before.addAll(WorkerCommand.mainProperty(mode, mainClass));
-    String errorFile = JvmArguments.last(options, ERROR_FILE);
-    return new Launcher(
-        jvm,
-        List.copyOf(before),
-        WorkerCommand.main(jvm, mode, mainClass),
-        errorFile == null ? "" : errorFile.substring(ERROR_FILE.length()),
-        Fingerprint.of(
-            jvm.text("java.runtime.version"), jvm.absoluteModulePath(), jvm.absoluteClassPath()));
   }
 
   /// {@return a new worker process, its three streams piped}
@@ -81,13 +96,52 @@ public final class Launcher {
   /// @param workerArguments of its main class; anyone on this machine can read them
   /// @throws IOException if the operating system does not start it
   public Process start(int number, String... workerArguments) throws IOException {
-    List<String> command = new ArrayList<>(beforeNumber);
-    command.add("-D" + WORKER_PROPERTY + "=" + number);
-    command.addAll(afterNumber);
-    command.addAll(List.of(workerArguments));
-    ProcessBuilder builder = new ProcessBuilder(command);
+    List<String> cached = cache == null ? List.of() : cache.use();
+    ProcessBuilder builder = new ProcessBuilder(command(cached, number, workerArguments));
     WorkerEnvironment.clean(builder.environment());
     return builder.start();
+  }
+
+  private List<String> command(List<String> first, int number, String... workerArguments) {
+    List<String> command = new ArrayList<>(prefix);
+    command.add(java);
+    // Before the file, so that what the user gives wins.
+    command.addAll(first);
+    command.addAll(options);
+    command.add("-D" + WORKER_PROPERTY + "=" + number);
+    command.addAll(main);
+    command.addAll(List.of(workerArguments));
+    return command;
+  }
+
+  /// {@return why there is no AOT cache although one was asked for, and none can be made; or null}
+  public @Nullable String aotObstacle() {
+    return cache == null ? null : cache.obstacle();
+  }
+
+  /// {@return whether an AOT cache was asked for, can be made, and is missing or out of date}
+  public boolean needsTraining() {
+    return cache != null && cache.obstacle() == null && !cache.isReady();
+  }
+
+  /// Starts a worker that is recorded for the AOT cache; the system property
+  /// `tandem.worker.training` is true in it. Like [#start], to be called from a long-lived thread.
+  ///
+  /// @return null if another pool or process is making the same cache
+  /// @throws IOException if the operating system does not start it, or the cache's directory cannot
+  ///   be written to
+  public @Nullable AotTraining train(int number, String... workerArguments) throws IOException {
+    FileChannel lock = cache == null ? null : cache.tryLock();
+    if (cache == null || lock == null) {
+      return null;
+    }
+    try {
+      return new AotTraining(
+          cache, lock, directory, mode -> command(mode, number, workerArguments));
+    } catch (Throwable e) {
+      lock.close();
+      throw e;
+    }
   }
 
   /// {@return where the JVM of the worker with this process id reports a crash}

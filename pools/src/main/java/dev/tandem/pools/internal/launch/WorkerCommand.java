@@ -33,8 +33,15 @@ final class WorkerCommand {
   private WorkerCommand() {}
 
   /// {@return the arguments that stand before a worker's number}
+  ///
+  /// @param detached whether the workers are started through [Detachment]
   static List<String> options(
-      ParentJvm jvm, StartMode mode, LaunchSettings settings, Path directory) {
+      ParentJvm jvm,
+      StartMode mode,
+      LaunchSettings settings,
+      Path directory,
+      String mainClass,
+      boolean detached) {
     List<String> user = settings.jvmArguments();
     List<String> out = new ArrayList<>();
     if (!JvmArguments.chooseCollector(user)) {
@@ -51,8 +58,15 @@ final class WorkerCommand {
     out.add("-Dstdout.encoding=UTF-8");
     out.add("-Dstderr.encoding=UTF-8");
     addModules(jvm, mode, out);
+    if (detached) {
+      out.add("-D" + Launcher.DETACHED_PROPERTY + "=true");
+    } else {
+      // for the worker to detach itself; not given without need, for it costs 3 ms of a start
+      out.add("--enable-native-access=" + (jvm.module() == null ? "ALL-UNNAMED" : jvm.module()));
+    }
     if (mode == StartMode.SPRING_BOOT) {
       addSpringProperties(jvm, out);
+      out.add("-Dloader.main=" + mainClass);
     }
     out.addAll(user);
     return out;
@@ -65,11 +79,6 @@ final class WorkerCommand {
       case MODULE_PATH -> List.of("-m", jvm.module() + "/" + mainClass);
       case SPRING_BOOT -> List.of(StartMode.springLauncher(jvm.foreignLoader()));
     };
-  }
-
-  /// {@return the property that tells Spring Boot's loader the main class, where there is one}
-  static List<String> mainProperty(StartMode mode, String mainClass) {
-    return mode == StartMode.SPRING_BOOT ? List.of("-Dloader.main=" + mainClass) : List.of();
   }
 
   private static void addModules(ParentJvm jvm, StartMode mode, List<String> out) {
@@ -96,12 +105,6 @@ final class WorkerCommand {
       if (isCarried(argument) && once.add(argument)) {
         out.add(argument);
       }
-    }
-    // A worker asks the operating system to end it with its parent.
-    String access =
-        "--enable-native-access=" + (jvm.module() == null ? "ALL-UNNAMED" : jvm.module());
-    if (once.add(access)) {
-      out.add(access);
     }
   }
 

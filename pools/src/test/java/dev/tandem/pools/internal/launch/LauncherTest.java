@@ -35,11 +35,6 @@ class LauncherTest {
   }
 
   @Test
-  void aWorkerMayUseNativeAccess() throws Exception {
-    assertThat(Answers.of(launcher(), 1, "native").get("native")).isEqualTo("true");
-  }
-
-  @Test
   void aWorkerHasAShareOfTheHeap() throws Exception {
     long share = Runtime.getRuntime().maxMemory() / 4;
     Launcher four = launcher(new LaunchSettings(4, 0, List.of(), null));
