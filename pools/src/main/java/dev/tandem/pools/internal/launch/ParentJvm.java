@@ -1,6 +1,7 @@
 package dev.tandem.pools.internal.launch;
 
 import java.io.File;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param module the name of the module that Tandem is in, null on the class path
 /// @param foreignLoader the class name of the loader that loaded Tandem, where it is not the JDK's
 ///   own application class loader; else null
-/// @param arguments the JVM arguments it was started with, as the JVM tells them
+/// @param arguments the JVM arguments it was started with, as the JVM tells them, and those of its
+///   executable jar
 /// @param maxMemory its heap limit in bytes
 record ParentJvm(
     Map<String, String> properties,
@@ -36,8 +38,17 @@ record ParentJvm(
         properties,
         module.isNamed() ? module.getName() : null,
         foreignLoader(ParentJvm.class),
-        ParentArguments.read(),
+        arguments(properties),
         Runtime.getRuntime().maxMemory());
+  }
+
+  private static List<String> arguments(Map<String, String> properties) {
+    List<String> all = new ArrayList<>(ParentArguments.read());
+    all.addAll(
+        ManifestOptions.of(
+            properties.getOrDefault("sun.java.command", ""),
+            properties.getOrDefault("java.class.path", "")));
+    return all;
   }
 
   /// {@return the class name of the loader of `c`, or null if a JVM started the same way finds `c`

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// What an [EchoWorker] answered. Fails where it printed anything else.
@@ -13,6 +14,12 @@ record Answers(Map<String, String> byQuestion, String output) {
   /// Starts a worker with these questions and waits for its end.
   static Answers of(Launcher launcher, int number, String... questions) throws Exception {
     return of(launcher.start(number, questions), questions);
+  }
+
+  /// Waits for the end of a process that was asked the questions at the end of its command.
+  static Answers ofQuestions(Process process, String... command) throws Exception {
+    int pool = List.of(command).lastIndexOf(LaunchParent.POOL);
+    return of(process, List.of(command).subList(pool + 1, command.length).toArray(new String[0]));
   }
 
   /// Waits for the end of a process that was asked these questions.
