@@ -20,7 +20,7 @@ public final class ParentWatch extends Thread {
   /// The exit code; nobody is left to read it.
   public static final int EXIT_CODE = 67;
 
-  private static volatile boolean stopped;
+  private static volatile boolean leaving;
 
   private final InputStream stdin;
 
@@ -41,8 +41,8 @@ public final class ParentWatch extends Thread {
   /// This JVM is exiting by itself. The watch goes on until the parent, which then closes the
   /// stream, lets it end: a thread that is still blocked in native code would hold up the exit for
   /// 300 ms.
-  static void stop() {
-    stopped = true;
+  static void leave() {
+    leaving = true;
   }
 
   @Override
@@ -51,7 +51,7 @@ public final class ParentWatch extends Thread {
       awaitEnd();
     } finally {
       // also after an Error: a worker without a watch may outlive the pool
-      if (!stopped) {
+      if (!leaving) {
         QuickExit.exit(EXIT_CODE);
       }
     }

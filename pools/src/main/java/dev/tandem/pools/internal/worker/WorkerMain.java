@@ -89,7 +89,7 @@ public final class WorkerMain {
               maxMessage)
           .run();
       runtime.removeShutdownHook(exitMark);
-      ParentWatch.stop();
+      ParentWatch.leave();
       return WorkerExit.ORDERLY;
     }
   }
