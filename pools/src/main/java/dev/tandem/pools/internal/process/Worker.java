@@ -163,6 +163,18 @@ final class Worker {
     return !ageing && (ageing = true);
   }
 
+  /// It gets nothing more.
+  void wearOut() {
+    fleet.dispatcher().lock().lock();
+    try {
+      ageing = true;
+      fleet.dispatcher().withdrawAll(this);
+      tasksLeft = 0;
+    } finally {
+      fleet.dispatcher().lock().unlock();
+    }
+  }
+
   boolean isWornOut() {
     return wornOut;
   }
