@@ -250,7 +250,7 @@ public final class Fleet {
     worker.setProcess(process.process());
     worker.setState(State.HANDSHAKE);
     var _ = process.process().onExit().thenRun(() -> supervisor.post(() -> exited(worker)));
-    supervisor.postAfter(settings.startTimeout(), () -> startTimedOut(worker));
+    process.giveUpBy(supervisor.postAfter(settings.startTimeout(), () -> startTimedOut(worker)));
     log.debug("{}: worker {} is process {}", settings.name(), number, worker.pid());
   }
 
@@ -311,6 +311,10 @@ public final class Fleet {
   void ready(Worker worker) {
     if (worker.state() == State.INIT) {
       worker.setReady();
+    }
+    Spawned process = spawned.get(worker.number());
+    if (process != null) {
+      process.hasStarted();
     }
     supervisor.post(() -> {
       trouble.over();
@@ -375,7 +379,10 @@ public final class Fleet {
     boolean wasReady = worker.wasReady();
     worker.setState(State.EXITED);
     workers.remove(worker.number());
-    spawned.remove(worker.number());
+    Spawned process = spawned.remove(worker.number());
+    if (process != null) {
+      process.hasStarted(); // or never will
+    }
     StatusPageFile.delete(directory.page(worker.number()));
     if (!wasReady && !closing) {
       trouble.failedToStart(worker, crash);

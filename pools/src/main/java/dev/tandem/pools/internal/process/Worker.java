@@ -466,6 +466,7 @@ final class Worker {
       fleet.dispatcher().withdrawAll(this);
       if (sent.get(as & MASK) != job) {
         state = before; // it has just ended
+        fleet.dispatcher().wake();
         return;
       }
       kill = new WorkerEnd.Kill(Kind.KILLED, "with its task");
