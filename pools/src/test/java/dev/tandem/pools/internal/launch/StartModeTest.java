@@ -90,7 +90,10 @@ class StartModeTest {
   @Test
   void aMainModuleStaysARoot() {
     ParentJvm jvm =
-        jvm(Map.of("jdk.module.path", "/lib", "jdk.module.main", "app", "java.class.path", ""), "dev.tandem", null);
+        jvm(
+            Map.of("jdk.module.path", "/lib", "jdk.module.main", "app", "java.class.path", ""),
+            "dev.tandem",
+            null);
 
     assertThat(options(jvm, StartMode.MODULE_PATH))
         .contains("--add-modules=app")
