@@ -1,12 +1,14 @@
 package dev.tandem.pools.internal.codec;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Which classes may be decoded: decided by name, before a class is loaded. Thread-safe.
 public final class TypeFilter {
-  private final Collection<Pattern> patterns;
+  private final List<Pattern> patterns;
   private final Origins origins;
 
   /// The names that were allowed: as many as there are classes of values.
@@ -18,7 +20,10 @@ public final class TypeFilter {
   /// @param patterns as for [#checkPattern(String)]
   /// @param loader finds the classes whose origin is asked for
   public TypeFilter(Collection<String> patterns, ClassLoader loader) {
-    this.patterns = patterns.stream().map(Pattern::of).toList();
+    this.patterns = new ArrayList<>(patterns.size());
+    for (String pattern : patterns) { // no stream: a worker that starts would pay for it
+      this.patterns.add(Pattern.of(pattern));
+    }
     this.origins = new Origins(loader);
   }
 
