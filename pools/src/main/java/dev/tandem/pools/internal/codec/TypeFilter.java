@@ -57,7 +57,7 @@ public final class TypeFilter {
   /// @param className as [Class#getName()] has it
   public boolean isAllowed(String className) {
     String name = component(className);
-    if (name.isEmpty() || allowed.contains(name)) {
+    if (allowed.contains(name)) {
       return true;
     }
     boolean is = JdkTypes.contain(name) || matches(name) || origins.contain(name);
@@ -90,18 +90,21 @@ public final class TypeFilter {
     return false;
   }
 
-  /// {@return the name of what an array has in the end; empty for primitives}
+  /// {@return the name of what an array has in the end; that of the wrapper for primitives}
   private static String component(String name) {
     int dimensions = 0;
     while (dimensions < name.length() && name.charAt(dimensions) == '[') {
       dimensions++;
     }
-    if (dimensions == 0) {
+    if (dimensions == 0 || dimensions == name.length()) {
       return name;
     }
-    return name.startsWith("L", dimensions) && name.endsWith(";")
+    if (name.length() == dimensions + 1 && "ZBSCIJFD".indexOf(name.charAt(dimensions)) >= 0) {
+      return "java.lang.Number";
+    }
+    return name.charAt(dimensions) == 'L' && name.endsWith(";")
         ? name.substring(dimensions + 1, name.length() - 1)
-        : "";
+        : name;
   }
 
   private record Pattern(String prefix, boolean exact, boolean below) {
