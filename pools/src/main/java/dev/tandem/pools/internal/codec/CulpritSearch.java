@@ -95,7 +95,8 @@ final class CulpritSearch {
   }
 
   private void addAll(Step step, Collection<?> owner, @Nullable Object[] elements) {
-    String name = owner.isEmpty() ? step.object.getClass().getTypeName() : owner.getClass().getName();
+    String name =
+        owner.isEmpty() ? step.object.getClass().getTypeName() : owner.getClass().getName();
     for (int i = 0; i < elements.length; i++) {
       add(step, "element " + i + " of " + name, elements[i]);
     }
@@ -136,14 +137,18 @@ final class CulpritSearch {
       for (Field field : c.getDeclaredFields()) {
         int modifiers = field.getModifiers();
         boolean sent = !Modifier.isStatic(modifiers) && !Modifier.isTransient(modifiers);
-        if (sent && !field.getType().isPrimitive() && field.trySetAccessible()) {
-          try {
-            add(step, c.getName() + "." + field.getName(), field.get(step.object));
-          } catch (IllegalAccessException e) {
-            continue; // not to be seen: the search goes on elsewhere
-          }
+        if (sent && !field.getType().isPrimitive()) {
+          add(step, c.getName() + "." + field.getName(), get(field, step.object));
         }
       }
+    }
+  }
+
+  private static @Nullable Object get(Field field, Object from) {
+    try {
+      return field.trySetAccessible() ? field.get(from) : null;
+    } catch (IllegalAccessException e) {
+      return null; // not to be seen: the search goes on elsewhere
     }
   }
 }

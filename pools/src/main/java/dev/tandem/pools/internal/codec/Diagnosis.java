@@ -27,7 +27,8 @@ final class Diagnosis {
   /// {@return the message for what is no lack of serializability}
   static String describe(@Nullable Object value, Throwable e) {
     return e instanceof StackOverflowError
-        ? name(value) + " cannot be sent: its objects are nested too deeply for the JDK's serialization"
+        ? name(value)
+            + " cannot be sent: its objects are nested too deeply for the JDK's serialization"
         : name(value) + " cannot be sent: its serialization threw " + e;
   }
 

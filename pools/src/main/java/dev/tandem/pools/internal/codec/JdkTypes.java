@@ -123,8 +123,8 @@ final class JdkTypes {
     }
     return name.startsWith("java.")
         && (PACKAGES.contains(name.substring(0, dot))
-            || (name.endsWith("Exception") || name.endsWith("Error"))
-                && !name.startsWith("java.rmi."));
+            || ((name.endsWith("Exception") || name.endsWith("Error"))
+                && !name.startsWith("java.rmi.")));
   }
 
   private static boolean isDirectlyIn(String prefix, String name) {

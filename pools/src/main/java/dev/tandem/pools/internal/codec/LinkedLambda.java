@@ -36,8 +36,8 @@ final class LinkedLambda {
   /// The lambda itself, if it captures nothing.
   private @Nullable Object instance;
 
-  /// What makes it from the values that it captures, once it has been made some times: to find
-  /// that takes 10 ms in a JVM that has just started.
+  /// What makes it from the values that it captures, once it has been made some times: to find that
+  /// takes 10 ms in a JVM that has just started.
   private @Nullable Parts maker;
 
   private int made;
@@ -92,8 +92,8 @@ final class LinkedLambda {
     if (count == 0) {
       instance = lambda;
     } else if (++made == MADE_SLOWLY) {
-        Parts found = LambdaSite.captured(lambda.getClass(), count);
-        maker = found != null && found.kinds().equals(kinds) ? found : null;
+      Parts found = LambdaSite.captured(lambda.getClass(), count);
+      maker = found != null && found.kinds().equals(kinds) ? found : null;
     }
     return lambda;
   }

@@ -17,6 +17,8 @@ class IdentityTest {
 
   record Pair(Object left, Object right) {}
 
+  record Link(Link next, int number) implements Serializable {}
+
   static final class Node implements Serializable {
     private static final long serialVersionUID = 1L;
     Object next;
@@ -109,11 +111,14 @@ class IdentityTest {
 
   @Test
   void whatIsNestedDeeplyIsLeftToTheJdk() throws Exception {
-    Object value = "x";
-    for (int i = 0; i < 500; i++) {
-      value = new Pair(value, i);
+    Link chain = null;
+    for (int i = 0; i < Writing.MAX_DEPTH; i++) {
+      chain = new Link(chain, i);
     }
-    assertThat(wire.send(value)).isEqualTo(value);
+    assertThat(wire.send(chain)).isEqualTo(chain);
+    assertThat(wire.tag()).isEqualTo(Tag.RECORD);
+    chain = new Link(chain, -1);
+    assertThat(wire.send(chain)).isEqualTo(chain);
     assertThat(wire.tag()).isEqualTo(Tag.JDK);
   }
 

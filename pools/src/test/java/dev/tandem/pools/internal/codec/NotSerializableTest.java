@@ -96,7 +96,8 @@ class NotSerializableTest {
   void aPlainLambdaIsToldWhatToWrite() {
     Callable<Integer> plain = () -> 5;
     assertThat(refused(plain))
-        .contains("a lambda in " + ME, "java.util.concurrent.Callable", "TaskExecutor", "ProcessPool");
+        .contains(
+            "a lambda in " + ME, "java.util.concurrent.Callable", "TaskExecutor", "ProcessPool");
     SerializableCallable<Integer> around = () -> plain.call() + 1;
     assertThat(refused(around)).contains("captured variable", "TaskExecutor", "ProcessPool");
   }
