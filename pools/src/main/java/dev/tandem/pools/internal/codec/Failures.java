@@ -156,11 +156,7 @@ final class Failures {
       for (int j = 0; j < stack.length; j++) {
         stack[j] = readFrame(in);
       }
-      chain.add(
-          new RemoteTaskException(
-              type,
-              i == 0 ? text + " (" + reason + ")" : text,
-              stack));
+      chain.add(new RemoteTaskException(type, i == 0 ? text + " (" + reason + ")" : text, stack));
     }
     if (chain.isEmpty()) {
       throw new DecodingException("broken message: a failure without an exception");

@@ -126,7 +126,10 @@ class RandomGraphsTest {
   }
 
   private static void describe(Object value, StringBuilder text, Map<Object, Integer> seen) {
-    boolean container = value instanceof Collection || value instanceof Map || value != null && value.getClass().isArray();
+    boolean container =
+        value instanceof Collection
+            || value instanceof Map
+            || value != null && value.getClass().isArray();
     if (container) {
       Integer number = seen.putIfAbsent(value, seen.size());
       if (number != null) {
@@ -140,8 +143,8 @@ class RandomGraphsTest {
       case Object[] all -> Arrays.asList(all).forEach(part -> describe(part, text, seen));
       case int[] all -> text.append(Arrays.toString(all));
       case Map<?, ?> map ->
-          (map instanceof LinkedHashMap ? map : new TreeMap<>(map)).forEach(
-              (key, part) -> {
+          (map instanceof LinkedHashMap ? map : new TreeMap<>(map))
+              .forEach((key, part) -> {
                 describe(key, text, seen);
                 describe(part, text, seen);
               });
