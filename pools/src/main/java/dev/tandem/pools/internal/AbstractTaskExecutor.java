@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// All of a [TaskExecutor] but the way in which a task gets a thread.
+/// All of a [TaskExecutor] but where its tasks run.
 abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
   private static final Logger log = LoggerFactory.getLogger(TaskExecutor.class);
 
@@ -43,9 +44,10 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
   /// Creates the executor's common part.
   ///
   /// @param concurrency how many tasks can run at the same time; 0 if there is no limit
-  AbstractTaskExecutor(String name, ThreadOptions options, int concurrency) {
+  AbstractTaskExecutor(String name, CommonOptions options, boolean renameThreads, int concurrency) {
     this.host =
-        new TaskHost(name, options, concurrency == 0 ? Integer.MAX_VALUE : concurrency, this);
+        new TaskHost(
+            name, options, renameThreads, concurrency == 0 ? Integer.MAX_VALUE : concurrency, this);
     this.admission =
         options.hasQueue()
             ? new Admission(name, concurrency, options.queueCapacity(), options.whenFull())
@@ -54,8 +56,37 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
     this.closeTimeout = options.closeTimeout();
   }
 
-  /// Gives an accepted task a thread, now or later.
-  abstract void start(TaskRun<?> task);
+  /// {@return a task for a body, not accepted yet} The context of the current thread is in it.
+  ///
+  /// @param quiet whether its failure is the business of whoever asks for it
+  abstract <T extends @Nullable Object> AcceptedTask<T> newTask(Callable<T> body, boolean quiet);
+
+  /// {@return a task for a body without a result of its own}
+  ///
+  /// @param result the result then
+  <T extends @Nullable Object> AcceptedTask<T> newTask(Runnable body, T result) {
+    return newTask(Bodies.of(body, result), false);
+  }
+
+  /// {@return a task for a named body}
+  ///
+  /// @param own a listener beside the executor's, or null
+  abstract <T extends @Nullable Object> AcceptedTask<T> newTask(
+      Task<T> task, @Nullable TaskListener own);
+
+  /// {@return a task without a future}
+  abstract AcceptedTask<?> newExecuteTask(Runnable body);
+
+  /// Runs an accepted task, now or later.
+  abstract void start(AcceptedTask<?> task);
+
+  abstract <I, R extends @Nullable Object> MapDriver<R> newMap(
+      MapOptions options, Iterable<? extends I> inputs, MapFunction<I, R> function);
+
+  /// {@return the options of a map, of what the user has set and the defaults for this executor}
+  MapOptions mapDefaults() {
+    return MapOptions.defaults(mapConcurrency);
+  }
 
   /// Counts a task in.
   ///
@@ -66,7 +97,7 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
 
   // ---- the way of every task
 
-  final void accept(TaskRun<?> task) {
+  final void accept(AcceptedTask<?> task) {
     try {
       acceptWithin(Long.MAX_VALUE, task);
     } catch (InterruptedException e) {
@@ -80,7 +111,7 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
   /// @param nanos how long to wait for room
   /// @return false if there was none
   @CanIgnoreReturnValue
-  final boolean acceptWithin(long nanos, TaskRun<?> task) throws InterruptedException {
+  final boolean acceptWithin(long nanos, AcceptedTask<?> task) throws InterruptedException {
     checkOpen();
     if (admission != null && !admission.acquire(nanos, host.running)) {
       return false;
@@ -90,7 +121,7 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
   }
 
   /// {@return whether there was room for the task}
-  final boolean tryAccept(TaskRun<?> task) {
+  final boolean tryAccept(AcceptedTask<?> task) {
     checkOpen();
     if (admission != null && !admission.tryAcquire()) {
       return false;
@@ -101,16 +132,21 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
 
   private void checkOpen() {
     if (isShutdown()) {
-      throw Rejections.shutDown(host.name);
+      throw refusal();
     }
   }
 
-  private void handOver(TaskRun<?> task) {
+  /// {@return the refusal of a task after the shutdown}
+  RejectedExecutionException refusal() {
+    return Rejections.shutDown(host.name);
+  }
+
+  private void handOver(AcceptedTask<?> task) {
     if (!enter()) {
       if (admission != null) {
         admission.release();
       }
-      throw Rejections.shutDown(host.name);
+      throw refusal();
     }
     task.accept();
     try {
@@ -134,13 +170,13 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
 
   // ---- submitting
 
-  private <R extends TaskRun<?>> R submitted(R task) {
+  private <R extends AcceptedTask<?>> R submitted(R task) {
     accept(task);
     return task;
   }
 
-  private <T extends @Nullable Object> TaskRun<T> submitBody(Callable<T> body) {
-    return submitted(new TaskRun<>(host, host.inContext(body)));
+  private <T extends @Nullable Object> AcceptedTask<T> submitBody(Callable<T> body) {
+    return submitted(newTask(body, false));
   }
 
   @Override
@@ -155,40 +191,39 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
 
   @Override
   public ListenableFuture<?> submit(Runnable body) {
-    return this.<@Nullable Void>submitBody(Bodies.of(requireNonNull(body, "task"), null));
+    return submitted(this.<@Nullable Void>newTask(requireNonNull(body, "task"), null));
   }
 
   @Override
   public <T extends @Nullable Object> ListenableFuture<T> submit(Runnable body, T result) {
-    return submitBody(Bodies.of(requireNonNull(body, "task"), result));
+    return submitted(newTask(requireNonNull(body, "task"), result));
   }
 
   @Override
   public ListenableFuture<?> submit(SerializableRunnable body) {
-    return this.<@Nullable Void>submitBody(Bodies.of(requireNonNull(body, "body"), null));
+    return submitted(this.<@Nullable Void>newTask((Runnable) requireNonNull(body, "body"), null));
   }
 
   @Override
   public <T extends @Nullable Object> ListenableFuture<T> submit(Task<T> task) {
-    return submitted(new NamedRun<>(host, requireNonNull(task, "task")));
+    return submitted(newTask(requireNonNull(task, "task"), null));
   }
 
   @Override
   public <T extends @Nullable Object> ListenableFuture<T> submit(
       Task<T> task, TaskListener listener) {
     requireNonNull(task, "task");
-    TaskListeners listeners = host.listeners.and(requireNonNull(listener, "listener"));
-    return submitted(new NamedRun.Listened<>(host, task, listeners));
+    return submitted(newTask(task, requireNonNull(listener, "listener")));
   }
 
   @Override
   public void execute(SerializableRunnable body) {
-    accept(new ExecuteRun(host, requireNonNull(body, "body")));
+    accept(newExecuteTask(requireNonNull(body, "body")));
   }
 
   @Override
   public void execute(Runnable command) {
-    accept(new ExecuteRun(host, requireNonNull(command, "command")));
+    accept(newExecuteTask(requireNonNull(command, "command")));
   }
 
   @Override
@@ -225,7 +260,7 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
       SerializableFunction<? super I, ? extends O> fn,
       UnaryOperator<MapConfig> cf) {
     requireNonNull(fn, "fn");
-    return MapStream.of(new MapRun<>(this, mapOptions(cf), inputs, MapFunction.plain(fn)));
+    return MapStream.of(newMap(mapOptions(cf), inputs, MapFunction.plain(fn)), host.name);
   }
 
   @Override
@@ -234,7 +269,7 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
       SerializableFunction<? super I, ? extends O> fn,
       UnaryOperator<MapConfig> cf) {
     requireNonNull(fn, "fn");
-    return MapStream.of(new MapRun<>(this, mapOptions(cf), inputs, MapFunction.settling(fn)));
+    return MapStream.of(newMap(mapOptions(cf), inputs, MapFunction.settling(fn)), host.name);
   }
 
   @Override
@@ -244,7 +279,7 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
       UnaryOperator<MapConfig> cf)
       throws ExecutionException, InterruptedException {
     requireNonNull(action, "action");
-    var run = new MapRun<>(this, mapOptions(cf).inAnyOrder(), inputs, MapFunction.acting(action));
+    var run = newMap(mapOptions(cf).inAnyOrder(), inputs, MapFunction.acting(action));
     try {
       while (run.advance()) {
         run.takeResult();
@@ -255,7 +290,7 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
   }
 
   private MapOptions mapOptions(UnaryOperator<MapConfig> cf) {
-    return MapOptions.of(cf, mapConcurrency);
+    return MapOptions.of(mapDefaults(), cf);
   }
 
   // ---- closing
@@ -289,12 +324,22 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
     }
     if (!terminated) {
       shutdownNow();
-      terminated = awaitUninterruptibly(host.graceNanos, interrupted);
+      terminated = awaitUninterruptibly(stopNanos(), interrupted);
     } else if (interrupted) {
       Thread.currentThread().interrupt();
     }
     host.unread.logAll();
-    return terminated ? List.of() : List.copyOf(host.running());
+    return terminated ? List.of() : List.copyOf(survivors());
+  }
+
+  /// {@return the tasks that were told to stop and have not}
+  List<? extends TaskInfo> survivors() {
+    return host.running();
+  }
+
+  /// {@return how long `close` waits for what it has stopped}
+  long stopNanos() {
+    return host.graceNanos;
   }
 
   private boolean awaitUninterruptibly(long nanos, boolean wasInterrupted) {
@@ -319,7 +364,7 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
   static List<Runnable> withdraw(Collection<? extends Runnable> notStarted) {
     List<Runnable> given = new ArrayList<>();
     for (Runnable r : notStarted) {
-      Runnable back = r instanceof TaskRun<?> task ? task.withdraw() : r;
+      Runnable back = r instanceof AcceptedTask<?> task ? task.withdraw() : r;
       if (back != null) {
         given.add(back);
       }
@@ -332,6 +377,11 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
   @Override
   public ExecutorStats stats() {
     return host.stats();
+  }
+
+  /// Adds lines that show what this executor does now.
+  void dump(StringBuilder text) {
+    LiveExecutors.appendRunning(text, host);
   }
 
   @Override

@@ -28,7 +28,7 @@ final class TaskHost {
 
   /// The maps that are being consumed: a consumer that waits for a function which ignores its
   /// interrupt must hear of `shutdownNow` from somebody else. Weak: a stream may just be dropped.
-  private final Set<MapRun<?, ?>> maps =
+  private final Set<MapDriver<?>> maps =
       Collections.newSetFromMap(new MapMaker().weakKeys().makeMap());
 
   private volatile boolean stopping;
@@ -48,7 +48,8 @@ final class TaskHost {
     default void threadLeft() {}
   }
 
-  TaskHost(String name, ThreadOptions options, int expectedThreads, Hooks hooks) {
+  TaskHost(
+      String name, CommonOptions options, boolean renameThreads, int expectedThreads, Hooks hooks) {
     this.name = name;
     this.listeners = new TaskListeners(options.listeners());
     this.timeoutNanos =
@@ -56,7 +57,7 @@ final class TaskHost {
     this.graceNanos = TimeUnit.NANOSECONDS.convert(options.grace());
     this.running = new RunningTasks(expectedThreads);
     this.context = options.context();
-    this.renameThreads = options.renameThreads();
+    this.renameThreads = renameThreads;
     this.hooks = hooks;
   }
 
@@ -110,15 +111,15 @@ final class TaskHost {
   /// The executor is about to interrupt what runs.
   void stop() {
     stopping = true;
-    maps.forEach(MapRun::executorStopped);
+    maps.forEach(MapDriver::executorStopped);
   }
 
   /// A map has begun to be consumed.
-  void add(MapRun<?, ?> map) {
+  void add(MapDriver<?> map) {
     maps.add(map);
   }
 
-  void remove(MapRun<?, ?> map) {
+  void remove(MapDriver<?> map) {
     maps.remove(map);
   }
 
@@ -158,14 +159,25 @@ final class TaskHost {
   }
 
   ExecutorStats stats() {
+    return stats(-1);
+  }
+
+  /// {@return the counts}
+  ///
+  /// @param runningElsewhere how many run where this JVM has no threads for them; -1: here
+  ExecutorStats stats(long runningElsewhere) {
     // read the outcomes first: a task that moves on meanwhile then counts as queued, never negative
     long succeeded = counters.succeededSoFar();
     long failed = counters.failedSoFar();
     long cancelled = counters.cancelledSoFar();
     List<TaskRun<?>> now = running();
-    long open = now.stream().filter(task -> task.counters() == counters && !task.isDone()).count();
+    long open =
+        runningElsewhere >= 0
+            ? runningElsewhere
+            : now.stream().filter(task -> task.counters() == counters && !task.isDone()).count();
     long submitted = counters.submittedSoFar();
     long queued = Math.max(0, submitted - succeeded - failed - cancelled - open);
-    return new ExecutorStats(name, submitted, succeeded, failed, cancelled, now.size(), queued);
+    long running = Math.max(now.size(), runningElsewhere);
+    return new ExecutorStats(name, submitted, succeeded, failed, cancelled, running, queued);
   }
 }

@@ -1,0 +1,69 @@
+package dev.tandem.pools.internal.process;
+
+import dev.tandem.pools.internal.codec.Output;
+import dev.tandem.pools.internal.worker.Frame;
+import dev.tandem.pools.internal.worker.Frames;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+
+/// The frame of a task, encoded once by its submitter, for whatever worker will get it: the task's
+/// number, which a worker's connection gives it, is filled in when it is sent.
+public final class Message {
+  private static final int[] NONE = {};
+  private static final int NUMBER_AT = Frame.HEADER;
+
+  private final byte[] bytes;
+  private final List<ByteBuffer> blobs;
+  private final int[] definitions;
+
+  private Message(byte[] bytes, List<ByteBuffer> blobs, int[] definitions) {
+    this.bytes = bytes;
+    this.blobs = blobs;
+    this.definitions = definitions;
+  }
+
+  /// Begins the frame of a task that has no number yet.
+  public static void begin(Output out, int kind, int flags) {
+    Frames.begin(out, kind, 0);
+    out.putByte(flags);
+  }
+
+  /// Ends the frame.
+  public static Message of(Output out) {
+    Frames.end(out);
+    int count = out.definitionCount();
+    int[] definitions = count == 0 ? NONE : new int[count];
+    for (int i = 0; i < count; i++) {
+      definitions[i] = out.definition(i);
+    }
+    return new Message(
+        Arrays.copyOf(out.array(), out.length()), List.copyOf(out.blobs()), definitions);
+  }
+
+  /// {@return the length of the frame without its blobs}
+  int length() {
+    return bytes.length;
+  }
+
+  /// {@return the large arrays behind it, by reference}
+  List<ByteBuffer> blobs() {
+    return blobs;
+  }
+
+  /// {@return what the worker must know first}
+  int[] definitions() {
+    return definitions;
+  }
+
+  boolean hasBlobs() {
+    return !blobs.isEmpty();
+  }
+
+  /// Puts the frame without its blobs into a buffer that has room for it.
+  void putInto(ByteBuffer target, int number) {
+    int at = target.position();
+    target.put(bytes);
+    target.putInt(at + NUMBER_AT, number);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.tandem.pools.internal.process;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.SocketChannel;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// The process of a worker with what hangs on it: its token, its streams, its connection.
+final class Spawned {
+  private static final SecureRandom random = new SecureRandom();
+  private static final int TOKEN_BYTES = 32;
+
+  private final Process process;
+  private final AtomicReference<byte @Nullable []> token;
+  private final @Nullable LogPump output;
+  private final @Nullable LogPump errors;
+  private volatile @Nullable SocketChannel channel;
+  private volatile @Nullable Future<?> startAlarm;
+
+  private Spawned(
+      Process process, byte[] token, @Nullable LogPump output, @Nullable LogPump errors) {
+    this.process = process;
+    this.token = new AtomicReference<>(token);
+    this.output = output;
+    this.errors = errors;
+  }
+
+  /// The arguments of a worker.
+  static String[] arguments(Worker worker, String address, PoolDirectory directory) {
+    return new String[] {
+      Integer.toString(worker.number()),
+      address,
+      directory.page(worker.number()).toString(),
+      Long.toString(ProcessHandle.current().pid())
+    };
+  }
+
+  /// Tells a process that was just started its token.
+  ///
+  /// @param pumps whether its output is read
+  static Spawned of(Process process, String pool, Worker worker, boolean pumps) {
+    byte[] bytes = new byte[TOKEN_BYTES];
+    random.nextBytes(bytes);
+    byte[] token = HexFormat.of().formatHex(bytes).getBytes(US_ASCII);
+    try {
+      // not on the command line, which others can read
+      OutputStream stdin = process.getOutputStream();
+      stdin.write(token);
+      stdin.write('\n');
+      stdin.flush();
+    } catch (IOException e) {
+      // it is gone already, and has said why
+    }
+    if (!pumps) {
+      return new Spawned(process, token, null, null);
+    }
+    String name = pool + "-" + worker.number();
+    return new Spawned(
+        process,
+        token,
+        LogPump.ofOutput(process.getInputStream(), UTF_8, name, worker::currentTitle),
+        LogPump.ofError(process.getErrorStream(), UTF_8, name, worker::currentTitle));
+  }
+
+  Process process() {
+    return process;
+  }
+
+  @Nullable LogPump output() {
+    return output;
+  }
+
+  @Nullable LogPump errors() {
+    return errors;
+  }
+
+  /// {@return whether this is the token; once}
+  boolean takeToken(byte[] given) {
+    byte[] expected = token.get();
+    return expected != null
+        && MessageDigest.isEqual(expected, given)
+        && token.compareAndSet(expected, null);
+  }
+
+  void connected(SocketChannel to) {
+    channel = to;
+  }
+
+  /// The alarm that rings if it is not ready in time.
+  void giveUpBy(Future<?> alarm) {
+    startAlarm = alarm;
+  }
+
+  void hasStarted() {
+    Future<?> alarm = startAlarm;
+    if (alarm != null) {
+      alarm.cancel(false);
+    }
+  }
+
+  boolean isConnected() {
+    return channel != null;
+  }
+
+  void disconnect() {
+    SocketChannel open = channel;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (IOException e) {
+        // closed it is
+      }
+    }
+  }
+}
