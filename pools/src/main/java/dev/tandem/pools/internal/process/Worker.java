@@ -393,7 +393,7 @@ final class Worker {
 
   private int withdraw(WorkQueue queue, int most) {
     int count = 0;
-    for (int as = lastSent; as != answered && count < most; as--) {
+    for (int as = lastSent; as - answered > 0 && count < most; as--) {
       Job job = sent.get(as & MASK);
       if (job != null && page.withdraw(as)) {
         sent.set(as & MASK, null);
