@@ -1,0 +1,164 @@
+package dev.tandem.pools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.google.common.base.Throwables;
+import dev.tandem.Tandem;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Row 26: what lies between a pool and its workers: sockets, files.
+class SocketTest {
+  @RegisterExtension final ProcessPoolProbe probe = new ProcessPoolProbe();
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 0x7f, 0xff, 'x'})
+  void strangerWithAWrongTokenIsRefused(int content) throws Exception {
+    byte[] token = new byte[4096];
+    Arrays.fill(token, (byte) content);
+    Stranger stranger = new Stranger(probe.sockets(), ByteBuffer.wrap(token));
+
+    ProcessPool pool = probe.open(2);
+
+    Workers.awaitReady(pool, 2);
+    probe.assertCapacity(pool, 2);
+    assertThat(stranger.join()).as("connected, and was told nothing").isTrue();
+  }
+
+  @Test
+  void strangerThatSaysNothingHoldsUpNobody() throws Exception {
+    Stranger stranger = new Stranger(probe.sockets(), ByteBuffer.allocate(0));
+
+    ProcessPool pool = probe.open(2);
+
+    Workers.awaitReady(pool, 2);
+    probe.assertCapacity(pool, 2);
+    pool.close();
+    assertThat(stranger.join()).as("connected, and was told nothing").isTrue();
+  }
+
+  /// Connects to the first socket that it finds in a directory, and waits until it is thrown out.
+  private static final class Stranger {
+    private final Path directory;
+    private final ByteBuffer token;
+    private final Thread thread;
+    private volatile boolean connected;
+    private volatile Throwable failure;
+
+    Stranger(Path directory, ByteBuffer token) {
+      this.directory = directory;
+      this.token = token;
+      this.thread = Thread.ofPlatform().daemon().start(this::run);
+    }
+
+    private void run() {
+      try {
+        while (!connected) {
+          Optional<Path> found = socketIn(directory);
+          if (found.isPresent()) {
+            talk(found.get());
+          }
+        }
+      } catch (Throwable e) {
+        failure = e;
+      }
+    }
+
+    private void talk(Path socket) {
+      try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+        connected = true;
+        channel.write(token);
+        int read = channel.read(ByteBuffer.allocate(1000));
+        if (read > 0) {
+          throw new AssertionError("a stranger was told " + read + " bytes");
+        }
+      } catch (IOException _) {
+        // thrown out, or too early or too late to connect
+      }
+    }
+
+    boolean join() throws InterruptedException {
+      assertThat(thread.join(Duration.ofSeconds(30))).as("thrown out").isTrue();
+      assertThat(failure).isNull();
+      return connected;
+    }
+
+    private static Optional<Path> socketIn(Path directory) {
+      try (Stream<Path> files = Files.walk(directory)) {
+        return files.filter(Stranger::isSocket).findFirst();
+      } catch (Exception _) {
+        return Optional.empty(); // it changes right now
+      }
+    }
+
+    private static boolean isSocket(Path file) {
+      try {
+        return Files.readAttributes(file, BasicFileAttributes.class).isOther();
+      } catch (IOException _) {
+        return false;
+      }
+    }
+  }
+
+  @Test
+  void nobodyElseMayLookIntoTheDirectoriesOfAPool() throws Exception {
+    ProcessPool pool = probe.open(1);
+    Workers.awaitReady(pool, 1);
+    List<Path> entries = new ArrayList<>();
+    for (Path root : List.of(probe.sockets(), probe.pages())) {
+      try (Stream<Path> found = Files.list(root)) {
+        entries.addAll(found.toList());
+      }
+    }
+
+    assertThat(entries)
+        .isNotEmpty()
+        .allSatisfy(entry ->
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(entry)))
+                .endsWith("------"));
+  }
+
+  @Test
+  void directoryWhoseNameIsTooLongForASocketIsWorkedAround() throws Exception {
+    Path long1 = Files.createDirectory(probe.sockets().resolve("d".repeat(120)));
+    System.setProperty(ProcessPoolProbe.SOCKETS, long1.toString());
+    ProcessPool pool = probe.open(2);
+
+    probe.assertCapacity(pool, 2);
+    assertThat(pool.submit(() -> new byte[1 << 20]).get(20, TimeUnit.SECONDS)).hasSize(1 << 20);
+    pool.close();
+    Files.delete(long1); // is empty again
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {ProcessPoolProbe.SOCKETS, ProcessPoolProbe.PAGES})
+  void directoryThatCannotBeUsedIsNamed(String property) throws Exception {
+    Path file = Files.writeString(directory.resolve("no-directory"), "but a file");
+    System.setProperty(property, file.toString());
+
+    Throwable thrown = catchThrowable(() -> Tandem.newProcessPool(1).close());
+
+    assertThat(thrown).isInstanceOf(PoolStartException.class);
+    assertThat(Throwables.getStackTraceAsString(thrown)).contains(file.toString());
+  }
+}
