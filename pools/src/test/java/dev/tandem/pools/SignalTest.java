@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tandem.Tandem;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.ValueLayout;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,17 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
     value = {OS.LINUX, OS.MAC},
     disabledReason = "there are no process groups")
 class SignalTest {
-  /// What an interactive shell does: the JVM gets a process group of its own, below the shell, so
-  /// that it can be stopped.
-  private static final String[] SHELL = {
-    "bash",
-    "-c",
-    "set -m; \"$@\" & job=$!; echo \"job $job\";"
-        + " while kill -0 $job 2> /dev/null; do wait $job; code=$?; sleep 0.05; done;"
-        + " echo \"code $code\"",
-    "bash"
-  };
-
   @RegisterExtension final ProcessPoolProbe probe = new ProcessPoolProbe();
   @TempDir Path directory;
   private Mark release;
@@ -41,59 +34,58 @@ class SignalTest {
     release = Mark.in(directory, "release");
   }
 
-  private ChildJvm start(String... arguments) throws Exception {
-    String[] all = new String[arguments.length + 1];
-    all[0] = directory.toString();
-    System.arraycopy(arguments, 0, all, 1, arguments.length);
-    return ChildJvm.Start.PLAIN.in(probe).after(SHELL).run(Parent.class, all);
+  /// {@return a JVM with a process group of its own, as shells give one to a command}
+  private ChildJvm start(String... handled) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of(directory.toString()));
+    arguments.addAll(List.of(handled));
+    return ChildJvm.Start.with("--enable-native-access=ALL-UNNAMED")
+        .in(probe)
+        .run(Parent.class, arguments.toArray(String[]::new));
   }
 
   @Test
   void controlCThatTheParentHandlesDoesNotReachItsWorkers() throws Exception {
-    try (ChildJvm shell = start("INT")) {
-      long parent = Long.parseLong(shell.told("job"));
-      List<Long> workers = shell.toldPids("workers");
+    try (ChildJvm parent = start("INT")) {
+      List<Long> workers = parent.toldPids("workers");
 
-      Workers.signal("INT", -parent);
+      Workers.signal("INT", -parent.pid());
 
-      shell.told("got SIGINT");
+      parent.told("got SIGINT");
       assertStayAlive(workers);
       release.set();
-      assertThat(shell.told("result")).isIn(workers.stream().map(String::valueOf).toList());
-      assertThat(shell.toldPids("later")).containsExactlyElementsOf(workers);
-      assertThat(shell.told("code")).isEqualTo("0");
+      assertThat(workers).contains(Long.valueOf(parent.told("result")));
+      assertThat(parent.toldPids("later")).containsExactlyElementsOf(workers);
+      assertThat(parent.exitCode()).isZero();
     }
   }
 
   @Test
   void controlCThatEndsTheParentEndsItsWorkers() throws Exception {
-    try (ChildJvm shell = start()) {
-      long parent = Long.parseLong(shell.told("job"));
-      List<Long> workers = shell.toldPids("workers");
+    try (ChildJvm parent = start()) {
+      List<Long> workers = parent.toldPids("workers");
 
-      Workers.signal("INT", -parent);
+      Workers.signal("INT", -parent.pid());
 
-      assertThat(shell.told("code")).isEqualTo("130");
+      assertThat(parent.exitCode()).isEqualTo(130);
       workers.forEach(Workers::awaitGone);
-      assertThat(shell.lines()).noneMatch(line -> line.contains("Exception"));
+      assertThat(parent.lines()).noneMatch(line -> line.contains("WARN"));
     }
   }
 
   @Test
   void controlZDoesNotStopWorkersAndTheirParentFindsThemAgain() throws Exception {
-    try (ChildJvm shell = start()) {
-      long parent = Long.parseLong(shell.told("job"));
-      List<Long> workers = shell.toldPids("workers");
+    try (ChildJvm parent = start()) {
+      List<Long> workers = parent.toldPids("workers");
 
-      Workers.signal("TSTP", -parent);
+      Workers.signal("TSTP", -parent.pid());
 
-      await().until(() -> Workers.isStopped(parent));
+      await().until(() -> Workers.isStopped(parent.pid()));
       assertStayAlive(workers);
-      Workers.signal("CONT", -parent);
+      Workers.signal("CONT", -parent.pid());
       release.set();
-      assertThat(shell.told("result")).isIn(workers.stream().map(String::valueOf).toList());
-      assertThat(shell.toldPids("later")).containsExactlyElementsOf(workers);
-      assertThat(shell.told("code")).isEqualTo("0");
+      assertThat(workers).contains(Long.valueOf(parent.told("result")));
+      assertThat(parent.toldPids("later")).containsExactlyElementsOf(workers);
+      assertThat(parent.exitCode()).isZero();
     }
   }
 
@@ -108,6 +100,7 @@ class SignalTest {
   /// Has a task running until it is released.
   static final class Parent {
     public static void main(String[] args) throws Exception {
+      takeGroupOfItsOwn();
       if (args.length > 1) {
         handle(args[1]);
       }
@@ -121,6 +114,21 @@ class SignalTest {
         System.out.println("workers " + workers);
         System.out.println("result " + future.get());
         System.out.println("later " + Workers.pids(pool));
+      }
+    }
+
+    @SuppressWarnings("restricted")
+    private static void takeGroupOfItsOwn() {
+      Linker linker = Linker.nativeLinker();
+      var setpgid =
+          linker.downcallHandle(
+              linker.defaultLookup().find("setpgid").orElseThrow(),
+              FunctionDescriptor.of(
+                  ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+      try {
+        assertThat((int) setpgid.invokeExact(0, 0)).isZero();
+      } catch (Throwable e) {
+        throw new AssertionError(e);
       }
     }
 
