@@ -66,8 +66,8 @@ public interface ProcessPool extends TaskExecutor {
   ///
   /// {@snippet file="ProcessSnippetsTest.java" region="config"}
   interface Config extends ExecutorConfig<Config> {
-    /// {@return a copy whose workers run this before their first task} For what is expensive to
-    /// set up: a model, a connection. If it throws, the worker exits and another is tried.
+    /// {@return a copy whose workers run this before their first task} For what is expensive to set
+    /// up: a model, a connection. If it throws, the worker exits and another is tried.
     ///
     /// @param r is sent to each worker; what it leaves in static fields is there for the tasks
     Config withInitializer(SerializableRunnable r);

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// All of a [TaskExecutor] but the way in which a task gets a thread.
+/// All of a [TaskExecutor] but where its tasks run.
 abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
   private static final Logger log = LoggerFactory.getLogger(TaskExecutor.class);
 
@@ -54,8 +54,30 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
     this.closeTimeout = options.closeTimeout();
   }
 
-  /// Gives an accepted task a thread, now or later.
-  abstract void start(TaskRun<?> task);
+  /// {@return a task for a body, not accepted yet} The context of the current thread is in it.
+  ///
+  /// @param quiet whether its failure is the business of whoever asks for it
+  abstract <T extends @Nullable Object> AcceptedTask<T> newTask(Callable<T> body, boolean quiet);
+
+  /// {@return a task for a named body}
+  ///
+  /// @param own a listener beside the executor's, or null
+  abstract <T extends @Nullable Object> AcceptedTask<T> newTask(
+      Task<T> task, @Nullable TaskListener own);
+
+  /// {@return a task without a future}
+  abstract AcceptedTask<?> newExecuteTask(Runnable body);
+
+  /// Runs an accepted task, now or later.
+  abstract void start(AcceptedTask<?> task);
+
+  abstract <I, R extends @Nullable Object> MapDriver<R> newMap(
+      MapOptions options, Iterable<? extends I> inputs, MapFunction<I, R> function);
+
+  /// {@return the options of a map, of what the user has set and the defaults for this executor}
+  MapOptions mapDefaults() {
+    return MapOptions.defaults(mapConcurrency);
+  }
 
   /// Counts a task in.
   ///
@@ -66,7 +88,7 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
 
   // ---- the way of every task
 
-  final void accept(TaskRun<?> task) {
+  final void accept(AcceptedTask<?> task) {
     try {
       acceptWithin(Long.MAX_VALUE, task);
     } catch (InterruptedException e) {
@@ -80,7 +102,7 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
   /// @param nanos how long to wait for room
   /// @return false if there was none
   @CanIgnoreReturnValue
-  final boolean acceptWithin(long nanos, TaskRun<?> task) throws InterruptedException {
+  final boolean acceptWithin(long nanos, AcceptedTask<?> task) throws InterruptedException {
     checkOpen();
     if (admission != null && !admission.acquire(nanos, host.running)) {
       return false;
@@ -90,7 +112,7 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
   }
 
   /// {@return whether there was room for the task}
-  final boolean tryAccept(TaskRun<?> task) {
+  final boolean tryAccept(AcceptedTask<?> task) {
     checkOpen();
     if (admission != null && !admission.tryAcquire()) {
       return false;
@@ -105,7 +127,7 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
     }
   }
 
-  private void handOver(TaskRun<?> task) {
+  private void handOver(AcceptedTask<?> task) {
     if (!enter()) {
       if (admission != null) {
         admission.release();
@@ -134,13 +156,13 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
 
   // ---- submitting
 
-  private <R extends TaskRun<?>> R submitted(R task) {
+  private <R extends AcceptedTask<?>> R submitted(R task) {
     accept(task);
     return task;
   }
 
-  private <T extends @Nullable Object> TaskRun<T> submitBody(Callable<T> body) {
-    return submitted(new TaskRun<>(host, host.inContext(body)));
+  private <T extends @Nullable Object> AcceptedTask<T> submitBody(Callable<T> body) {
+    return submitted(newTask(body, false));
   }
 
   @Override
@@ -170,25 +192,24 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
 
   @Override
   public <T extends @Nullable Object> ListenableFuture<T> submit(Task<T> task) {
-    return submitted(new NamedRun<>(host, requireNonNull(task, "task")));
+    return submitted(newTask(requireNonNull(task, "task"), null));
   }
 
   @Override
   public <T extends @Nullable Object> ListenableFuture<T> submit(
       Task<T> task, TaskListener listener) {
     requireNonNull(task, "task");
-    TaskListeners listeners = host.listeners.and(requireNonNull(listener, "listener"));
-    return submitted(new NamedRun.Listened<>(host, task, listeners));
+    return submitted(newTask(task, requireNonNull(listener, "listener")));
   }
 
   @Override
   public void execute(SerializableRunnable body) {
-    accept(new ExecuteRun(host, requireNonNull(body, "body")));
+    accept(newExecuteTask(requireNonNull(body, "body")));
   }
 
   @Override
   public void execute(Runnable command) {
-    accept(new ExecuteRun(host, requireNonNull(command, "command")));
+    accept(newExecuteTask(requireNonNull(command, "command")));
   }
 
   @Override
@@ -225,7 +246,7 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
       SerializableFunction<? super I, ? extends O> fn,
       UnaryOperator<MapConfig> cf) {
     requireNonNull(fn, "fn");
-    return MapStream.of(new MapRun<>(this, mapOptions(cf), inputs, MapFunction.plain(fn)));
+    return MapStream.of(newMap(mapOptions(cf), inputs, MapFunction.plain(fn)), host.name);
   }
 
   @Override
@@ -234,7 +255,7 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
       SerializableFunction<? super I, ? extends O> fn,
       UnaryOperator<MapConfig> cf) {
     requireNonNull(fn, "fn");
-    return MapStream.of(new MapRun<>(this, mapOptions(cf), inputs, MapFunction.settling(fn)));
+    return MapStream.of(newMap(mapOptions(cf), inputs, MapFunction.settling(fn)), host.name);
   }
 
   @Override
@@ -244,7 +265,7 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
       UnaryOperator<MapConfig> cf)
       throws ExecutionException, InterruptedException {
     requireNonNull(action, "action");
-    var run = new MapRun<>(this, mapOptions(cf).inAnyOrder(), inputs, MapFunction.acting(action));
+    var run = newMap(mapOptions(cf).inAnyOrder(), inputs, MapFunction.acting(action));
     try {
       while (run.advance()) {
         run.takeResult();
@@ -255,7 +276,7 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
   }
 
   private MapOptions mapOptions(UnaryOperator<MapConfig> cf) {
-    return MapOptions.of(cf, mapConcurrency);
+    return MapOptions.of(mapDefaults(), cf);
   }
 
   // ---- closing
@@ -289,12 +310,22 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
     }
     if (!terminated) {
       shutdownNow();
-      terminated = awaitUninterruptibly(host.graceNanos, interrupted);
+      terminated = awaitUninterruptibly(stopNanos(), interrupted);
     } else if (interrupted) {
       Thread.currentThread().interrupt();
     }
     host.unread.logAll();
-    return terminated ? List.of() : List.copyOf(host.running());
+    return terminated ? List.of() : List.copyOf(survivors());
+  }
+
+  /// {@return the tasks that were told to stop and have not}
+  List<? extends TaskInfo> survivors() {
+    return host.running();
+  }
+
+  /// {@return how long `close` waits for what it has stopped}
+  long stopNanos() {
+    return host.graceNanos;
   }
 
   private boolean awaitUninterruptibly(long nanos, boolean wasInterrupted) {
@@ -319,7 +350,7 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
   static List<Runnable> withdraw(Collection<? extends Runnable> notStarted) {
     List<Runnable> given = new ArrayList<>();
     for (Runnable r : notStarted) {
-      Runnable back = r instanceof TaskRun<?> task ? task.withdraw() : r;
+      Runnable back = r instanceof AcceptedTask<?> task ? task.withdraw() : r;
       if (back != null) {
         given.add(back);
       }

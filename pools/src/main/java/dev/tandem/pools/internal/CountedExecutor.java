@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /// An executor that counts its tasks to know its own lifecycle, and that can limit how many of them
 /// have a thread at the same time.
-abstract class CountedExecutor extends AbstractTaskExecutor {
+abstract class CountedExecutor extends ThreadTaskExecutor {
   private static final Logger log = LoggerFactory.getLogger(TaskExecutor.class);
 
   private final Lifecycle lifecycle = new Lifecycle(this::drained);

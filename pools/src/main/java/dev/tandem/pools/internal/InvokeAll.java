@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
 /// each failure, and cannot limit a wait for room in a bounded queue.)
 final class InvokeAll<T extends @Nullable Object> {
   private final AbstractTaskExecutor executor;
-  private final List<TaskRun<T>> runs = new ArrayList<>();
+  private final List<AcceptedTask<T>> runs = new ArrayList<>();
   private final CountDownLatch open;
 
   InvokeAll(AbstractTaskExecutor executor, Collection<? extends Callable<T>> tasks) {
     this.executor = executor;
     for (Callable<T> task : tasks) {
       requireNonNull(task, () -> "tasks: element " + runs.size() + " is null");
-      runs.add(new TaskRun<>(executor.host, executor.host.inContext(task)));
+      runs.add(executor.newTask(task, false));
     }
     this.open = new CountDownLatch(runs.size());
     runs.forEach(run -> run.addListener(open::countDown, Runnable::run));
@@ -49,7 +49,7 @@ final class InvokeAll<T extends @Nullable Object> {
   }
 
   private boolean startAll(long end) throws InterruptedException {
-    for (TaskRun<T> run : runs) {
+    for (AcceptedTask<T> run : runs) {
       if (!executor.acceptWithin(end - System.nanoTime(), run)) {
         return false;
       }

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class InvokeAny<T extends @Nullable Object> {
   private final AbstractTaskExecutor executor;
   private final Iterator<? extends Callable<T>> tasks;
-  private final BlockingQueue<TaskRun<T>> ended = new LinkedBlockingQueue<>();
-  private final List<TaskRun<T>> started = new ArrayList<>();
+  private final BlockingQueue<AcceptedTask<T>> ended = new LinkedBlockingQueue<>();
+  private final List<AcceptedTask<T>> started = new ArrayList<>();
   private @Nullable ExecutionException firstFailure;
 
   InvokeAny(AbstractTaskExecutor executor, Collection<? extends Callable<T>> tasks) {
@@ -52,7 +52,7 @@ final class InvokeAny<T extends @Nullable Object> {
     try {
       int open = 0;
       while (true) {
-        TaskRun<T> next = ended.poll();
+        AcceptedTask<T> next = ended.poll();
         if (next == null && tasks.hasNext()) {
           Callable<T> body =
               requireNonNull(tasks.next(), () -> "tasks: element " + started.size() + " is null");
@@ -87,7 +87,7 @@ final class InvokeAny<T extends @Nullable Object> {
 
   /// {@return false if there was no room for it in time}
   private boolean start(Callable<T> body, long nanos) throws InterruptedException {
-    TaskRun<T> task = new QuietRun<>(executor.host, executor.host.inContext(body));
+    AcceptedTask<T> task = executor.newTask(body, true);
     task.addListener(() -> ended.add(task), Runnable::run);
     return executor.acceptWithin(nanos, task) && started.add(task);
   }

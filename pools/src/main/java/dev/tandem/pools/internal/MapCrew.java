@@ -14,13 +14,13 @@ final class MapCrew<I, R extends @Nullable Object> {
   private static final Logger log = LoggerFactory.getLogger(TaskExecutor.class);
 
   private final MapRun<I, R> map;
-  private final AbstractTaskExecutor executor;
+  private final ThreadTaskExecutor executor;
   private final boolean nested;
   private final RunnerCount count;
   private final Set<MapRunner<I, R>> runners = ConcurrentHashMap.newKeySet();
 
   /// @param nested whether the consumer is itself on a thread of the executor, and helps
-  MapCrew(MapRun<I, R> map, AbstractTaskExecutor executor, int concurrency, boolean nested) {
+  MapCrew(MapRun<I, R> map, ThreadTaskExecutor executor, int concurrency, boolean nested) {
     this.map = map;
     this.executor = executor;
     this.nested = nested;

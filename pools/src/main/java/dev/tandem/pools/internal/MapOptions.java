@@ -25,9 +25,13 @@ record MapOptions(
   static final int UNLIMITED_CONCURRENCY = 256;
   private static final int MAX = 1 << 24;
 
-  static MapOptions of(UnaryOperator<MapConfig> cf, int concurrency) {
-    return Options.configured(
-        new MapOptions(concurrency, DEFAULT_BUFFER, 1, true, null, null), MapOptions.class, cf);
+  /// {@return what holds where the user sets nothing}
+  static MapOptions defaults(int concurrency) {
+    return new MapOptions(concurrency, DEFAULT_BUFFER, 1, true, null, null);
+  }
+
+  static MapOptions of(MapOptions defaults, UnaryOperator<MapConfig> cf) {
+    return Options.configured(defaults, MapOptions.class, cf);
   }
 
   MapOptions inAnyOrder() {

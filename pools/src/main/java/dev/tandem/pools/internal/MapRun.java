@@ -2,7 +2,6 @@ package dev.tandem.pools.internal;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.internal.Suppressed;
 import java.time.Duration;
 import java.util.Collection;
@@ -15,11 +14,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// One `map`, `mapSettled` or `forEach`, driven by its consumer's thread.
-final class MapRun<I, R extends @Nullable Object> {
+final class MapRun<I, R extends @Nullable Object> implements MapDriver<R> {
   /*
    *                 pull                 claim                     deliver
    *   iterator ----------> ring.inputs --------> runners (threads) -------> ring.results --> consumer
@@ -38,11 +35,10 @@ final class MapRun<I, R extends @Nullable Object> {
    * not waiting for this one, or is waiting for a map of its own and helps there; so by induction
    * over the nesting something always advances.
    */
-  private static final Logger log = LoggerFactory.getLogger(TaskExecutor.class);
   private static final ScopedValue<Callable<?>> ITEM = ScopedValue.newInstance();
   private static final int SPINS = 64;
 
-  private final AbstractTaskExecutor executor;
+  private final ThreadTaskExecutor executor;
   private final MapOptions options;
   private final Iterable<? extends I> inputs;
   private final MapFunction<I, R> function;
@@ -66,7 +62,7 @@ final class MapRun<I, R extends @Nullable Object> {
   private volatile @Nullable MapCrew<I, R> crew; // others only close
 
   MapRun(
-      AbstractTaskExecutor executor,
+      ThreadTaskExecutor executor,
       MapOptions options,
       Iterable<? extends I> inputs,
       MapFunction<I, R> function) {
@@ -83,16 +79,15 @@ final class MapRun<I, R extends @Nullable Object> {
     this.tally = new MapTally(host.counters, !eachIsATask, inputs);
   }
 
-  boolean isOrdered() {
+  @Override
+  public boolean isOrdered() {
     return options.ordered();
   }
 
   // ---- the consumer
 
-  /// Waits for the next result.
-  ///
-  /// @return false at the end; if true, [#takeResult()] gives the result
-  boolean advance() throws ExecutionException, InterruptedException {
+  @Override
+  public boolean advance() throws ExecutionException, InterruptedException {
     if (finished) {
       return false;
     }
@@ -134,7 +129,8 @@ final class MapRun<I, R extends @Nullable Object> {
   }
 
   @SuppressWarnings({"unchecked", "NullAway"}) // R is what the function returned
-  R takeResult() {
+  @Override
+  public R takeResult() {
     R result = (R) ring.take();
     tally.taken(function.isFailure(result));
     if (options.progress() != null) {
@@ -257,14 +253,8 @@ final class MapRun<I, R extends @Nullable Object> {
     throw new CancellationException("the stream was closed while its next result was waited for");
   }
 
-  void logSuppressed(ExecutionException e) {
-    for (Throwable later : e.getSuppressed()) {
-      log.warn("A map on {} failed with an error, and also with", executor.host.name, later);
-    }
-  }
-
-  /// Ends the map, if it has not ended; may be called by any thread.
-  void close() {
+  @Override
+  public void close() {
     if (ring.isConsumer(Thread.currentThread())) {
       stopAndJoin();
     } else {
@@ -276,8 +266,8 @@ final class MapRun<I, R extends @Nullable Object> {
     }
   }
 
-  /// `shutdownNow`; may be called by any thread.
-  void executorStopped() {
+  @Override
+  public void executorStopped() {
     executorStopped = true;
     stop();
   }
@@ -293,7 +283,7 @@ final class MapRun<I, R extends @Nullable Object> {
     return eachIsATask;
   }
 
-  AbstractTaskExecutor executor() {
+  ThreadTaskExecutor executor() {
     return executor;
   }
 

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A fixed number of platform threads: the JDK's thread pool carries threads, queue and lifecycle.
-final class PlatformThreadPool extends AbstractTaskExecutor {
+final class PlatformThreadPool extends ThreadTaskExecutor {
   private static final Logger log = LoggerFactory.getLogger(TaskExecutor.class);
 
   private final ThreadPoolExecutor pool;

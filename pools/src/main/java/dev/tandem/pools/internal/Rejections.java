@@ -11,7 +11,7 @@ final class Rejections {
   }
 
   /// {@return the refusal of a task that could not be given a thread}
-  static RejectedExecutionException notStarted(TaskRun<?> task, Throwable cause) {
+  static RejectedExecutionException notStarted(AcceptedTask<?> task, Throwable cause) {
     if (cause instanceof RejectedExecutionException refusal) {
       return refusal;
     }

@@ -1,6 +1,5 @@
 package dev.tandem.pools.internal;
 
-import dev.tandem.core.TaskInfo;
 import dev.tandem.core.TaskTimeoutException;
 import dev.tandem.core.internal.TaskTimer;
 import java.lang.invoke.MethodHandles;
@@ -10,8 +9,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/// One submitted task: its future, its runnable and its [TaskInfo] in a single object.
-class TaskRun<T extends @Nullable Object> extends TaskFuture<T> implements Runnable, TaskInfo {
+/// A task that runs on a thread of this JVM.
+class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
   /*
    * The life of a task is the life of the field `stage`:
    *
@@ -53,32 +52,15 @@ class TaskRun<T extends @Nullable Object> extends TaskFuture<T> implements Runna
     }
   }
 
-  final TaskHost host;
   private volatile Object stage;
-  private long id; // 0 until it is accepted
 
   TaskRun(TaskHost host, Callable<T> body) {
-    this.host = host;
+    super(host);
     // a callable that is a thread as well would be taken for the thread that runs it
     this.stage = body instanceof Thread ? (Callable<T>) () -> body.call() : body;
   }
 
   // ---- what subclasses may want otherwise
-
-  TaskListeners listeners() {
-    return host.listeners;
-  }
-
-  TaskCounters counters() {
-    return host.counters;
-  }
-
-  /// The body failed, and nobody knows yet. Called before the future completes.
-  ///
-  /// @return what waits for a reader, if anything does
-  @Nullable UnreadFailure failedUnread(Throwable exception) {
-    return host.unread.add(this, exception);
-  }
 
   /// Its place in a bounded queue is free; called once, before the future completes, so that
   /// whoever has the result finds room.
@@ -104,30 +86,13 @@ class TaskRun<T extends @Nullable Object> extends TaskFuture<T> implements Runna
     return false;
   }
 
-  /// {@return whether it is a task to those outside, and not only a means to run others}
-  boolean isCounted() {
-    return true;
-  }
-
   // ---- submitting
-
-  final boolean isAccepted() {
-    return id != 0;
-  }
 
   final boolean isQueued() {
     return stage instanceof Callable;
   }
 
-  /// The executor takes it: whatever it holds for the task is given back at [#bodyEnded()].
-  final void accept() {
-    id = counters().submitted();
-    listeners().submitted(this);
-  }
-
-  /// The executor took it and could not give it a thread; its submitter is to be told.
-  ///
-  /// @return false if by now `shutdownNow` has cancelled it as one that was accepted
+  @Override
   final boolean takeBack() {
     Object body = stage;
     if (!(body instanceof Callable) || !STAGE.compareAndSet(this, body, UNRUN)) {
@@ -159,9 +124,7 @@ class TaskRun<T extends @Nullable Object> extends TaskFuture<T> implements Runna
     }
   }
 
-  /// Cancels it if it has not started.
-  ///
-  /// @return what `shutdownNow` gives back for it, or null if it has started or ended
+  @Override
   @Nullable Runnable withdraw() {
     return isQueued() && cancel(false) ? this : null;
   }
@@ -262,26 +225,8 @@ class TaskRun<T extends @Nullable Object> extends TaskFuture<T> implements Runna
     }
   }
 
-  void succeed(T value) {
-    counters().succeeded();
-    listeners().succeeded(this);
-    set(value);
-  }
-
-  private void fail(Throwable exception) {
-    try {
-      counters().failed();
-      listeners().failed(this, exception);
-      UnreadFailure unread = failedUnread(exception);
-      if (unread != null) {
-        remember(unread);
-      }
-    } finally {
-      setException(exception); // also when there is no memory to remember it
-    }
-  }
-
-  private void remember(UnreadFailure unread) {
+  @Override
+  final void remember(UnreadFailure unread) {
     while (true) {
       Object now = stage; // ENDED; or ABANDONED, which the body may just be leaving
       Object next = now instanceof Stop stop ? stop.with(unread) : unread;
@@ -351,12 +296,6 @@ class TaskRun<T extends @Nullable Object> extends TaskFuture<T> implements Runna
     }
   }
 
-  private void cancelled(boolean interrupted) {
-    counters().cancelled();
-    listeners().cancelled(this);
-    super.cancel(interrupted);
-  }
-
   /// Takes the step from running to `next` and interrupts the body on the way.
   private boolean interrupt(Thread thread, Stop next) {
     if (!STAGE.compareAndSet(this, thread, Stop.interrupting(thread))) {
@@ -406,34 +345,11 @@ class TaskRun<T extends @Nullable Object> extends TaskFuture<T> implements Runna
   // ---- TaskInfo
 
   @Override
-  public final long id() {
-    return id;
-  }
-
-  @Override
-  public String name() {
-    return host.name + "-" + id;
-  }
-
-  @Override
-  public final String executor() {
-    return host.name;
-  }
-
-  @Override
   public final @Nullable Thread thread() {
     return switch (stage) {
       case Thread thread -> thread;
       case Stop stop -> stop.thread();
       default -> null;
     };
-  }
-
-  /// The inherited method would read a failure.
-  @Override
-  public String toString() {
-    State state = state();
-    String now = state == State.RUNNING && !isRunning() ? "QUEUED" : state.name();
-    return "Task[%s of %s: %s]".formatted(name(), executor(), now);
   }
 }

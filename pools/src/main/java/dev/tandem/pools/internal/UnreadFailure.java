@@ -43,7 +43,7 @@ final class UnreadFailure implements Runnable {
   }
 
   static UnreadFailure register(
-      TaskRun<?> future, Throwable exception, Set<UnreadFailure> registry) {
+      AcceptedTask<?> future, Throwable exception, Set<UnreadFailure> registry) {
     UnreadFailure failure =
         new UnreadFailure(future.name(), future.host.isStopping(), exception, registry);
     registry.add(failure);

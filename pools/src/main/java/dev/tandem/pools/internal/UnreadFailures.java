@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class UnreadFailures {
   private final Set<UnreadFailure> all = ConcurrentHashMap.newKeySet();
 
-  UnreadFailure add(TaskRun<?> future, Throwable exception) {
+  UnreadFailure add(AcceptedTask<?> future, Throwable exception) {
     return UnreadFailure.register(future, exception, all);
   }
 

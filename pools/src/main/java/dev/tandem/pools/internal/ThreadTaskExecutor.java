@@ -1,0 +1,46 @@
+package dev.tandem.pools.internal;
+
+import dev.tandem.core.Task;
+import dev.tandem.core.TaskListener;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/// An executor whose tasks run on threads of this JVM.
+abstract class ThreadTaskExecutor extends AbstractTaskExecutor {
+  ThreadTaskExecutor(String name, ThreadOptions options, int concurrency) {
+    super(name, options, concurrency);
+  }
+
+  /// Gives an accepted task a thread, now or later.
+  abstract void start(TaskRun<?> task);
+
+  @Override
+  final void start(AcceptedTask<?> task) {
+    start((TaskRun<?>) task); // made below
+  }
+
+  @Override
+  final <T extends @Nullable Object> AcceptedTask<T> newTask(Callable<T> body, boolean quiet) {
+    Callable<T> inContext = host.inContext(body);
+    return quiet ? new QuietRun<>(host, inContext) : new TaskRun<>(host, inContext);
+  }
+
+  @Override
+  final <T extends @Nullable Object> AcceptedTask<T> newTask(
+      Task<T> task, @Nullable TaskListener own) {
+    return own == null
+        ? new NamedRun<>(host, task)
+        : new NamedRun.Listened<>(host, task, host.listeners.and(own));
+  }
+
+  @Override
+  final AcceptedTask<?> newExecuteTask(Runnable body) {
+    return new ExecuteRun(host, body);
+  }
+
+  @Override
+  final <I, R extends @Nullable Object> MapDriver<R> newMap(
+      MapOptions options, Iterable<? extends I> inputs, MapFunction<I, R> function) {
+    return new MapRun<>(this, options, inputs, function);
+  }
+}
