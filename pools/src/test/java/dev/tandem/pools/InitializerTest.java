@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,12 +67,10 @@ class InitializerTest {
   @Test
   void initializerThatHangsBreaksThePoolAfterSomeTries() throws Exception {
     Ledger ledger = Ledger.in(directory);
-    System.setProperty("tandem.start.timeout", "500");
-    try {
-      assertBreaks(() -> hangOnStart(ledger), "waiting for the database");
-    } finally {
-      System.clearProperty("tandem.start.timeout");
-    }
+    assertBreaks(
+        cf ->
+            cf.withStartTimeout(Duration.ofMillis(500)).withInitializer(() -> hangOnStart(ledger)),
+        "waiting for the database");
     assertNoStorm(ledger);
   }
 
@@ -81,10 +80,13 @@ class InitializerTest {
     Work.spin();
   }
 
-  private List<Future<Long>> assertBreaks(SerializableRunnable initializer, String told)
-      throws Exception {
+  private List<Future<Long>> assertBreaks(SerializableRunnable initializer, String told) {
+    return assertBreaks(cf -> cf.withInitializer(initializer), told);
+  }
+
+  private List<Future<Long>> assertBreaks(UnaryOperator<ProcessPool.Config> cf, String told) {
     long start = System.nanoTime();
-    ProcessPool pool = probe.openBroken(2, cf -> cf.withInitializer(initializer));
+    ProcessPool pool = probe.openBroken(2, cf);
     List<Future<Long>> waiting = new ArrayList<>();
     try {
       for (int i = 0; i < 10; i++) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -80,7 +81,7 @@ class StartFailureTest {
   void javaThatHangsIsGivenUp() throws Exception {
     fakeJava("echo 'still here' >&2; exec sleep 1000");
 
-    assertThat(failureUnder(directory, "-Dtandem.start.timeout=500")).contains("still here");
+    assertThat(failureUnder(directory, 500)).contains("still here");
   }
 
   @Test
@@ -109,9 +110,15 @@ class StartFailureTest {
   }
 
   /// {@return what a JVM says that takes its home to be there}
-  private String failureUnder(Path javaHome, String... jvmArguments) throws Exception {
+  private String failureUnder(Path javaHome) throws Exception {
+    return failureUnder(javaHome, 30_000);
+  }
+
+  private String failureUnder(Path javaHome, long startMillis) throws Exception {
     try (ChildJvm child =
-        ChildJvm.Start.with(jvmArguments).in(probe).run(Homeless.class, javaHome.toString())) {
+        ChildJvm.Start.PLAIN
+            .in(probe)
+            .run(Homeless.class, javaHome.toString(), Long.toString(startMillis))) {
       String failure = child.told("failed");
       System.out.println("row 18: " + child.told("after"));
       assertThat(failure).contains("PoolStartException");
@@ -125,7 +132,8 @@ class StartFailureTest {
     public static void main(String[] args) throws Exception {
       System.setProperty("java.home", args[0]);
       long start = System.nanoTime();
-      try (ProcessPool pool = Tandem.newProcessPool(2)) {
+      Duration limit = Duration.ofMillis(Long.parseLong(args[1]));
+      try (ProcessPool pool = Tandem.newProcessPool(2, cf -> cf.withStartTimeout(limit))) {
         System.out.println("works " + pool.submit(() -> 1).get());
       } catch (Exception e) {
         System.out.println("failed " + Throwables.getStackTraceAsString(e).replace('\n', ' '));

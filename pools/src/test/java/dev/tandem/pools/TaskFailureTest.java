@@ -32,22 +32,25 @@ class TaskFailureTest {
         .hasMessage("order 4711")
         .hasFieldOrPropertyWithValue("number", 4711)
         .hasCauseExactlyInstanceOf(FileNotFoundException.class)
-        .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+        .satisfies(e -> assertThat(e.getSuppressed()).extracting(Throwable::getMessage).contains("also"));
 
     assertThat(pool.submit(Work::pid).get(20, TimeUnit.SECONDS)).isEqualTo(pid);
   }
 
   @Test
-  void stackOfTheTaskAndOfTheCallerAreBothShown() {
+  void stacksOfTheTaskAndOfItsSubmitterAreBothShown() {
     ProcessPool pool = probe.open(1);
-    Future<Integer> future = probe.watch(pool.submit(TaskFailureTest::openMissing));
+    Future<Integer> future = probe.watch(submitHere(pool));
 
-    String shown =
-        Throwables.getStackTraceAsString(catchThrowable(() -> future.get(20, TimeUnit.SECONDS)));
+    Throwable thrown = catchThrowable(() -> future.get(20, TimeUnit.SECONDS));
 
-    assertThat(shown)
+    assertThat(Throwables.getStackTraceAsString(thrown))
         .contains("TaskFailureTest.openMissing")
-        .contains("TaskFailureTest.stackOfTheTaskAndOfTheCallerAreBothShown");
+        .contains("TaskFailureTest.submitHere");
+  }
+
+  private static Future<Integer> submitHere(ProcessPool pool) {
+    return pool.submit(TaskFailureTest::openMissing);
   }
 
   @Test
