@@ -32,7 +32,8 @@ class TaskFailureTest {
         .hasMessage("order 4711")
         .hasFieldOrPropertyWithValue("number", 4711)
         .hasCauseExactlyInstanceOf(FileNotFoundException.class)
-        .satisfies(e -> assertThat(e.getSuppressed()).extracting(Throwable::getMessage).contains("also"));
+        .satisfies(
+            e -> assertThat(e.getSuppressed()).extracting(Throwable::getMessage).contains("also"));
 
     assertThat(pool.submit(Work::pid).get(20, TimeUnit.SECONDS)).isEqualTo(pid);
   }
