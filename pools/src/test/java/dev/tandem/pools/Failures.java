@@ -43,7 +43,7 @@ final class Failures {
   /// @param since when that began
   static void figure(String what, long since) {
     Duration took = Duration.ofNanos(System.nanoTime() - since);
-    System.out.printf("%s: %.1f ms%n", what, took.toNanos() / 1e6);
+    System.out.println("%s: %.1f ms".formatted(what, took.toNanos() / 1e6));
     assertThat(took).as(what).isLessThan(Duration.ofSeconds(10));
   }
 }

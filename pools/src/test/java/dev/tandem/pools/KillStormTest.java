@@ -71,7 +71,7 @@ class KillStormTest {
     pool.shutdown(); // so that what was cancelled has ended, too
     assertThat(pool.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
 
-    System.out.printf("row 25: %d kills, %s, seed %d%n", kills, tally, seed);
+    System.out.println("row 25: %d kills, %s, seed %d".formatted(kills, tally, seed));
     tally.assertAgrees(ledger.read(), seed);
     assertThat(resolved).hasValue(futures.size());
     assertThat(tally.crashed.size()).as("crashed tasks").isLessThanOrEqualTo(kills);

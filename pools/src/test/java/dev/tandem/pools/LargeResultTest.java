@@ -32,7 +32,7 @@ class LargeResultTest {
       Mark done = Mark.in(directory, "done-" + round);
       Future<byte[]> future = probe.watch(pool.submit(() -> marked(done, size)));
       long pid = done.awaitPid();
-      TimeUnit.NANOSECONDS.sleep(random.nextInt(1, size / 2)); // about as long as it takes to send
+      TimeUnit.NANOSECONDS.sleep(random.nextInt(1, 5_000_000 + size)); // or about what it takes
       Workers.kill(pid);
       try {
         assertThat(Arrays.equals(future.get(30, TimeUnit.SECONDS), expected)).isTrue();
@@ -43,7 +43,7 @@ class LargeResultTest {
         }
       }
     }
-    System.out.printf("row 5: %d of %d results of %d bytes arrived%n", whole, rounds, size);
+    System.out.println("row 5: %d of %d results of %d bytes arrived".formatted(whole, rounds, size));
   }
 
   private static byte[] marked(Mark done, int size) {

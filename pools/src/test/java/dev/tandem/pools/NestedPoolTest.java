@@ -30,7 +30,7 @@ class NestedPoolTest {
 
     Future<Integer> future = probe.watch(pool.submit(() -> Application.sumOnPool()));
 
-    assertThat(Failures.cause(future)).hasStackTraceContaining("inside a worker");
+    assertThat(Failures.cause(future)).hasStackTraceContaining("inside worker");
     assertThat(pool.submit(() -> 1).get(20, TimeUnit.SECONDS)).isEqualTo(1);
   }
 

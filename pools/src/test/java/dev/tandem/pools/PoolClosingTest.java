@@ -49,7 +49,7 @@ class PoolClosingTest {
         throw new AssertionError("round %d, %s, seed %d".formatted(round, way, seed + round), e);
       }
     }
-    System.out.printf("row 23: %d rounds from seed %d%n", ROUNDS, seed);
+    System.out.println("row 23: %d rounds from seed %d".formatted(ROUNDS, seed));
   }
 
   private void playRound(Way way, Random random) throws Exception {

@@ -55,9 +55,7 @@ class RecyclingTest {
 
     assertEachRanOnce(futures, ledger);
 
-    System.out.printf(
-        "row 22: %d workers of two tasks: %d ms%n",
-        ROUNDS, (System.nanoTime() - start) / 1_000_000);
+    System.out.println("row 22: %d workers of two tasks: %d ms".formatted(ROUNDS, (System.nanoTime() - start) / 1_000_000));
     assertThat(ledger.byProcess().values())
         .allSatisfy(notes -> assertThat(notes).hasSizeBetween(2, 4));
     assertThat(crashes).isEmpty();

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /// Rows 18 and 19: workers cannot even start, or are not what they should be.
 class StartFailureTest {
@@ -55,7 +57,7 @@ class StartFailureTest {
           Future<Integer> future = probe.watch(pool.submit(() -> 1));
           future.get(40, TimeUnit.SECONDS);
         });
-    System.out.printf("row 18: open to failure: %d ms%n", (System.nanoTime() - start) / 1_000_000);
+    System.out.println("row 18: open to failure: %d ms".formatted((System.nanoTime() - start) / 1_000_000));
     assertThat(thrown)
         .satisfiesAnyOf(
             e -> assertThat(e).isInstanceOf(PoolStartException.class),
@@ -130,6 +132,8 @@ class StartFailureTest {
   /// Believes that its JDK is somewhere else.
   static final class Homeless {
     public static void main(String[] args) throws Exception {
+      new SecureRandom().nextInt(); // what the JDK itself needs from its home
+      LoggerFactory.getLogger(Homeless.class).info("leaving {}", System.getProperty("java.home"));
       System.setProperty("java.home", args[0]);
       long start = System.nanoTime();
       Duration limit = Duration.ofMillis(Long.parseLong(args[1]));
