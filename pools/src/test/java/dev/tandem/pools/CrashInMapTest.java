@@ -12,7 +12,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -78,14 +77,13 @@ class CrashInMapTest {
   void inputsAreSettledOnceWhileWorkersAreKilled(boolean unordered) throws Exception {
     ProcessPool pool = probe.open(2, cf -> cf.withSpares(1));
     Ledger ledger = Ledger.in(directory);
-    AtomicBoolean over = new AtomicBoolean();
-    Thread killer = Thread.ofPlatform().start(() -> killUntil(over, pool));
+    Thread killer = Thread.ofPlatform().start(() -> killSometimes(pool));
     List<Settled<Integer, Integer>> settled;
     try (Stream<Settled<Integer, Integer>> results =
         pool.mapSettled(INPUTS, n -> slowly(ledger, n), cf -> unordered ? cf.unordered() : cf)) {
       settled = results.toList();
     } finally {
-      over.set(true);
+      killer.interrupt();
       killer.join();
     }
 
@@ -102,14 +100,14 @@ class CrashInMapTest {
     }
   }
 
-  private static void killUntil(AtomicBoolean over, ProcessPool pool) {
-    while (!over.get()) {
-      try {
+  private static void killSometimes(ProcessPool pool) {
+    try {
+      for (int kills = 0; kills < 6; kills++) {
+        Workers.kill(Workers.awaitReady(pool, 1).getFirst());
         Work.pause(50_000);
-      } catch (InterruptedException _) {
-        return;
       }
-      Workers.pids(pool).stream().findAny().ifPresent(Workers::kill);
+    } catch (InterruptedException _) {
+      // the map is over
     }
   }
 
@@ -143,7 +141,7 @@ class CrashInMapTest {
 
   private static int slowly(Ledger ledger, int n) throws InterruptedException {
     ledger.begin(n);
-    Work.pause(500);
+    Work.pause(1_000);
     ledger.end(n);
     return n;
   }

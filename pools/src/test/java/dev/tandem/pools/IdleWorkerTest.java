@@ -31,6 +31,7 @@ class IdleWorkerTest {
     }
 
     assertThat(pids.size()).isLessThanOrEqualTo(3);
+    Workers.awaitReady(pool, 3);
     assertThat(pool.workers()).hasSize(3).allMatch(worker -> worker.number() <= 3);
   }
 

@@ -98,7 +98,8 @@ class InitializerTest {
     for (Future<Long> each : waiting) {
       assertThat(Failures.cause(each, PoolStartException.class)).hasMessageContaining(told);
     }
-    System.out.println("row 17: open to broken: %d ms".formatted((System.nanoTime() - start) / 1_000_000));
+    System.out.println(
+        "row 17: open to broken: %d ms".formatted((System.nanoTime() - start) / 1_000_000));
     assertThatThrownBy(() -> pool.submit(Work::pid))
         .isInstanceOf(RejectedExecutionException.class)
         .hasCauseInstanceOf(PoolStartException.class)

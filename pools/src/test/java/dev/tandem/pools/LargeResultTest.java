@@ -43,7 +43,8 @@ class LargeResultTest {
         }
       }
     }
-    System.out.println("row 5: %d of %d results of %d bytes arrived".formatted(whole, rounds, size));
+    System.out.println(
+        "row 5: %d of %d results of %d bytes arrived".formatted(whole, rounds, size));
   }
 
   private static byte[] marked(Mark done, int size) {

@@ -55,7 +55,9 @@ class RecyclingTest {
 
     assertEachRanOnce(futures, ledger);
 
-    System.out.println("row 22: %d workers of two tasks: %d ms".formatted(ROUNDS, (System.nanoTime() - start) / 1_000_000));
+    System.out.println(
+        "row 22: %d workers of two tasks: %d ms"
+            .formatted(ROUNDS, (System.nanoTime() - start) / 1_000_000));
     assertThat(ledger.byProcess().values())
         .allSatisfy(notes -> assertThat(notes).hasSizeBetween(2, 4));
     assertThat(crashes).isEmpty();
@@ -63,7 +65,7 @@ class RecyclingTest {
 
   @Test
   void tasksThatWaitAtShutdownAllComplete() throws Exception {
-    for (int round = 0; round < 5; round++) {
+    for (int round = 0; round < 2; round++) {
       ProcessPool pool = probe.open(2, cf -> cf.withRecycleAfter(1).withPrefetch(5));
       Path notes = Files.createDirectory(directory.resolve("round-" + round));
       Ledger ledger = Ledger.in(notes);
@@ -79,7 +81,7 @@ class RecyclingTest {
   @Test
   void tasksThatComeOneByOneAreNotStranded() throws Exception {
     ProcessPool pool = probe.open(2, cf -> cf.withRecycleAfter(1));
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 10; i++) {
       int id = i;
       assertThat(pool.submit(() -> id).get(20, TimeUnit.SECONDS)).isEqualTo(i);
     }

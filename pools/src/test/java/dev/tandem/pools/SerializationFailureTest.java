@@ -107,7 +107,9 @@ class SerializationFailureTest {
     RemoteTaskException remote = Failures.cause(future, RemoteTaskException.class);
 
     assertThat(remote.exceptionClass()).isEqualTo(ConnectionException.class.getName());
-    assertThat(remote).hasMessageContaining("connection lost").hasStackTraceContaining("SerializationFailureTest.lambda$exceptionThatCannotBeSent");
+    assertThat(remote)
+        .hasMessageContaining("connection lost")
+        .hasStackTraceContaining("SerializationFailureTest.lambda$exceptionThatCannotBeSent");
   }
 
   @Test
