@@ -69,7 +69,7 @@ class InitializerTest {
     Ledger ledger = Ledger.in(directory);
     assertBreaks(
         cf ->
-            cf.withStartTimeout(Duration.ofMillis(500)).withInitializer(() -> hangOnStart(ledger)),
+            cf.withStartTimeout(Duration.ofSeconds(2)).withInitializer(() -> hangOnStart(ledger)),
         "waiting for the database");
     assertNoStorm(ledger);
   }

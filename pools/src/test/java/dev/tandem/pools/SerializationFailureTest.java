@@ -61,7 +61,7 @@ class SerializationFailureTest {
     Future<Integer> refused = probe.watch(pool.submit(body));
 
     assertThat(refused).isDone();
-    assertThat(Failures.cause(refused)).hasMessageContaining("SerializableCallable");
+    assertThat(Failures.cause(refused)).hasMessageContaining("TaskExecutor or ProcessPool");
   }
 
   @Test
