@@ -111,7 +111,6 @@ final class ChildJvm implements AutoCloseable {
         .alias("a line that starts with '" + start + "'")
         .pollInterval(Duration.ofMillis(2))
         .atMost(Duration.ofSeconds(30))
-        .conditionEvaluationListener(_ -> {})
         .untilAsserted(() -> assertThat(lines).anyMatch(line -> line.startsWith(start)));
     return lines.stream()
         .filter(line -> line.startsWith(start))

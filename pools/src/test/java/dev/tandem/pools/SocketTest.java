@@ -161,4 +161,39 @@ class SocketTest {
     assertThat(thrown).isInstanceOf(PoolStartException.class);
     assertThat(Throwables.getStackTraceAsString(thrown)).contains(file.toString());
   }
+
+  @Test
+  void defaultDirectoriesAreEmptiedWhenThePoolIsClosed() throws Exception {
+    try (ChildJvm parent = ChildJvm.Start.PLAIN.run(Parent.class)) {
+      assertThat(parent.told("open")).isNotEqualTo("[]");
+      assertThat(parent.told("closed")).isEqualTo("[]");
+      assertThat(parent.exitCode()).isZero();
+    }
+  }
+
+  /// Uses the directories of the system.
+  static final class Parent {
+    public static void main(String[] args) throws Exception {
+      try (ProcessPool pool = Tandem.newProcessPool(1)) {
+        Workers.awaitReady(pool, 1);
+        System.out.println("open " + own());
+      }
+      System.out.println("closed " + own());
+    }
+
+    private static List<Path> own() throws IOException {
+      List<Path> all = new ArrayList<>();
+      for (String each : List.of(System.getProperty("java.io.tmpdir"), "/dev/shm")) {
+        if (Files.isDirectory(Path.of(each))) {
+          try (Stream<Path> found = Files.list(Path.of(each))) {
+            String pid = Long.toString(ProcessHandle.current().pid());
+            found
+                .filter(file -> file.getFileName().toString().startsWith("tandem-" + pid))
+                .forEach(all::add);
+          }
+        }
+      }
+      return all;
+    }
+  }
 }
