@@ -10,6 +10,7 @@ import dev.tandem.core.TaskListener;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
@@ -96,6 +97,38 @@ class CancelledTaskTest {
       }
       assertThat(ledger.read().ended()).hasSize(40).values().containsOnly(round + 1);
     }
+  }
+
+  @Test
+  void cancellingATaskThatJustEndsHitsNoOther() throws Exception {
+    ProcessPool pool = probe.open(1, cf -> cf.withPrefetch(100).withSpares(1));
+    Random random = new Random(4711);
+    for (int round = 0; round < 12; round++) {
+      List<Future<Integer>> futures = new ArrayList<>();
+      for (int i = 0; i < 60; i++) {
+        futures.add(probe.watch(pool.submit(() -> loop(100))));
+      }
+      int one = 10 + random.nextInt(40);
+      futures.get(one - 1).get(20, TimeUnit.SECONDS);
+      Work.pause(random.nextInt(1, 150));
+
+      futures.get(one).cancel(true);
+
+      for (Future<Integer> each : futures) {
+        if (!each.isCancelled()) {
+          assertThat(each.get(20, TimeUnit.SECONDS)).isEqualTo(100);
+        }
+      }
+    }
+  }
+
+  /// Takes that many microseconds.
+  private static int loop(int micros) {
+    long end = System.nanoTime() + micros * 1000L;
+    while (System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    return micros;
   }
 
   @Test

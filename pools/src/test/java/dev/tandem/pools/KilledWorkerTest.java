@@ -125,6 +125,31 @@ class KilledWorkerTest {
   }
 
   @Test
+  void resultsThatWereNotEvenSentBeforeADeathArrive() throws Exception {
+    ProcessPool pool = probe.open(1, cf -> cf.withPrefetch(100));
+    for (int round = 0; round < 3; round++) {
+      warmUp(pool);
+      List<Future<Integer>> done = new ArrayList<>();
+      for (int i = 0; i < 60; i++) {
+        int id = i;
+        done.add(probe.watch(pool.submit(() -> id)));
+      }
+      Future<Integer> doomed = probe.watch(pool.submit(() -> halt()));
+
+      assertThat(crash(doomed).exitCode()).isEqualTo(3);
+      for (int i = 0; i < done.size(); i++) {
+        assertThat(done.get(i).get(20, TimeUnit.SECONDS)).isEqualTo(i);
+      }
+    }
+  }
+
+  /// Ends so soon that replies which are collected to be sent together are not sent.
+  private static int halt() {
+    Runtime.getRuntime().halt(3);
+    return 0;
+  }
+
+  @Test
   void killedIdleWorkersAreReplacedAndNothingFails() throws Exception {
     ProcessPool pool = probe.open(2);
     for (int round = 0; round < 5; round++) {

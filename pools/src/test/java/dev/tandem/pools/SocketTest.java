@@ -5,20 +5,27 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.common.base.Throwables;
 import dev.tandem.Tandem;
+import dev.tandem.pools.internal.codec.Output;
+import dev.tandem.pools.internal.launch.Fingerprint;
+import dev.tandem.pools.internal.worker.Frame;
+import dev.tandem.pools.internal.worker.Frames;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -36,44 +43,96 @@ class SocketTest {
   void strangerWithAWrongTokenIsRefused(int content) throws Exception {
     byte[] token = new byte[4096];
     Arrays.fill(token, (byte) content);
-    Stranger stranger = new Stranger(probe.sockets(), ByteBuffer.wrap(token));
+    CompletableFuture<Stranger> stranger = Stranger.start(probe.sockets(), ByteBuffer.wrap(token));
 
     ProcessPool pool = probe.open(2);
 
     Workers.awaitReady(pool, 2);
     probe.assertCapacity(pool, 2);
-    assertThat(stranger.join()).as("connected, and was told nothing").isTrue();
+    assertWasToldNothing(stranger);
   }
 
   @Test
   void strangerThatSaysNothingHoldsUpNobody() throws Exception {
-    Stranger stranger = new Stranger(probe.sockets(), ByteBuffer.allocate(0));
+    CompletableFuture<Stranger> stranger = Stranger.start(probe.sockets(), ByteBuffer.allocate(0));
 
     ProcessPool pool = probe.open(2);
 
     Workers.awaitReady(pool, 2);
     probe.assertCapacity(pool, 2);
     pool.close();
-    assertThat(stranger.join()).as("connected, and was told nothing").isTrue();
+    assertWasToldNothing(stranger);
+  }
+
+  private static void assertWasToldNothing(CompletableFuture<Stranger> stranger) throws Exception {
+    Stranger refused = stranger.get(20, TimeUnit.SECONDS);
+    assertThat(refused.failure).isNull();
+    assertThat(refused.connected).isTrue();
+  }
+
+  @Test
+  void strangerThatKnowsEverythingButTheTokenIsRefused() throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    AtomicInteger refused = new AtomicInteger();
+    CompletableFuture<Void> stranger =
+        CompletableFuture.runAsync(() -> {
+          for (int i = 0; !over.get(); i++) {
+            Stranger each = new Stranger(probe.sockets(), hello(1 + i % 2), over);
+            each.run(); // again and again, so that it also comes before the true worker
+            assertThat(each.failure).isNull();
+            refused.addAndGet(each.connected ? 1 : 0);
+          }
+        });
+
+    ProcessPool pool = probe.open(2);
+
+    Workers.awaitReady(pool, 2);
+    probe.assertCapacity(pool, 2);
+    over.set(true);
+    stranger.get(20, TimeUnit.SECONDS);
+    assertThat(refused.get()).isPositive();
+  }
+
+  /// {@return what a worker says first, with a token that is none}
+  private static ByteBuffer hello(int worker) {
+    byte[] token = "0123456789abcdef".repeat(4).getBytes(StandardCharsets.US_ASCII);
+    Output out = new Output();
+    Frames.begin(out, Frame.HELLO);
+    out.putVarInt(token.length);
+    out.putBytes(token, 0, token.length);
+    out.putInt(worker);
+    out.putLong(System.nanoTime());
+    out.putString(Fingerprint.ofThisJvm());
+    Frames.end(out);
+    return ByteBuffer.wrap(out.array(), 0, out.length());
   }
 
   /// Connects to the first socket that it finds in a directory, and waits until it is thrown out.
   private static final class Stranger {
     private final Path directory;
     private final ByteBuffer token;
-    private final Thread thread;
+    private final AtomicBoolean over;
     private volatile boolean connected;
     private volatile Throwable failure;
 
-    Stranger(Path directory, ByteBuffer token) {
+    Stranger(Path directory, ByteBuffer token, AtomicBoolean over) {
       this.directory = directory;
       this.token = token;
-      this.thread = Thread.ofPlatform().daemon().start(this::run);
+      this.over = over;
     }
 
-    private void run() {
+    /// Starts one in a thread of its own.
+    static CompletableFuture<Stranger> start(Path directory, ByteBuffer token) {
+      Stranger stranger = new Stranger(directory, token, new AtomicBoolean());
+      return CompletableFuture.supplyAsync(() -> {
+        stranger.run();
+        return stranger;
+      });
+    }
+
+    void run() {
       try {
-        while (!connected) {
+        while (!connected && !over.get()) {
           Optional<Path> found = socketIn(directory);
           if (found.isPresent()) {
             talk(found.get());
@@ -95,12 +154,6 @@ class SocketTest {
       } catch (IOException _) {
         // thrown out, or too early or too late to connect
       }
-    }
-
-    boolean join() throws InterruptedException {
-      assertThat(thread.join(Duration.ofSeconds(30))).as("thrown out").isTrue();
-      assertThat(failure).isNull();
-      return connected;
     }
 
     private static Optional<Path> socketIn(Path directory) {
