@@ -50,7 +50,7 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
     }
   }
 
-  private final ProcessPoolExecutor executor;
+  private final Executor callbacks;
   private final Job job;
   private final @Nullable SubmittedHere submitted;
   private volatile int steps;
@@ -59,8 +59,16 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
 
   ProcessRun(
       ProcessPoolExecutor executor, @Nullable Message message, @Nullable SubmittedHere submitted) {
-    super(executor.host);
-    this.executor = executor;
+    this(executor.host, executor.callbacks(), message, submitted);
+  }
+
+  ProcessRun(
+      TaskHost host,
+      Executor callbacks,
+      @Nullable Message message,
+      @Nullable SubmittedHere submitted) {
+    super(host);
+    this.callbacks = callbacks;
     this.job = new RunJob<>(this, message);
     this.submitted = submitted;
   }
@@ -103,7 +111,7 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
     if (!hasCallbacks() && (addStep(PUBLISHING) & LISTENED) == 0) {
       publishHere(outcome);
     } else {
-      executor.callbacks().execute(() -> publishHere(outcome));
+      callbacks.execute(() -> publishHere(outcome));
     }
   }
 
@@ -127,12 +135,10 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
     if (listeners().isEmpty()) {
       host.bodyEnded();
     } else {
-      executor
-          .callbacks()
-          .execute(() -> {
-            listeners().ended(this);
-            host.bodyEnded();
-          });
+      callbacks.execute(() -> {
+        listeners().ended(this);
+        host.bodyEnded();
+      });
     }
   }
 
@@ -266,7 +272,7 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
 
     @Override
     protected void started() {
-      run.executor.callbacks().execute(() -> run.listeners().started(run));
+      run.callbacks.execute(() -> run.listeners().started(run));
     }
 
     @Override

@@ -50,7 +50,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// The queues in between are short on purpose: what waits in the pool can still go anywhere and be
 /// cancelled for nothing; a worker has about a millisecond of work ([Pace]).
-public final class Fleet {
+public final class Fleet implements Home {
   private static final Logger log = LoggerFactory.getLogger(Fleet.class);
 
   /// How many JVMs start at the same time: each takes more than one processor for that, and the
@@ -203,11 +203,13 @@ public final class Fleet {
 
   // ---- for the parts
 
-  FleetSettings settings() {
+  @Override
+  public FleetSettings settings() {
     return settings;
   }
 
-  Dispatcher dispatcher() {
+  @Override
+  public Dispatcher dispatcher() {
     return dispatcher;
   }
 
@@ -227,7 +229,8 @@ public final class Fleet {
     return ended.getCount() == 0;
   }
 
-  Path errorFile(long pid) {
+  @Override
+  public Path errorFile(long pid) {
     return launcher.errorFile(pid);
   }
 
@@ -320,8 +323,8 @@ public final class Fleet {
     }
   }
 
-  /// Called by its reader.
-  void ready(Worker worker) {
+  @Override
+  public void ready(Worker worker) {
     if (worker.state() == State.INIT) {
       worker.setReady();
     }
@@ -344,40 +347,38 @@ public final class Fleet {
     });
   }
 
-  /// Its initializer has failed. Called by its reader.
-  void notReady(Worker worker, Throwable failure) {
+  @Override
+  public void notReady(Worker worker, Throwable failure) {
     trouble.because(worker, failure);
   }
 
-  /// It has answered what has come. Called by its reader.
-  void looked(Worker worker) {
+  @Override
+  public void looked(Worker worker) {
     if (worker.needsAttention(settings)) {
       supervisor.post(this::manage);
     }
   }
 
-  /// It has run nearly as much as it may.
-  void recycleSoon(Worker worker) {
+  @Override
+  public void recycleSoon(Worker worker) {
     if (worker.startAgeing()) {
       supervisor.post(this::manage);
     }
   }
 
-  /// It should run nothing more. Called by its reader.
-  void recycleNow(Worker worker) {
+  @Override
+  public void recycleNow(Worker worker) {
     worker.wearOut();
     supervisor.post(this::manage);
   }
 
-  /// Nothing more is sent to it: its connection has ended. Called by its reader.
-  void leaving(Worker worker) {
+  @Override
+  public void leaving(Worker worker) {
     worker.setState(State.KILLING);
   }
 
-  /// It is gone and all that it had is settled. Called by its reader.
-  ///
-  /// @param crash what happened, unless it was told to leave
-  void gone(Worker worker, @Nullable WorkerCrashedException crash) {
+  @Override
+  public void gone(Worker worker, @Nullable WorkerCrashedException crash) {
     supervisor.post(() -> remove(worker, crash));
   }
 

@@ -41,7 +41,7 @@ public abstract class Job {
 
   /// Where a job is. A new one each time that it is sent, so that a step meant for one place fails
   /// when the job has moved to another.
-  record Seat(Worker worker, int number) {}
+  record Seat(Place worker, int number) {}
 
   /// WAITING, a seat, or SETTLED.
   private volatile Object stage = WAITING;
@@ -244,7 +244,7 @@ public abstract class Job {
     while (true) {
       Object now = stage;
       if (now instanceof Seat seat) {
-        Worker in = seat.worker();
+        Place in = seat.worker();
         if (in.page().withdraw(seat.number())) {
           // Nobody else can have withdrawn it, and its worker skips it; only its undertaker, which
           // found it neither started nor withdrawn a moment ago, may have settled it.
@@ -310,7 +310,7 @@ public abstract class Job {
     if (!(stage instanceof Seat seat)) {
       return;
     }
-    Worker in = seat.worker();
+    Place in = seat.worker();
     long timeout = timeoutNanos();
     long left = in.page().hasStarted(seat.number()) ? timeout - in.ranFor() : timeout;
     if (left > 0) {

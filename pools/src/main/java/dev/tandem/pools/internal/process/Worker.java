@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// What is sent, withdrawn and killed, is so under the dispatcher's lock; what is answered, by the
 /// reader alone.
 @SuppressWarnings("NonAtomicVolatileUpdate") // each has one writer at a time
-final class Worker {
+final class Worker implements Place {
   private static final int MASK = StatusPage.SLOTS - 1;
 
   /// How many bytes it may have in its socket: with more, sending could block.
@@ -34,7 +34,7 @@ final class Worker {
   private static final long MAX_WAY_NANOS = 10_000_000_000L;
   private static final long LOOK_NANOS = 1_000_000_000;
 
-  private final Fleet fleet;
+  private final Home fleet;
   private final int number;
   private final StatusPage page;
   private final boolean trainee;
@@ -70,7 +70,7 @@ final class Worker {
   private volatile int answered;
   private volatile long tasksDone;
 
-  Worker(Fleet fleet, int number, StatusPage page, boolean trainee) {
+  Worker(Home fleet, int number, StatusPage page, boolean trainee) {
     this.trainee = trainee;
     this.fleet = fleet;
     this.number = number;
@@ -85,7 +85,8 @@ final class Worker {
     return number;
   }
 
-  StatusPage page() {
+  @Override
+  public StatusPage page() {
     return page;
   }
 
@@ -113,7 +114,8 @@ final class Worker {
     return process;
   }
 
-  long pid() {
+  @Override
+  public long pid() {
     Process p = process;
     return p == null ? 0 : p.pid();
   }
@@ -250,8 +252,8 @@ final class Worker {
     return tasksLeft;
   }
 
-  /// {@return how long the task with a timeout that it runs has been running}
-  long ranFor() {
+  @Override
+  public long ranFor() {
     return System.nanoTime() + clockOffset - page.startedAt();
   }
 
@@ -417,8 +419,8 @@ final class Worker {
 
   // ---- the reader
 
-  /// {@return the number of the task that is answered next}
-  int nextAnswer() {
+  @Override
+  public int nextAnswer() {
     return answered + 1;
   }
 
@@ -459,7 +461,8 @@ final class Worker {
 
   /// Kills it if it runs this job, which is settled: other jobs that it has are withdrawn before,
   /// so that none of them starts and is killed in its place.
-  void stop(Job job, int as) {
+  @Override
+  public void stop(Job job, int as) {
     State before = state;
     if (before == State.KILLING || before == State.EXITED) {
       return;
