@@ -93,7 +93,12 @@ public final class StatusPage {
 
   /// {@return a page in this JVM's own memory} For tests.
   static StatusPage inMemory() {
-    return new StatusPage(ByteBuffer.allocateDirect(SIZE).alignedSlice(8));
+    return over(ByteBuffer.allocateDirect(SIZE).alignedSlice(8));
+  }
+
+  /// {@return a page in this memory, which has room for the parts that are used} For tests.
+  static StatusPage over(ByteBuffer memory) {
+    return new StatusPage(memory);
   }
 
   private long get(int at) {
