@@ -50,7 +50,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// The queues in between are short on purpose: what waits in the pool can still go anywhere and be
 /// cancelled for nothing; a worker has about a millisecond of work ([Pace]).
-public final class Fleet implements Home {
+public final class Fleet {
   private static final Logger log = LoggerFactory.getLogger(Fleet.class);
 
   /// How many JVMs start at the same time: each takes more than one processor for that, and the
@@ -203,13 +203,11 @@ public final class Fleet implements Home {
 
   // ---- for the parts
 
-  @Override
-  public FleetSettings settings() {
+  FleetSettings settings() {
     return settings;
   }
 
-  @Override
-  public Dispatcher dispatcher() {
+  Dispatcher dispatcher() {
     return dispatcher;
   }
 
@@ -229,8 +227,7 @@ public final class Fleet implements Home {
     return ended.getCount() == 0;
   }
 
-  @Override
-  public Path errorFile(long pid) {
+  Path errorFile(long pid) {
     return launcher.errorFile(pid);
   }
 
@@ -323,8 +320,8 @@ public final class Fleet implements Home {
     }
   }
 
-  @Override
-  public void ready(Worker worker) {
+  /// Called by its reader.
+  void ready(Worker worker) {
     if (worker.state() == State.INIT) {
       worker.setReady();
     }
@@ -347,38 +344,40 @@ public final class Fleet implements Home {
     });
   }
 
-  @Override
-  public void notReady(Worker worker, Throwable failure) {
+  /// Its initializer has failed. Called by its reader.
+  void notReady(Worker worker, Throwable failure) {
     trouble.because(worker, failure);
   }
 
-  @Override
-  public void looked(Worker worker) {
+  /// It has answered what has come. Called by its reader.
+  void looked(Worker worker) {
     if (worker.needsAttention(settings)) {
       supervisor.post(this::manage);
     }
   }
 
-  @Override
-  public void recycleSoon(Worker worker) {
+  /// It has run nearly as much as it may.
+  void recycleSoon(Worker worker) {
     if (worker.startAgeing()) {
       supervisor.post(this::manage);
     }
   }
 
-  @Override
-  public void recycleNow(Worker worker) {
+  /// It should run nothing more. Called by its reader.
+  void recycleNow(Worker worker) {
     worker.wearOut();
     supervisor.post(this::manage);
   }
 
-  @Override
-  public void leaving(Worker worker) {
+  /// Nothing more is sent to it: its connection has ended. Called by its reader.
+  void leaving(Worker worker) {
     worker.setState(State.KILLING);
   }
 
-  @Override
-  public void gone(Worker worker, @Nullable WorkerCrashedException crash) {
+  /// It is gone and all that it had is settled. Called by its reader.
+  ///
+  /// @param crash what happened, unless it was told to leave
+  void gone(Worker worker, @Nullable WorkerCrashedException crash) {
     supervisor.post(() -> remove(worker, crash));
   }
 

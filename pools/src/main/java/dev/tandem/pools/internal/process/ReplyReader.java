@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// Reads what one worker answers, in a thread of its own, until its connection ends, and then what
 /// it had not sent yet. Runs no code of users but what decoding their objects takes.
 final class ReplyReader {
-  private final Home fleet;
+  private final Fleet fleet;
   private final Worker worker;
   private final Decoder decoder;
   private @Nullable Job inBatch;
 
-  ReplyReader(Home fleet, Worker worker, Decoder decoder) {
+  ReplyReader(Fleet fleet, Worker worker, Decoder decoder) {
     this.fleet = fleet;
     this.worker = worker;
     this.decoder = decoder;

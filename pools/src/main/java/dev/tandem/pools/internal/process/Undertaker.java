@@ -15,12 +15,12 @@ final class Undertaker {
   private static final Duration MOMENT = Duration.ofMillis(20);
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
-  private final Home fleet;
+  private final Fleet fleet;
   private final Worker worker;
   private final @Nullable LogPump output;
   private final @Nullable LogPump errors;
 
-  Undertaker(Home fleet, Worker worker, @Nullable LogPump output, @Nullable LogPump errors) {
+  Undertaker(Fleet fleet, Worker worker, @Nullable LogPump output, @Nullable LogPump errors) {
     this.fleet = fleet;
     this.worker = worker;
     this.output = output;

@@ -34,7 +34,7 @@ final class Worker implements Place {
   private static final long MAX_WAY_NANOS = 10_000_000_000L;
   private static final long LOOK_NANOS = 1_000_000_000;
 
-  private final Home fleet;
+  private final Fleet fleet;
   private final int number;
   private final StatusPage page;
   private final boolean trainee;
@@ -70,7 +70,7 @@ final class Worker implements Place {
   private volatile int answered;
   private volatile long tasksDone;
 
-  Worker(Home fleet, int number, StatusPage page, boolean trainee) {
+  Worker(Fleet fleet, int number, StatusPage page, boolean trainee) {
     this.trainee = trainee;
     this.fleet = fleet;
     this.number = number;
