@@ -15,6 +15,9 @@ interface Place {
   /// {@return the number of the task that is answered next}
   int nextAnswer();
 
+  /// {@return whether it is through with that task, which it has started}
+  boolean hasMovedOn(int as);
+
   /// Kills it if it runs this job, which is settled.
   void stop(Job job, int as);
 }

@@ -45,7 +45,7 @@ final class Worker implements Place {
       new AtomicReferenceArray<>(StatusPage.SLOTS);
   private final AtomicInteger cost = new AtomicInteger();
 
-  private volatile State state = State.SPAWNING;
+  private final Phase phase = new Phase();
   private volatile boolean active;
   private volatile @Nullable Process process;
   private volatile @Nullable SendStream stream;
@@ -53,6 +53,7 @@ final class Worker implements Place {
   private volatile WorkerEnd.@Nullable Kill kill;
   private volatile boolean ready;
   private volatile boolean ageing;
+  private volatile boolean stopping;
 
   // the supervisor's
   private volatile boolean wornOut;
@@ -98,12 +99,8 @@ final class Worker implements Place {
     return Duration.ofNanos(System.nanoTime() - startedNanos);
   }
 
-  State state() {
-    return state;
-  }
-
-  void setState(State next) {
-    state = next;
+  Phase phase() {
+    return phase;
   }
 
   void setProcess(Process started) {
@@ -130,7 +127,7 @@ final class Worker implements Place {
 
   void connected(SendStream to) {
     stream = to;
-    state = State.INIT;
+    phase.connected();
   }
 
   SendStream stream() {
@@ -143,12 +140,11 @@ final class Worker implements Place {
   }
 
   boolean isReady() {
-    return !trainee && (state == State.IDLE || state == State.SUSPECT);
+    return !trainee && phase.isReady();
   }
 
   void setReady() {
-    ready = true;
-    state = State.IDLE;
+    ready |= phase.ready();
   }
 
   /// {@return whether it has ever been ready}
@@ -158,12 +154,7 @@ final class Worker implements Place {
 
   /// {@return whether it counts among those that there should be}
   boolean isStaying() {
-    return !ageing
-        && !trainee
-        && switch (state) {
-          case SPAWNING, HANDSHAKE, INIT, IDLE, SUSPECT, BUSY -> true;
-          default -> false;
-        };
+    return !ageing && !trainee && phase.isStaying();
   }
 
   /// Its replacement is to be started.
@@ -175,9 +166,9 @@ final class Worker implements Place {
 
   /// It gets nothing more.
   void wearOut() {
+    ageing = true;
     fleet.dispatcher().lock().lock();
     try {
-      ageing = true;
       fleet.dispatcher().withdrawAll(this);
       tasksLeft = 0;
     } finally {
@@ -207,29 +198,11 @@ final class Worker implements Place {
 
   /// {@return whether the supervisor should have a look at it}
   boolean needsAttention(FleetSettings settings) {
-    if (state == State.DRAINING) {
+    if (phase.is(State.DRAINING)) {
       return isIdle();
     }
     boolean ages = settings.recycleAge() != null || settings.recycleAbove() > 0;
     return tasksLeft <= 0 || (ages && System.nanoTime() - lookedAt >= LOOK_NANOS);
-  }
-
-  /// {@return whether that is news}
-  boolean suspect(boolean silent) {
-    State from = silent ? State.IDLE : State.SUSPECT;
-    if (state != from) {
-      return false;
-    }
-    fleet.dispatcher().lock().lock();
-    try {
-      if (state == from) {
-        state = silent ? State.SUSPECT : State.IDLE;
-        return true;
-      }
-      return false;
-    } finally {
-      fleet.dispatcher().lock().unlock();
-    }
   }
 
   void setActive(boolean isActive) {
@@ -258,7 +231,7 @@ final class Worker implements Place {
   }
 
   WorkerInfo info() {
-    State now = state == State.IDLE && inFlight() > 0 ? State.BUSY : state;
+    State now = phase.is(State.IDLE) && inFlight() > 0 ? State.BUSY : phase.get();
     return new WorkerInfo(number, pid(), now, !active, age(), tasksDone, currentTitle());
   }
 
@@ -293,6 +266,7 @@ final class Worker implements Place {
   boolean hasRoom() {
     return isReady()
         && active
+        && !stopping
         && !sendingLarge
         && tasksLeft > 0
         && refillable(inFlight(), pace.window())
@@ -347,6 +321,7 @@ final class Worker implements Place {
   private boolean fits(Job job, Message message) {
     if (job.items() > tasksLeft) {
       tasksLeft = 0; // it would run more than it may: its replacement takes the job
+      fleet.recycleNow(this);
       return false;
     }
     return isIdle() || (!isLarge(message) && cost.get() + message.length() + PIECE <= MAX_COST);
@@ -463,28 +438,42 @@ final class Worker implements Place {
   /// so that none of them starts and is killed in its place.
   @Override
   public void stop(Job job, int as) {
-    State before = state;
-    if (before == State.KILLING || before == State.EXITED) {
-      return;
-    }
     fleet.dispatcher().lock().lock();
     try {
-      state = State.KILLING;
-      if (page.withdraw(as)) {
-        sent.set(as & MASK, null); // settled before it could start
-        job.leave();
-      }
+      stopping = true; // it gets nothing new
       fleet.dispatcher().withdrawAll(this);
-      if (sent.get(as & MASK) != job) {
-        state = before; // it has just ended
+      if (!stillRuns(job, as)) {
+        stopping = false;
         fleet.dispatcher().wake();
         return;
       }
-      kill = new WorkerEnd.Kill(Kind.KILLED, "with its task");
+      if (kill == null) {
+        kill = new WorkerEnd.Kill(Kind.KILLED, "with its task");
+      }
+      phase.kill();
     } finally {
       fleet.dispatcher().lock().unlock();
     }
     destroy();
+  }
+
+  @Override
+  public boolean hasMovedOn(int as) {
+    return lastSent - as > 0 && page.hasStarted(as + 1);
+  }
+
+  /// {@return whether the worker has not begun anything after the job} Nothing can start any more
+  /// after all has been withdrawn. The answer to the job may be under way still.
+  private boolean stillRuns(Job job, int as) {
+    if (sent.get(as & MASK) != job) {
+      return false; // answered
+    }
+    for (int later = as + 1; later - lastSent <= 0; later++) {
+      if (page.hasStarted(later)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Kills it, whatever it does.
@@ -492,7 +481,7 @@ final class Worker implements Place {
     if (kill == null) {
       kill = reason;
     }
-    state = State.KILLING;
+    phase.kill();
     destroy();
   }
 
@@ -501,18 +490,6 @@ final class Worker implements Place {
     Process p = process;
     if (p != null) {
       p.toHandle().destroyForcibly();
-    }
-  }
-
-  /// It finishes what it has. Then, and not before, it can be told to leave.
-  void drain() {
-    fleet.dispatcher().lock().lock();
-    try {
-      if (isReady() || (trainee && ready)) {
-        state = State.DRAINING;
-      }
-    } finally {
-      fleet.dispatcher().lock().unlock();
     }
   }
 
@@ -540,7 +517,7 @@ final class Worker implements Place {
     if (kill == null) {
       kill = new WorkerEnd.Kill(Kind.KILLED, "by terminateWorkers");
     }
-    state = State.KILLING;
+    phase.kill();
     Process p = process;
     if (p != null) {
       p.toHandle().destroy();
