@@ -227,8 +227,9 @@ public final class StatusPage {
   ///
   /// @param received how many bytes of its stream have arrived
   public byte[] unsentReplies(long received) {
+    long base = get(REPLY_BASE); // first: it is written last
     int length = Math.clamp(get(REPLY_LENGTH), 0, REGION_SIZE);
-    long from = received - get(REPLY_BASE);
+    long from = received - base;
     if (from < 0 || from >= length) {
       return new byte[0];
     }
