@@ -13,8 +13,8 @@ import org.openjdk.jcstress.infra.results.I_Result;
 ///
 /// Result: ten times the outcomes, plus how often it was gone.
 ///
-/// Verdict: holds. If whoever withdrew it does not look whether it was settled meanwhile, it does
-/// not: see [JobCancelAgainstSendAgainWeakened].
+/// Verdict: holds. If a canceller settles what another has withdrawn, and that one writes that it
+/// waits, it does not: see [JobCancelAgainstSendAgainWeakened].
 @JCStressTest
 @Outcome(id = "11", expect = Expect.ACCEPTABLE, desc = "One outcome, and it is gone once.")
 @Outcome(expect = Expect.FORBIDDEN, desc = "Two outcomes or none, or not gone once.")

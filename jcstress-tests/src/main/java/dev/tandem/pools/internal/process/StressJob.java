@@ -52,6 +52,13 @@ final class StressJob extends Job {
     }
   }
 
+  /// The worker starts it and is lost; it may run again.
+  void lose() {
+    if (isSent && StressPage.start(worker.page, number) && waitAgain()) {
+      send();
+    }
+  }
+
   /// A user cancels it.
   Cancellation cancelAsUsersDo(boolean mayKill) {
     Cancellation how = cancel(mayKill);
