@@ -258,13 +258,19 @@ final class Worker implements Place {
     return lastSent == answered;
   }
 
+  /// {@return whether it has nothing, and nobody is sending it anything}
+  boolean isQuiet() {
+    return isIdle() && !sendingLarge;
+  }
+
   long lastProgress() {
     return pace.lastProgress();
   }
 
   /// {@return whether it should be sent something}
   boolean hasRoom() {
-    return isReady()
+    return !trainee
+        && phase.is(State.IDLE)
         && active
         && !stopping
         && !sendingLarge
@@ -307,6 +313,8 @@ final class Worker implements Place {
       to.flush();
     } catch (IOException e) {
       // The reader sees the end of the connection, too, and does what is to be done.
+    } catch (Throwable e) {
+      cannotSend(e);
     } finally {
       if (wasIdle) {
         pace.busy();
@@ -348,6 +356,11 @@ final class Worker implements Place {
     return true;
   }
 
+  /// Of no memory, mostly. What it was sent half is lost with it; the rest goes elsewhere.
+  private void cannotSend(Throwable e) {
+    kill(new WorkerEnd.Kill(Kind.LOST, "a task could not be sent to it: " + e));
+  }
+
   /// In a thread of its own: the worker reads it while it does nothing else, but may be slow.
   private void sendLarge(SendStream to, Message message, int as) {
     sendingLarge = true;
@@ -357,9 +370,14 @@ final class Worker implements Place {
         to.flush();
       } catch (IOException e) {
         // as above
+      } catch (Throwable e) {
+        cannotSend(e);
       } finally {
         sendingLarge = false;
         fleet.dispatcher().wake();
+        if (phase.is(State.DRAINING)) {
+          fleet.lookAround();
+        }
       }
     });
   }
@@ -377,7 +395,7 @@ final class Worker implements Place {
 
   private int withdraw(WorkQueue queue, int most) {
     int count = 0;
-    for (int as = lastSent; as != answered && count < most; as--) {
+    for (int as = lastSent; as - answered > 0 && count < most; as--) {
       Job job = sent.get(as & MASK);
       if (job != null && page.withdraw(as)) {
         sent.set(as & MASK, null);
@@ -455,25 +473,23 @@ final class Worker implements Place {
       fleet.dispatcher().lock().unlock();
     }
     destroy();
+    fleet.lookAround();
   }
 
   @Override
   public boolean hasMovedOn(int as) {
-    return lastSent - as > 0 && page.hasStarted(as + 1);
+    for (int later = as + 1; later - lastSent <= 0; later++) {
+      if (page.hasStarted(later)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// {@return whether the worker has not begun anything after the job} Nothing can start any more
   /// after all has been withdrawn. The answer to the job may be under way still.
   private boolean stillRuns(Job job, int as) {
-    if (sent.get(as & MASK) != job) {
-      return false; // answered
-    }
-    for (int later = as + 1; later - lastSent <= 0; later++) {
-      if (page.hasStarted(later)) {
-        return false;
-      }
-    }
-    return true;
+    return sent.get(as & MASK) == job && !hasMovedOn(as);
   }
 
   /// Kills it, whatever it does.
@@ -483,6 +499,7 @@ final class Worker implements Place {
     }
     phase.kill();
     destroy();
+    fleet.lookAround();
   }
 
   /// The end of its streams must stay readable, so the process is killed, not the [Process].
