@@ -14,26 +14,20 @@ import dev.tandem.pools.internal.worker.Frame;
 import java.io.NotSerializableException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Some inputs of a map that go to a worker together, and their results.
 final class MapPart<I, R extends @Nullable Object> {
   /*
    * One writer at a time: the reader of the worker that has it; if that one is lost, its undertaker,
-   * and then the reader of the next. `ready` publishes what they have written to the consumer.
-   *
-   * `known` says whether an unordered consumer has the part, in its hands or in `arrived`. It lets
-   * go, then looks once more at `ready`; a reader writes `ready`, then takes the part for it unless
-   * it has it: so results are not forgotten, and the part is not there twice.
+   * and then the reader of the next. How far they have come, the consumer sees in the Delivery.
    */
   private final ProcessMap<I, R> map;
   private @Nullable Object[] inputs;
   private int size;
   private int delivered; // the writer's
-  private volatile int ready;
   private int taken; // the consumer's
-  private final AtomicInteger known = new AtomicInteger();
+  private final Delivery delivery = new Delivery();
   private volatile @Nullable PartJob job;
   private @Nullable ItemEvents events;
   private @Nullable NotSerializableException notSent; // the first
@@ -54,7 +48,7 @@ final class MapPart<I, R extends @Nullable Object> {
   }
 
   boolean hasNext() {
-    return taken < ready;
+    return taken < delivery.ready();
   }
 
   boolean isTaken() {
@@ -70,8 +64,7 @@ final class MapPart<I, R extends @Nullable Object> {
 
   /// An unordered consumer has taken all there is.
   void letGo() {
-    known.set(0);
-    if (hasNext() && known.compareAndSet(0, 1)) {
+    if (delivery.letGo(taken)) {
       map.arrived(this);
     }
   }
@@ -223,11 +216,11 @@ final class MapPart<I, R extends @Nullable Object> {
 
   /// Lets the consumer see what was delivered.
   private void publish() {
-    if (ready == delivered) {
+    if (delivery.ready() == delivered) {
       return;
     }
-    ready = delivered;
-    boolean unordered = !map.isOrdered() && known.compareAndSet(0, 1);
+    delivery.publish(delivered);
+    boolean unordered = !map.isOrdered() && delivery.reach();
     map.arrived(unordered ? this : null);
   }
 

@@ -49,7 +49,7 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
     }
   }
 
-  private final ProcessPoolExecutor executor;
+  private final Executor callbacks;
   private final Job job;
   private final @Nullable SubmittedHere submitted;
   private volatile int steps;
@@ -59,8 +59,16 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
 
   ProcessRun(
       ProcessPoolExecutor executor, @Nullable Message message, @Nullable SubmittedHere submitted) {
-    super(executor.host);
-    this.executor = executor;
+    this(executor.host, executor.callbacks(), message, submitted);
+  }
+
+  ProcessRun(
+      TaskHost host,
+      Executor callbacks,
+      @Nullable Message message,
+      @Nullable SubmittedHere submitted) {
+    super(host);
+    this.callbacks = callbacks;
     this.job = new RunJob<>(this, message);
     this.submitted = submitted;
   }
@@ -104,7 +112,7 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
       synchronized (this) {
         own = events;
         if (own == null) {
-          own = MoreExecutors.newSequentialExecutor(executor.callbacks());
+          own = MoreExecutors.newSequentialExecutor(callbacks);
           events = own;
         }
       }
@@ -216,7 +224,7 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
   public final void addListener(Runnable listener, Executor on) {
     requireNonNull(listener, "listener");
     requireNonNull(on, "executor");
-    Executor apart = step -> executor.callbacks().execute(() -> on.execute(step));
+    Executor apart = step -> callbacks.execute(() -> on.execute(step));
     super.addListener(listener, isDone() ? on : apart);
   }
 

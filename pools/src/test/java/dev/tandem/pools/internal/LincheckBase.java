@@ -2,6 +2,7 @@ package dev.tandem.pools.internal;
 
 import static org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt.forClasses;
 
+import dev.tandem.pools.internal.worker.StatusPage;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Options;
 import org.jetbrains.lincheck.datastructures.StressOptions;
@@ -26,7 +27,8 @@ public abstract class LincheckBase {
     TaskCounters.class.getName(),
     TaskHost.class.getName(),
     TaskListeners.class.getName(),
-    RunningTasks.class.getName()
+    RunningTasks.class.getName(),
+    StatusPage.class.getName() // its VarHandles are unknown to Lincheck; each step is one of memory
   };
 
   @Test
@@ -48,23 +50,23 @@ public abstract class LincheckBase {
     return verifiedByInvariantsOnly() ? all.verifier(InvariantsOnly.class) : all;
   }
 
-  int threads() {
+  protected int threads() {
     return 2;
   }
 
-  int operations() {
+  protected int operations() {
     return 3;
   }
 
   /// {@return whether the results of the operations are free, because an operation is more than one
   /// step for those beside it}
-  boolean verifiedByInvariantsOnly() {
+  protected boolean verifiedByInvariantsOnly() {
     return false;
   }
 
   /// For methods annotated with `Validate`: the model checker runs through them too, and AssertJ's
   /// objects, which refuse `equals`, stop it.
-  static void check(String what, boolean holds) {
+  protected static void check(String what, boolean holds) {
     if (!holds) {
       throw new AssertionError(what);
     }

@@ -67,17 +67,17 @@ public abstract class MapRingLincheck extends LincheckBase {
   }
 
   @Override
-  int threads() {
+  protected int threads() {
     return 3; // a consumer and two threads of the executor
   }
 
   @Override
-  int operations() {
+  protected int operations() {
     return 2;
   }
 
   @Override
-  boolean verifiedByInvariantsOnly() {
+  protected boolean verifiedByInvariantsOnly() {
     return true; // a runner works while others look
   }
 

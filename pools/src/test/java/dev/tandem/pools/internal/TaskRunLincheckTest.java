@@ -58,12 +58,12 @@ public class TaskRunLincheckTest extends LincheckBase {
   }
 
   @Override
-  int operations() {
+  protected int operations() {
     return 2;
   }
 
   @Override
-  boolean verifiedByInvariantsOnly() {
+  protected boolean verifiedByInvariantsOnly() {
     return true; // to others, a body starts and ends
   }
 

@@ -28,8 +28,8 @@ final class Dispatcher implements Runnable {
    * distribute. A job is added, then (full fence) its submitter looks whether there is room; room
    * appears in a worker (volatile), then its reader looks (full fence) whether a job waits: one sees
    * the other, and either distributes itself or wakes the dispatcher's thread; also if it finds the
-   * lock taken, since the holder may have looked before. That thread says that it sleeps (volatile),
-   * then looks at both once more.
+   * lock taken, since the holder may have looked before. That thread says that it sleeps, then looks
+   * at both once more (Sleeper).
    *
    * Sending does not block: a worker gets no more than fits into its socket. What does not fit, or
    * has large arrays behind it, goes to a worker that has nothing else, from a thread of its own.
@@ -42,8 +42,7 @@ final class Dispatcher implements Runnable {
   private final Thread thread;
   private final AtomicBoolean lookAgain = new AtomicBoolean();
   private volatile Worker[] active = {};
-  private volatile boolean sleeping;
-  private volatile boolean asked;
+  private final Sleeper sleeper = new Sleeper();
   private volatile boolean stuck; // written under the lock
   private volatile boolean ended;
 
@@ -86,7 +85,7 @@ final class Dispatcher implements Runnable {
     VarHandle.fullFence();
     if (isIdle()) {
       distributeHere();
-    } else if (sleeping && hasRoom()) {
+    } else if (sleeper.isSleeping() && hasRoom()) {
       wake();
     }
   }
@@ -126,9 +125,7 @@ final class Dispatcher implements Runnable {
 
   /// Makes the dispatcher's thread look.
   void wake() {
-    asked = true; // before reading `sleeping`, which the thread writes before it reads this
-    if (sleeping) {
-      sleeping = false;
+    if (sleeper.call()) {
       LockSupport.unpark(thread);
     }
   }
@@ -164,7 +161,7 @@ final class Dispatcher implements Runnable {
   @Override
   public void run() {
     while (!ended) {
-      asked = false;
+      sleeper.begin();
       lock.lock();
       try {
         distribute();
@@ -175,14 +172,13 @@ final class Dispatcher implements Runnable {
       } finally {
         lock.unlock();
       }
-      sleeping = true;
-      if (asked || (!queue.isEmpty() && (stuck ? anyIsIdle() : hasRoom()))) {
-        sleeping = false;
+      boolean mayRest = sleeper.lieDown();
+      if (!mayRest || (!queue.isEmpty() && (stuck ? anyIsIdle() : hasRoom()))) {
         Thread.onSpinWait();
       } else if (!ended) {
         LockSupport.park(this);
-        sleeping = false;
       }
+      sleeper.getUp();
     }
   }
 

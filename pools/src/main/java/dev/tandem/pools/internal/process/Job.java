@@ -41,7 +41,7 @@ public abstract class Job {
 
   /// Where a job is. A new one each time that it is sent, so that a step meant for one place fails
   /// when the job has moved to another.
-  record Seat(Worker worker, int number) {
+  record Seat(Place worker, int number) {
     boolean withdraw() {
       return worker.page().withdraw(number);
     }
@@ -332,7 +332,7 @@ public abstract class Job {
     if (!(stage instanceof Seat seat)) {
       return;
     }
-    Worker in = seat.worker();
+    Place in = seat.worker();
     long timeout = timeoutNanos();
     if (in.hasMovedOn(seat.number())) {
       return; // it has ended in time; its answer is on its way

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// What is sent, withdrawn and killed, is so under the dispatcher's lock; what is answered, by the
 /// reader alone.
 @SuppressWarnings("NonAtomicVolatileUpdate") // each has one writer at a time
-final class Worker {
+final class Worker implements Place {
   private static final int MASK = StatusPage.SLOTS - 1;
 
   /// How many bytes it may have in its socket: with more, sending could block.
@@ -86,7 +86,8 @@ final class Worker {
     return number;
   }
 
-  StatusPage page() {
+  @Override
+  public StatusPage page() {
     return page;
   }
 
@@ -110,7 +111,8 @@ final class Worker {
     return process;
   }
 
-  long pid() {
+  @Override
+  public long pid() {
     Process p = process;
     return p == null ? 0 : p.pid();
   }
@@ -223,8 +225,8 @@ final class Worker {
     return tasksLeft;
   }
 
-  /// {@return how long the task with a timeout that it runs has been running}
-  long ranFor() {
+  @Override
+  public long ranFor() {
     return System.nanoTime() + clockOffset - page.startedAt();
   }
 
@@ -410,8 +412,8 @@ final class Worker {
 
   // ---- the reader
 
-  /// {@return the number of the task that is answered next}
-  int nextAnswer() {
+  @Override
+  public int nextAnswer() {
     return answered + 1;
   }
 
@@ -452,7 +454,8 @@ final class Worker {
 
   /// Kills it if it runs this job, which is settled: other jobs that it has are withdrawn before,
   /// so that none of them starts and is killed in its place.
-  void stop(Job job, int as) {
+  @Override
+  public void stop(Job job, int as) {
     fleet.dispatcher().lock().lock();
     try {
       stopping = true; // it gets nothing new
@@ -473,9 +476,8 @@ final class Worker {
     fleet.lookAround();
   }
 
-  /// {@return whether the worker has begun the next job, so that the answer to this one is on its
-  /// way}
-  boolean hasMovedOn(int as) {
+  @Override
+  public boolean hasMovedOn(int as) {
     for (int later = as + 1; later - lastSent <= 0; later++) {
       if (page.hasStarted(later)) {
         return true;

@@ -93,7 +93,12 @@ public final class StatusPage {
 
   /// {@return a page in this JVM's own memory} For tests.
   static StatusPage inMemory() {
-    return new StatusPage(ByteBuffer.allocateDirect(SIZE).alignedSlice(8));
+    return over(ByteBuffer.allocateDirect(SIZE).alignedSlice(8));
+  }
+
+  /// {@return a page in this memory, which has room for the parts that are used} For tests.
+  static StatusPage over(ByteBuffer memory) {
+    return new StatusPage(memory);
   }
 
   private long get(int at) {
@@ -228,8 +233,9 @@ public final class StatusPage {
   ///
   /// @param received how many bytes of its stream have arrived
   public byte[] unsentReplies(long received) {
+    long base = get(REPLY_BASE); // first: it is written last
     int length = Math.clamp(get(REPLY_LENGTH), 0, REGION_SIZE);
-    long from = received - get(REPLY_BASE);
+    long from = received - base;
     if (from < 0 || from >= length) {
       return new byte[0];
     }

@@ -1,0 +1,63 @@
+package dev.tandem.pools.internal;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A task of a process pool without the pool. Its executor of callbacks is a list.
+final class StressProcessRun extends ProcessRun<Object> {
+  private static final Exception FAILURE = new Exception("of a worker");
+
+  private final boolean tellsUsers;
+  private final Queue<Runnable> callbacks;
+  final Ends ends;
+
+  private StressProcessRun(boolean tellsUsers, Queue<Runnable> callbacks, Ends ends) {
+    super(StressTasks.host(ends), callbacks::add, null, null);
+    this.tellsUsers = tellsUsers;
+    this.callbacks = callbacks;
+    this.ends = ends;
+    ends.run = this;
+  }
+
+  static StressProcessRun create(boolean tellsUsers) {
+    return new StressProcessRun(tellsUsers, new ConcurrentLinkedQueue<>(), new Ends());
+  }
+
+  /// A reader or an undertaker has the outcome, and then sees the job leave.
+  void failed() {
+    job().refuse(FAILURE);
+  }
+
+  /// {@return whether there was a callback to run}
+  boolean runCallback() {
+    Runnable next = callbacks.poll();
+    if (next == null) {
+      return false;
+    }
+    next.run();
+    return true;
+  }
+
+  @Override
+  boolean tellsUsers() {
+    return tellsUsers;
+  }
+
+  @Override
+  UnreadFailure failedUnread(Throwable exception) {
+    return null;
+  }
+
+  static final class Ends implements TaskHost.Hooks {
+    final AtomicInteger count = new AtomicInteger();
+    volatile boolean tooEarly;
+    private volatile StressProcessRun run;
+
+    @Override
+    public void bodyEnded() {
+      count.incrementAndGet();
+      tooEarly |= !run.isDone();
+    }
+  }
+}

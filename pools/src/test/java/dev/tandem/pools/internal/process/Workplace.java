@@ -1,0 +1,37 @@
+package dev.tandem.pools.internal.process;
+
+import dev.tandem.pools.internal.worker.Pages;
+import dev.tandem.pools.internal.worker.StatusPage;
+
+/// A worker of which only the page is real.
+final class Workplace implements Place {
+  private final StatusPage page = Pages.inMemory();
+
+  @Override
+  public StatusPage page() {
+    return page;
+  }
+
+  @Override
+  public long pid() {
+    return 1;
+  }
+
+  @Override
+  public long ranFor() {
+    return 0;
+  }
+
+  @Override
+  public int nextAnswer() {
+    return 1;
+  }
+
+  @Override
+  public boolean hasMovedOn(int as) {
+    return false;
+  }
+
+  @Override
+  public void stop(Job job, int as) {}
+}
