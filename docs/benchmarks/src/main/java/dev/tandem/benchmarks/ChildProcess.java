@@ -3,8 +3,6 @@ package dev.tandem.benchmarks;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,24 +54,8 @@ final class ChildProcess implements AutoCloseable {
     return line;
   }
 
-  /// {@return the process's resident memory} Kernel memory, such as socket buffers, is not in it.
-  long residentBytes() throws IOException {
-    Path status = Path.of("/proc/" + process.pid() + "/status");
-    if (Files.exists(status)) {
-      for (String line : Files.readAllLines(status)) {
-        if (line.startsWith("VmRSS:")) {
-          return kibibytes(line.replaceAll("\\D", ""));
-        }
-      }
-    }
-    var ps = new ProcessBuilder("ps", "-o", "rss=", "-p", "" + process.pid()).start();
-    try (var lines = ps.inputReader()) {
-      return kibibytes(lines.readLine());
-    }
-  }
-
-  private static long kibibytes(String number) {
-    return Long.parseLong(number.strip()) * 1024;
+  long pid() {
+    return process.pid();
   }
 
   @Override
