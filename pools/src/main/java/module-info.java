@@ -5,6 +5,7 @@ module dev.tandem {
   requires transitive dev.tandem.queues;
   requires transitive dev.tandem.structured;
   requires static jdk.jfr;
+  requires java.management;
   requires org.slf4j;
 
   exports dev.tandem;

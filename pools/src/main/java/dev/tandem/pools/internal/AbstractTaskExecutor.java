@@ -71,8 +71,8 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
   /// Runs an accepted task, now or later.
   abstract void start(AcceptedTask<?> task);
 
-  /// {@return who works on the inputs of a map}
-  abstract MapCrew newCrew(MapRun<?, ?> map, MapOptions mapOptions);
+  abstract <I, R extends @Nullable Object> MapDriver<R> newMap(
+      MapOptions options, Iterable<? extends I> inputs, MapFunction<I, R> function);
 
   /// {@return the options of a map, of what the user has set and the defaults for this executor}
   MapOptions mapDefaults() {
@@ -246,7 +246,7 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
       SerializableFunction<? super I, ? extends O> fn,
       UnaryOperator<MapConfig> cf) {
     requireNonNull(fn, "fn");
-    return MapStream.of(new MapRun<>(this, mapOptions(cf), inputs, MapFunction.plain(fn)));
+    return MapStream.of(newMap(mapOptions(cf), inputs, MapFunction.plain(fn)), host.name);
   }
 
   @Override
@@ -255,7 +255,7 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
       SerializableFunction<? super I, ? extends O> fn,
       UnaryOperator<MapConfig> cf) {
     requireNonNull(fn, "fn");
-    return MapStream.of(new MapRun<>(this, mapOptions(cf), inputs, MapFunction.settling(fn)));
+    return MapStream.of(newMap(mapOptions(cf), inputs, MapFunction.settling(fn)), host.name);
   }
 
   @Override
@@ -265,7 +265,7 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
       UnaryOperator<MapConfig> cf)
       throws ExecutionException, InterruptedException {
     requireNonNull(action, "action");
-    var run = new MapRun<>(this, mapOptions(cf).inAnyOrder(), inputs, MapFunction.acting(action));
+    var run = newMap(mapOptions(cf).inAnyOrder(), inputs, MapFunction.acting(action));
     try {
       while (run.advance()) {
         run.takeResult();

@@ -2,7 +2,6 @@ package dev.tandem.pools.internal;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.internal.Suppressed;
 import java.time.Duration;
 import java.util.Collection;
@@ -15,11 +14,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// One `map`, `mapSettled` or `forEach`, driven by its consumer's thread.
-final class MapRun<I, R extends @Nullable Object> {
+final class MapRun<I, R extends @Nullable Object> implements MapDriver<R> {
   /*
    *                 pull                 claim                     deliver
    *   iterator ----------> ring.inputs --------> runners (threads) -------> ring.results --> consumer
@@ -38,11 +35,10 @@ final class MapRun<I, R extends @Nullable Object> {
    * not waiting for this one, or is waiting for a map of its own and helps there; so by induction
    * over the nesting something always advances.
    */
-  private static final Logger log = LoggerFactory.getLogger(TaskExecutor.class);
   private static final ScopedValue<Callable<?>> ITEM = ScopedValue.newInstance();
   private static final int SPINS = 64;
 
-  private final AbstractTaskExecutor executor;
+  private final ThreadTaskExecutor executor;
   private final MapOptions options;
   private final Iterable<? extends I> inputs;
   private final MapFunction<I, R> function;
@@ -63,10 +59,10 @@ final class MapRun<I, R extends @Nullable Object> {
   private @Nullable Iterator<? extends I> iterator;
   private boolean exhausted;
   private boolean finished;
-  private volatile @Nullable MapCrew crew; // others only close
+  private volatile @Nullable MapCrew<I, R> crew; // others only close
 
   MapRun(
-      AbstractTaskExecutor executor,
+      ThreadTaskExecutor executor,
       MapOptions options,
       Iterable<? extends I> inputs,
       MapFunction<I, R> function) {
@@ -83,16 +79,15 @@ final class MapRun<I, R extends @Nullable Object> {
     this.tally = new MapTally(host.counters, !eachIsATask, inputs);
   }
 
-  boolean isOrdered() {
+  @Override
+  public boolean isOrdered() {
     return options.ordered();
   }
 
   // ---- the consumer
 
-  /// Waits for the next result.
-  ///
-  /// @return false at the end; if true, [#takeResult()] gives the result
-  boolean advance() throws ExecutionException, InterruptedException {
+  @Override
+  public boolean advance() throws ExecutionException, InterruptedException {
     if (finished) {
       return false;
     }
@@ -134,7 +129,8 @@ final class MapRun<I, R extends @Nullable Object> {
   }
 
   @SuppressWarnings({"unchecked", "NullAway"}) // R is what the function returned
-  R takeResult() {
+  @Override
+  public R takeResult() {
     R result = (R) ring.take();
     tally.taken(function.isFailure(result));
     if (options.progress() != null) {
@@ -149,7 +145,8 @@ final class MapRun<I, R extends @Nullable Object> {
   }
 
   private Iterator<? extends I> begin() {
-    crew = executor.newCrew(this, options);
+    boolean nested = executor.host.running.isCurrentThreadInside();
+    crew = new MapCrew<>(this, executor, options.concurrency(), nested);
     executor.host.add(this);
     if (executor.host.isStopping()) {
       executorStopped(); // it may have looked for maps before this one was added
@@ -159,7 +156,7 @@ final class MapRun<I, R extends @Nullable Object> {
     return iterator;
   }
 
-  private MapCrew crew() {
+  private MapCrew<I, R> crew() {
     return requireNonNull(crew);
   }
 
@@ -173,7 +170,7 @@ final class MapRun<I, R extends @Nullable Object> {
     }
     I input = source.next();
     ring.put(requireNonNull(input, () -> "inputs: element " + ring.filled() + " is null"));
-    crew().inputAdded();
+    crew().reinforce();
   }
 
   private void awaitHead() throws InterruptedException {
@@ -183,7 +180,7 @@ final class MapRun<I, R extends @Nullable Object> {
       }
       Thread.onSpinWait();
     }
-    MapCrew all = crew();
+    MapCrew<I, R> all = crew();
     tally.flush();
     ring.announceWait();
     try {
@@ -191,7 +188,7 @@ final class MapRun<I, R extends @Nullable Object> {
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
-        if (!(all.helps() && help()) && !all.consumerWaits()) {
+        if (!(all.isNested() && help()) && !all.replaceLost()) {
           LockSupport.park(this);
         }
       }
@@ -232,7 +229,7 @@ final class MapRun<I, R extends @Nullable Object> {
     finished = true;
     executor.host.remove(this);
     stopped = true;
-    MapCrew all = crew;
+    MapCrew<I, R> all = crew;
     if (all != null) {
       all.cancelAndJoin();
     }
@@ -256,27 +253,21 @@ final class MapRun<I, R extends @Nullable Object> {
     throw new CancellationException("the stream was closed while its next result was waited for");
   }
 
-  void logSuppressed(ExecutionException e) {
-    for (Throwable later : e.getSuppressed()) {
-      log.warn("A map on {} failed with an error, and also with", executor.host.name, later);
-    }
-  }
-
-  /// Ends the map, if it has not ended; may be called by any thread.
-  void close() {
+  @Override
+  public void close() {
     if (ring.isConsumer(Thread.currentThread())) {
       stopAndJoin();
     } else {
       stop(); // the consumer, if there is one, does the same and ends
-      MapCrew all = crew;
+      MapCrew<I, R> all = crew;
       if (all != null) {
         all.cancelAndJoin();
       }
     }
   }
 
-  /// `shutdownNow`; may be called by any thread.
-  void executorStopped() {
+  @Override
+  public void executorStopped() {
     executorStopped = true;
     stop();
   }
@@ -292,7 +283,7 @@ final class MapRun<I, R extends @Nullable Object> {
     return eachIsATask;
   }
 
-  AbstractTaskExecutor executor() {
+  ThreadTaskExecutor executor() {
     return executor;
   }
 
@@ -384,6 +375,6 @@ final class MapRun<I, R extends @Nullable Object> {
 
   /// The runner of an input was given up with it.
   void runnerLost() {
-    crew().runnerLost();
+    crew().lost();
   }
 }

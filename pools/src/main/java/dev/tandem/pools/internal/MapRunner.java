@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 /// counters and listeners: the inputs are.
 final class MapRunner<I, R extends @Nullable Object> extends QuietRun<@Nullable Void> {
   private final MapRun<I, R> map;
-  private final ThreadCrew<I, R> crew;
+  private final MapCrew<I, R> crew;
   private final Work<I, R> work;
 
-  MapRunner(MapRun<I, R> map, ThreadCrew<I, R> crew) {
+  MapRunner(MapRun<I, R> map, MapCrew<I, R> crew) {
     this(map, crew, new Work<>(map, crew));
   }
 
-  private MapRunner(MapRun<I, R> map, ThreadCrew<I, R> crew, Work<I, R> work) {
+  private MapRunner(MapRun<I, R> map, MapCrew<I, R> crew, Work<I, R> work) {
     super(map.executor().host, work);
     this.map = map;
     this.crew = crew;
@@ -24,10 +24,10 @@ final class MapRunner<I, R extends @Nullable Object> extends QuietRun<@Nullable 
   private static final class Work<I, R extends @Nullable Object>
       implements Callable<@Nullable Void> {
     private final MapRun<I, R> map;
-    private final ThreadCrew<I, R> crew;
+    private final MapCrew<I, R> crew;
     private boolean countedOut; // the runner's thread alone
 
-    Work(MapRun<I, R> map, ThreadCrew<I, R> crew) {
+    Work(MapRun<I, R> map, MapCrew<I, R> crew) {
       this.map = map;
       this.crew = crew;
     }

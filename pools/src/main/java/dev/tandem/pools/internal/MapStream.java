@@ -2,6 +2,7 @@ package dev.tandem.pools.internal;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.tandem.core.TaskExecutor;
 import java.util.Spliterator;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -10,17 +11,23 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A map as a stream: its consumer's thread drives it, its failures are unchecked.
 final class MapStream<R extends @Nullable Object> implements Spliterator<R> {
-  private final MapRun<?, R> run;
+  private static final Logger log = LoggerFactory.getLogger(TaskExecutor.class);
 
-  private MapStream(MapRun<?, R> run) {
+  private final MapDriver<R> run;
+  private final String executor;
+
+  private MapStream(MapDriver<R> run, String executor) {
     this.run = run;
+    this.executor = executor;
   }
 
-  static <R extends @Nullable Object> Stream<R> of(MapRun<?, R> run) {
-    return StreamSupport.stream(new MapStream<>(run), false).onClose(run::close);
+  static <R extends @Nullable Object> Stream<R> of(MapDriver<R> run, String executor) {
+    return StreamSupport.stream(new MapStream<>(run, executor), false).onClose(run::close);
   }
 
   @Override
@@ -44,7 +51,9 @@ final class MapStream<R extends @Nullable Object> implements Spliterator<R> {
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
       if (cause instanceof Error error) {
-        run.logSuppressed(e); // they have no wrapper to hang on
+        for (Throwable later : e.getSuppressed()) { // they have no wrapper to hang on
+          log.warn("A map on {} failed with an error, and also with", executor, later);
+        }
         throw error;
       }
       CompletionException wrapper = new CompletionException(cause);

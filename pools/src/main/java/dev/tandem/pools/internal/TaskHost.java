@@ -28,7 +28,7 @@ final class TaskHost {
 
   /// The maps that are being consumed: a consumer that waits for a function which ignores its
   /// interrupt must hear of `shutdownNow` from somebody else. Weak: a stream may just be dropped.
-  private final Set<MapRun<?, ?>> maps =
+  private final Set<MapDriver<?>> maps =
       Collections.newSetFromMap(new MapMaker().weakKeys().makeMap());
 
   private volatile boolean stopping;
@@ -110,15 +110,15 @@ final class TaskHost {
   /// The executor is about to interrupt what runs.
   void stop() {
     stopping = true;
-    maps.forEach(MapRun::executorStopped);
+    maps.forEach(MapDriver::executorStopped);
   }
 
   /// A map has begun to be consumed.
-  void add(MapRun<?, ?> map) {
+  void add(MapDriver<?> map) {
     maps.add(map);
   }
 
-  void remove(MapRun<?, ?> map) {
+  void remove(MapDriver<?> map) {
     maps.remove(map);
   }
 

@@ -39,8 +39,8 @@ abstract class ThreadTaskExecutor extends AbstractTaskExecutor {
   }
 
   @Override
-  final MapCrew newCrew(MapRun<?, ?> map, MapOptions options) {
-    boolean nested = host.running.isCurrentThreadInside();
-    return new ThreadCrew<>(map, this, options.concurrency(), nested);
+  final <I, R extends @Nullable Object> MapDriver<R> newMap(
+      MapOptions options, Iterable<? extends I> inputs, MapFunction<I, R> function) {
+    return new MapRun<>(this, options, inputs, function);
   }
 }

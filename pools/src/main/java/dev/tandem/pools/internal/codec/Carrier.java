@@ -1,0 +1,63 @@
+package dev.tandem.pools.internal.codec;
+
+import java.io.Serial;
+import java.io.Serializable;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Stands in the JDK's serialization for an object that it cannot write.
+final class Carrier implements Serializable {
+  @Serial private static final long serialVersionUID = 1L;
+
+  /// A tag: what it stands for.
+  private final int kind;
+
+  /// The class, if the tag alone does not say it.
+  private final @Nullable Class<?> type;
+
+  /// What the object is made of; each of them serializable, or replaced in turn.
+  private final @Nullable Object[] parts;
+
+  Carrier(int kind, @Nullable Class<?> type, @Nullable Object... parts) {
+    this.kind = kind;
+    this.type = type;
+    this.parts = parts;
+  }
+
+  /// {@return the object}
+  ///
+  /// @throws RuntimeException if the parts are not those of such an object
+  Object open(Input blobs) throws DecodingException {
+    return switch (kind) {
+      case Tag.BYTES_BLOB -> blobs.getBlob((Integer) part(0));
+      case Tag.RECORD -> record();
+      case Tag.BUFFER -> Buffers.wrap((Integer) part(0), (byte[]) part(1));
+      case Tag.OPTIONAL -> Optional.ofNullable(parts[0]);
+      case Tag.ENTRY -> Map.entry(part(0), part(1));
+      default -> value((byte[]) part(0));
+    };
+  }
+
+  private Object part(int index) {
+    Object part = parts[index];
+    if (part == null) {
+      throw new IllegalArgumentException("part " + index + " is missing");
+    }
+    return part;
+  }
+
+  private Object value(byte[] bytes) throws DecodingException {
+    Input in = new Input(bytes, 0, bytes.length);
+    return Values.read(in.getByte(), in);
+  }
+
+  private Object record() throws DecodingException {
+    Class<?> record = type;
+    Parts known = record == null || !record.isRecord() ? null : RecordShape.of(record).parts;
+    if (known == null || known.count() != parts.length) {
+      throw new DecodingException("broken message: " + record + " is not such a record");
+    }
+    return known.make(parts);
+  }
+}

@@ -1,0 +1,128 @@
+package dev.tandem.pools.internal.codec;
+
+import java.lang.invoke.SerializedLambda;
+import org.jspecify.annotations.Nullable;
+
+/// Writers of what needs a definition: see [Definition].
+final class DefinedWriters {
+  private DefinedWriters() {}
+
+  /// A record.
+  static final class OfRecord extends Writer {
+    /// Records inside of others are numbered from this depth on. Those above, of which a value may
+    /// have many, arrive as several equal ones if they are referred to several times; without the
+    /// limit, records that share their parts level by level would double with each level.
+    private static final int SHARED_FROM = 5;
+
+    private final int id;
+    private final Parts parts;
+
+    OfRecord(int id, Parts parts) {
+      this.id = id;
+      this.parts = parts;
+    }
+
+    @Override
+    void write(Object object, Writing to) {
+      Output out = to.out;
+      boolean shared = to.depth() >= SHARED_FROM;
+      if (shared && to.reference(object)) {
+        return;
+      }
+      out.putByte(shared ? Tag.SHARED_RECORD : Tag.RECORD);
+      out.use(id);
+      out.putVarInt(id);
+      parts.write(object, to);
+      if (shared) {
+        to.seen.add(object);
+      }
+    }
+  }
+
+  /// A constant of an enum.
+  static final class OfEnum extends Writer {
+    private final int id;
+
+    OfEnum(int id) {
+      this.id = id;
+    }
+
+    @Override
+    @SuppressWarnings("EnumOrdinal") // the definition has the names in this order
+    void write(Object object, Writing to) {
+      to.out.putByte(Tag.ENUM);
+      to.out.use(id);
+      to.out.putVarInt(id);
+      to.out.putVarInt(((Enum<?>) object).ordinal());
+    }
+  }
+
+  /// An array of objects of a certain type.
+  static final class OfArray extends Writer {
+    private final int id;
+
+    OfArray(int id) {
+      this.id = id;
+    }
+
+    @Override
+    void write(Object object, Writing to) {
+      if (to.reference(object)) {
+        return;
+      }
+      to.seen.add(object);
+      to.out.putByte(Tag.ARRAY);
+      to.out.use(id);
+      to.out.putVarInt(id);
+      Containers.elements((@Nullable Object[]) object, to);
+    }
+  }
+
+  /// A lambda. Its site is known when the first one is there: only an instance tells it.
+  static final class OfLambda extends Writer {
+    private volatile @Nullable Site site;
+
+    @Override
+    void write(Object object, Writing to) {
+      Site known = site(object, to.encoder);
+      if (known.captured == null) {
+        if (known.count > 0) {
+          throw NeedsJdk.SIGNAL;
+        }
+        known.start(Tag.LAMBDA, to.out);
+      } else if (!to.reference(object)) {
+        known.start(Tag.LAMBDA, to.out);
+        known.captured.write(object, to);
+        to.seen.add(object);
+      }
+    }
+
+    Site site(Object lambda, Encoder encoder) {
+      Site known = site;
+      if (known == null) {
+        SerializedLambda serialized = LambdaSite.serialized(lambda);
+        if (serialized == null) {
+          throw NeedsJdk.SIGNAL; // which says what is wrong with it
+        }
+        int count = serialized.getCapturedArgCount();
+        Parts captured = count == 0 ? null : LambdaSite.captured(lambda.getClass(), count);
+        String kinds = captured == null ? "" : captured.kinds();
+        known = new Site(encoder.define(Definition.ofLambda(serialized, kinds)), count, captured);
+        site = known;
+      }
+      return known;
+    }
+  }
+
+  /// Where a lambda was written.
+  ///
+  /// @param count how many values it has captured
+  /// @param captured how to read them; null if there are none or reflection is closed
+  record Site(int id, int count, @Nullable Parts captured) {
+    void start(int tag, Output out) {
+      out.putByte(tag);
+      out.use(id);
+      out.putVarInt(id);
+    }
+  }
+}

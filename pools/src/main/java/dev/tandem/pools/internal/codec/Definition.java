@@ -1,0 +1,60 @@
+package dev.tandem.pools.internal.codec;
+
+import java.lang.invoke.SerializedLambda;
+import java.util.Arrays;
+
+/// What the other side has to know before an object can refer to it: a class, or the site of a
+/// lambda. Written once, sent once per connection.
+final class Definition {
+  static final int RECORD = 1;
+  static final int ENUM = 2;
+  static final int ARRAY = 3;
+  static final int LAMBDA = 4;
+
+  private Definition() {}
+
+  static byte[] ofRecord(Class<?> type, RecordShape shape) {
+    Output out = start(RECORD, type.getName());
+    out.putString(shape.signature);
+    return bytes(out);
+  }
+
+  static byte[] ofEnum(Class<?> type) {
+    Output out = start(ENUM, type.getName());
+    Object[] constants = type.getEnumConstants();
+    out.putVarInt(constants.length);
+    for (Object constant : constants) {
+      out.putString(((Enum<?>) constant).name());
+    }
+    return bytes(out);
+  }
+
+  static byte[] ofArray(Class<?> type) {
+    return bytes(start(ARRAY, type.getName()));
+  }
+
+  static byte[] ofLambda(SerializedLambda site, String kinds) {
+    Output out = start(LAMBDA, site.getCapturingClass().replace('/', '.'));
+    out.putString(site.getFunctionalInterfaceClass());
+    out.putString(site.getFunctionalInterfaceMethodName());
+    out.putString(site.getFunctionalInterfaceMethodSignature());
+    out.putInt(site.getImplMethodKind());
+    out.putString(site.getImplClass());
+    out.putString(site.getImplMethodName());
+    out.putString(site.getImplMethodSignature());
+    out.putString(site.getInstantiatedMethodType());
+    out.putString(kinds);
+    return bytes(out);
+  }
+
+  private static Output start(int kind, String name) {
+    Output out = new Output();
+    out.putByte(kind);
+    out.putString(name);
+    return out;
+  }
+
+  private static byte[] bytes(Output out) {
+    return Arrays.copyOf(out.array(), out.length());
+  }
+}

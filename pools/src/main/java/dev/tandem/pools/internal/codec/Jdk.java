@@ -1,0 +1,166 @@
+package dev.tandem.pools.internal.codec;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.ObjectOutputStream;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Values that the JDK's serialization writes and reads. What it cannot write and our format can,
+/// at any place in such a value, is replaced by a [Carrier]; large arrays of bytes stay blobs.
+final class Jdk {
+  private static final Class<?> ENTRY = Map.entry(1, 1).getClass();
+
+  private Jdk() {}
+
+  static void write(@Nullable Object value, Writing to) throws IOException {
+    DefinedWriters.Site site = value == null ? null : to.encoder.lambdaSite(value);
+    if (value != null && site != null && site.captured() != null) {
+      site.start(Tag.LAMBDA_JDK, to.out);
+      writeStream(site.captured().get(value), to.encoder, to.out);
+    } else {
+      to.out.putByte(Tag.JDK);
+      writeStream(value, to.encoder, to.out);
+    }
+  }
+
+  /// Writes the number of bytes and the bytes.
+  static void writeStream(@Nullable Object value, Encoder encoder, Output out) throws IOException {
+    int at = out.grow(4);
+    try (Stream stream = new Stream(encoder, out)) {
+      stream.writeObject(value);
+    }
+    out.setInt(at, out.length() - at - 4);
+  }
+
+  static @Nullable Object readStream(Decoder decoder, Input in)
+      throws DecodingException, IOException, ClassNotFoundException {
+    int count = in.getInt();
+    if (count < 0 || count > in.remaining()) {
+      throw new DecodingException("broken message: it ends too early");
+    }
+    int end = in.position() + count;
+    try (JdkReader stream = new JdkReader(decoder, in, new Source(in, end), count)) {
+      return stream.readObject();
+    } finally {
+      in.skip(end - in.position());
+    }
+  }
+
+  private static final class Stream extends ObjectOutputStream {
+    private final Encoder encoder;
+    private final Output out;
+
+    Stream(Encoder encoder, Output out) throws IOException {
+      super(new Sink(out));
+      this.encoder = encoder;
+      this.out = out;
+      enableReplaceObject(true);
+    }
+
+    @Override
+    protected Object replaceObject(Object object) {
+      if (object instanceof byte[] bytes) {
+        return bytes.length < Output.BLOB_SIZE
+            ? bytes
+            : new Carrier(Tag.BYTES_BLOB, null, out.putBlob(ByteBuffer.wrap(bytes)));
+      }
+      if (object instanceof Serializable) {
+        return object;
+      }
+      if (object instanceof Record) {
+        Parts parts = RecordShape.of(object.getClass()).parts;
+        return parts == null
+            ? object
+            : new Carrier(Tag.RECORD, object.getClass(), parts.get(object));
+      }
+      if (object instanceof ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(buffer.position(), bytes);
+        return new Carrier(Tag.BUFFER, null, Buffers.flags(buffer), bytes);
+      }
+      if (object instanceof Optional<?> optional) {
+        return new Carrier(Tag.OPTIONAL, null, optional.orElse(null));
+      }
+      if (object.getClass() == ENTRY) {
+        Map.Entry<?, ?> entry = (Map.Entry<?, ?>) object;
+        return new Carrier(Tag.ENTRY, null, entry.getKey(), entry.getValue());
+      }
+      return encoder.writer(object.getClass()) instanceof Writer.OfValue value
+          ? carrier(value, object)
+          : object;
+    }
+  }
+
+  /// {@return a carrier of a value in our own format}
+  private static Object carrier(Writer.OfValue writer, Object value) {
+    Output bytes = new Output();
+    try {
+      Values.write(writer.tag(), value, bytes);
+    } catch (NeedsJdk e) {
+      return value; // a path of another file system
+    }
+    return new Carrier(writer.tag(), null, Arrays.copyOf(bytes.array(), bytes.length()));
+  }
+
+  private static final class Sink extends OutputStream {
+    private final Output out;
+
+    Sink(Output out) {
+      this.out = out;
+    }
+
+    @Override
+    public void write(int b) {
+      out.putByte(b);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int count) {
+      out.putBytes(bytes, from, count);
+    }
+  }
+
+  private static final class Source extends InputStream {
+    private final Input in;
+    private final int end;
+
+    Source(Input in, int end) {
+      this.in = in;
+      this.end = end;
+    }
+
+    @Override
+    public int read() throws IOException {
+      try {
+        return in.position() < end ? in.getByte() : -1;
+      } catch (DecodingException e) {
+        throw new IOException(e);
+      }
+    }
+
+    @Override
+    public int read(byte[] to, int from, int count) throws IOException {
+      int some = Math.min(count, end - in.position());
+      if (some <= 0) {
+        return count == 0 ? 0 : -1;
+      }
+      try {
+        System.arraycopy(in.array(), in.skip(some), to, from, some);
+      } catch (DecodingException e) {
+        throw new IOException(e);
+      }
+      return some;
+    }
+
+    @Override
+    public int available() {
+      return end - in.position();
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.tandem.pools.internal.codec;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InvalidClassException;
+import java.io.ObjectInputFilter;
+import java.io.ObjectInputStream;
+import java.io.ObjectStreamClass;
+import org.jspecify.annotations.Nullable;
+
+/// Reads what the JDK's serialization has written. Each class is checked by its name before it is
+/// loaded; the JDK's own filter, which sees loaded classes only, sets the limits of size.
+final class JdkReader extends ObjectInputStream {
+  private static final int MAX_DEPTH = 5_000;
+
+  private final Decoder decoder;
+  private final Input blobs;
+
+  JdkReader(Decoder decoder, Input blobs, InputStream in, int size) throws IOException {
+    super(in);
+    this.decoder = decoder;
+    this.blobs = blobs;
+    enableResolveObject(true);
+    setObjectInputFilter(new Limits(size + blobs.blobBytes()));
+  }
+
+  @Override
+  protected Class<?> resolveClass(ObjectStreamClass described)
+      throws IOException, ClassNotFoundException {
+    String name = described.getName();
+    Class<?> primitive = primitive(name);
+    if (primitive != null) {
+      return primitive;
+    }
+    try {
+      return decoder.load(name);
+    } catch (DecodingException e) {
+      throw invalid(e);
+    }
+  }
+
+  private static @Nullable Class<?> primitive(String name) {
+    return name.indexOf('.') < 0 && name.length() <= 7 ? Class.forPrimitiveName(name) : null;
+  }
+
+  @Override
+  protected Class<?> resolveProxyClass(String[] interfaces)
+      throws IOException, ClassNotFoundException {
+    for (String name : interfaces) {
+      try {
+        decoder.load(name);
+      } catch (DecodingException e) {
+        throw invalid(e);
+      }
+    }
+    return super.resolveProxyClass(interfaces);
+  }
+
+  @Override
+  protected @Nullable Object resolveObject(@Nullable Object object) throws IOException {
+    try {
+      return object instanceof Carrier carrier ? carrier.open(blobs) : object;
+    } catch (DecodingException e) {
+      throw invalid(e);
+    }
+  }
+
+  private static IOException invalid(DecodingException reason) {
+    InvalidClassException exception = new InvalidClassException(reason.getMessage());
+    exception.initCause(reason);
+    return exception;
+  }
+
+  /// Everything that the stream announces takes a byte of it at least.
+  private static final class Limits implements ObjectInputFilter {
+    private final long size;
+
+    Limits(long size) {
+      this.size = size;
+    }
+
+    @Override
+    public Status checkInput(FilterInfo info) {
+      return info.depth() > MAX_DEPTH || info.references() > size || tooLong(info)
+          ? Status.REJECTED
+          : Status.UNDECIDED;
+    }
+
+    private boolean tooLong(FilterInfo info) {
+      return info.arrayLength() > 2L * size + 64;
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package dev.tandem.pools.internal.codec;
+
+import java.io.IOException;
+import java.lang.invoke.SerializedLambda;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
+
+/// The site of a lambda on the side that decodes.
+final class LinkedLambda {
+  /*
+   * The first lambda is made by the compiler's own code, `$deserializeLambda$` in the class where it
+   * was written: only that knows which sites there are, so that nobody can have us call a method
+   * that is not the body of a serializable lambda. The class of what it returns makes the others.
+   */
+
+  private static final int MOST_CAPTURED = 255;
+
+  private final Decoder decoder;
+  private final String capturingClass;
+  private final String interfaceClass;
+  private final String interfaceMethod;
+  private final String interfaceSignature;
+  private final int implKind;
+  private final String implClass;
+  private final String implMethod;
+  private final String implSignature;
+  private final String instantiated;
+  private final int count;
+
+  /// The first characters of the descriptors of what is captured.
+  private final String kinds;
+
+  /// The lambda itself, if it captures nothing.
+  private @Nullable Object instance;
+
+  private @Nullable Parts maker;
+
+  LinkedLambda(Decoder decoder, String capturingClass, Input in) throws DecodingException {
+    this.decoder = decoder;
+    this.capturingClass = capturingClass;
+    interfaceClass = in.getString();
+    interfaceMethod = in.getString();
+    interfaceSignature = in.getString();
+    implKind = in.getInt();
+    implClass = in.getString();
+    implMethod = in.getString();
+    implSignature = in.getString();
+    instantiated = in.getString();
+    kinds = in.getString();
+    count = kinds.length();
+    if (count > MOST_CAPTURED) {
+      throw new DecodingException("broken message: a lambda that captures " + count + " values");
+    }
+  }
+
+  Object read(Reading from) throws DecodingException {
+    Object known = instance;
+    if (known != null) {
+      return known;
+    }
+    Parts parts = maker;
+    return parts == null
+        ? (count == 0 ? make(new Object[0]) : from.number(first(from)))
+        : from.number(parts.read(from));
+  }
+
+  private Object first(Reading from) throws DecodingException {
+    @Nullable Object[] values = new @Nullable Object[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = Parts.readPart(kinds.charAt(i), from);
+    }
+    return make(values);
+  }
+
+  Object make(@Nullable Object[] captured) throws DecodingException {
+    Parts parts = maker;
+    if (captured.length != count) {
+      throw new DecodingException("broken message: a lambda captures " + count + " values");
+    }
+    if (parts != null) {
+      return parts.make(captured);
+    }
+    Object lambda = link(captured);
+    if (count == 0) {
+      instance = lambda;
+    } else {
+      Parts found = LambdaSite.captured(lambda.getClass(), count);
+      maker = found != null && found.kinds().equals(kinds) ? found : null;
+    }
+    return lambda;
+  }
+
+  private Object link(@Nullable Object[] captured) throws DecodingException {
+    Class<?> capturing = decoder.load(capturingClass);
+    SerializedLambda site =
+        new SerializedLambda(
+            capturing,
+            interfaceClass,
+            interfaceMethod,
+            interfaceSignature,
+            implKind,
+            implClass,
+            implMethod,
+            implSignature,
+            instantiated,
+            captured);
+    try {
+      Method method = capturing.getDeclaredMethod("$deserializeLambda$", SerializedLambda.class);
+      if (method.trySetAccessible()) {
+        return method.invoke(null, site);
+      }
+      // reflection is closed, but the JDK's serialization may call it
+      Output out = new Output();
+      Jdk.writeStream(site, new Encoder(), out);
+      Object lambda = decoder.readJdk(new Input(out.array(), 0, out.length()));
+      if (lambda != null) {
+        return lambda;
+      }
+      throw new DecodingException("the lambda in " + capturingClass + " cannot be made again");
+    } catch (InvocationTargetException e) {
+      throw missing(e.getCause());
+    } catch (ReflectiveOperationException | IOException e) {
+      throw missing(e);
+    }
+  }
+
+  private DecodingException missing(@Nullable Throwable reason) {
+    return new DecodingException(
+        "there is no such lambda in " + capturingClass + " here (" + implMethod + "): " + reason,
+        reason);
+  }
+}

@@ -1,0 +1,241 @@
+package dev.tandem.pools.internal.codec;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Encoded values: bytes that grow, and beside them, by reference, what is too large to copy. To be
+/// used by one thread at a time, and again and again.
+public final class Output {
+  /// From how many bytes on an array or a buffer is a blob.
+  static final int BLOB_SIZE = 16 << 10;
+
+  /// What [#reset()] keeps of the array.
+  private static final int KEPT = (1 << 20) + (64 << 10);
+
+  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+  private final long limit;
+  private byte[] array = new byte[256];
+  private ByteBuffer view = view(array);
+  private int length;
+  private final List<ByteBuffer> blobs = new ArrayList<>(0);
+  private long blobBytes;
+
+  /// The definitions used, and the same as a set of bits.
+  private int[] definitions = new int[4];
+
+  private int definitionCount;
+  private long[] defined = new long[1];
+
+  private @Nullable Writing writing;
+
+  /// Creates one without a limit of its own.
+  public Output() {
+    this(Long.MAX_VALUE);
+  }
+
+  /// Creates one.
+  ///
+  /// @param limit how many bytes it may have, blobs included; a value that needs more cannot be
+  ///   encoded
+  public Output(long limit) {
+    this.limit = limit;
+  }
+
+  /// {@return the bytes, from 0 to [#length()]; valid until something is put or reset}
+  public byte[] array() {
+    return array;
+  }
+
+  /// {@return how many bytes of the array are used}
+  public int length() {
+    return length;
+  }
+
+  /// {@return what does not stand in the array, in the order of its numbers; a live view}
+  public List<ByteBuffer> blobs() {
+    return blobs;
+  }
+
+  /// {@return how many bytes the blobs have}
+  public long blobBytes() {
+    return blobBytes;
+  }
+
+  /// {@return how many definitions have been used since the last reset}
+  public int definitionCount() {
+    return definitionCount;
+  }
+
+  /// {@return the number of a definition that the other side needs first}
+  ///
+  /// @param index from 0 to [#definitionCount()]
+  public int definition(int index) {
+    return definitions[index];
+  }
+
+  /// Forgets everything.
+  public void reset() {
+    truncate(0, 0);
+    for (int i = 0; i < definitionCount; i++) {
+      defined[definitions[i] >> 6] = 0;
+    }
+    definitionCount = 0;
+    if (array.length > KEPT) {
+      array = new byte[256];
+      view = view(array);
+    }
+  }
+
+  /// Forgets what was put last. Definitions stay: one too many does no harm.
+  ///
+  /// @param toLength what [#length()] was
+  /// @param toBlobs how many blobs there were
+  public void truncate(int toLength, int toBlobs) {
+    length = toLength;
+    while (blobs.size() > toBlobs) {
+      blobBytes -= blobs.removeLast().remaining();
+    }
+  }
+
+  /// Puts the lowest eight bits.
+  public void putByte(int value) {
+    int at = grow(1);
+    array[at] = (byte) value;
+  }
+
+  void putChar(char value) {
+    int at = grow(2);
+    view.putChar(at, value);
+  }
+
+  /// Puts four bytes.
+  public void putInt(int value) {
+    int at = grow(4); // first: it may replace the view
+    view.putInt(at, value);
+  }
+
+  /// Puts four bytes over others.
+  ///
+  /// @param at where
+  public void setInt(int at, int value) {
+    view.putInt(at, value);
+  }
+
+  /// Puts eight bytes.
+  public void putLong(long value) {
+    int at = grow(8);
+    view.putLong(at, value);
+  }
+
+  /// Puts one to five bytes: one, if the value is between 0 and 127.
+  public void putVarInt(int value) {
+    int at = grow(5);
+    int rest = value;
+    while ((rest & ~0x7f) != 0) {
+      array[at++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    array[at++] = (byte) rest;
+    length = at;
+  }
+
+  /// Puts a part of an array.
+  public void putBytes(byte[] bytes, int from, int count) {
+    int at = grow(count);
+    System.arraycopy(bytes, from, array, at, count);
+  }
+
+  /// Puts a text.
+  public void putString(String text) {
+    Texts.put(text, this);
+  }
+
+  /// Notes a blob.
+  int putBlob(ByteBuffer bytes) {
+    checkLimit(bytes.remaining());
+    blobs.add(bytes);
+    blobBytes += bytes.remaining();
+    return blobs.size() - 1;
+  }
+
+  /// Notes that the other side needs this definition.
+  void use(int id) {
+    int word = id >> 6;
+    if (word >= defined.length) {
+      defined = Arrays.copyOf(defined, Math.max(word + 1, defined.length * 2));
+    }
+    if ((defined[word] & 1L << id) == 0) {
+      defined[word] |= 1L << id;
+      if (definitionCount == definitions.length) {
+        definitions = Arrays.copyOf(definitions, definitionCount * 2);
+      }
+      definitions[definitionCount++] = id;
+    }
+  }
+
+  /// Makes room.
+  ///
+  /// @return where it starts
+  int grow(int count) {
+    int at = length;
+    if (count > array.length - at) {
+      enlarge(count);
+    }
+    length = at + count;
+    return at;
+  }
+
+  private void enlarge(int count) {
+    checkLimit(count);
+    long needed = (long) length + count;
+    if (needed > LARGEST_ARRAY) {
+      throw new TooLarge(LARGEST_ARRAY);
+    }
+    long roomy = Math.min(Math.max(needed, array.length * 2L), LARGEST_ARRAY);
+    // a large array is copied once more if it grows by doubling: take what it needs, and a little
+    int size = (int) (count > array.length ? Math.min(needed + 256, LARGEST_ARRAY) : roomy);
+    array = Arrays.copyOf(array, size);
+    view = view(array);
+  }
+
+  void checkLimit(int count) {
+    if (length + blobBytes + count > limit) {
+      throw new TooLarge(limit);
+    }
+  }
+
+  /// The array, for bulk copies; positions in it are those of the array.
+  ByteBuffer view() {
+    return view;
+  }
+
+  Writing writing(Encoder encoder) {
+    Writing current = writing;
+    if (current == null || current.encoder != encoder) {
+      current = new Writing(encoder, this);
+      writing = current;
+    }
+    return current;
+  }
+
+  private static ByteBuffer view(byte[] array) {
+    return ByteBuffer.wrap(array).order(ByteOrder.nativeOrder());
+  }
+
+  /// The limit is reached. Never leaves the encoder.
+  static final class TooLarge extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    final long limit;
+
+    TooLarge(long limit) {
+      super(null, null, false, false);
+      this.limit = limit;
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package dev.tandem.pools.internal.codec;
+
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Which classes may be decoded: decided by name, before a class is loaded. Thread-safe.
+public final class TypeFilter {
+  private final Collection<Pattern> patterns;
+  private final Origins origins;
+
+  /// The names that were allowed: as many as there are classes of values.
+  private final Set<String> allowed = ConcurrentHashMap.newKeySet();
+
+  /// Creates one that allows the JDK's value types, what Tandem itself sends, and what the patterns
+  /// say.
+  ///
+  /// @param patterns as for [#checkPattern(String)]
+  /// @param loader finds the classes whose origin is asked for
+  public TypeFilter(Collection<String> patterns, ClassLoader loader) {
+    this.patterns = patterns.stream().map(Pattern::of).toList();
+    this.origins = new Origins(loader);
+  }
+
+  /// Checks a pattern.
+  ///
+  /// @param pattern a class (`org.acme.Point`), a package (`org.acme.*`), or a package with all
+  ///   below it (`org.acme.**`)
+  /// @throws IllegalArgumentException if it is none of these
+  public static void checkPattern(String pattern) {
+    Pattern.of(pattern);
+  }
+
+  /// Allows everything that comes from where this class comes from: its module, or its jar or
+  /// directory on the class path.
+  ///
+  /// @param type a class of the application; that of a lambda counts as the class in which it was
+  ///   written
+  public void allowOriginOf(Class<?> type) {
+    origins.add(type);
+  }
+
+  /// The same by name: nothing is loaded.
+  ///
+  /// @param className a class of the application
+  public void allowOriginOf(String className) {
+    origins.add(className);
+  }
+
+  /// {@return whether objects of this class may be decoded}
+  ///
+  /// @param className as [Class#getName()] has it
+  public boolean isAllowed(String className) {
+    String name = component(className);
+    if (name.isEmpty() || allowed.contains(name)) {
+      return true;
+    }
+    boolean is = JdkTypes.contain(name) || matches(name) || origins.contain(name);
+    if (is) {
+      allowed.add(name);
+    }
+    return is;
+  }
+
+  void check(String className) throws DecodingException {
+    if (!isAllowed(className)) {
+      String name = component(className);
+      int dot = name.lastIndexOf('.');
+      throw new DecodingException(
+          "class "
+              + name
+              + " is refused: it is neither one of the application's own nor one of the JDK's value"
+              + " types. To accept it, configure the pool with withAllowed(\""
+              + (dot < 0 ? name : name.substring(0, dot) + ".**")
+              + "\")");
+    }
+  }
+
+  private boolean matches(String name) {
+    for (Pattern pattern : patterns) {
+      if (pattern.matches(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// {@return the name of what an array has in the end; empty for primitives}
+  private static String component(String name) {
+    int dimensions = 0;
+    while (dimensions < name.length() && name.charAt(dimensions) == '[') {
+      dimensions++;
+    }
+    if (dimensions == 0) {
+      return name;
+    }
+    return name.startsWith("L", dimensions) && name.endsWith(";")
+        ? name.substring(dimensions + 1, name.length() - 1)
+        : "";
+  }
+
+  private record Pattern(String prefix, boolean exact, boolean below) {
+    static Pattern of(String text) {
+      String name =
+          text.endsWith(".**")
+              ? text.substring(0, text.length() - 3)
+              : text.endsWith(".*") ? text.substring(0, text.length() - 2) : text;
+      if (!isName(name)) {
+        throw new IllegalArgumentException(
+            "pattern: expected a class (\"org.acme.Point\"), a package (\"org.acme.*\") or a package"
+                + " with all below it (\"org.acme.**\"), got \""
+                + text
+                + "\"");
+      }
+      return name.length() == text.length()
+          ? new Pattern(name, true, false)
+          : new Pattern(name + ".", false, text.endsWith("**"));
+    }
+
+    boolean matches(String name) {
+      return exact
+          ? name.equals(prefix)
+          : name.startsWith(prefix) && (below || name.indexOf('.', prefix.length()) < 0);
+    }
+
+    private static boolean isName(String name) {
+      boolean start = true;
+      for (int i = 0; i < name.length(); i++) {
+        char c = name.charAt(i);
+        if (start ? !Character.isJavaIdentifierStart(c) : c != '.' && !isPart(c)) {
+          return false;
+        }
+        start = c == '.';
+      }
+      return !start;
+    }
+
+    private static boolean isPart(char c) {
+      return Character.isJavaIdentifierPart(c) && c != 0;
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.tandem.pools.internal.codec;
+
+/// Writes the objects of one class. Belongs to one encoder; lives as long as the class.
+abstract class Writer {
+  /// Writes an object, tag first.
+  abstract void write(Object object, Writing to);
+
+  /// Objects of a class that our format does not know.
+  static final class Unknown extends Writer {
+    @Override
+    void write(Object object, Writing to) {
+      throw NeedsJdk.SIGNAL;
+    }
+  }
+
+  /// Values without parts.
+  static final class OfValue extends Writer {
+    private final int tag;
+
+    OfValue(int tag) {
+      this.tag = tag;
+    }
+
+    int tag() {
+      return tag;
+    }
+
+    @Override
+    void write(Object object, Writing to) {
+      Values.write(tag, object, to.out);
+    }
+  }
+
+  /// Arrays and collections of the JDK.
+  static final class OfContainer extends Writer {
+    private final int tag;
+
+    OfContainer(int tag) {
+      this.tag = tag;
+    }
+
+    @Override
+    void write(Object object, Writing to) {
+      if (!to.reference(object)) {
+        Containers.write(tag, object, to);
+      }
+    }
+  }
+}

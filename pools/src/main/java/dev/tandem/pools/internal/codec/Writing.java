@@ -1,0 +1,65 @@
+package dev.tandem.pools.internal.codec;
+
+import org.jspecify.annotations.Nullable;
+
+/// The state of one encoding, kept with the output for the next one.
+final class Writing {
+  /// Deeper values are left to the JDK's serialization, and so are cycles through objects that
+  /// cannot be numbered before their parts are written.
+  static final int MAX_DEPTH = 200;
+
+  final Encoder encoder;
+  final Output out;
+  final Seen seen = new Seen();
+  private int depth;
+
+  Writing(Encoder encoder, Output out) {
+    this.encoder = encoder;
+    this.out = out;
+  }
+
+  void write(@Nullable Object value) {
+    if (value == null) {
+      out.putByte(Tag.NULL);
+    } else if (value instanceof String text) {
+      Texts.put(text, out);
+    } else if (value instanceof Integer number) {
+      out.putByte(Tag.INT);
+      out.putInt(number);
+    } else if (value instanceof Long number) {
+      out.putByte(Tag.LONG);
+      out.putLong(number);
+    } else if (value instanceof Double number) {
+      out.putByte(Tag.DOUBLE);
+      out.putLong(Double.doubleToRawLongBits(number));
+    } else {
+      if (++depth > MAX_DEPTH) {
+        throw NeedsJdk.SIGNAL;
+      }
+      encoder.writer(value.getClass()).write(value, this);
+      depth--;
+    }
+  }
+
+  int depth() {
+    return depth;
+  }
+
+  /// Puts a reference, if the object was there before.
+  ///
+  /// @return whether it was
+  boolean reference(Object object) {
+    int number = seen.find(object);
+    if (number < 0) {
+      return false;
+    }
+    out.putByte(Tag.REFERENCE);
+    out.putVarInt(number);
+    return true;
+  }
+
+  void clear() {
+    depth = 0;
+    seen.clear();
+  }
+}

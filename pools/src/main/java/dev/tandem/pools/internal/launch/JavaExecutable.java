@@ -1,0 +1,92 @@
+package dev.tandem.pools.internal.launch;
+
+import dev.tandem.pools.PoolStartException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// The `java` command of the JDK that this JVM runs on.
+final class JavaExecutable {
+  private static final String VERSION_KEY = "JAVA_RUNTIME_VERSION=";
+  private static final String OLD_VERSION_KEY = "JAVA_VERSION=";
+
+  private JavaExecutable() {}
+
+  /// {@return the path of `bin/java`, or `bin/java.exe`}
+  ///
+  /// @throws PoolStartException if it is not there, or is not of this JVM's version any more
+  static Path find(ParentJvm jvm) {
+    Path home = Path.of(jvm.text("java.home"));
+    Path java = home.resolve("bin").resolve("java");
+    if (!Files.isExecutable(java)) {
+      Path exe = home.resolve("bin").resolve("java.exe");
+      if (!Files.isExecutable(exe)) {
+        throw missing(home, java);
+      }
+      java = exe;
+    }
+    checkVersion(jvm, home);
+    return java;
+  }
+
+  private static PoolStartException missing(Path home, Path java) {
+    return new PoolStartException(
+        Files.isDirectory(home)
+            ? "There is no executable "
+                + java
+                + " to start workers with: java.home is an image without commands. Build the image "
+                + "without --strip-native-commands (jlink; jpackage strips them unless given "
+                + "--jlink-options without that option), or run on a complete JDK."
+            : "The directory of this JVM's JDK, "
+                + home
+                + " (java.home), is gone: it was removed or replaced while this program runs. Restart "
+                + "the program on an installed JDK.",
+        null);
+  }
+
+  /// An update of the system replaces a JDK under the programs that run on it.
+  private static void checkVersion(ParentJvm jvm, Path home) {
+    String release = release(home);
+    if (release == null) {
+      return; // an image may do without it; a worker tells its version in its handshake, too
+    }
+    String found = value(release, VERSION_KEY);
+    String expected = jvm.text("java.runtime.version");
+    if (found == null) {
+      found = value(release, OLD_VERSION_KEY);
+      expected = jvm.text("java.version");
+    }
+    if (found != null && !expected.isEmpty() && !found.equals(expected)) {
+      throw new PoolStartException(
+          "The JDK in "
+              + home
+              + " (java.home) is "
+              + found
+              + ", but this JVM is "
+              + expected
+              + ": it was replaced while this program runs. Restart the program.",
+          null);
+    }
+  }
+
+  private static @Nullable String release(Path home) {
+    try {
+      return Files.readString(home.resolve("release"), StandardCharsets.ISO_8859_1);
+    } catch (IOException _) {
+      return null;
+    }
+  }
+
+  /// {@return what stands behind the key, without its quotes; or null}
+  private static @Nullable String value(String release, String key) {
+    int at = release.startsWith(key) ? 0 : release.indexOf("\n" + key) + 1;
+    if (at == 0 && !release.startsWith(key)) {
+      return null;
+    }
+    int start = at + key.length();
+    int end = release.indexOf('\n', start);
+    return release.substring(start, end < 0 ? release.length() : end).strip().replace("\"", "");
+  }
+}

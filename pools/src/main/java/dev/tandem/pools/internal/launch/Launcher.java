@@ -1,0 +1,188 @@
+package dev.tandem.pools.internal.launch;
+
+import dev.tandem.pools.PoolStartException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Starts the worker JVMs of one pool.
+///
+/// The arguments that all workers share are written once to an argument file; the command line has
+/// the number of the worker and the arguments of its main class. Where the operating system can
+/// tell, a worker has no open files but its standard streams: the JDK's helper closes them.
+///
+/// Thread-safe, but [#start] is to be called from one long-lived thread: on Linux the signal that
+/// ends a worker with its parent follows the thread that started it.
+public final class Launcher {
+  /// The system property that is the number of the worker, in a worker.
+  public static final String WORKER_PROPERTY = "tandem.worker";
+
+  /// The system property that is `true` in a worker that is recorded for the AOT cache.
+  public static final String TRAINING_PROPERTY = "tandem.worker.training";
+
+  /// The system property that is `true` in a worker that left the terminal's process group, and has
+  /// the kernel kill it with its parent, before its JVM started: it need not do so itself.
+  public static final String DETACHED_PROPERTY = "tandem.worker.detached";
+
+  private static final String MAIN_CLASS = "dev.tandem.pools.internal.worker.WorkerMain";
+  private static final String ERROR_FILE = "-XX:ErrorFile=";
+
+  private final ParentJvm jvm;
+  private final Path directory;
+  private final List<String> prefix;
+  private final String java;
+  private final List<String> options;
+  private final List<String> main;
+  private final String errorFile;
+  private final String fingerprint;
+  private final @Nullable AotCache cache;
+
+  private Launcher(
+      LaunchSettings settings,
+      Path directory,
+      ParentJvm jvm,
+      String mainClass,
+      List<String> prefix) {
+    this.jvm = jvm;
+    this.directory = directory;
+    this.prefix = prefix;
+    StartMode mode = StartMode.of(jvm);
+    java = JavaExecutable.find(jvm).toString();
+    List<String> shared =
+        WorkerCommand.options(jvm, mode, settings, directory, mainClass, !prefix.isEmpty());
+    options = List.of("@" + write(shared, directory, jvm));
+    main = WorkerCommand.main(jvm, mode, mainClass);
+    String last = JvmArguments.last(shared, ERROR_FILE);
+    errorFile = last == null ? "" : last.substring(ERROR_FILE.length());
+    fingerprint =
+        Fingerprint.of(
+            jvm.text("java.runtime.version"), jvm.absoluteModulePath(), jvm.absoluteClassPath());
+    cache =
+        settings.aotCache() == null
+            ? null
+            : AotCache.of(settings.aotCache(), fingerprint, shared, jvm, settings.jvmArguments());
+  }
+
+  /// {@return what starts workers for this JVM}
+  ///
+  /// @param directory exists, private to this user and this pool; the argument file and the JVM's
+  ///   error reports go there
+  /// @throws PoolStartException if workers cannot be started the way this JVM was: says what to do
+  public static Launcher of(LaunchSettings settings, Path directory) {
+    return of(settings, directory, ParentJvm.current(), MAIN_CLASS);
+  }
+
+  static Launcher of(LaunchSettings settings, Path directory, ParentJvm jvm, String mainClass) {
+    return new Launcher(settings, directory, jvm, mainClass, Detachment.prefix());
+  }
+
+  private static Path write(List<String> options, Path directory, ParentJvm jvm) {
+    Path file = directory.resolve("worker.args");
+    try {
+      ArgumentFile.write(file, options, platformCharset(jvm));
+      return file;
+    } catch (IOException e) {
+      throw new PoolStartException("Cannot write the arguments of workers to " + file, e);
+    }
+  }
+
+  /// {@return a new worker process, its three streams piped}
+  ///
+  /// @param number is the property `tandem.worker` there
+  /// @param workerArguments of its main class; anyone on this machine can read them
+  /// @throws IOException if the operating system does not start it
+  public Process start(int number, String... workerArguments) throws IOException {
+    List<String> cached = cache == null ? List.of() : cache.use();
+    ProcessBuilder builder = new ProcessBuilder(command(cached, number, workerArguments));
+    WorkerEnvironment.clean(builder.environment());
+    return builder.start();
+  }
+
+  private List<String> command(List<String> first, int number, String... workerArguments) {
+    List<String> command = new ArrayList<>(prefix);
+    command.add(java);
+    // Before the file, so that what the user gives wins.
+    command.addAll(first);
+    command.addAll(options);
+    command.add("-D" + WORKER_PROPERTY + "=" + number);
+    command.addAll(main);
+    command.addAll(List.of(workerArguments));
+    return command;
+  }
+
+  /// {@return why there is no AOT cache although one was asked for, and none can be made; or null}
+  public @Nullable String aotObstacle() {
+    return cache == null ? null : cache.obstacle();
+  }
+
+  /// {@return whether an AOT cache was asked for, can be made, and is missing or out of date}
+  public boolean needsTraining() {
+    return cache != null && cache.obstacle() == null && !cache.isReady();
+  }
+
+  /// Starts a worker that is recorded for the AOT cache; the system property
+  /// `tandem.worker.training` is true in it. Like [#start], to be called from a long-lived thread.
+  ///
+  /// @return null if another pool or process is making the same cache
+  /// @throws IOException if the operating system does not start it, or the cache's directory cannot
+  ///   be written to
+  public @Nullable AotTraining train(int number, String... workerArguments) throws IOException {
+    FileChannel lock = cache == null ? null : cache.tryLock();
+    if (cache == null || lock == null) {
+      return null;
+    }
+    try {
+      return new AotTraining(
+          cache, lock, directory, mode -> command(mode, number, workerArguments));
+    } catch (Throwable e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /// {@return where the JVM of the worker with this process id reports a crash}
+  public Path errorFile(long pid) {
+    StringBuilder out = new StringBuilder(errorFile.length() + 8);
+    for (int i = 0; i < errorFile.length(); i++) {
+      char c = errorFile.charAt(i);
+      char next = i + 1 < errorFile.length() ? errorFile.charAt(i + 1) : ' ';
+      if (c == '%' && next == 'p') {
+        out.append(pid);
+        i++;
+      } else if (c == '%' && next == '%') {
+        out.append('%');
+        i++;
+      } else {
+        out.append(c);
+      }
+    }
+    return Path.of(out.toString());
+  }
+
+  /// {@return what a worker's [Fingerprint#ofThisJvm] must be} Taken when this was created.
+  public String fingerprint() {
+    return fingerprint;
+  }
+
+  /// {@return in words what a worker with another fingerprint has otherwise, for an error message}
+  ///
+  /// @param theirs the worker's fingerprint
+  public @Nullable String difference(String theirs) {
+    return theirs.equals(fingerprint)
+        ? null
+        : Fingerprint.difference(
+            fingerprint, theirs, jvm.absoluteModulePath(), jvm.absoluteClassPath());
+  }
+
+  /// {@return the charset of the bytes that the `java` command takes from a file}
+  private static Charset platformCharset(ParentJvm jvm) {
+    String name = jvm.text("sun.jnu.encoding");
+    return Charset.isSupported(name.isEmpty() ? "UTF-8" : name)
+        ? Charset.forName(name.isEmpty() ? "UTF-8" : name)
+        : Charset.defaultCharset();
+  }
+}

@@ -1,0 +1,110 @@
+package dev.tandem.pools.internal.launch;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// How a JVM was started, as far as a worker has to be started the same way. A value, so that tests
+/// can describe JVMs that they are not.
+///
+/// @param properties its system properties, those that are strings
+/// @param module the name of the module that Tandem is in, null on the class path
+/// @param foreignLoader the class name of the loader that loaded Tandem, where it is not the JDK's
+///   own application class loader; else null
+/// @param arguments the JVM arguments it was started with, as the JVM tells them, and those of its
+///   executable jar
+/// @param maxMemory its heap limit in bytes
+record ParentJvm(
+    Map<String, String> properties,
+    @Nullable String module,
+    @Nullable String foreignLoader,
+    List<String> arguments,
+    long maxMemory) {
+  ParentJvm {
+    properties = Map.copyOf(properties);
+    arguments = List.copyOf(arguments);
+  }
+
+  static ParentJvm current() {
+    Map<String, String> properties = new HashMap<>();
+    for (String name : System.getProperties().stringPropertyNames()) {
+      properties.put(name, System.getProperty(name, ""));
+    }
+    Module module = ParentJvm.class.getModule();
+    return new ParentJvm(
+        properties,
+        module.isNamed() ? module.getName() : null,
+        foreignLoader(ParentJvm.class),
+        arguments(properties),
+        Runtime.getRuntime().maxMemory());
+  }
+
+  private static List<String> arguments(Map<String, String> properties) {
+    List<String> all = new ArrayList<>(ParentArguments.read());
+    all.addAll(
+        ManifestOptions.of(
+            properties.getOrDefault("sun.java.command", ""),
+            properties.getOrDefault("java.class.path", "")));
+    return all;
+  }
+
+  /// {@return the class name of the loader of `c`, or null if a JVM started the same way finds `c`
+  /// by itself} A module of a layer of its own counts as foreign: no option makes such a layer.
+  static @Nullable String foreignLoader(Class<?> c) {
+    ClassLoader loader = c.getClassLoader();
+    boolean known = loader == ClassLoader.getSystemClassLoader();
+    if (loader == null || (known && loader.getClass().getModule() == Object.class.getModule())) {
+      return null;
+    }
+    return loader.getClass().getName();
+  }
+
+  @Nullable String property(String name) {
+    return properties.get(name);
+  }
+
+  /// {@return the property, or the empty string}
+  String text(String name) {
+    return properties.getOrDefault(name, "");
+  }
+
+  /// {@return the first word of the command: the main class, `module/class` or the jar}
+  String mainCommand() {
+    String command = text("sun.java.command");
+    int space = command.indexOf(' ');
+    return space < 0 ? command : command.substring(0, space);
+  }
+
+  /// {@return the class path with absolute entries, an empty entry being the current directory; the
+  /// empty string where there is none}
+  String absoluteClassPath() {
+    String path = text("java.class.path");
+    // An empty class path is the current directory, except where a module is the main program.
+    return path.isEmpty() && property("jdk.module.main") != null ? "" : absolute(path);
+  }
+
+  /// {@return the module path with absolute entries, the empty string where there is none}
+  String absoluteModulePath() {
+    String path = text("jdk.module.path");
+    return path.isEmpty() ? "" : absolute(path);
+  }
+
+  private static String absolute(String path) {
+    StringBuilder out = new StringBuilder();
+    int start = 0;
+    while (true) {
+      int end = path.indexOf(File.pathSeparatorChar, start);
+      String entry = path.substring(start, end < 0 ? path.length() : end);
+      out.append(
+          entry.isEmpty() ? new File("").getAbsolutePath() : new File(entry).getAbsolutePath());
+      if (end < 0) {
+        return out.toString();
+      }
+      out.append(File.pathSeparatorChar);
+      start = end + 1;
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package dev.tandem.pools.internal.launch;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// The JVM arguments of the workers of one pool, all but the number of a worker.
+final class WorkerCommand {
+  /// Options that decide which classes there are and what they may do. A worker has them from its
+  /// parent; it has no others: no heap sizes, agents, debuggers, JMX, properties.
+  private static final String[] CARRIED = {
+    "--upgrade-module-path=",
+    "--limit-modules=",
+    "--add-modules=",
+    "--patch-module=",
+    "--add-reads=",
+    "--add-exports=",
+    "--add-opens=",
+    "--enable-native-access=",
+    "--illegal-native-access=",
+    "--enable-final-field-mutation=",
+    "--illegal-final-field-mutation=",
+    "--sun-misc-unsafe-memory-access=",
+    "--enable-preview",
+    "-Xbootclasspath/a:"
+  };
+
+  private static final long SMALLEST_HEAP = 16L << 20;
+
+  private WorkerCommand() {}
+
+  /// {@return the arguments that stand before a worker's number}
+  ///
+  /// @param detached whether the workers are started through [Detachment]
+  static List<String> options(
+      ParentJvm jvm,
+      StartMode mode,
+      LaunchSettings settings,
+      Path directory,
+      String mainClass,
+      boolean detached) {
+    List<String> user = settings.jvmArguments();
+    List<String> out = new ArrayList<>();
+    if (!JvmArguments.chooseCollector(user)) {
+      out.add("-XX:+UseSerialGC");
+    }
+    out.add("-XX:-UsePerfData");
+    out.add("-XX:+ExitOnOutOfMemoryError");
+    out.add("-XX:-CreateCoredumpOnCrash");
+    out.add("-XX:ErrorFile=" + percent(directory.toString()) + File.separator + "hs_err_%p.log");
+    if (!JvmArguments.limitHeap(user)) {
+      out.add("-Xmx" + heapLimit(jvm, settings) / 1024 + "k");
+    }
+    // What a worker prints is read as UTF-8, whatever the locale.
+    out.add("-Dstdout.encoding=UTF-8");
+    out.add("-Dstderr.encoding=UTF-8");
+    addModules(jvm, mode, out);
+    if (detached) {
+      out.add("-D" + Launcher.DETACHED_PROPERTY + "=true");
+    } else {
+      // for the worker to detach itself; not given without need, for it costs 3 ms of a start
+      out.add("--enable-native-access=" + (jvm.module() == null ? "ALL-UNNAMED" : jvm.module()));
+    }
+    if (mode == StartMode.SPRING_BOOT) {
+      addSpringProperties(jvm, out);
+      out.add("-Dloader.main=" + mainClass);
+    }
+    out.addAll(user);
+    return out;
+  }
+
+  /// {@return the arguments that stand behind a worker's number and before its own}
+  static List<String> main(ParentJvm jvm, StartMode mode, String mainClass) {
+    return switch (mode) {
+      case CLASS_PATH -> List.of(mainClass);
+      case MODULE_PATH -> List.of("-m", jvm.module() + "/" + mainClass);
+      case SPRING_BOOT -> List.of(StartMode.springLauncher(jvm.foreignLoader()));
+    };
+  }
+
+  private static void addModules(ParentJvm jvm, StartMode mode, List<String> out) {
+    String modulePath = jvm.absoluteModulePath();
+    String classPath = jvm.absoluteClassPath();
+    if (!modulePath.isEmpty()) {
+      out.add("--module-path");
+      out.add(modulePath);
+    }
+    if (!classPath.isEmpty()) {
+      out.add("--class-path");
+      out.add(classPath);
+    }
+    String root = jvm.property("jdk.module.main");
+    if (root != null && !root.equals(jvm.module())) {
+      // The application's module is where the tasks are; ours does not require it.
+      out.add("--add-modules=" + root);
+    } else if (root == null && mode == StartMode.MODULE_PATH) {
+      // The parent's main class is on the class path: it has the platform's default modules.
+      out.add("--add-modules=ALL-DEFAULT");
+    }
+    Set<String> once = new HashSet<>();
+    for (String argument : jvm.arguments()) {
+      if (isCarried(argument) && once.add(argument)) {
+        out.add(argument);
+      }
+    }
+  }
+
+  private static boolean isCarried(String argument) {
+    for (String prefix : CARRIED) {
+      if (argument.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Where its loader was told to look for jars and settings.
+  private static void addSpringProperties(ParentJvm jvm, List<String> out) {
+    for (String name : jvm.properties().keySet().stream().sorted().toList()) {
+      if (name.startsWith("loader.")
+          && !name.equals("loader.main")
+          && !name.equals("loader.args")) {
+        out.add("-D" + name + "=" + jvm.text(name));
+      }
+    }
+  }
+
+  /// A share smaller than what a worker needs to live would help nobody.
+  private static long heapLimit(ParentJvm jvm, LaunchSettings settings) {
+    return settings.maxHeap() != 0
+        ? settings.maxHeap()
+        : Math.max(SMALLEST_HEAP, jvm.maxMemory() / Math.max(1, settings.workers()));
+  }
+
+  /// The JVM reads `%p` in the file name; a directory's own percent sign is doubled.
+  private static String percent(String path) {
+    return path.replace("%", "%%");
+  }
+}

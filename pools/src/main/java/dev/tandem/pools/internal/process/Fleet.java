@@ -1,0 +1,503 @@
+package dev.tandem.pools.internal.process;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.tandem.core.internal.TaskTimer;
+import dev.tandem.pools.PoolStartException;
+import dev.tandem.pools.WorkerCrashedException;
+import dev.tandem.pools.WorkerCrashedException.Kind;
+import dev.tandem.pools.WorkerInfo;
+import dev.tandem.pools.WorkerInfo.State;
+import dev.tandem.pools.internal.codec.Decoder;
+import dev.tandem.pools.internal.codec.Encoder;
+import dev.tandem.pools.internal.codec.Output;
+import dev.tandem.pools.internal.codec.TypeFilter;
+import dev.tandem.pools.internal.launch.Launcher;
+import dev.tandem.pools.internal.worker.Frame;
+import dev.tandem.pools.internal.worker.FrameInput;
+import java.io.IOException;
+import java.io.NotSerializableException;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The workers of one pool: keeps as many as there should be, lets jobs through to them, and ends
+/// them all.
+///
+/// ```text
+///               submitters                            callbacks, futures
+///                   │ encode                                  ▲ decode
+///                   ▼                                         │
+///              Job in WorkQueue                          ReplyReader (one a worker)
+///                   │                                         ▲
+///              Dispatcher ── SendStream ──┐  socket  ┌── reply region, then socket
+///                   │                     ▼          │
+///                   │                  worker: TaskLoop (one thread: decode, run, encode)
+///                   └─ queue/withdraw ─ StatusPage ─ start
+///
+///              Supervisor: spawns, promotes spares, recycles, gives up
+/// ```
+///
+/// The queues in between are short on purpose: what waits in the pool can still go anywhere and be
+/// cancelled for nothing; a worker has about a millisecond of work ([Pace]).
+public final class Fleet {
+  private static final Logger log = LoggerFactory.getLogger(Fleet.class);
+  private static final long LEAVE_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long SOCKET_AFTER_EXIT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  private final FleetSettings settings;
+  private final PoolDirectory directory;
+  private final Launcher launcher;
+  private final Encoder encoder = new Encoder();
+  private final TypeFilter filter;
+  private final Origins origins;
+  private final Dispatcher dispatcher;
+  private final Doorkeeper door;
+  private final Supervisor supervisor;
+  private final WorkerEvents events;
+  private final StartTrouble trouble;
+  private final Message initializer;
+  private final Thread atExit = new Thread(this::abandon);
+  private final Map<Integer, Worker> workers = new ConcurrentHashMap<>();
+  private final Map<Integer, Spawned> spawned = new ConcurrentHashMap<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Consumer<PoolStartException> onBreak;
+
+  // the supervisor's
+  private int lastNumber;
+  private boolean closing;
+
+  private volatile boolean killing;
+
+  private Fleet(FleetSettings settings, Consumer<PoolStartException> onBreak) throws IOException {
+    this.settings = settings;
+    this.onBreak = onBreak;
+    this.filter = new TypeFilter(settings.allowed(), loader());
+    this.origins = new Origins(filter);
+    this.initializer = initializer();
+    this.directory = PoolDirectory.create();
+    try {
+      this.launcher = Launcher.of(settings.launch(), directory.files());
+      this.door = new Doorkeeper(this, directory);
+    } catch (Throwable e) {
+      directory.delete();
+      throw e;
+    }
+    this.dispatcher = new Dispatcher(settings.name());
+    this.supervisor = new Supervisor(settings.name());
+    this.events = new WorkerEvents(settings.listeners());
+    this.trouble = new StartTrouble(settings.name());
+  }
+
+  /// Starts a fleet; its workers are being started when this returns.
+  ///
+  /// @param onBreak is told once if workers cannot be started
+  public static Fleet start(FleetSettings settings, Consumer<PoolStartException> onBreak) {
+    Fleet fleet;
+    try {
+      fleet = new Fleet(settings, onBreak);
+    } catch (IOException e) {
+      throw new PoolStartException(
+          settings.name() + " has no way to talk to its workers: " + e, e);
+    }
+    Runtime.getRuntime().addShutdownHook(fleet.atExit);
+    fleet.door.start();
+    fleet.dispatcher.start();
+    fleet.supervisor.start();
+    fleet.supervisor.post(fleet::manage);
+    new Heartbeats(fleet).start();
+    return fleet;
+  }
+
+  private static ClassLoader loader() {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    return context == null ? ClassLoader.getSystemClassLoader() : context;
+  }
+
+  private Message initializer() {
+    Output out = new Output(settings.maxMessage());
+    Message.begin(out, Frame.INITIALIZE, 0);
+    Object body = settings.initializer();
+    if (body != null) {
+      origins.allow(body.getClass());
+      try {
+        encoder.encode(body, out);
+      } catch (NotSerializableException e) {
+        throw new IllegalArgumentException(
+            "initializer: cannot be sent to a worker: " + e.getMessage(), e);
+      }
+    }
+    return Message.of(out);
+  }
+
+  // ---- for jobs
+
+  /// {@return encodes for this fleet}
+  public Encoder encoder() {
+    return encoder;
+  }
+
+  /// Notes that the class of a body belongs to the application.
+  public void allow(Class<?> body) {
+    origins.allow(body);
+  }
+
+  /// Lets a worker have the job.
+  public void add(Job job) {
+    dispatcher.add(job);
+  }
+
+  /// {@return about how many jobs wait}
+  public int waiting() {
+    return dispatcher.waiting();
+  }
+
+  /// Takes out all jobs that wait, and those that no worker has started.
+  public void drain(Consumer<Job> action) {
+    workers.values().forEach(dispatcher::withdrawAll);
+    dispatcher.drain(action);
+  }
+
+  // ---- for the parts
+
+  FleetSettings settings() {
+    return settings;
+  }
+
+  Dispatcher dispatcher() {
+    return dispatcher;
+  }
+
+  Supervisor supervisor() {
+    return supervisor;
+  }
+
+  Map<Integer, Worker> workers() {
+    return workers;
+  }
+
+  WorkerEvents events() {
+    return events;
+  }
+
+  boolean isEnded() {
+    return ended.getCount() == 0;
+  }
+
+  Path errorFile(long pid) {
+    return launcher.errorFile(pid);
+  }
+
+  // ---- the life of a worker, in the order in which things happen
+
+  private void spawn() {
+    int number = ++lastNumber;
+    Worker worker;
+    Spawned process;
+    try {
+      worker = new Worker(this, number, StatusPageFile.create(directory.page(number)));
+      workers.put(number, worker);
+      process = Spawned.start(launcher, settings.name(), worker, door.address(), directory);
+    } catch (IOException e) {
+      workers.remove(number);
+      StatusPageFile.delete(directory.page(number));
+      trouble.failed("a worker could not be started: " + e, e);
+      supervisor.post(this::manage);
+      return;
+    }
+    spawned.put(number, process);
+    worker.setProcess(process.process());
+    worker.setState(State.HANDSHAKE);
+    process.process().onExit().thenRun(() -> supervisor.post(() -> exited(worker)));
+    supervisor.postAfter(settings.startTimeout(), () -> startTimedOut(worker));
+    log.debug("{}: worker {} is process {}", settings.name(), number, worker.pid());
+  }
+
+  private void startTimedOut(Worker worker) {
+    if (workers.containsValue(worker) && isStarting(worker)) {
+      trouble.because(
+          worker,
+          new PoolStartException(
+              "it was not ready after %s (see withStartTimeout)"
+                  .formatted(settings.startTimeout()),
+              null));
+      worker.kill(new WorkerEnd.Kill(Kind.UNRESPONSIVE, "it was not ready in time"));
+    }
+  }
+
+  private static boolean isStarting(Worker worker) {
+    return switch (worker.state()) {
+      case SPAWNING, HANDSHAKE, INIT -> true;
+      default -> false;
+    };
+  }
+
+  /// Somebody says that it is a worker. Called by its reader.
+  @Nullable Worker identify(int number, byte[] token, long clock, String fingerprint) {
+    Spawned process = spawned.get(number);
+    Worker worker = workers.get(number);
+    if (process == null || worker == null || !process.takeToken(token)) {
+      return null;
+    }
+    String difference = launcher.difference(fingerprint);
+    if (difference != null) {
+      trouble.because(worker, new PoolStartException(difference, null));
+      worker.kill(new WorkerEnd.Kill(Kind.LOST, difference));
+      return null;
+    }
+    worker.setClockOffset(clock - System.nanoTime());
+    return worker;
+  }
+
+  /// A worker is connected: reads what it says until it is gone. Called by its reader.
+  void connected(Worker worker, SocketChannel channel, FrameInput frames) throws IOException {
+    Spawned process = requireNonNull(spawned.get(worker.number()));
+    process.connected(channel);
+    SendStream stream = new SendStream(channel, encoder, origins);
+    Exception broken = null;
+    try {
+      worker.connected(stream);
+      stream.configure(settings.maxMessage(), settings.allowed());
+      stream.add(initializer, 0);
+      stream.flush();
+      broken = new ReplyReader(this, worker, new Decoder(filter, loader())).read(frames);
+    } finally {
+      new Undertaker(this, worker, process.output(), process.errors()).bury(broken);
+    }
+  }
+
+  /// Called by its reader.
+  void ready(Worker worker) {
+    if (worker.state() == State.INIT) {
+      worker.setReady();
+    }
+    supervisor.post(() -> {
+      trouble.over();
+      events.ready(worker.info());
+      manage();
+    });
+  }
+
+  /// Its initializer has failed. Called by its reader.
+  void notReady(Worker worker, Throwable failure) {
+    trouble.because(worker, failure);
+  }
+
+  /// It has answered what has come. Called by its reader.
+  void looked(Worker worker) {
+    if (worker.needsAttention(settings)) {
+      supervisor.post(this::manage);
+    }
+  }
+
+  /// It has run nearly as much as it may.
+  void recycleSoon(Worker worker) {
+    if (worker.startAgeing()) {
+      supervisor.post(this::manage);
+    }
+  }
+
+  /// Nothing more is sent to it: its connection has ended. Called by its reader.
+  void leaving(Worker worker) {
+    worker.setState(State.KILLING);
+  }
+
+  /// It is gone and all that it had is settled. Called by its reader.
+  ///
+  /// @param crash what happened, unless it was told to leave
+  void gone(Worker worker, @Nullable WorkerCrashedException crash) {
+    supervisor.post(() -> remove(worker, crash));
+  }
+
+  /// The process has ended: with a reader at work, that sees to everything.
+  private void exited(Worker worker) {
+    Spawned process = spawned.get(worker.number());
+    if (process == null) {
+      return;
+    }
+    if (process.isConnected()) {
+      // a process that it has started may have its socket and keep the reader waiting
+      supervisor.postAfter(SOCKET_AFTER_EXIT_NANOS, process::disconnect);
+    } else if (workers.containsValue(worker)) {
+      TaskTimer.handOver(
+          () -> new Undertaker(this, worker, process.output(), process.errors()).bury(null));
+    }
+  }
+
+  private void remove(Worker worker, @Nullable WorkerCrashedException crash) {
+    boolean wasReady = worker.wasReady();
+    worker.setState(State.EXITED);
+    workers.remove(worker.number());
+    spawned.remove(worker.number());
+    StatusPageFile.delete(directory.page(worker.number()));
+    if (!wasReady && !closing) {
+      trouble.failedToStart(worker, crash);
+    } else if (crash != null && !closing) {
+      log.warn("{}", crash.getMessage());
+    }
+    events.exited(worker.info(), crash);
+    manage();
+  }
+
+  // ---- the supervisor's rounds
+
+  private void manage() {
+    if (closing) {
+      leave();
+      return;
+    }
+    workers.values().forEach(this::retire);
+    List<Worker> staying = workers.values().stream().filter(Worker::isStaying).toList();
+    int missing = settings.workers() + settings.spares() - staying.size();
+    PoolStartException broken = trouble.verdict(staying.stream().anyMatch(Worker::isReady));
+    if (broken != null) {
+      onBreak.accept(broken);
+      closing = true;
+      killing = true;
+      leave();
+      return;
+    }
+    long delay = trouble.delayNanos();
+    if (missing > 0 && delay > 0) {
+      supervisor.postAfter(delay, this::manage);
+    } else {
+      for (int i = 0; i < missing; i++) {
+        spawn();
+      }
+    }
+    promote();
+  }
+
+  /// Those that work: the ones that do already, then the oldest.
+  private void promote() {
+    List<Worker> chosen =
+        workers.values().stream()
+            .filter(Worker::isReady)
+            .filter(worker -> worker.tasksLeft() > 0)
+            .sorted(
+                Comparator.comparing((Worker worker) -> !worker.isActive())
+                    .thenComparing(Worker::number))
+            .limit(settings.workers())
+            .toList();
+    workers.values().forEach(worker -> worker.setActive(chosen.contains(worker)));
+    dispatcher.setActive(chosen);
+  }
+
+  /// Lets a worker go that has done enough: if it may not run any more, or if it is old or large
+  /// and another is ready.
+  private void retire(Worker worker) {
+    if (worker.isReady()) {
+      worker.look(settings);
+      boolean replaceable =
+          workers.values().stream().anyMatch(other -> other.isStaying() && other.isReady());
+      if (worker.tasksLeft() <= 0 || worker.isWornOut() && replaceable) {
+        worker.drain();
+      }
+    }
+    if (worker.state() == State.DRAINING && worker.isIdle()) {
+      letGo(worker);
+    }
+  }
+
+  private void letGo(Worker worker) {
+    if (worker.sendExitOnce()) {
+      supervisor.postAfter(LEAVE_NANOS, () -> {
+        if (workers.containsValue(worker)) {
+          log.warn(
+              "{}: worker {} (pid {}) does not exit; it is killed",
+              settings.name(),
+              worker.number(),
+              worker.pid());
+          worker.kill(new WorkerEnd.Kill(Kind.KILLED, "it did not exit"));
+        }
+      });
+    }
+  }
+
+  // ---- the end
+
+  /// Ends: workers that have nothing to do leave, those that start are killed. All tasks have
+  /// ended by now.
+  public void shutdown() {
+    supervisor.post(() -> {
+      closing = true;
+      leave();
+    });
+  }
+
+  /// Kills all workers. What they run is failed.
+  public void killWorkers(String reason) {
+    killing = true;
+    workers.values().forEach(worker -> worker.kill(new WorkerEnd.Kill(Kind.KILLED, reason)));
+  }
+
+  /// Asks all workers to exit, and kills them a while later. What they run is failed.
+  public void terminateWorkers(long graceNanos) {
+    for (Worker worker : workers.values()) {
+      worker.terminate();
+    }
+    supervisor.postAfter(graceNanos, () -> killWorkers("they did not exit"));
+  }
+
+  private void leave() {
+    for (Worker worker : workers.values()) {
+      if (killing || isStarting(worker)) {
+        worker.kill(new WorkerEnd.Kill(Kind.KILLED, "its pool has ended"));
+      } else {
+        worker.drain();
+        if (worker.state() == State.DRAINING && worker.isIdle()) {
+          letGo(worker);
+        }
+      }
+    }
+    if (workers.isEmpty() && ended.getCount() > 0) {
+      end();
+    }
+  }
+
+  private void end() {
+    door.close();
+    dispatcher.end();
+    supervisor.end();
+    directory.delete();
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      // this JVM is exiting
+    }
+    ended.countDown();
+  }
+
+  /// This JVM exits, and nobody has closed the pool.
+  private void abandon() {
+    killWorkers("the JVM of its pool exits");
+    directory.delete();
+  }
+
+  /// {@return whether all workers are gone, and all files, in time}
+  public boolean awaitEnd(long nanos) throws InterruptedException {
+    return ended.await(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /// {@return whether all workers are gone, and all files}
+  public boolean hasEnded() {
+    return isEnded();
+  }
+
+  /// {@return the workers, by their numbers}
+  public List<WorkerInfo> infos() {
+    return workers.values().stream()
+        .map(Worker::info)
+        .sorted(Comparator.comparing(WorkerInfo::number))
+        .toList();
+  }
+}

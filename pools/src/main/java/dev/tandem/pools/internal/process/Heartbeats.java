@@ -1,0 +1,64 @@
+package dev.tandem.pools.internal.process;
+
+import dev.tandem.pools.WorkerCrashedException.Kind;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Notices workers that are not heard of any more.
+final class Heartbeats {
+  /*
+   * Time is counted in our own ticks. If one of them is late, this JVM was stopped or starved, and so
+   * may the workers have been: then all start again.
+   */
+  private static final int TICKS = 8;
+
+  private final Fleet fleet;
+  private final long tickNanos;
+  private final Map<Worker, Seen> seen = new HashMap<>();
+  private long lastTick = System.nanoTime();
+
+  private record Seen(long heartbeat, int ticksAgo) {}
+
+  Heartbeats(Fleet fleet) {
+    this.fleet = fleet;
+    this.tickNanos = fleet.settings().heartbeatTimeout().toNanos() / TICKS;
+  }
+
+  void start() {
+    fleet.supervisor().postAfter(tickNanos, this::tick);
+  }
+
+  private void tick() {
+    if (fleet.isEnded()) {
+      return;
+    }
+    long now = System.nanoTime();
+    boolean late = now - lastTick > 2 * tickNanos;
+    lastTick = now;
+    seen.keySet().retainAll(fleet.workers().values());
+    for (Worker worker : fleet.workers().values()) {
+      if (worker.wasReady()) {
+        look(worker, late);
+      }
+    }
+    fleet.supervisor().postAfter(tickNanos, this::tick);
+  }
+
+  private void look(Worker worker, boolean late) {
+    long heartbeat = worker.page().heartbeat();
+    Seen before = seen.get(worker);
+    boolean alive = late || before == null || before.heartbeat() != heartbeat;
+    int ticks = alive ? 0 : before.ticksAgo() + 1;
+    seen.put(worker, new Seen(heartbeat, ticks));
+    if (alive) {
+      worker.suspect(false);
+    } else if (ticks > TICKS) {
+      worker.kill(
+          new WorkerEnd.Kill(
+              Kind.UNRESPONSIVE,
+              "it was not heard of for " + fleet.settings().heartbeatTimeout()));
+    } else if (ticks > TICKS / 2 && worker.suspect(true)) {
+      fleet.events().suspected(worker.info());
+    }
+  }
+}

@@ -1,0 +1,259 @@
+package dev.tandem.pools.internal.process;
+
+import dev.tandem.core.internal.TaskTimer;
+import dev.tandem.pools.internal.codec.Decoder;
+import dev.tandem.pools.internal.codec.DecodingException;
+import dev.tandem.pools.internal.codec.Input;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/// Something for a worker to do: a task, or some inputs of a map.
+public abstract class Job {
+  /*
+   *            dispatcher        answer, timeout, cancel, crash
+   *   WAITING ------------> Seat --------------------------------> SETTLED
+   *    ^   |                 |                                        ^
+   *    |   '-- cancel -------|----------------------------------------'
+   *    '---- withdrawn ------'
+   *
+   * Whoever makes it SETTLED publishes the outcome, so there is one. A job that has a seat can only
+   * become WAITING again by whoever has withdrawn it on its worker's status page, where the worker's
+   * start and all withdrawals are one compareAndSet; so it runs at most once, and if the worker has
+   * started it, the way back is closed.
+   *
+   * `gone` is called once, by whoever takes the job out of the fleet: the canceller that found it
+   * waiting or has withdrawn it; the reader that got the answer; the undertaker of its worker; or the
+   * dispatcher or stealer that wanted to move a job that was settled meanwhile.
+   */
+  private static final Object WAITING = new Object();
+  private static final Object SETTLED = new Object();
+  private static final VarHandle STAGE;
+
+  static {
+    try {
+      STAGE = MethodHandles.lookup().findVarHandle(Job.class, "stage", Object.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  /// Where a job is. A new one each time that it is sent, so that a step meant for one place fails
+  /// when the job has moved to another.
+  record Seat(Worker worker, int number) {}
+
+  /// WAITING, a seat, or SETTLED.
+  private volatile Object stage = WAITING;
+
+  /// Dropped when it is not needed any more: it may be large.
+  private volatile @Nullable Message message;
+
+  private volatile @Nullable Future<?> deadline;
+
+  /// What it costs to have it in a worker's socket; the dispatcher's and the reader's.
+  int cost;
+
+  /// Creates a job.
+  ///
+  /// @param message what is sent
+  protected Job(@Nullable Message message) {
+    this.message = message;
+  }
+
+  // ---- what it means to its maker; called by threads that must not wait or run users' code
+
+  /// The worker has started it. Only if the message says so.
+  protected void started() {}
+
+  /// The worker has answered; the job is settled by this. To be decoded in here.
+  ///
+  /// @throws DecodingException if the answer is broken: the worker is not to be trusted any more
+  protected abstract void answered(int kind, Input in, Decoder decoder) throws DecodingException;
+
+  /// An item of a chunk has been answered.
+  protected void itemAnswered(int kind, Input in, Decoder decoder) throws DecodingException {}
+
+  /// What has arrived in one go has been given.
+  protected void batchEnded() {}
+
+  /// The worker that ran it is gone; the job is settled by this.
+  ///
+  /// @param itemsBegun how many items of a chunk it had begun
+  protected abstract void crashed(Throwable failure, int itemsBegun);
+
+  /// It ran longer than its timeout; the job is settled by this, and the worker is being killed.
+  protected void timedOut(long pid) {}
+
+  /// It is nowhere in the fleet any more; called once, whatever happened.
+  protected abstract void gone();
+
+  /// {@return how long it may run; 0 for ever}
+  protected long timeoutNanos() {
+    return 0;
+  }
+
+  /// {@return its name, for people; null if it has none of its own}
+  protected @Nullable String title() {
+    return null;
+  }
+
+  /// {@return how many tasks it counts as}
+  protected int items() {
+    return 1;
+  }
+
+  /// Asked when its worker was lost while it ran.
+  ///
+  /// @return whether it may run again; each time that it says so counts
+  protected boolean mayRunAgain() {
+    return false;
+  }
+
+  // ---- moves
+
+  final boolean isWaiting() {
+    return stage == WAITING;
+  }
+
+  /// {@return whether its outcome is decided}
+  public final boolean isSettled() {
+    return stage == SETTLED;
+  }
+
+  /// The dispatcher sends it. The status page of the worker says by now that it may be started or
+  /// withdrawn.
+  ///
+  /// @return false if it was cancelled
+  final boolean send(Seat to) {
+    return STAGE.compareAndSet(this, WAITING, to);
+  }
+
+  /// Whoever has withdrawn it lets it wait for another worker.
+  ///
+  /// @return false if it was settled meanwhile; then it is gone
+  final boolean waitAgain() {
+    cancelDeadline();
+    if (stage instanceof Seat seat && STAGE.compareAndSet(this, seat, WAITING)) {
+      return true;
+    }
+    leave();
+    return false;
+  }
+
+  /// {@return whether this call decides the outcome of a job that was sent} For whoever knows that
+  /// nobody can withdraw it any more.
+  final boolean settle() {
+    return stage instanceof Seat seat && settle(seat);
+  }
+
+  private boolean settle(Seat seat) {
+    return STAGE.compareAndSet(this, seat, SETTLED);
+  }
+
+  /// Decides the outcome of a job that never runs.
+  ///
+  /// @return whether this call does
+  final boolean settleWaiting() {
+    return STAGE.compareAndSet(this, WAITING, SETTLED);
+  }
+
+  /// {@return what is sent; null if it is not needed any more}
+  final @Nullable Message message() {
+    return message;
+  }
+
+  /// It is nowhere any more.
+  final void leave() {
+    cancelDeadline();
+    message = null;
+    gone();
+  }
+
+  /// Cancels it.
+  ///
+  /// @param mayKill whether the worker that runs it is killed
+  /// @return UNRUN, STOPPED or TOO_LATE
+  public final Cancellation cancel(boolean mayKill) {
+    while (true) {
+      Object now = stage;
+      if (now instanceof Seat seat) {
+        Worker in = seat.worker();
+        if (in.page().withdraw(seat.number())) {
+          // Nobody else can have withdrawn it, and its worker skips it; only its undertaker, which
+          // found it neither started nor withdrawn a moment ago, may have settled it.
+          return settle(seat) ? Cancellation.UNRUN : Cancellation.TOO_LATE;
+        }
+        if (settle(seat)) {
+          if (mayKill) {
+            in.stop(this, seat.number());
+          }
+          return Cancellation.STOPPED;
+        }
+      } else if (now == SETTLED) {
+        return Cancellation.TOO_LATE;
+      } else if (settleWaiting()) {
+        return Cancellation.UNRUN;
+      }
+    }
+  }
+
+  /// How a cancellation went.
+  public enum Cancellation {
+    /// It never ran and never will; [Job#drop()] follows, when that was told.
+    UNRUN,
+    /// It was running, or about to.
+    STOPPED,
+    /// Its outcome was decided before.
+    TOO_LATE
+  }
+
+  /// After UNRUN: takes it out.
+  public final void drop() {
+    leave();
+  }
+
+  // ---- the timeout
+
+  /// Sets the alarm. Called when it was sent, which may be long before it starts.
+  final void watch() {
+    long timeout = timeoutNanos();
+    if (timeout > 0) {
+      alarm(timeout);
+    }
+  }
+
+  private void alarm(long nanos) {
+    deadline = TaskTimer.after(nanos, this::look);
+    if (!(stage instanceof Seat)) {
+      cancelDeadline();
+    }
+  }
+
+  private void cancelDeadline() {
+    Future<?> alarm = deadline;
+    if (alarm != null) {
+      deadline = null;
+      alarm.cancel(false);
+    }
+  }
+
+  /// The alarm rings: at the earliest possible end. If it started later, or has not started yet,
+  /// there is another; a task that starts after this look is over later than the next.
+  private void look() {
+    if (!(stage instanceof Seat seat)) {
+      return;
+    }
+    Worker in = seat.worker();
+    long timeout = timeoutNanos();
+    long left = in.page().hasStarted(seat.number()) ? timeout - in.ranFor() : timeout;
+    if (left > 0) {
+      alarm(left);
+    } else if (settle(seat)) {
+      TaskTimer.handOver(() -> {
+        in.stop(this, seat.number());
+        timedOut(in.pid());
+      });
+    }
+  }
+}

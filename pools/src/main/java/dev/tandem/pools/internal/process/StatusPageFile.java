@@ -1,0 +1,35 @@
+package dev.tandem.pools.internal.process;
+
+import dev.tandem.pools.internal.worker.StatusPage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The file behind a status page.
+final class StatusPageFile {
+  private static final Logger log = LoggerFactory.getLogger(StatusPageFile.class);
+
+  private StatusPageFile() {}
+
+  static StatusPage create(Path file) throws IOException {
+    try {
+      return StatusPage.create(file);
+    } catch (IOException e) {
+      delete(file);
+      throw new IOException(
+          "the status page %s cannot be written (is its file system full? the system property"
+              + " tandem.page.directory can name another): %s".formatted(file, e),
+          e);
+    }
+  }
+
+  static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      log.debug("{} cannot be removed", file, e); // with the directory, then
+    }
+  }
+}

@@ -1,0 +1,521 @@
+package dev.tandem.pools.internal.process;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.tandem.core.internal.TaskTimer;
+import dev.tandem.pools.WorkerCrashedException.Kind;
+import dev.tandem.pools.WorkerInfo;
+import dev.tandem.pools.WorkerInfo.State;
+import dev.tandem.pools.internal.worker.Frame;
+import dev.tandem.pools.internal.worker.StatusPage;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/// One worker as the pool sees it: its process, its page, and what it was sent and has not
+/// answered. Tasks are answered in the order in which they were sent, each once, so two counters
+/// say what is in flight.
+///
+/// What is sent, withdrawn and killed, is so under the dispatcher's lock; what is answered, by the
+/// reader alone.
+final class Worker {
+  private static final int MASK = StatusPage.SLOTS - 1;
+
+  /// How many bytes it may have in its socket: with more, sending could block.
+  private static final int MAX_COST = 96 << 10;
+
+  /// What the kernel needs for a piece of a stream beside its bytes.
+  private static final int PIECE = 1024;
+
+  private static final long MAX_WAY_NANOS = 10_000_000_000L;
+  private static final long LOOK_NANOS = 1_000_000_000;
+
+  private final Fleet fleet;
+  private final int number;
+  private final StatusPage page;
+  private final Instant startedAt = Instant.now();
+  private final long startedNanos = System.nanoTime();
+  private final Pace pace;
+  private final AtomicReferenceArray<@Nullable Job> sent =
+      new AtomicReferenceArray<>(StatusPage.SLOTS);
+  private final AtomicInteger cost = new AtomicInteger();
+
+  private volatile State state = State.SPAWNING;
+  private volatile boolean active;
+  private volatile @Nullable Process process;
+  private volatile @Nullable SendStream stream;
+  private volatile long clockOffset;
+  private volatile WorkerEnd.@Nullable Kill kill;
+  private volatile boolean ready;
+  private volatile boolean ageing;
+
+  // the supervisor's
+  private volatile boolean wornOut;
+  private volatile long lookedAt = System.nanoTime();
+  private boolean exitSent;
+
+  // written under the dispatcher's lock
+  private volatile int lastSent;
+  private volatile int tasksLeft;
+  private volatile boolean sendingLarge;
+
+  // written by the reader
+  private volatile int answered;
+  private volatile long tasksDone;
+
+  Worker(Fleet fleet, int number, StatusPage page) {
+    this.fleet = fleet;
+    this.number = number;
+    this.page = page;
+    this.pace = new Pace(fleet.settings().prefetch());
+    this.tasksLeft = fleet.settings().recycleAfter();
+  }
+
+  // ---- what it is
+
+  int number() {
+    return number;
+  }
+
+  StatusPage page() {
+    return page;
+  }
+
+  Instant startedAt() {
+    return startedAt;
+  }
+
+  Duration age() {
+    return Duration.ofNanos(System.nanoTime() - startedNanos);
+  }
+
+  State state() {
+    return state;
+  }
+
+  void setState(State next) {
+    state = next;
+  }
+
+  void setProcess(Process started) {
+    process = started;
+  }
+
+  @Nullable Process process() {
+    return process;
+  }
+
+  long pid() {
+    Process p = process;
+    return p == null ? 0 : p.pid();
+  }
+
+  /// Its clock, as it has told it on its way to us.
+  ///
+  /// @param ahead how much more it shows than ours
+  void setClockOffset(long ahead) {
+    // one clock for all processes, on all systems that we know: what is small is the way
+    clockOffset = Math.abs(ahead) < MAX_WAY_NANOS ? 0 : ahead;
+  }
+
+  void connected(SendStream to) {
+    stream = to;
+    state = State.INIT;
+  }
+
+  SendStream stream() {
+    return requireNonNull(stream);
+  }
+
+  boolean isReady() {
+    return state == State.IDLE || state == State.SUSPECT;
+  }
+
+  void setReady() {
+    ready = true;
+    state = State.IDLE;
+  }
+
+  /// {@return whether it has ever been ready}
+  boolean wasReady() {
+    return ready;
+  }
+
+  /// {@return whether it counts among those that there should be}
+  boolean isStaying() {
+    return !ageing
+        && switch (state) {
+          case SPAWNING, HANDSHAKE, INIT, IDLE, SUSPECT, BUSY -> true;
+          default -> false;
+        };
+  }
+
+  /// Its replacement is to be started.
+  ///
+  /// @return whether that is news
+  boolean startAgeing() {
+    return !ageing && (ageing = true);
+  }
+
+  boolean isWornOut() {
+    return wornOut;
+  }
+
+  /// Notes whether it has become too old or too large, once a second at most.
+  void look(FleetSettings settings) {
+    long now = System.nanoTime();
+    if (wornOut || now - lookedAt < LOOK_NANOS) {
+      return;
+    }
+    lookedAt = now;
+    Duration maxAge = settings.recycleAge();
+    if (maxAge != null && age().compareTo(maxAge) > 0
+        || settings.recycleAbove() > 0 && ResidentMemory.of(pid()) > settings.recycleAbove()) {
+      wornOut = true;
+      ageing = true;
+    }
+  }
+
+  /// {@return whether the supervisor should have a look at it}
+  boolean needsAttention(FleetSettings settings) {
+    if (state == State.DRAINING) {
+      return isIdle();
+    }
+    return tasksLeft <= 0
+        || (settings.recycleAge() != null || settings.recycleAbove() > 0)
+            && System.nanoTime() - lookedAt >= LOOK_NANOS;
+  }
+
+  /// {@return whether that is news}
+  boolean suspect(boolean silent) {
+    State from = silent ? State.IDLE : State.SUSPECT;
+    if (state != from) {
+      return false;
+    }
+    fleet.dispatcher().lock().lock();
+    try {
+      if (state == from) {
+        state = silent ? State.SUSPECT : State.IDLE;
+        return true;
+      }
+      return false;
+    } finally {
+      fleet.dispatcher().lock().unlock();
+    }
+  }
+
+  void setActive(boolean isActive) {
+    active = isActive;
+  }
+
+  boolean isActive() {
+    return active;
+  }
+
+  WorkerEnd.@Nullable Kill kill() {
+    return kill;
+  }
+
+  long tasksDone() {
+    return tasksDone;
+  }
+
+  int tasksLeft() {
+    return tasksLeft;
+  }
+
+  /// {@return how long the task with a timeout that it runs has been running}
+  long ranFor() {
+    return System.nanoTime() + clockOffset - page.startedAt();
+  }
+
+  WorkerInfo info() {
+    State now = state == State.IDLE && inFlight() > 0 ? State.BUSY : state;
+    return new WorkerInfo(number, pid(), now, !active, age(), tasksDone, currentTitle());
+  }
+
+  /// {@return the name of the task that it runs, if that has one}
+  @Nullable String currentTitle() {
+    int next = answered + 1;
+    Job job = inFlight() > 0 ? sent.get(next & MASK) : null;
+    return job != null && page.hasStarted(next) ? job.title() : null;
+  }
+
+  // ---- room
+
+  int inFlight() {
+    return lastSent - answered;
+  }
+
+  boolean isIdle() {
+    return lastSent == answered;
+  }
+
+  long lastProgress() {
+    return pace.lastProgress();
+  }
+
+  /// {@return whether it should be sent something}
+  boolean hasRoom() {
+    return isReady()
+        && active
+        && !sendingLarge
+        && tasksLeft > 0
+        && refillable(inFlight(), pace.window())
+        && cost.get() < MAX_COST;
+  }
+
+  private static boolean refillable(int inFlight, int window) {
+    return inFlight <= window / 2 && inFlight < window;
+  }
+
+  // ---- under the dispatcher's lock
+
+  /// Sends it jobs.
+  ///
+  /// @param share how many at most
+  /// @return how many were taken from the queue; 0 if the next has to wait
+  int load(WorkQueue queue, int share) {
+    int room = Math.min(share, pace.window() - inFlight());
+    boolean wasIdle = isIdle();
+    int taken = 0;
+    SendStream to = stream();
+    try {
+      for (Job job; taken < room && tasksLeft > 0 && (job = queue.peek()) != null; taken++) {
+        Message message = job.message();
+        if (message != null && !fits(job, message)) {
+          break;
+        }
+        queue.remove(job);
+        if (message == null || !seat(job, message, taken == 0)) {
+          continue; // cancelled just now
+        }
+        if (isLarge(message)) {
+          sendLarge(to, message, lastSent);
+          return taken + 1;
+        }
+        to.add(message, lastSent);
+      }
+      to.flush();
+    } catch (IOException e) {
+      // The reader sees the end of the connection, too, and does what is to be done.
+    } finally {
+      if (wasIdle) {
+        pace.busy();
+      }
+      if (tasksLeft <= fleet.settings().recycleAfter() / 4) {
+        fleet.recycleSoon(this);
+      }
+    }
+    return taken;
+  }
+
+  private boolean fits(Job job, Message message) {
+    if (job.items() > tasksLeft) {
+      tasksLeft = 0; // it would run more than it may: its replacement takes the job
+      return false;
+    }
+    return isIdle()
+        || !isLarge(message) && cost.get() + message.bytes().length + PIECE <= MAX_COST;
+  }
+
+  private static boolean isLarge(Message message) {
+    return message.hasBlobs() || message.bytes().length > MAX_COST / 2;
+  }
+
+  /// {@return false if it was cancelled}
+  private boolean seat(Job job, Message message, boolean first) {
+    int as = lastSent + 1;
+    page.queue(as); // before it is there: whoever finds it here may withdraw it
+    job.cost = message.bytes().length + (first ? PIECE : 0);
+    sent.set(as & MASK, job);
+    if (!job.send(new Job.Seat(this, as))) {
+      sent.set(as & MASK, null);
+      return false;
+    }
+    cost.addAndGet(job.cost);
+    tasksLeft -= job.items();
+    lastSent = as;
+    job.watch();
+    return true;
+  }
+
+  /// In a thread of its own: the worker reads it while it does nothing else, but may be slow.
+  private void sendLarge(SendStream to, Message message, int as) {
+    sendingLarge = true;
+    TaskTimer.handOver(() -> {
+      try {
+        to.add(message, as);
+        to.flush();
+      } catch (IOException e) {
+        // as above
+      } finally {
+        sendingLarge = false;
+        fleet.dispatcher().wake();
+      }
+    });
+  }
+
+  /// Takes back about half of what it has not started, the newest first.
+  ///
+  /// @return how many
+  int withdrawHalf(WorkQueue queue) {
+    return withdraw(queue, (inFlight() + 1) / 2);
+  }
+
+  void withdrawAll(WorkQueue queue) {
+    withdraw(queue, StatusPage.SLOTS);
+  }
+
+  private int withdraw(WorkQueue queue, int most) {
+    int count = 0;
+    for (int as = lastSent; as != answered && count < most; as--) {
+      Job job = sent.get(as & MASK);
+      if (job != null && page.withdraw(as)) {
+        sent.set(as & MASK, null);
+        cost.addAndGet(-job.cost);
+        tasksLeft += job.items();
+        count++;
+        if (job.waitAgain()) {
+          queue.giveBack(job);
+        }
+      }
+    }
+    return count;
+  }
+
+  // ---- the reader
+
+  /// {@return the number of the task that is answered next}
+  int nextAnswer() {
+    return answered + 1;
+  }
+
+  /// {@return the job that has this number; null if it was withdrawn}
+  @Nullable Job job(int as) {
+    return sent.get(as & MASK);
+  }
+
+  /// The worker is through with the next task.
+  ///
+  /// @param ran whether it ran it
+  void answered(int as, boolean ran) {
+    Job job = sent.get(as & MASK);
+    if (job != null) {
+      sent.set(as & MASK, null);
+      cost.addAndGet(-job.cost);
+      tasksDone += ran ? job.items() : 0;
+    }
+    answered = as;
+  }
+
+  /// So many were answered in one go.
+  void paced(int tasks) {
+    if (tasks > 0) {
+      pace.answered(tasks);
+    }
+  }
+
+  // ---- its end
+
+  /// Kills it if it runs this job, which is settled: other jobs that it has are withdrawn before,
+  /// so that none of them starts and is killed in its place.
+  void stop(Job job, int as) {
+    State before = state;
+    if (before == State.KILLING || before == State.EXITED) {
+      return;
+    }
+    fleet.dispatcher().lock().lock();
+    try {
+      state = State.KILLING;
+      if (page.withdraw(as)) {
+        sent.set(as & MASK, null); // settled before it could start
+        job.leave();
+      }
+      fleet.dispatcher().withdrawAll(this);
+      if (sent.get(as & MASK) != job) {
+        state = before; // it has just ended
+        return;
+      }
+      kill = new WorkerEnd.Kill(Kind.KILLED, "with its task");
+    } finally {
+      fleet.dispatcher().lock().unlock();
+    }
+    destroy();
+  }
+
+  /// Kills it, whatever it does.
+  void kill(WorkerEnd.Kill reason) {
+    if (kill == null) {
+      kill = reason;
+    }
+    state = State.KILLING;
+    destroy();
+  }
+
+  /// The end of its streams must stay readable, so the process is killed, not the [Process].
+  private void destroy() {
+    Process p = process;
+    if (p != null) {
+      p.toHandle().destroyForcibly();
+    }
+  }
+
+  /// It finishes what it has. Then, and not before, it can be told to leave.
+  void drain() {
+    fleet.dispatcher().lock().lock();
+    try {
+      if (isReady()) {
+        state = State.DRAINING;
+      }
+    } finally {
+      fleet.dispatcher().lock().unlock();
+    }
+  }
+
+  /// Tells it to leave; it has nothing to do.
+  ///
+  /// @return whether this was the first time
+  boolean sendExitOnce() {
+    if (exitSent) {
+      return false;
+    }
+    exitSent = true;
+    fleet.dispatcher().lock().lock();
+    try {
+      stream().send(Frame.EXIT);
+    } catch (IOException e) {
+      // it is gone
+    } finally {
+      fleet.dispatcher().lock().unlock();
+    }
+    return true;
+  }
+
+  /// Asks its JVM to exit, whatever it does.
+  void terminate() {
+    if (kill == null) {
+      kill = new WorkerEnd.Kill(Kind.KILLED, "by terminateWorkers");
+    }
+    state = State.KILLING;
+    Process p = process;
+    if (p != null) {
+      p.toHandle().destroy();
+    }
+  }
+
+  /// It leaves as it was told, and need not watch whether we live.
+  void letGo() {
+    Process p = process;
+    if (p != null) {
+      try {
+        p.getOutputStream().close();
+      } catch (IOException e) {
+        // it is gone already
+      }
+    }
+  }
+}

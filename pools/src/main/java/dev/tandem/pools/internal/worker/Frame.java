@@ -1,0 +1,82 @@
+package dev.tandem.pools.internal.worker;
+
+/// The kinds of frames. A frame is its length without the first five bytes (an int), its kind (a
+/// byte), its content, and behind it the blobs that the content refers to: large arrays, which go
+/// from where they are to where they will be. If there are some, the kind has the bit [#BLOBS], and
+/// the content ends with their lengths (longs) and their number (an int).
+public final class Frame {
+  /// The bytes before the content.
+  public static final int HEADER = 5;
+
+  /// Set in the kind of a frame that has blobs.
+  public static final int BLOBS = 0x40;
+
+  // from the pool
+
+  /// How large a message may be, patterns of allowed classes.
+  public static final int CONFIGURE = 1;
+
+  /// A definition: its id and what the codec says of it. Both directions.
+  public static final int DEFINE = 2;
+
+  /// The initializer.
+  public static final int INITIALIZE = 3;
+
+  /// A task: number, flags, body.
+  public static final int TASK = 4;
+
+  /// Inputs of a map: number, flags, context or null, function, how many, then each with its length
+  /// before it.
+  public static final int CHUNK = 5;
+
+  /// The worker is to exit.
+  public static final int EXIT = 6;
+
+  /// Classes from where this class came from are the application's: its name.
+  public static final int ALLOW = 7;
+
+  // from the worker
+
+  /// The first of a connection: token, worker's number, fingerprint, clock.
+  public static final int HELLO = 16;
+
+  /// The worker takes tasks.
+  public static final int READY = 17;
+
+  /// The initializer has failed: the failure.
+  public static final int NOT_READY = 18;
+
+  /// A task with [#TELL_START] has started: number.
+  public static final int STARTED = 19;
+
+  /// A task has returned: number, result.
+  public static final int RESULT = 20;
+
+  /// A task has thrown, or a chunk could not begin: number, failure.
+  public static final int FAILURE = 21;
+
+  /// A task was withdrawn before it started: number.
+  public static final int SKIPPED = 22;
+
+  /// The next item of the current chunk has returned: result.
+  public static final int ITEM_RESULT = 23;
+
+  /// The next item of the current chunk has thrown: failure.
+  public static final int ITEM_FAILURE = 24;
+
+  /// The chunk is over: number.
+  public static final int CHUNK_END = 25;
+
+  // flags of tasks
+
+  /// The worker says when it starts.
+  public static final int TELL_START = 1;
+
+  /// The worker writes down when it starts.
+  public static final int TIMED = 2;
+
+  /// Each result of a chunk is sent at once.
+  public static final int EACH = 4;
+
+  private Frame() {}
+}

@@ -1,0 +1,116 @@
+package dev.tandem.pools.internal.worker;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+
+/// Keeps a worker apart from the terminal, and tied to its parent. All of it is optional: where it
+/// is not possible, nothing happens and nothing is printed.
+public final class Isolation extends Thread {
+  /*
+   * Ctrl-C and Ctrl-Z go to the whole foreground process group: the parent decides what becomes of
+   * its workers, so they ignore these signals, at once, and then leave the group. SIGTERM keeps its
+   * meaning (shutdown hooks run): terminateWorkers uses it. Processes that a task starts inherit
+   * what is ignored, as those of a shell's background jobs do, and stay in the worker's group.
+   *
+   * PR_SET_PDEATHSIG covers what ParentWatch cannot: a worker that is stopped. The kernel sends the
+   * signal when the THREAD that spawned the worker ends: the parent spawns from one that lives as
+   * long as the pool. It is not inherited by processes that a task starts.
+   *
+   * Linking the first foreign function costs some 100 ms of CPU in a fresh JVM: hence a thread of
+   * its own, after the start, and a single shape for all functions, since each shape costs another
+   * 10 ms. Passing more integer arguments than a C function has is harmless in every calling
+   * convention of the systems that Java runs on, and what is variadic is called on Linux alone.
+   */
+  private static final String OS = System.getProperty("os.name", "");
+  private static final boolean LINUX = OS.startsWith("Linux");
+  private static final String[] IGNORED = {"INT", "TSTP", "TTIN", "TTOU", "HUP"};
+  private static final int PR_SET_PDEATHSIG = 1;
+  private static final long SIGKILL = 9;
+
+  private final long parentPid;
+
+  private Isolation(long parentPid) {
+    super(null, null, "tandem-isolation", 0, false);
+    this.parentPid = parentPid;
+  }
+
+  /// Ignores the signals that a terminal sends to all processes in the foreground. Cheap; to be
+  /// called first.
+  public static void early() {
+    try {
+      // by reflection: on the module path jdk.unsupported may be missing
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> handler = Class.forName("sun.misc.SignalHandler");
+      Object ignore = handler.getField("SIG_IGN").get(null);
+      Method handle = signal.getMethod("handle", signal, handler);
+      Constructor<?> named = signal.getConstructor(String.class);
+      for (String name : IGNORED) {
+        ignore(name, named, handle, ignore);
+      }
+    } catch (ReflectiveOperationException | LinkageError | RuntimeException _) {
+      // late() takes the worker out of the terminal's group, too
+    }
+  }
+
+  private static void ignore(String name, Constructor<?> named, Method handle, Object ignore) {
+    try {
+      handle.invoke(null, named.newInstance(name), ignore);
+    } catch (ReflectiveOperationException | RuntimeException _) {
+      // unknown to this system, or reserved by the JVM (-Xrs): the next one may work
+    }
+  }
+
+  /// Has the kernel kill this process when its parent dies (Linux only), ends it if that has
+  /// happened already, makes it a process group of its own, and makes [QuickExit] quick. Does so in
+  /// a thread of its own, and only if native access was given to this module by a flag. To be
+  /// called when the worker is ready.
+  ///
+  /// @param parentPid the process that started this one
+  public static void late(long parentPid) {
+    if (!OS.startsWith("Windows") && Isolation.class.getModule().isNativeAccessEnabled()) {
+      Isolation isolation = new Isolation(parentPid);
+      isolation.setDaemon(true);
+      isolation.start();
+    }
+  }
+
+  @Override
+  public void run() {
+    try {
+      isolate();
+    } catch (Throwable _) {
+      // refused, or not there: ParentWatch and the ignored signals remain
+    }
+  }
+
+  @SuppressWarnings("restricted") // granted: late() has looked
+  private void isolate() throws Throwable {
+    Linker linker = Linker.nativeLinker();
+    SymbolLookup libc = linker.defaultLookup();
+    MethodHandle function =
+        linker.downcallHandle(
+            FunctionDescriptor.of(
+                ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG));
+    MemorySegment prctl = libc.find("prctl").orElse(null);
+    if (LINUX && prctl != null) {
+      call(function, prctl, PR_SET_PDEATHSIG, SIGKILL);
+    }
+    QuickExit.use(function, libc.find("_exit").orElseThrow());
+    // the parent may have died before the kernel was told
+    if (call(function, libc.find("getppid").orElseThrow(), 0, 0) != parentPid) {
+      QuickExit.exit(ParentWatch.EXIT_CODE);
+    }
+    call(function, libc.find("setpgid").orElseThrow(), 0, 0);
+  }
+
+  static int call(MethodHandle function, MemorySegment address, int first, long second)
+      throws Throwable {
+    return (int) function.invokeExact(address, first, second);
+  }
+}

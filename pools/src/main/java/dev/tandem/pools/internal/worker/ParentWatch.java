@@ -1,0 +1,57 @@
+package dev.tandem.pools.internal.worker;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/// Ends this worker when its parent is gone.
+public final class ParentWatch extends Thread {
+  /*
+   * The parent never writes to a worker's standard input after the start and closes it only by
+   * dying, so its end is the parent's end, on every platform, some milliseconds later. The pipe's
+   * write end is the parent's alone: ProcessBuilder marks it close-on-exec, so that no sibling
+   * keeps it open.
+   *
+   * Runtime.halt, because System.exit waits for hooks, and a second one waits for the first. Halt
+   * itself stops all threads at a safepoint and waits up to 300 ms for those that are in native
+   * code, and for as long as it takes for one in a loop without safepoints (12 s were seen):
+   * QuickExit, where it is there, does not.
+   */
+
+  /// The exit code; nobody is left to read it.
+  public static final int EXIT_CODE = 67;
+
+  private final InputStream stdin;
+
+  private ParentWatch(InputStream stdin) {
+    super(null, null, "tandem-parent-watch", 0, false);
+    this.stdin = stdin;
+  }
+
+  /// Starts a daemon thread that ends this JVM at once when the stream ends.
+  ///
+  /// @param stdin the standard input; nobody else may read it from now on
+  public static void start(InputStream stdin) {
+    ParentWatch watch = new ParentWatch(stdin);
+    watch.setDaemon(true);
+    watch.start();
+  }
+
+  @Override
+  public void run() {
+    try {
+      awaitEnd();
+    } finally {
+      // also after an Error: a worker without a watch may outlive the pool
+      QuickExit.exit(EXIT_CODE);
+    }
+  }
+
+  private void awaitEnd() {
+    byte[] ignored = new byte[64];
+    try {
+      while (stdin.read(ignored) >= 0) {}
+    } catch (IOException _) {
+      // the same as its end
+    }
+  }
+}

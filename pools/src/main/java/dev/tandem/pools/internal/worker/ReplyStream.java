@@ -1,0 +1,162 @@
+package dev.tandem.pools.internal.worker;
+
+import dev.tandem.pools.internal.codec.Encoder;
+import dev.tandem.pools.internal.codec.Output;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// The replies of a worker, on their way to the pool.
+final class ReplyStream {
+  /*
+   * Replies are collected in the region of the status page and sent together. A reply that is
+   * committed there arrives even if the worker dies before it is sent: the pool finds it in the page
+   * and knows by the number of bytes that have come through the socket where to go on. So a crash
+   * fails only the task that ran, although the results of those before it were waiting to be sent.
+   *
+   * The main thread alone writes into the region, behind what is committed, and starts it again,
+   * under the lock. Its ticker sends what is committed while a task runs long. What the region
+   * cannot hold goes past it, behind what it holds.
+   */
+  private static final int SEND_AT = 1 << 14;
+  private static final int SLICE = 1 << 18;
+
+  private final StatusPage page;
+  private final WritableByteChannel channel;
+  private final Encoder encoder;
+  private final ByteBuffer region;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Output definition = new Output();
+  private boolean[] defined = new boolean[16];
+
+  private volatile int committed;
+  private volatile int sent; // written under the lock
+  private long base; // the main thread's
+
+  ReplyStream(StatusPage page, WritableByteChannel channel, Encoder encoder) {
+    this.page = page;
+    this.channel = channel;
+    this.encoder = encoder;
+    this.region = page.region();
+  }
+
+  /// Adds a frame, and before it the definitions that it needs.
+  void add(Output frame) throws IOException {
+    for (int i = 0; i < frame.definitionCount(); i++) {
+      int id = frame.definition(i);
+      if (id >= defined.length) {
+        defined = Arrays.copyOf(defined, Math.max(id + 1, 2 * defined.length));
+      }
+      if (!defined[id]) {
+        byte[] bytes = encoder.definition(id);
+        definition.reset();
+        Frames.begin(definition, Frame.DEFINE, id);
+        definition.putBytes(bytes, 0, bytes.length);
+        Frames.end(definition);
+        put(definition);
+        defined[id] = true;
+      }
+    }
+    put(frame);
+  }
+
+  private void put(Output frame) throws IOException {
+    int length = frame.length();
+    if (!frame.blobs().isEmpty() || length > StatusPage.REGION_SIZE / 2) {
+      sendPast(frame);
+      return;
+    }
+    int at = committed;
+    if (at + length > StatusPage.REGION_SIZE) {
+      restart();
+      at = 0;
+    }
+    region.put(at, frame.array(), 0, length);
+    at += length;
+    page.commitReplies(at);
+    committed = at;
+    if (at >= SEND_AT) {
+      restart();
+    }
+  }
+
+  boolean isEmpty() {
+    return committed == 0;
+  }
+
+  /// Sends what there is.
+  void flush() throws IOException {
+    if (committed > 0) {
+      restart();
+    }
+  }
+
+  private void restart() throws IOException {
+    lock.lock();
+    try {
+      send();
+      base += committed;
+      page.restartReplies(base);
+      committed = 0;
+      sent = 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Sends what is committed, unless the main thread is at it. Called by the ticker.
+  void sendBeside() throws IOException {
+    if (lock.tryLock()) {
+      try {
+        send();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  private void send() throws IOException {
+    int end = committed;
+    if (sent < end) {
+      ByteBuffer part = region.slice(sent, end - sent);
+      while (part.hasRemaining()) {
+        channel.write(part);
+      }
+      sent = end;
+    }
+  }
+
+  /// {@return whether something committed was not sent}
+  boolean isBehind() {
+    return sent < committed;
+  }
+
+  private void sendPast(Output frame) throws IOException {
+    lock.lock();
+    try {
+      restart();
+      base += frame.length() + frame.blobBytes();
+      // Before the first byte: a death in the middle leaves an empty region behind what has arrived.
+      page.restartReplies(base);
+      write(ByteBuffer.wrap(frame.array(), 0, frame.length()));
+      List<ByteBuffer> blobs = frame.blobs();
+      for (int i = 0; i < blobs.size(); i++) {
+        write(blobs.get(i));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// In slices: the JDK copies a heap buffer into a direct one of its size, and keeps that.
+  private void write(ByteBuffer bytes) throws IOException {
+    int end = bytes.limit();
+    while (bytes.position() < end) {
+      bytes.limit(Math.min(end, bytes.position() + SLICE));
+      channel.write(bytes);
+    }
+  }
+}

@@ -1,0 +1,234 @@
+package dev.tandem.pools.internal.worker;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/// Memory that one worker and its pool share, and that is still there when the worker is not.
+///
+/// ```text
+///    0  heartbeat      worker: a count that grows while it lives
+///   64  started at     worker: when the task that has a timeout started, of System.nanoTime
+///  128  item           worker: how many items of the current chunk it has begun
+///  192  reply base     worker: where in the stream of its replies the reply region begins
+///  256  reply length   worker: how many bytes of whole frames the region holds
+///  320  exit mark      worker: 1 in an orderly exit
+///  384  abandoned      pool: the chunk that is to end before its next item
+/// 4096  slots          both: who may run a task that was sent
+/// 8192  reply region   worker
+/// ```
+///
+/// **Slots.** Task number `s` has the slot `s % 512`, which says `QUEUED`, then, by one
+/// compare-and-set, either `STARTED` by the worker or `WITHDRAWN` by the pool. So of a start and a
+/// withdrawal exactly one wins, in two processes as in two threads: cache lines do not know whose
+/// they are. The number is part of the value, so a late step for an older task of the same slot
+/// fails. The pool uses a slot again when it has the answer to the task before.
+public final class StatusPage {
+  /// How many tasks can be sent and not answered.
+  public static final int SLOTS = 512;
+
+  private static final int HEARTBEAT = 0;
+  private static final int STARTED_AT = 64;
+  private static final int ITEM = 128;
+  private static final int REPLY_BASE = 192;
+  private static final int REPLY_LENGTH = 256;
+  private static final int EXIT_MARK = 320;
+  private static final int ABANDONED = 384;
+  private static final int FIRST_SLOT = 4096;
+  private static final int REGION = FIRST_SLOT + 8 * SLOTS;
+  static final int REGION_SIZE = 1 << 16;
+  private static final int SIZE = REGION + REGION_SIZE;
+
+  private static final int QUEUED = 1;
+  private static final int STARTED = 2;
+  private static final int WITHDRAWN = 3;
+
+  private static final VarHandle LONG =
+      MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+  private final ByteBuffer memory;
+
+  private StatusPage(ByteBuffer memory) {
+    this.memory = memory;
+  }
+
+  /// Creates the file, written full of zeros: a page of a full file system that is first touched
+  /// through the mapping would be a SIGBUS.
+  ///
+  /// @throws IOException if there is no room for it
+  public static StatusPage create(Path file) throws IOException {
+    FileAttribute<?>[] ownerOnly =
+        file.getFileSystem().supportedFileAttributeViews().contains("posix")
+            ? new FileAttribute<?>[] {
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+            }
+            : new FileAttribute<?>[0];
+    Files.createFile(file, ownerOnly);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      ByteBuffer zeros = ByteBuffer.allocate(SIZE);
+      while (zeros.hasRemaining()) {
+        channel.write(zeros);
+      }
+    }
+    return open(file);
+  }
+
+  /// Maps the file.
+  public static StatusPage open(Path file) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      MappedByteBuffer mapped = channel.map(FileChannel.MapMode.READ_WRITE, 0, SIZE);
+      return new StatusPage(mapped);
+    }
+  }
+
+  /// {@return a page in this JVM's own memory} For tests.
+  static StatusPage inMemory() {
+    return new StatusPage(ByteBuffer.allocateDirect(SIZE).alignedSlice(8));
+  }
+
+  private long get(int at) {
+    return (long) LONG.getVolatile(memory, at);
+  }
+
+  private void set(int at, long value) {
+    LONG.setVolatile(memory, at, value);
+  }
+
+  // ---- slots
+
+  private static int slot(int task) {
+    return FIRST_SLOT + 8 * (task & (SLOTS - 1));
+  }
+
+  private static long word(int task, int state) {
+    return ((long) task << 2) | state;
+  }
+
+  /// Pool: the task may be started from now on. Before its frame is sent.
+  public void queue(int task) {
+    LONG.setRelease(memory, slot(task), word(task, QUEUED));
+  }
+
+  /// Worker: takes the task.
+  ///
+  /// @return false if the pool has withdrawn it
+  boolean start(int task) {
+    if (!LONG.compareAndSet(memory, slot(task), word(task, QUEUED), word(task, STARTED))) {
+      return false;
+    }
+    // No step of the task may come before the claim is visible: if the worker died in between, the
+    // pool would find the task not started and run it again.
+    VarHandle.fullFence();
+    return true;
+  }
+
+  /// Pool: takes the task back.
+  ///
+  /// @return false if it has started, or was withdrawn before
+  public boolean withdraw(int task) {
+    return LONG.compareAndSet(memory, slot(task), word(task, QUEUED), word(task, WITHDRAWN));
+  }
+
+  /// {@return whether the worker has started the task}
+  public boolean hasStarted(int task) {
+    return get(slot(task)) == word(task, STARTED);
+  }
+
+  // ---- the task that runs
+
+  /// Worker: a task that has a timeout is about to be started. Before it is, so that whoever sees
+  /// it started never sees an older time.
+  void startedAt(long nanos) {
+    set(STARTED_AT, nanos);
+  }
+
+  /// {@return when the last task with a timeout started, in the worker's `System.nanoTime`}
+  public long startedAt() {
+    return get(STARTED_AT);
+  }
+
+  /// Worker: is about to begin an item of a chunk.
+  ///
+  /// @param count how many it has begun, with this one
+  void beginItem(int count) {
+    set(ITEM, count);
+    VarHandle.fullFence(); // as for a start
+  }
+
+  /// {@return how many items of its chunk it has begun}
+  public int itemsBegun() {
+    return (int) get(ITEM);
+  }
+
+  /// Pool: the chunk is to end before its next item.
+  public void abandon(int task) {
+    set(ABANDONED, task);
+  }
+
+  boolean isAbandoned(int task) {
+    return get(ABANDONED) == task;
+  }
+
+  // ---- signs of life
+
+  void beat() {
+    set(HEARTBEAT, get(HEARTBEAT) + 1);
+  }
+
+  /// {@return a count that grows while the worker lives}
+  public long heartbeat() {
+    return get(HEARTBEAT);
+  }
+
+  void markExit() {
+    set(EXIT_MARK, 1);
+  }
+
+  /// {@return whether the worker has begun an orderly exit, as of `System.exit`}
+  public boolean isExitMarked() {
+    return get(EXIT_MARK) != 0;
+  }
+
+  // ---- the reply region
+
+  /// {@return the region, as a buffer of its own}
+  ByteBuffer region() {
+    return memory.slice(REGION, REGION_SIZE);
+  }
+
+  /// Worker: the region holds whole frames up to here.
+  void commitReplies(int length) {
+    set(REPLY_LENGTH, length);
+  }
+
+  /// Worker: the region was sent and is empty; its next byte is at `base` of the stream. In this
+  /// order: a death in between leaves an empty region.
+  void restartReplies(long base) {
+    set(REPLY_LENGTH, 0);
+    set(REPLY_BASE, base);
+  }
+
+  /// {@return the replies that the worker had committed and not sent when it died}
+  ///
+  /// @param received how many bytes of its stream have arrived
+  public byte[] unsentReplies(long received) {
+    int length = Math.clamp(get(REPLY_LENGTH), 0, REGION_SIZE);
+    long from = received - get(REPLY_BASE);
+    if (from < 0 || from >= length) {
+      return new byte[0];
+    }
+    byte[] rest = new byte[length - (int) from];
+    memory.get(REGION + (int) from, rest);
+    return rest;
+  }
+}

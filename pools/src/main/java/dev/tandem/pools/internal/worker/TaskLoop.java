@@ -1,0 +1,278 @@
+package dev.tandem.pools.internal.worker;
+
+import dev.tandem.core.SerializableConsumer;
+import dev.tandem.core.SerializableFunction;
+import dev.tandem.core.SerializableRunnable;
+import dev.tandem.pools.internal.codec.Decoder;
+import dev.tandem.pools.internal.codec.DecodingException;
+import dev.tandem.pools.internal.codec.Encoder;
+import dev.tandem.pools.internal.codec.Input;
+import dev.tandem.pools.internal.codec.Output;
+import dev.tandem.pools.internal.codec.TypeFilter;
+import java.io.IOException;
+import java.io.NotSerializableException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/// What the main thread of a worker does: takes a frame, does what it says, replies, and sends the
+/// replies when no other frame is there yet. Tasks run on this thread, one after the other, so a
+/// batch of short ones costs two system calls.
+final class TaskLoop {
+  /// The chunk that a context of a map is around. Of the main thread.
+  private static @Nullable Chunk current;
+
+  private final FrameInput frames;
+  private final ReplyStream replies;
+  private final StatusPage page;
+  private final Ticker ticker;
+  private final Encoder encoder;
+  private final Decoder decoder;
+  private final TypeFilter filter;
+  private final Output out;
+
+  TaskLoop(
+      FrameInput frames,
+      ReplyStream replies,
+      StatusPage page,
+      Ticker ticker,
+      Encoder encoder,
+      Decoder decoder,
+      TypeFilter filter,
+      long maxMessage) {
+    this.frames = frames;
+    this.replies = replies;
+    this.page = page;
+    this.ticker = ticker;
+    this.encoder = encoder;
+    this.decoder = decoder;
+    this.filter = filter;
+    this.out = new Output(maxMessage);
+  }
+
+  /// Works until it is told to exit.
+  ///
+  /// @throws IOException if the connection is gone
+  /// @throws DecodingException if a frame is broken
+  void run() throws IOException, DecodingException {
+    while (true) {
+      if (!frames.hasNext()) {
+        replies.flush();
+      }
+      int kind = frames.next();
+      Input in = frames.input();
+      switch (kind) {
+        case Frame.TASK -> task(in);
+        case Frame.CHUNK -> new Chunk(in).run();
+        case Frame.DEFINE -> decoder.define(in.getInt(), in);
+        case Frame.ALLOW -> filter.allowOriginOf(in.getString());
+        case Frame.INITIALIZE -> initialize(in);
+        case Frame.EXIT -> {
+          replies.flush();
+          return;
+        }
+        default ->
+            throw new IOException(
+                new StringBuilder("a frame of the unknown kind ").append(kind).toString());
+      }
+      out.reset();
+    }
+  }
+
+  private void initialize(Input in) throws IOException {
+    try {
+      in.skip(5); // the number and the flags that every task has
+      if (in.remaining() > 0) {
+        call(decoder.decode(in));
+      }
+      out.reset();
+      Frames.begin(out, Frame.READY);
+    } catch (Throwable e) {
+      out.reset();
+      Frames.begin(out, Frame.NOT_READY);
+      encoder.encodeFailure(e, out);
+    }
+    reply();
+    replies.flush();
+  }
+
+  private void reply() throws IOException {
+    Frames.end(out);
+    replies.add(out);
+    out.reset();
+  }
+
+  // ---- single tasks
+
+  private void task(Input in) throws IOException, DecodingException {
+    int number = in.getInt();
+    int flags = in.getByte();
+    if (!claim(number, flags)) {
+      return;
+    }
+    Frames.begin(out, Frame.RESULT, number);
+    try {
+      encoder.encode(call(decoder.decode(in)), out);
+    } catch (NotSerializableException e) {
+      failed(number, unsendable("result", e));
+    } catch (Throwable e) {
+      failed(number, e);
+    }
+    Thread.interrupted(); // the flag is not the next task's
+    reply();
+  }
+
+  private void failed(int number, Throwable e) {
+    out.reset();
+    Frames.begin(out, Frame.FAILURE, number);
+    encoder.encodeFailure(e, out);
+  }
+
+  private static NotSerializableException unsendable(String what, NotSerializableException e) {
+    var named =
+        new NotSerializableException(
+            new StringBuilder("the ")
+                .append(what)
+                .append(" cannot be sent back: ")
+                .append(e.getMessage())
+                .toString());
+    named.setStackTrace(new StackTraceElement[0]);
+    return named;
+  }
+
+  /// {@return whether the task is ours}
+  private boolean claim(int number, int flags) throws IOException {
+    if ((flags & Frame.TIMED) != 0) {
+      page.startedAt(System.nanoTime());
+    }
+    if (!page.start(number)) {
+      Frames.begin(out, Frame.SKIPPED, number);
+      reply();
+      return false;
+    }
+    if ((flags & Frame.TELL_START) != 0) {
+      Frames.begin(out, Frame.STARTED, number);
+      reply();
+      replies.flush();
+    } else if (!replies.isEmpty()) {
+      ticker.repliesWait();
+    }
+    return true;
+  }
+
+  private static @Nullable Object call(@Nullable Object body) throws Exception {
+    if (body instanceof Callable<?> callable) {
+      return callable.call();
+    }
+    if (body instanceof SerializableRunnable runnable) {
+      runnable.runChecked();
+      return null;
+    }
+    if (body instanceof Runnable runnable) {
+      runnable.run();
+      return null;
+    }
+    throw new IllegalArgumentException(
+        new StringBuilder("a body that cannot be called: ").append(body).toString());
+  }
+
+  // ---- chunks of maps
+
+  /// Runs the items of the current chunk. What a map's context is put around, in the worker.
+  static void runCurrentChunk() throws Exception {
+    Chunk chunk = current;
+    if (chunk == null) {
+      throw new IllegalStateException("no chunk of a map is running");
+    }
+    current = null;
+    chunk.items();
+  }
+
+  /// Some inputs of a map, and what is applied to them.
+  private final class Chunk {
+    private final Input in;
+    private final int number;
+    private final int flags;
+    private @Nullable Object function;
+    private @Nullable IOException broken;
+
+    Chunk(Input in) throws DecodingException {
+      this.in = in;
+      this.number = in.getInt();
+      this.flags = in.getByte();
+    }
+
+    void run() throws IOException {
+      page.beginItem(0);
+      if (!claim(number, flags)) {
+        return;
+      }
+      try {
+        Object context = decoder.decode(in);
+        function = decoder.decode(in);
+        if (context == null) {
+          items();
+        } else {
+          current = this;
+          call(context);
+        }
+      } catch (Throwable e) {
+        current = null;
+        if (broken != null) {
+          throw broken;
+        }
+        failed(number, e);
+        reply();
+        return;
+      }
+      Frames.begin(out, Frame.CHUNK_END, number);
+      reply();
+    }
+
+    private void items() throws IOException, DecodingException {
+      int count = in.getVarInt();
+      for (int i = 1; i <= count && !page.isAbandoned(number); i++) {
+        int length = in.getInt();
+        int end = in.remaining() - length;
+        page.beginItem(i);
+        item();
+        in.skip(in.remaining() - end);
+        try {
+          reply();
+          if ((flags & Frame.EACH) != 0) {
+            replies.flush();
+          } else if (i < count) {
+            ticker.repliesWait();
+          }
+        } catch (IOException e) {
+          broken = e; // the connection's, not the task's
+          throw e;
+        }
+      }
+    }
+
+    @SuppressWarnings("unchecked") // it was a function of such inputs over there
+    private void item() {
+      Frames.begin(out, Frame.ITEM_RESULT);
+      try {
+        Object input = decoder.decode(in);
+        if (function instanceof SerializableFunction<?, ?> f) {
+          encoder.encode(((SerializableFunction<Object, Object>) f).apply(input), out);
+        } else {
+          ((SerializableConsumer<Object>) function).accept(input);
+          encoder.encode(null, out);
+        }
+      } catch (NotSerializableException e) {
+        itemFailed(unsendable("result", e));
+      } catch (Throwable e) {
+        itemFailed(e);
+      }
+      Thread.interrupted();
+    }
+
+    private void itemFailed(Throwable e) {
+      out.reset();
+      Frames.begin(out, Frame.ITEM_FAILURE);
+      encoder.encodeFailure(e, out);
+    }
+  }
+}

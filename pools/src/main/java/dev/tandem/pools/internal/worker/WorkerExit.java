@@ -1,0 +1,18 @@
+package dev.tandem.pools.internal.worker;
+
+/// The exit codes of a worker that ends by itself.
+public final class WorkerExit {
+  /// It was told to.
+  public static final int ORDERLY = 0;
+
+  /// What arrived is not what a pool sends.
+  public static final int PROTOCOL = 64;
+
+  /// The pool could not be reached, or has refused it.
+  public static final int NO_POOL = 65;
+
+  /// The initializer has failed.
+  public static final int NOT_READY = 66;
+
+  private WorkerExit() {}
+}

@@ -1,0 +1,133 @@
+package dev.tandem.pools.internal.worker;
+
+import dev.tandem.pools.internal.codec.Decoder;
+import dev.tandem.pools.internal.codec.DecodingException;
+import dev.tandem.pools.internal.codec.Encoder;
+import dev.tandem.pools.internal.codec.Input;
+import dev.tandem.pools.internal.codec.Output;
+import dev.tandem.pools.internal.codec.TypeFilter;
+import dev.tandem.pools.internal.launch.Fingerprint;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// The main class of a worker process.
+///
+/// Its arguments: its number, the address of the pool, the file of its status page, the process id
+/// of the pool. The first line of its standard input is the token with which it says who it is; the
+/// rest never comes: the end of it is the end of the pool.
+public final class WorkerMain {
+  private WorkerMain() {}
+
+  /// Runs the worker.
+  ///
+  /// @param args see above
+  public static void main(String[] args) {
+    int number = Integer.parseInt(args[0]);
+    InputStream stdin = System.in;
+    System.setIn(InputStream.nullInputStream()); // a task that reads it would take our sign of life
+    Isolation.early();
+    int exit;
+    try {
+      byte[] token = token(stdin);
+      ParentWatch.start(stdin);
+      exit = work(number, token, args[1], StatusPage.open(Path.of(args[2])), parent(args[3]));
+    } catch (IOException e) {
+      // The pool has closed the connection or is gone; it knows more than we do.
+      exit = WorkerExit.NO_POOL;
+    } catch (DecodingException e) {
+      System.err.println(e.getMessage());
+      exit = WorkerExit.PROTOCOL;
+    }
+    System.exit(exit);
+  }
+
+  private static long parent(String pid) {
+    return Long.parseLong(pid);
+  }
+
+  private static int work(int number, byte[] token, String address, StatusPage page, long parent)
+      throws IOException, DecodingException {
+    Runtime runtime = Runtime.getRuntime();
+    try (SocketChannel channel = PoolAddress.parse(address).connect()) {
+      hello(channel, number, token);
+      FrameInput frames = new FrameInput(channel, Integer.MAX_VALUE);
+      if (frames.next() != Frame.CONFIGURE) {
+        return WorkerExit.PROTOCOL;
+      }
+      Input configuration = frames.input();
+      long maxMessage = configuration.getLong();
+      List<String> patterns = new ArrayList<>();
+      for (int i = configuration.getVarInt(); i > 0; i--) {
+        patterns.add(configuration.getString());
+      }
+      ClassLoader loader = WorkerMain.class.getClassLoader();
+      TypeFilter filter = new TypeFilter(patterns, loader);
+      Encoder encoder = new Encoder();
+      ReplyStream replies = new ReplyStream(page, channel, encoder);
+      Ticker ticker = new Ticker(page, replies);
+      ticker.start();
+      Thread exitMark = new ExitMark(page);
+      runtime.addShutdownHook(exitMark);
+      Isolation.late(parent);
+      new TaskLoop(
+              frames,
+              replies,
+              page,
+              ticker,
+              encoder,
+              new Decoder(filter, loader),
+              filter,
+              maxMessage)
+          .run();
+      runtime.removeShutdownHook(exitMark);
+      return WorkerExit.ORDERLY;
+    }
+  }
+
+  /// Marks an exit that is not ours: a task has called `System.exit`.
+  private static final class ExitMark extends Thread {
+    private final StatusPage page;
+
+    ExitMark(StatusPage page) {
+      this.page = page;
+    }
+
+    @Override
+    public void run() {
+      page.markExit();
+    }
+  }
+
+  private static byte[] token(InputStream stdin) throws IOException {
+    byte[] line = new byte[256];
+    int length = 0;
+    for (int b; (b = stdin.read()) != '\n'; ) {
+      if (b < 0 || length == line.length) {
+        throw new IOException("no token");
+      }
+      line[length++] = (byte) b;
+    }
+    return Arrays.copyOf(line, length);
+  }
+
+  private static void hello(SocketChannel channel, int number, byte[] token) throws IOException {
+    Output out = new Output();
+    Frames.begin(out, Frame.HELLO);
+    out.putVarInt(token.length);
+    out.putBytes(token, 0, token.length);
+    out.putInt(number);
+    out.putLong(System.nanoTime());
+    out.putString(Fingerprint.ofThisJvm());
+    Frames.end(out);
+    ByteBuffer bytes = ByteBuffer.wrap(out.array(), 0, out.length());
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+}
