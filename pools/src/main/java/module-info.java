@@ -6,6 +6,7 @@ module dev.tandem {
   requires transitive dev.tandem.structured;
   requires static jdk.jfr;
   requires java.management;
+  requires org.jctools.core.jdk11;
   requires org.slf4j;
 
   exports dev.tandem;

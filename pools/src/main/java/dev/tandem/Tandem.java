@@ -3,8 +3,10 @@ package dev.tandem;
 import static java.util.function.UnaryOperator.identity;
 
 import dev.tandem.core.TaskExecutor;
+import dev.tandem.pools.ProcessPool;
 import dev.tandem.pools.ThreadConfig;
 import dev.tandem.pools.internal.LiveExecutors;
+import dev.tandem.pools.internal.ProcessPoolExecutor;
 import dev.tandem.pools.internal.ThreadExecutors;
 import dev.tandem.queues.Channel;
 import dev.tandem.structured.TaskScope;
@@ -64,6 +66,28 @@ public final class Tandem {
   /// @throws IllegalArgumentException if the configuration is out of range or contradicts itself
   public static TaskExecutor newVirtualThreadExecutor(UnaryOperator<ThreadConfig> cf) {
     return ThreadExecutors.virtualThreads(cf);
+  }
+
+  /// {@return an executor whose tasks run in this many worker JVMs} The workers are being started
+  /// when this returns.
+  ///
+  /// @param workers how many; positive
+  /// @throws dev.tandem.pools.PoolStartException if this JVM was started in a way in which no
+  ///   workers can be started, or is itself a worker
+  public static ProcessPool newProcessPool(int workers) {
+    return newProcessPool(workers, identity());
+  }
+
+  /// {@return an executor whose tasks run in this many worker JVMs, configured}
+  ///
+  /// @param workers how many; positive
+  /// @param cf changes the configuration
+  /// @throws IllegalArgumentException if `workers` or the configuration is out of range, or the
+  ///   initializer cannot be sent
+  /// @throws dev.tandem.pools.PoolStartException if this JVM was started in a way in which no
+  ///   workers can be started, or is itself a worker
+  public static ProcessPool newProcessPool(int workers, UnaryOperator<ProcessPool.Config> cf) {
+    return ProcessPoolExecutor.create(workers, cf);
   }
 
   /// {@return an executor whose tasks run on an existing executor service} Closing it shuts the

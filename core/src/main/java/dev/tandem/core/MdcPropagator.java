@@ -13,15 +13,16 @@ enum MdcPropagator implements ContextPropagator {
   @Override
   public <T extends @Nullable Object> Callable<T> wrap(Callable<T> body) {
     Map<String, String> captured = MDC.getCopyOfContextMap();
-    return () -> {
-      Map<String, String> previous = MDC.getCopyOfContextMap();
-      set(captured);
-      try {
-        return body.call();
-      } finally {
-        set(previous);
-      }
-    };
+    return (SerializableCallable<T>)
+        () -> {
+          Map<String, String> previous = MDC.getCopyOfContextMap();
+          set(captured);
+          try {
+            return body.call();
+          } finally {
+            set(previous);
+          }
+        };
   }
 
   private static void set(@Nullable Map<String, String> context) {

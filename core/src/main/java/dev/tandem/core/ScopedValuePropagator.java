@@ -6,13 +6,17 @@ import org.jspecify.annotations.Nullable;
 /// Carries one [ScopedValue]. Scoped values bind only around a call, which is why propagators wrap.
 record ScopedValuePropagator<V extends @Nullable Object>(SerializableCallable<ScopedValue<V>> key)
     implements ContextPropagator {
+  private static final String KIND = "ScopedValue";
+
   @Override
   public <T extends @Nullable Object> Callable<T> wrap(Callable<T> body) {
-    ScopedValue<V> found = ContextKeys.find(key, "ScopedValue");
+    ScopedValue<V> found = ContextKeys.find(key, KIND);
     if (!found.isBound()) {
       return body;
     }
     V value = found.get();
-    return () -> ScopedValue.where(found, value).call(body::call);
+    SerializableCallable<ScopedValue<V>> there = key; // in a worker, the key finds another object
+    return (SerializableCallable<T>)
+        () -> ScopedValue.where(ContextKeys.find(there, KIND), value).call(body::call);
   }
 }

@@ -39,6 +39,28 @@ public final class TaskTimeoutException extends RuntimeException {
     this.stillRunning = stillRunning;
   }
 
+  private TaskTimeoutException(String message, String taskName, Duration timeout) {
+    super(message);
+    this.taskName = taskName;
+    this.timeout = timeout;
+    this.stillRunning = false;
+  }
+
+  /// {@return the exception for a task that was stopped by killing the process that ran it}
+  ///
+  /// @param taskName the name of the task
+  /// @param timeout how long it was allowed to run
+  /// @param pid the process
+  public static TaskTimeoutException killed(String taskName, Duration timeout, long pid) {
+    requireNonNull(taskName, "taskName");
+    requireNonNull(timeout, "timeout");
+    return new TaskTimeoutException(
+        "task %s ran longer than its timeout of %s; its worker process (pid %d) was killed"
+            .formatted(taskName, timeout, pid),
+        taskName,
+        timeout);
+  }
+
   /// {@return the name of the task}
   public String taskName() {
     return taskName;

@@ -6,18 +6,23 @@ import org.jspecify.annotations.Nullable;
 /// Carries one [ThreadLocal] and puts back what the task's thread had there.
 record ThreadLocalPropagator<V extends @Nullable Object>(SerializableCallable<ThreadLocal<V>> key)
     implements ContextPropagator {
+  private static final String KIND = "ThreadLocal";
+
   @Override
   public <T extends @Nullable Object> Callable<T> wrap(Callable<T> body) {
-    ThreadLocal<V> found = ContextKeys.find(key, "ThreadLocal");
+    ThreadLocal<V> found = ContextKeys.find(key, KIND);
     V captured = found.get();
-    return () -> {
-      V previous = found.get();
-      found.set(captured);
-      try {
-        return body.call();
-      } finally {
-        found.set(previous);
-      }
-    };
+    SerializableCallable<ThreadLocal<V>> there = key; // in a worker, the key finds another object
+    return (SerializableCallable<T>)
+        () -> {
+          ThreadLocal<V> variable = ContextKeys.find(there, KIND);
+          V previous = variable.get();
+          variable.set(captured);
+          try {
+            return body.call();
+          } finally {
+            variable.set(previous);
+          }
+        };
   }
 }

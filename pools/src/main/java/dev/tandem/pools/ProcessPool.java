@@ -133,6 +133,13 @@ public interface ProcessPool extends TaskExecutor {
     /// @param d how long; at least one second
     Config withHeartbeatTimeout(Duration d);
 
+    /// {@return a copy in which a worker that is not ready after this long is killed, and counts as
+    /// one that did not start} That is the start of its JVM and the initializer together. One
+    /// minute unless set.
+    ///
+    /// @param d how long; positive
+    Config withStartTimeout(Duration d);
+
     /// {@return a copy that refuses larger messages} A task whose encoded form is larger fails at
     /// once; so does one whose result is. 1 GiB unless set.
     ///

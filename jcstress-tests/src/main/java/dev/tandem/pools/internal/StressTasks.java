@@ -2,14 +2,13 @@ package dev.tandem.pools.internal;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
 
 /// Makes the pieces that the tests race.
 final class StressTasks {
   private StressTasks() {}
 
   static TaskHost host(TaskHost.Hooks hooks) {
-    return new TaskHost("stress", ThreadOptions.of(UnaryOperator.identity()), 2, hooks);
+    return new TaskHost("stress", CommonOptions.DEFAULTS, false, 2, hooks);
   }
 
   /// {@return a task as an executor has it: accepted}

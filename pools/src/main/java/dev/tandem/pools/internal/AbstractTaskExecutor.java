@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
@@ -43,9 +44,10 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
   /// Creates the executor's common part.
   ///
   /// @param concurrency how many tasks can run at the same time; 0 if there is no limit
-  AbstractTaskExecutor(String name, ThreadOptions options, int concurrency) {
+  AbstractTaskExecutor(String name, CommonOptions options, boolean renameThreads, int concurrency) {
     this.host =
-        new TaskHost(name, options, concurrency == 0 ? Integer.MAX_VALUE : concurrency, this);
+        new TaskHost(
+            name, options, renameThreads, concurrency == 0 ? Integer.MAX_VALUE : concurrency, this);
     this.admission =
         options.hasQueue()
             ? new Admission(name, concurrency, options.queueCapacity(), options.whenFull())
@@ -58,6 +60,13 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
   ///
   /// @param quiet whether its failure is the business of whoever asks for it
   abstract <T extends @Nullable Object> AcceptedTask<T> newTask(Callable<T> body, boolean quiet);
+
+  /// {@return a task for a body without a result of its own}
+  ///
+  /// @param result the result then
+  <T extends @Nullable Object> AcceptedTask<T> newTask(Runnable body, T result) {
+    return newTask(Bodies.of(body, result), false);
+  }
 
   /// {@return a task for a named body}
   ///
@@ -123,8 +132,13 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
 
   private void checkOpen() {
     if (isShutdown()) {
-      throw Rejections.shutDown(host.name);
+      throw refusal();
     }
+  }
+
+  /// {@return the refusal of a task after the shutdown}
+  RejectedExecutionException refusal() {
+    return Rejections.shutDown(host.name);
   }
 
   private void handOver(AcceptedTask<?> task) {
@@ -132,7 +146,7 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
       if (admission != null) {
         admission.release();
       }
-      throw Rejections.shutDown(host.name);
+      throw refusal();
     }
     task.accept();
     try {
@@ -177,17 +191,17 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
 
   @Override
   public ListenableFuture<?> submit(Runnable body) {
-    return this.<@Nullable Void>submitBody(Bodies.of(requireNonNull(body, "task"), null));
+    return submitted(this.<@Nullable Void>newTask(requireNonNull(body, "task"), null));
   }
 
   @Override
   public <T extends @Nullable Object> ListenableFuture<T> submit(Runnable body, T result) {
-    return submitBody(Bodies.of(requireNonNull(body, "task"), result));
+    return submitted(newTask(requireNonNull(body, "task"), result));
   }
 
   @Override
   public ListenableFuture<?> submit(SerializableRunnable body) {
-    return this.<@Nullable Void>submitBody(Bodies.of(requireNonNull(body, "body"), null));
+    return submitted(this.<@Nullable Void>newTask((Runnable) requireNonNull(body, "body"), null));
   }
 
   @Override
@@ -363,6 +377,11 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
   @Override
   public ExecutorStats stats() {
     return host.stats();
+  }
+
+  /// Adds lines that show what this executor does now.
+  void dump(StringBuilder text) {
+    LiveExecutors.appendRunning(text, host);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.tandem.pools.internal;
 
+import dev.tandem.core.SerializableCallable;
 import dev.tandem.core.SerializableRunnable;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -13,15 +14,17 @@ final class Bodies {
 
   static <T extends @Nullable Object> Callable<T> of(Runnable body, T result) {
     if (body instanceof SerializableRunnable checked) {
-      return () -> {
-        checked.runChecked();
-        return result;
-      };
+      return (SerializableCallable<T>)
+          () -> {
+            checked.runChecked();
+            return result;
+          };
     }
-    return () -> {
-      body.run();
-      return result;
-    };
+    return (SerializableCallable<T>)
+        () -> {
+          body.run();
+          return result;
+        };
   }
 
   /// {@return `body` with the task's name in the MDC while it runs}

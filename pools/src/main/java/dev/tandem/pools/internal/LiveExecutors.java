@@ -46,7 +46,11 @@ public final class LiveExecutors {
                 stats.succeeded(),
                 stats.failed(),
                 stats.cancelled()));
-    List<TaskRun<?>> running = executor.host.running();
+    executor.dump(text);
+  }
+
+  static void appendRunning(StringBuilder text, TaskHost host) {
+    List<TaskRun<?>> running = host.running();
     running.stream().limit(MAX_TASKS).forEach(task -> append(text, task));
     if (running.size() > MAX_TASKS) {
       text.append("  ... and %d more%n".formatted(running.size() - MAX_TASKS));

@@ -24,10 +24,24 @@ record MapOptions(
   static final int DEFAULT_BUFFER = 256;
   static final int UNLIMITED_CONCURRENCY = 256;
   private static final int MAX = 1 << 24;
+  private static final int ADAPTIVE = -1;
 
   /// {@return what holds where the user sets nothing}
   static MapOptions defaults(int concurrency) {
     return new MapOptions(concurrency, DEFAULT_BUFFER, 1, true, null, null);
+  }
+
+  /// {@return these, with a buffer and a chunk size that are found out while the map runs}
+  MapOptions adaptive() {
+    return new MapOptions(concurrency, ADAPTIVE, ADAPTIVE, ordered, timeout, progress);
+  }
+
+  boolean hasAdaptiveBuffer() {
+    return buffer == ADAPTIVE;
+  }
+
+  boolean hasAdaptiveChunks() {
+    return chunkSize == ADAPTIVE;
   }
 
   static MapOptions of(MapOptions defaults, UnaryOperator<MapConfig> cf) {

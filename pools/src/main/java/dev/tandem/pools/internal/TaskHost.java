@@ -48,7 +48,8 @@ final class TaskHost {
     default void threadLeft() {}
   }
 
-  TaskHost(String name, ThreadOptions options, int expectedThreads, Hooks hooks) {
+  TaskHost(
+      String name, CommonOptions options, boolean renameThreads, int expectedThreads, Hooks hooks) {
     this.name = name;
     this.listeners = new TaskListeners(options.listeners());
     this.timeoutNanos =
@@ -56,7 +57,7 @@ final class TaskHost {
     this.graceNanos = TimeUnit.NANOSECONDS.convert(options.grace());
     this.running = new RunningTasks(expectedThreads);
     this.context = options.context();
-    this.renameThreads = options.renameThreads();
+    this.renameThreads = renameThreads;
     this.hooks = hooks;
   }
 
@@ -158,14 +159,25 @@ final class TaskHost {
   }
 
   ExecutorStats stats() {
+    return stats(-1);
+  }
+
+  /// {@return the counts}
+  ///
+  /// @param runningElsewhere how many run where this JVM has no threads for them; -1: here
+  ExecutorStats stats(long runningElsewhere) {
     // read the outcomes first: a task that moves on meanwhile then counts as queued, never negative
     long succeeded = counters.succeededSoFar();
     long failed = counters.failedSoFar();
     long cancelled = counters.cancelledSoFar();
     List<TaskRun<?>> now = running();
-    long open = now.stream().filter(task -> task.counters() == counters && !task.isDone()).count();
+    long open =
+        runningElsewhere >= 0
+            ? runningElsewhere
+            : now.stream().filter(task -> task.counters() == counters && !task.isDone()).count();
     long submitted = counters.submittedSoFar();
     long queued = Math.max(0, submitted - succeeded - failed - cancelled - open);
-    return new ExecutorStats(name, submitted, succeeded, failed, cancelled, now.size(), queued);
+    long running = Math.max(now.size(), runningElsewhere);
+    return new ExecutorStats(name, submitted, succeeded, failed, cancelled, running, queued);
   }
 }

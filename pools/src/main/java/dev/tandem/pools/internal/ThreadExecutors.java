@@ -24,14 +24,14 @@ public final class ThreadExecutors {
   /// @param threads how many
   /// @param cf changes the configuration
   public static TaskExecutor threadPool(int threads, UnaryOperator<ThreadConfig> cf) {
-    ThreadOptions.checkSize("threads", threads);
+    CommonOptions.checkSize("threads", threads);
     ThreadOptions options = ThreadOptions.of(cf);
     checkArgument(
         options.concurrency() == 0,
         "concurrency: %s (cannot be combined with threads: a thread pool runs as many tasks as it"
             + " has threads)",
         options.concurrency());
-    String name = name(options, "thread-pool", pools);
+    String name = options.common().nameOr("thread-pool", pools);
     return LiveExecutors.register(new PlatformThreadPool(name, threads, options));
   }
 
@@ -41,7 +41,7 @@ public final class ThreadExecutors {
   public static TaskExecutor virtualThreads(UnaryOperator<ThreadConfig> cf) {
     ThreadOptions options = ThreadOptions.of(cf);
     checkQueueHasLimit(options);
-    String name = name(options, "virtual-threads", virtuals);
+    String name = options.common().nameOr("virtual-threads", virtuals);
     return LiveExecutors.register(new VirtualThreadExecutor(name, options));
   }
 
@@ -58,20 +58,15 @@ public final class ThreadExecutors {
             + " threads)",
         options.threadFactory());
     checkQueueHasLimit(options);
-    String name = name(options, "executor", adapters);
+    String name = options.common().nameOr("executor", adapters);
     return LiveExecutors.register(new ExecutorServiceAdapter(name, options, delegate));
   }
 
   private static void checkQueueHasLimit(ThreadOptions options) {
     checkArgument(
-        !options.hasQueue() || options.concurrency() > 0,
+        !options.common().hasQueue() || options.concurrency() > 0,
         "capacity: %s (withQueue needs withConcurrency here: without a limit no task ever waits)",
-        options.queueCapacity());
-  }
-
-  private static String name(ThreadOptions options, String kind, AtomicInteger numbers) {
-    String given = options.name();
-    return given != null ? given : kind + "-" + numbers.incrementAndGet();
+        options.common().queueCapacity());
   }
 
   static Thread newThread(String executor, ThreadFactory factory, Runnable body) {

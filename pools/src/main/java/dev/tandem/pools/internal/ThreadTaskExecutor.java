@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// An executor whose tasks run on threads of this JVM.
 abstract class ThreadTaskExecutor extends AbstractTaskExecutor {
   ThreadTaskExecutor(String name, ThreadOptions options, int concurrency) {
-    super(name, options, concurrency);
+    super(name, options.common(), options.renameThreads(), concurrency);
   }
 
   /// Gives an accepted task a thread, now or later.

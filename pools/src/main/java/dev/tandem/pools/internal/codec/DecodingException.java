@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 public final class DecodingException extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 
-  DecodingException(String message) {
+  /// Creates the exception.
+  ///
+  /// @param message what is wrong
+  public DecodingException(String message) {
     super(message);
   }
 

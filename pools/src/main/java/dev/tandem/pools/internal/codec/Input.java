@@ -2,6 +2,7 @@ package dev.tandem.pools.internal.codec;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
@@ -168,7 +169,11 @@ public final class Input {
     return bytes;
   }
 
-  int skip(int count) throws DecodingException {
+  /// Passes over some bytes.
+  ///
+  /// @return where they are
+  @CanIgnoreReturnValue
+  public int skip(int count) throws DecodingException {
     int at = position;
     if (count < 0 || count > end - at) {
       throw new DecodingException("broken message: it ends too early");

@@ -16,4 +16,24 @@ public record LaunchSettings(
   public LaunchSettings {
     jvmArguments = List.copyOf(jvmArguments);
   }
+
+  /// {@return these, changed}
+  public LaunchSettings withWorkers(int newWorkers) {
+    return new LaunchSettings(newWorkers, maxHeap, jvmArguments, aotCache);
+  }
+
+  /// {@return these, changed}
+  public LaunchSettings withMaxHeap(long newMaxHeap) {
+    return new LaunchSettings(workers, newMaxHeap, jvmArguments, aotCache);
+  }
+
+  /// {@return these, changed}
+  public LaunchSettings withJvmArguments(List<String> newJvmArguments) {
+    return new LaunchSettings(workers, maxHeap, newJvmArguments, aotCache);
+  }
+
+  /// {@return these, changed}
+  public LaunchSettings withAotCache(Path newAotCache) {
+    return new LaunchSettings(workers, maxHeap, jvmArguments, newAotCache);
+  }
 }

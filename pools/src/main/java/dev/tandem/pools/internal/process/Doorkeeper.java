@@ -92,8 +92,7 @@ final class Doorkeeper implements AutoCloseable {
       if (worker == null) {
         log.warn("{} has refused a connection from a stranger", fleet.settings().name());
       } else {
-        Thread.currentThread()
-            .setName(fleet.settings().name() + "-" + worker.number() + "-reader");
+        Thread.currentThread().setName(fleet.settings().name() + "-" + worker.number() + "-reader");
         frames.allow(fleet.settings().maxMessage());
         fleet.connected(worker, channel, frames);
       }
@@ -107,8 +106,8 @@ final class Doorkeeper implements AutoCloseable {
   }
 
   /// {@return the worker that has connected, or null if it is none}
-  private @Nullable Worker identify(
-      SocketChannel channel, FrameInput frames) throws IOException, DecodingException {
+  private @Nullable Worker identify(SocketChannel channel, FrameInput frames)
+      throws IOException, DecodingException {
     Future<?> impatience =
         TaskTimer.after(PATIENCE_NANOS, () -> TaskTimer.handOver(() -> closeQuietly(channel)));
     try {

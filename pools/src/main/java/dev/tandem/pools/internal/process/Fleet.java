@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.NotSerializableException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -106,8 +107,7 @@ public final class Fleet {
     try {
       fleet = new Fleet(settings, onBreak);
     } catch (IOException e) {
-      throw new PoolStartException(
-          settings.name() + " has no way to talk to its workers: " + e, e);
+      throw new PoolStartException(settings.name() + " has no way to talk to its workers: " + e, e);
     }
     Runtime.getRuntime().addShutdownHook(fleet.atExit);
     fleet.door.start();
@@ -154,6 +154,13 @@ public final class Fleet {
   /// Lets a worker have the job.
   public void add(Job job) {
     dispatcher.add(job);
+    if (killing) {
+      abandonWaiting(); // it may have come after the last look
+    }
+  }
+
+  private void abandonWaiting() {
+    dispatcher.drain(Job::abandoned);
   }
 
   /// {@return about how many jobs wait}
@@ -161,10 +168,30 @@ public final class Fleet {
     return dispatcher.waiting();
   }
 
-  /// Takes out all jobs that wait, and those that no worker has started.
-  public void drain(Consumer<Job> action) {
+  /// {@return the owners of all jobs that no worker has started; they wait again, to be cancelled}
+  public List<Object> drain() {
+    List<Object> owners = new ArrayList<>();
+    dispatcher.setActive(List.of());
     workers.values().forEach(dispatcher::withdrawAll);
-    dispatcher.drain(action);
+    dispatcher.drain(job -> owners.add(job.owner()));
+    return owners;
+  }
+
+  /// Fails all jobs that wait.
+  public void refuseWaiting(Throwable reason) {
+    dispatcher.drain(job -> job.refuse(reason));
+  }
+
+  /// {@return the owners of the jobs that workers are running}
+  public List<Object> running() {
+    List<Object> owners = new ArrayList<>();
+    for (Worker worker : workers.values()) {
+      Job job = worker.current();
+      if (job != null) {
+        owners.add(job.owner());
+      }
+    }
+    return owners;
   }
 
   // ---- for the parts
@@ -217,7 +244,7 @@ public final class Fleet {
     spawned.put(number, process);
     worker.setProcess(process.process());
     worker.setState(State.HANDSHAKE);
-    process.process().onExit().thenRun(() -> supervisor.post(() -> exited(worker)));
+    var _ = process.process().onExit().thenRun(() -> supervisor.post(() -> exited(worker)));
     supervisor.postAfter(settings.startTimeout(), () -> startTimedOut(worker));
     log.debug("{}: worker {} is process {}", settings.name(), number, worker.pid());
   }
@@ -227,8 +254,7 @@ public final class Fleet {
       trouble.because(
           worker,
           new PoolStartException(
-              "it was not ready after %s (see withStartTimeout)"
-                  .formatted(settings.startTimeout()),
+              "it was not ready after %s (see withStartTimeout)".formatted(settings.startTimeout()),
               null));
       worker.kill(new WorkerEnd.Kill(Kind.UNRESPONSIVE, "it was not ready in time"));
     }
@@ -385,7 +411,7 @@ public final class Fleet {
             .filter(worker -> worker.tasksLeft() > 0)
             .sorted(
                 Comparator.comparing((Worker worker) -> !worker.isActive())
-                    .thenComparing(Worker::number))
+                    .thenComparingInt(Worker::number))
             .limit(settings.workers())
             .toList();
     workers.values().forEach(worker -> worker.setActive(chosen.contains(worker)));
@@ -399,7 +425,7 @@ public final class Fleet {
       worker.look(settings);
       boolean replaceable =
           workers.values().stream().anyMatch(other -> other.isStaying() && other.isReady());
-      if (worker.tasksLeft() <= 0 || worker.isWornOut() && replaceable) {
+      if (worker.tasksLeft() <= 0 || (worker.isWornOut() && replaceable)) {
         worker.drain();
       }
     }
@@ -410,23 +436,25 @@ public final class Fleet {
 
   private void letGo(Worker worker) {
     if (worker.sendExitOnce()) {
-      supervisor.postAfter(LEAVE_NANOS, () -> {
-        if (workers.containsValue(worker)) {
-          log.warn(
-              "{}: worker {} (pid {}) does not exit; it is killed",
-              settings.name(),
-              worker.number(),
-              worker.pid());
-          worker.kill(new WorkerEnd.Kill(Kind.KILLED, "it did not exit"));
-        }
-      });
+      supervisor.postAfter(
+          LEAVE_NANOS,
+          () -> {
+            if (workers.containsValue(worker)) {
+              log.warn(
+                  "{}: worker {} (pid {}) does not exit; it is killed",
+                  settings.name(),
+                  worker.number(),
+                  worker.pid());
+              worker.kill(new WorkerEnd.Kill(Kind.KILLED, "it did not exit"));
+            }
+          });
     }
   }
 
   // ---- the end
 
-  /// Ends: workers that have nothing to do leave, those that start are killed. All tasks have
-  /// ended by now.
+  /// Ends: workers that have nothing to do leave, those that start are killed. All tasks have ended
+  /// by now.
   public void shutdown() {
     supervisor.post(() -> {
       closing = true;
@@ -438,13 +466,16 @@ public final class Fleet {
   public void killWorkers(String reason) {
     killing = true;
     workers.values().forEach(worker -> worker.kill(new WorkerEnd.Kill(Kind.KILLED, reason)));
+    supervisor.post(() -> {
+      closing = true;
+      leave();
+    });
   }
 
   /// Asks all workers to exit, and kills them a while later. What they run is failed.
   public void terminateWorkers(long graceNanos) {
-    for (Worker worker : workers.values()) {
-      worker.terminate();
-    }
+    supervisor.post(() -> closing = true);
+    workers.values().forEach(Worker::terminate);
     supervisor.postAfter(graceNanos, () -> killWorkers("they did not exit"));
   }
 
@@ -458,6 +489,9 @@ public final class Fleet {
           letGo(worker);
         }
       }
+    }
+    if (killing) {
+      abandonWaiting();
     }
     if (workers.isEmpty() && ended.getCount() > 0) {
       end();
@@ -497,7 +531,7 @@ public final class Fleet {
   public List<WorkerInfo> infos() {
     return workers.values().stream()
         .map(Worker::info)
-        .sorted(Comparator.comparing(WorkerInfo::number))
+        .sorted(Comparator.comparingInt(WorkerInfo::number))
         .toList();
   }
 }

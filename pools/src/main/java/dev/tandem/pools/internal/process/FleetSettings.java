@@ -36,4 +36,195 @@ public record FleetSettings(
     Duration startTimeout,
     long maxMessage,
     List<String> allowed,
-    List<WorkerListener> listeners) {}
+    List<WorkerListener> listeners) {
+  /// {@return these for a pool of this name and size}
+  public FleetSettings named(String newName, int newWorkers) {
+    return new FleetSettings(
+        newName,
+        newWorkers,
+        spares,
+        launch.withWorkers(newWorkers),
+        initializer,
+        prefetch,
+        recycleAfter,
+        recycleAge,
+        recycleAbove,
+        heartbeatTimeout,
+        startTimeout,
+        maxMessage,
+        allowed,
+        listeners);
+  }
+
+  /// {@return these, changed}
+  public FleetSettings withSpares(int newSpares) {
+    return new FleetSettings(
+        name,
+        workers,
+        newSpares,
+        launch,
+        initializer,
+        prefetch,
+        recycleAfter,
+        recycleAge,
+        recycleAbove,
+        heartbeatTimeout,
+        startTimeout,
+        maxMessage,
+        allowed,
+        listeners);
+  }
+
+  /// {@return these, changed}
+  public FleetSettings withLaunch(LaunchSettings newLaunch) {
+    return new FleetSettings(
+        name,
+        workers,
+        spares,
+        newLaunch,
+        initializer,
+        prefetch,
+        recycleAfter,
+        recycleAge,
+        recycleAbove,
+        heartbeatTimeout,
+        startTimeout,
+        maxMessage,
+        allowed,
+        listeners);
+  }
+
+  /// {@return these, changed}
+  public FleetSettings withInitializer(Object newInitializer) {
+    return new FleetSettings(
+        name,
+        workers,
+        spares,
+        launch,
+        newInitializer,
+        prefetch,
+        recycleAfter,
+        recycleAge,
+        recycleAbove,
+        heartbeatTimeout,
+        startTimeout,
+        maxMessage,
+        allowed,
+        listeners);
+  }
+
+  /// {@return these, changed}
+  public FleetSettings withPrefetch(int newPrefetch) {
+    return new FleetSettings(
+        name,
+        workers,
+        spares,
+        launch,
+        initializer,
+        newPrefetch,
+        recycleAfter,
+        recycleAge,
+        recycleAbove,
+        heartbeatTimeout,
+        startTimeout,
+        maxMessage,
+        allowed,
+        listeners);
+  }
+
+  /// {@return these, changed}
+  public FleetSettings withRecycling(
+      int newRecycleAfter, @Nullable Duration newRecycleAge, long newRecycleAbove) {
+    return new FleetSettings(
+        name,
+        workers,
+        spares,
+        launch,
+        initializer,
+        prefetch,
+        newRecycleAfter,
+        newRecycleAge,
+        newRecycleAbove,
+        heartbeatTimeout,
+        startTimeout,
+        maxMessage,
+        allowed,
+        listeners);
+  }
+
+  /// {@return these, changed}
+  public FleetSettings withTimeouts(Duration newHeartbeatTimeout, Duration newStartTimeout) {
+    return new FleetSettings(
+        name,
+        workers,
+        spares,
+        launch,
+        initializer,
+        prefetch,
+        recycleAfter,
+        recycleAge,
+        recycleAbove,
+        newHeartbeatTimeout,
+        newStartTimeout,
+        maxMessage,
+        allowed,
+        listeners);
+  }
+
+  /// {@return these, changed}
+  public FleetSettings withMaxMessage(long newMaxMessage) {
+    return new FleetSettings(
+        name,
+        workers,
+        spares,
+        launch,
+        initializer,
+        prefetch,
+        recycleAfter,
+        recycleAge,
+        recycleAbove,
+        heartbeatTimeout,
+        startTimeout,
+        newMaxMessage,
+        allowed,
+        listeners);
+  }
+
+  /// {@return these, changed}
+  public FleetSettings withAllowed(List<String> newAllowed) {
+    return new FleetSettings(
+        name,
+        workers,
+        spares,
+        launch,
+        initializer,
+        prefetch,
+        recycleAfter,
+        recycleAge,
+        recycleAbove,
+        heartbeatTimeout,
+        startTimeout,
+        maxMessage,
+        newAllowed,
+        listeners);
+  }
+
+  /// {@return these, changed}
+  public FleetSettings withListeners(List<WorkerListener> newListeners) {
+    return new FleetSettings(
+        name,
+        workers,
+        spares,
+        launch,
+        initializer,
+        prefetch,
+        recycleAfter,
+        recycleAge,
+        recycleAbove,
+        heartbeatTimeout,
+        startTimeout,
+        maxMessage,
+        allowed,
+        newListeners);
+  }
+}

@@ -47,16 +47,15 @@ final class Heartbeats {
   private void look(Worker worker, boolean late) {
     long heartbeat = worker.page().heartbeat();
     Seen before = seen.get(worker);
-    boolean alive = late || before == null || before.heartbeat() != heartbeat;
-    int ticks = alive ? 0 : before.ticksAgo() + 1;
+    int ticks =
+        late || before == null || before.heartbeat() != heartbeat ? 0 : before.ticksAgo() + 1;
     seen.put(worker, new Seen(heartbeat, ticks));
-    if (alive) {
+    if (ticks == 0) {
       worker.suspect(false);
     } else if (ticks > TICKS) {
       worker.kill(
           new WorkerEnd.Kill(
-              Kind.UNRESPONSIVE,
-              "it was not heard of for " + fleet.settings().heartbeatTimeout()));
+              Kind.UNRESPONSIVE, "it was not heard of for " + fleet.settings().heartbeatTimeout()));
     } else if (ticks > TICKS / 2 && worker.suspect(true)) {
       fleet.events().suspected(worker.info());
     }

@@ -51,6 +51,9 @@ public abstract class Job {
 
   private volatile @Nullable Future<?> deadline;
 
+  /// How long the worker was at it. The reader's.
+  long workNanos;
+
   /// What it costs to have it in a worker's socket; the dispatcher's and the reader's.
   int cost;
 
@@ -85,6 +88,12 @@ public abstract class Job {
   /// It ran longer than its timeout; the job is settled by this, and the worker is being killed.
   protected void timedOut(long pid) {}
 
+  /// The fleet has ended before it could run.
+  protected abstract void abandoned();
+
+  /// {@return what the fleet's user knows it as}
+  protected abstract Object owner();
+
   /// It is nowhere in the fleet any more; called once, whatever happened.
   protected abstract void gone();
 
@@ -103,6 +112,11 @@ public abstract class Job {
     return 1;
   }
 
+  /// {@return whether [#workNanos()] is of interest}
+  protected boolean measuresWork() {
+    return false;
+  }
+
   /// Asked when its worker was lost while it ran.
   ///
   /// @return whether it may run again; each time that it says so counts
@@ -114,6 +128,42 @@ public abstract class Job {
 
   final boolean isWaiting() {
     return stage == WAITING;
+  }
+
+  /// {@return how long its worker has been at it, if it has just answered} The time since it got it
+  /// or since its answer before this one, whatever was later.
+  protected final long workNanos() {
+    return workNanos;
+  }
+
+  /// Cancels it, unless a worker has started it.
+  ///
+  /// @return whether it never runs; [#drop()] follows
+  public final boolean cancelUnlessRunning() {
+    while (true) {
+      Object now = stage;
+      if (now instanceof Seat seat) {
+        return seat.worker().page().withdraw(seat.number()) && settle(seat);
+      }
+      if (now == SETTLED) {
+        return false;
+      }
+      if (settleWaiting()) {
+        return true;
+      }
+    }
+  }
+
+  /// Has a worker that runs it end it before its next item.
+  protected final void abandonItems() {
+    if (stage instanceof Seat seat) {
+      seat.worker().page().abandon(seat.number());
+    }
+  }
+
+  /// {@return whether a worker runs it, or is about to}
+  public final boolean isRunning() {
+    return stage instanceof Seat seat && seat.worker().page().hasStarted(seat.number());
   }
 
   /// {@return whether its outcome is decided}
@@ -156,6 +206,17 @@ public abstract class Job {
   /// @return whether this call does
   final boolean settleWaiting() {
     return STAGE.compareAndSet(this, WAITING, SETTLED);
+  }
+
+  /// Nobody will ever run it.
+  final void refuse(Throwable reason) {
+    if (settleWaiting()) {
+      try {
+        crashed(reason, 0);
+      } finally {
+        leave();
+      }
+    }
   }
 
   /// {@return what is sent; null if it is not needed any more}

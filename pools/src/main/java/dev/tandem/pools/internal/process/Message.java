@@ -9,22 +9,28 @@ import java.util.List;
 
 /// The frame of a task, encoded once by its submitter, for whatever worker will get it: the task's
 /// number, which a worker's connection gives it, is filled in when it is sent.
-///
-/// @param bytes the frame
-/// @param blobs the large arrays behind it, by reference
-/// @param definitions what the worker must know first
-record Message(byte[] bytes, List<ByteBuffer> blobs, int[] definitions) {
+public final class Message {
   private static final int[] NONE = {};
   private static final int NUMBER_AT = Frame.HEADER;
 
+  private final byte[] bytes;
+  private final List<ByteBuffer> blobs;
+  private final int[] definitions;
+
+  private Message(byte[] bytes, List<ByteBuffer> blobs, int[] definitions) {
+    this.bytes = bytes;
+    this.blobs = blobs;
+    this.definitions = definitions;
+  }
+
   /// Begins the frame of a task that has no number yet.
-  static void begin(Output out, int kind, int flags) {
+  public static void begin(Output out, int kind, int flags) {
     Frames.begin(out, kind, 0);
     out.putByte(flags);
   }
 
   /// Ends the frame.
-  static Message of(Output out) {
+  public static Message of(Output out) {
     Frames.end(out);
     int count = out.definitionCount();
     int[] definitions = count == 0 ? NONE : new int[count];
@@ -33,6 +39,21 @@ record Message(byte[] bytes, List<ByteBuffer> blobs, int[] definitions) {
     }
     return new Message(
         Arrays.copyOf(out.array(), out.length()), List.copyOf(out.blobs()), definitions);
+  }
+
+  /// {@return the length of the frame without its blobs}
+  int length() {
+    return bytes.length;
+  }
+
+  /// {@return the large arrays behind it, by reference}
+  List<ByteBuffer> blobs() {
+    return blobs;
+  }
+
+  /// {@return what the worker must know first}
+  int[] definitions() {
+    return definitions;
   }
 
   boolean hasBlobs() {

@@ -12,7 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Origins {
   private final TypeFilter filter;
   private final List<String> names = new CopyOnWriteArrayList<>();
-  private final Set<Class<?>> known = Collections.newSetFromMap(new MapMaker().weakKeys().makeMap());
+  private final Set<Class<?>> known =
+      Collections.newSetFromMap(new MapMaker().weakKeys().makeMap());
   private volatile Class<?> last = Origins.class;
 
   Origins(TypeFilter filter) {

@@ -29,6 +29,10 @@ final class Pace {
     busySince = System.nanoTime();
   }
 
+  long busySince() {
+    return busySince;
+  }
+
   /// {@return when the worker has answered last, or got something after it had nothing}
   long lastProgress() {
     return Math.max(last, busySince);

@@ -34,9 +34,7 @@ record PoolDirectory(Path files, Path pages) {
   static PoolDirectory create() {
     Path forFiles = base("tandem.socket.directory", Path.of(System.getProperty("java.io.tmpdir")));
     Path forPages =
-        base(
-            "tandem.page.directory",
-            Files.isWritable(SHARED_MEMORY) ? SHARED_MEMORY : forFiles);
+        base("tandem.page.directory", Files.isWritable(SHARED_MEMORY) ? SHARED_MEMORY : forFiles);
     sweep(forFiles);
     sweep(forPages);
     Path files = newDirectory(forFiles);

@@ -73,6 +73,7 @@ final class ReplyReader {
   }
 
   /// {@return whether a task is through}
+  @SuppressWarnings("RefactorSwitch") // one case beside the other
   private boolean handle(int kind, Input in) throws DecodingException {
     switch (kind) {
       case Frame.RESULT, Frame.FAILURE, Frame.CHUNK_END -> {
@@ -88,7 +89,7 @@ final class ReplyReader {
         worker.answered(next(in), false);
         return true;
       }
-      case Frame.ITEM_RESULT, Frame.ITEM_FAILURE -> {
+      case Frame.ITEM_RESULT, Frame.ITEM_FAILURE, Frame.ITEM_NOT_SENT -> {
         Job job = worker.job(worker.nextAnswer());
         if (job != null) {
           if (inBatch != job) {

@@ -50,7 +50,7 @@ final class SendStream {
         defined.set(id);
       }
     }
-    int length = message.bytes().length;
+    int length = message.length();
     if (length <= BUFFER) {
       room(length);
       message.putInto(buffer, number);

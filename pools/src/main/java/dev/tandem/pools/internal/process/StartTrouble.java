@@ -2,6 +2,8 @@ package dev.tandem.pools.internal.process;
 
 import dev.tandem.pools.PoolStartException;
 import dev.tandem.pools.WorkerCrashedException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -42,22 +44,26 @@ final class StartTrouble {
   /// A worker is gone that was never ready.
   void failedToStart(Worker worker, @Nullable WorkerCrashedException crash) {
     Throwable reason = reasons.remove(worker);
-    String what = reason == null ? "" : reason.getMessage() == null ? reason.toString() : describe(reason);
-    String end = crash == null ? "" : crash.getMessage();
-    failed(what.isEmpty() ? end : end.isEmpty() ? what : what + System.lineSeparator() + end,
-        reason == null ? crash : reason);
+    List<String> what = new ArrayList<>();
+    if (reason != null) {
+      what.add(describe(reason));
+    }
+    if (crash != null) {
+      what.add(describe(crash));
+    }
+    failed(String.join(System.lineSeparator(), what), reason == null ? crash : reason);
   }
 
   private static String describe(Throwable reason) {
-    return reason instanceof PoolStartException ? reason.getMessage() : reason.toString();
+    boolean ours = reason instanceof PoolStartException || reason instanceof WorkerCrashedException;
+    return ours ? String.valueOf(reason.getMessage()) : reason.toString();
   }
 
   void failed(String what, @Nullable Throwable cause) {
     inARow++;
     last = what;
     lastCause = cause;
-    long delay =
-        inARow == 1 ? 0 : Math.min(LAST_DELAY, FIRST_DELAY << Math.min(inARow - 2, 20));
+    long delay = inARow == 1 ? 0 : Math.min(LAST_DELAY, FIRST_DELAY << Math.min(inARow - 2, 20));
     notBefore = System.nanoTime() + delay;
     log.warn("{}: a worker did not start: {}", pool, what);
   }

@@ -19,8 +19,9 @@ final class StatusPageFile {
     } catch (IOException e) {
       delete(file);
       throw new IOException(
-          "the status page %s cannot be written (is its file system full? the system property"
-              + " tandem.page.directory can name another): %s".formatted(file, e),
+          ("the status page %s cannot be written (is its file system full? the system property"
+                  + " tandem.page.directory can name another): %s")
+              .formatted(file, e),
           e);
     }
   }

@@ -20,8 +20,7 @@ final class Undertaker {
   private final @Nullable LogPump output;
   private final @Nullable LogPump errors;
 
-  Undertaker(
-      Fleet fleet, Worker worker, @Nullable LogPump output, @Nullable LogPump errors) {
+  Undertaker(Fleet fleet, Worker worker, @Nullable LogPump output, @Nullable LogPump errors) {
     this.fleet = fleet;
     this.worker = worker;
     this.output = output;

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What is sent, withdrawn and killed, is so under the dispatcher's lock; what is answered, by the
 /// reader alone.
+@SuppressWarnings("NonAtomicVolatileUpdate") // each has one writer at a time
 final class Worker {
   private static final int MASK = StatusPage.SLOTS - 1;
 
@@ -61,6 +62,8 @@ final class Worker {
   private volatile int lastSent;
   private volatile int tasksLeft;
   private volatile boolean sendingLarge;
+
+  private long measuredAt; // the reader's
 
   // written by the reader
   private volatile int answered;
@@ -172,8 +175,9 @@ final class Worker {
     }
     lookedAt = now;
     Duration maxAge = settings.recycleAge();
-    if (maxAge != null && age().compareTo(maxAge) > 0
-        || settings.recycleAbove() > 0 && ResidentMemory.of(pid()) > settings.recycleAbove()) {
+    boolean old = maxAge != null && age().compareTo(maxAge) > 0;
+    long most = settings.recycleAbove();
+    if (old || (most > 0 && ResidentMemory.of(pid()) > most)) {
       wornOut = true;
       ageing = true;
     }
@@ -184,9 +188,8 @@ final class Worker {
     if (state == State.DRAINING) {
       return isIdle();
     }
-    return tasksLeft <= 0
-        || (settings.recycleAge() != null || settings.recycleAbove() > 0)
-            && System.nanoTime() - lookedAt >= LOOK_NANOS;
+    boolean ages = settings.recycleAge() != null || settings.recycleAbove() > 0;
+    return tasksLeft <= 0 || (ages && System.nanoTime() - lookedAt >= LOOK_NANOS);
   }
 
   /// {@return whether that is news}
@@ -237,11 +240,17 @@ final class Worker {
     return new WorkerInfo(number, pid(), now, !active, age(), tasksDone, currentTitle());
   }
 
-  /// {@return the name of the task that it runs, if that has one}
-  @Nullable String currentTitle() {
+  /// {@return the job that it runs; null if there is none}
+  @Nullable Job current() {
     int next = answered + 1;
     Job job = inFlight() > 0 ? sent.get(next & MASK) : null;
-    return job != null && page.hasStarted(next) ? job.title() : null;
+    return job != null && page.hasStarted(next) ? job : null;
+  }
+
+  /// {@return the name of the task that it runs, if that has one}
+  @Nullable String currentTitle() {
+    Job job = current();
+    return job == null ? null : job.title();
   }
 
   // ---- room
@@ -318,19 +327,18 @@ final class Worker {
       tasksLeft = 0; // it would run more than it may: its replacement takes the job
       return false;
     }
-    return isIdle()
-        || !isLarge(message) && cost.get() + message.bytes().length + PIECE <= MAX_COST;
+    return isIdle() || (!isLarge(message) && cost.get() + message.length() + PIECE <= MAX_COST);
   }
 
   private static boolean isLarge(Message message) {
-    return message.hasBlobs() || message.bytes().length > MAX_COST / 2;
+    return message.hasBlobs() || message.length() > MAX_COST / 2;
   }
 
   /// {@return false if it was cancelled}
   private boolean seat(Job job, Message message, boolean first) {
     int as = lastSent + 1;
     page.queue(as); // before it is there: whoever finds it here may withdraw it
-    job.cost = message.bytes().length + (first ? PIECE : 0);
+    job.cost = message.length() + (first ? PIECE : 0);
     sent.set(as & MASK, job);
     if (!job.send(new Job.Seat(this, as))) {
       sent.set(as & MASK, null);
@@ -405,11 +413,19 @@ final class Worker {
   void answered(int as, boolean ran) {
     Job job = sent.get(as & MASK);
     if (job != null) {
+      job.workNanos = job.measuresWork() ? sinceLastAnswer() : 0;
       sent.set(as & MASK, null);
       cost.addAndGet(-job.cost);
       tasksDone += ran ? job.items() : 0;
     }
     answered = as;
+  }
+
+  private long sinceLastAnswer() {
+    long now = System.nanoTime();
+    long since = now - Math.max(measuredAt, pace.busySince());
+    measuredAt = now;
+    return since;
   }
 
   /// So many were answered in one go.

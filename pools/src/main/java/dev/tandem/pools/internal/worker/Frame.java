@@ -64,6 +64,12 @@ public final class Frame {
   /// The next item of the current chunk has thrown: failure.
   public static final int ITEM_FAILURE = 24;
 
+  /// The next item of the current chunk was not sent.
+  public static final int ITEM_NOT_SENT = 26;
+
+  /// The length of an item that could not be encoded, and was not sent.
+  public static final int NOT_SENT = -1;
+
   /// The chunk is over: number.
   public static final int CHUNK_END = 25;
 

@@ -36,8 +36,6 @@ public final class FrameInput {
   }
 
   /// Creates the reader of what is left of a connection.
-  ///
-  /// @param received how much of the stream was read before
   private FrameInput(FrameInput before, byte[] rest) {
     this.channel = null;
     this.maxMessage = before.maxMessage;
@@ -120,12 +118,11 @@ public final class FrameInput {
 
   private IOException tooLarge(long length) {
     return new IOException(
-        new StringBuilder("a message of ")
-            .append(length)
-            .append(" bytes (expected: at most ")
-            .append(maxMessage)
-            .append("; see withMaxMessage)")
-            .toString());
+        "a message of "
+            + length
+            + " bytes (expected: at most "
+            + maxMessage
+            + "; see withMaxMessage)");
   }
 
   /// {@return the content of the frame; valid until the next [#next()]}

@@ -139,7 +139,8 @@ final class ReplyStream {
     try {
       restart();
       base += frame.length() + frame.blobBytes();
-      // Before the first byte: a death in the middle leaves an empty region behind what has arrived.
+      // Before the first byte: a death in the middle leaves an empty region behind what has
+      // arrived.
       page.restartReplies(base);
       write(ByteBuffer.wrap(frame.array(), 0, frame.length()));
       List<ByteBuffer> blobs = frame.blobs();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// What the main thread of a worker does: takes a frame, does what it says, replies, and sends the
 /// replies when no other frame is there yet. Tasks run on this thread, one after the other, so a
 /// batch of short ones costs two system calls.
-final class TaskLoop {
+public final class TaskLoop {
   /// The chunk that a context of a map is around. Of the main thread.
   private static @Nullable Chunk current;
 
@@ -70,9 +70,7 @@ final class TaskLoop {
           replies.flush();
           return;
         }
-        default ->
-            throw new IOException(
-                new StringBuilder("a frame of the unknown kind ").append(kind).toString());
+        default -> throw new IOException("a frame of the unknown kind " + kind);
       }
       out.reset();
     }
@@ -129,12 +127,7 @@ final class TaskLoop {
 
   private static NotSerializableException unsendable(String what, NotSerializableException e) {
     var named =
-        new NotSerializableException(
-            new StringBuilder("the ")
-                .append(what)
-                .append(" cannot be sent back: ")
-                .append(e.getMessage())
-                .toString());
+        new NotSerializableException("the " + what + " cannot be sent back: " + e.getMessage());
     named.setStackTrace(new StackTraceElement[0]);
     return named;
   }
@@ -171,14 +164,13 @@ final class TaskLoop {
       runnable.run();
       return null;
     }
-    throw new IllegalArgumentException(
-        new StringBuilder("a body that cannot be called: ").append(body).toString());
+    throw new IllegalArgumentException("a body that cannot be called: " + body);
   }
 
   // ---- chunks of maps
 
   /// Runs the items of the current chunk. What a map's context is put around, in the worker.
-  static void runCurrentChunk() throws Exception {
+  public static void runCurrentChunk() throws Exception {
     Chunk chunk = current;
     if (chunk == null) {
       throw new IllegalStateException("no chunk of a map is running");
@@ -232,10 +224,14 @@ final class TaskLoop {
       int count = in.getVarInt();
       for (int i = 1; i <= count && !page.isAbandoned(number); i++) {
         int length = in.getInt();
-        int end = in.remaining() - length;
         page.beginItem(i);
-        item();
-        in.skip(in.remaining() - end);
+        if (length == Frame.NOT_SENT) {
+          Frames.begin(out, Frame.ITEM_NOT_SENT);
+        } else {
+          int end = in.remaining() - length;
+          item();
+          in.skip(in.remaining() - end);
+        }
         try {
           reply();
           if ((flags & Frame.EACH) != 0) {
@@ -250,7 +246,7 @@ final class TaskLoop {
       }
     }
 
-    @SuppressWarnings("unchecked") // it was a function of such inputs over there
+    @SuppressWarnings({"unchecked", "NullAway"}) // it was a function of such inputs over there
     private void item() {
       Frames.begin(out, Frame.ITEM_RESULT);
       try {

@@ -1,0 +1,328 @@
+package dev.tandem.pools.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.tandem.core.TaskTimeoutException;
+import dev.tandem.pools.WorkerCrashedException;
+import dev.tandem.pools.internal.codec.Decoder;
+import dev.tandem.pools.internal.codec.DecodingException;
+import dev.tandem.pools.internal.codec.Input;
+import dev.tandem.pools.internal.codec.Output;
+import dev.tandem.pools.internal.process.Job;
+import dev.tandem.pools.internal.process.Message;
+import dev.tandem.pools.internal.worker.Frame;
+import java.io.NotSerializableException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// Some inputs of a map that go to a worker together, and their results.
+final class MapPart<I, R extends @Nullable Object> {
+  /*
+   * One writer at a time: the reader of the worker that has it; if that one is lost, its undertaker,
+   * and then the reader of the next. `ready` publishes what they have written to the consumer.
+   *
+   * `known` says whether an unordered consumer has the part, in its hands or in `arrived`. It lets
+   * go, then looks once more at `ready`; a reader writes `ready`, then takes the part for it unless
+   * it has it: so results are not forgotten, and the part is not there twice.
+   */
+  private final ProcessMap<I, R> map;
+  private @Nullable Object[] inputs;
+  private int size;
+  private int delivered; // the writer's
+  private volatile int ready;
+  private int taken; // the consumer's
+  private final AtomicInteger known = new AtomicInteger();
+  private volatile @Nullable PartJob job;
+  private @Nullable ItemEvents events;
+  private @Nullable Map<Integer, NotSerializableException> notSent;
+
+  MapPart(ProcessMap<I, R> map, int capacity) {
+    this.map = map;
+    this.inputs = new Object[capacity];
+  }
+
+  // ---- the consumer
+
+  void add(I input) {
+    inputs[size++] = input;
+  }
+
+  boolean isFull() {
+    return size == inputs.length;
+  }
+
+  boolean hasNext() {
+    return taken < ready;
+  }
+
+  boolean isTaken() {
+    return taken == size;
+  }
+
+  @SuppressWarnings({"unchecked", "NullAway"}) // a result took the place of its input
+  R next() {
+    R result = (R) inputs[taken];
+    inputs[taken++] = null;
+    return result;
+  }
+
+  /// An unordered consumer has taken all there is.
+  void letGo() {
+    known.set(0);
+    if (hasNext() && known.compareAndSet(0, 1)) {
+      map.arrived(this);
+    }
+  }
+
+  void send() {
+    if (map.eachIsATask()) {
+      events = new ItemEvents(map.executor());
+    }
+    sendFrom(0);
+  }
+
+  // ---- sending
+
+  /// Sends the inputs from here to the end.
+  private void sendFrom(int first) {
+    Output out = map.executor().outputs().take();
+    try {
+      if (!encode(first, out)) {
+        return;
+      }
+      PartJob next = new PartJob(Message.of(out));
+      job = next;
+      map.executor().fleet().add(next);
+      if (map.isStopped()) {
+        next.stop(); // whoever stopped the map may have looked before
+      }
+    } finally {
+      map.executor().outputs().giveBack(out);
+    }
+  }
+
+  /// {@return false if the map cannot be sent at all}
+  private boolean encode(int first, Output out) {
+    ProcessPoolExecutor executor = map.executor();
+    Object function = map.function().sent();
+    executor.fleet().allow(function.getClass());
+    int flags =
+        (map.timeoutNanos() == 0 ? 0 : Frame.TIMED)
+            | (events == null || !events.isWatched() ? 0 : Frame.TELL_START);
+    try {
+      Message.begin(out, Frame.CHUNK, flags);
+      executor.fleet().encoder().encode(map.context(), out);
+      executor.fleet().encoder().encode(function, out);
+    } catch (NotSerializableException e) {
+      map.fail(e);
+      return false;
+    }
+    out.putVarInt(size - first);
+    for (int i = first; i < size; i++) {
+      int at = out.length();
+      out.putInt(0);
+      try {
+        executor.fleet().encoder().encode(inputs[i], out);
+        out.setInt(at, out.length() - at - 4);
+      } catch (NotSerializableException e) {
+        out.setInt(at, Frame.NOT_SENT); // the worker says so in its turn
+        notSent = notSent == null ? new HashMap<>() : notSent;
+        notSent.put(i, e);
+      }
+    }
+    return true;
+  }
+
+  // ---- results; the writer of the moment
+
+  private void deliver(@Nullable Object result) {
+    inputs[delivered++] = result;
+  }
+
+  @SuppressWarnings("unchecked") // it is the input until its result is there
+  private I input() {
+    return (I) requireNonNull(inputs[delivered]);
+  }
+
+  private void succeeded(@Nullable Object value) {
+    ItemEvents told = events;
+    if (told != null) {
+      told.succeeded();
+    }
+    deliver(map.function().received(input(), value));
+  }
+
+  private void failed(Throwable e) {
+    ItemEvents told = events;
+    if (told != null) {
+      told.failed(e);
+    }
+    R recovered = map.function().recover(input(), e);
+    if (recovered == null) {
+      map.fail(e);
+    } else {
+      deliver(recovered);
+    }
+  }
+
+  /// Lets the consumer see what was delivered.
+  private void publish() {
+    ready = delivered;
+    boolean unordered = !map.isOrdered() && known.compareAndSet(0, 1);
+    map.arrived(unordered ? this : null);
+  }
+
+  // ---- the end
+
+  boolean isGone() {
+    PartJob now = job;
+    return now == null || now.isGone();
+  }
+
+  /// Nothing more of it is wanted: not what has not started; what runs ends before its next input.
+  void stop() {
+    PartJob now = job;
+    if (now != null) {
+      now.stop();
+    }
+  }
+
+  void kill() {
+    PartJob now = job;
+    if (now != null && !now.isGone()) {
+      var _ = now.cancel(true);
+    }
+  }
+
+  /// What the fleet sees of it.
+  private final class PartJob extends Job {
+    private final int first = delivered;
+    private volatile boolean gone;
+
+    PartJob(Message message) {
+      super(message);
+    }
+
+    boolean isGone() {
+      return gone;
+    }
+
+    void stop() {
+      if (cancelUnlessRunning()) {
+        drop();
+      } else {
+        abandonItems();
+      }
+    }
+
+    @Override
+    protected void started() {
+      requireNonNull(events).started();
+    }
+
+    @Override
+    protected void itemAnswered(int kind, Input in, Decoder decoder) {
+      if (map.isStopped() || delivered == size) {
+        return;
+      }
+      switch (kind) {
+        case Frame.ITEM_RESULT -> {
+          Object value;
+          try {
+            value = decoder.decode(in);
+          } catch (DecodingException e) {
+            failed(ProcessRun.unreadable(e));
+            return;
+          }
+          succeeded(value);
+        }
+        case Frame.ITEM_FAILURE -> failed(decoder.decodeFailure(in));
+        default -> {
+          Throwable reason = notSent == null ? null : notSent.get(delivered);
+          failed(reason == null ? new DecodingException("an input that was sent") : reason);
+        }
+      }
+    }
+
+    @Override
+    protected void batchEnded() {
+      publish();
+    }
+
+    @Override
+    protected void answered(int kind, Input in, Decoder decoder) {
+      if (kind == Frame.FAILURE) {
+        Throwable e = decoder.decodeFailure(in);
+        while (delivered < size && !map.isStopped()) {
+          failed(e);
+        }
+      } else if (delivered > first) {
+        map.pace().took((double) workNanos() / (delivered - first));
+      }
+      publish();
+    }
+
+    @Override
+    protected void crashed(Throwable failure, int itemsBegun) {
+      if (first + itemsBegun > delivered && delivered < size && !map.isStopped()) {
+        failed(failure);
+      } else if (itemsBegun == 0
+          && !map.isStopped()
+          && !(failure instanceof WorkerCrashedException)) {
+        map.fail(failure); // there are no workers
+      }
+      publish();
+      if (delivered < size && !map.isStopped()) {
+        sendFrom(delivered);
+      }
+    }
+
+    @Override
+    protected void timedOut(long pid) {
+      Duration timeout = Duration.ofNanos(map.timeoutNanos());
+      String name = map.executor().host.name + "-map";
+      failed(TaskTimeoutException.killed(name, timeout, pid));
+      publish();
+    }
+
+    @Override
+    protected void abandoned() {
+      if (cancelUnlessRunning()) {
+        drop();
+      }
+    }
+
+    @Override
+    protected void gone() {
+      gone = true;
+      ItemEvents told = events;
+      if (told != null) {
+        told.ended(map.isStopped());
+      }
+      map.arrived(null);
+    }
+
+    @Override
+    protected long timeoutNanos() {
+      return map.timeoutNanos();
+    }
+
+    @Override
+    protected int items() {
+      return size - first;
+    }
+
+    @Override
+    protected boolean measuresWork() {
+      return true;
+    }
+
+    @Override
+    protected Object owner() {
+      return MapPart.this;
+    }
+  }
+}

@@ -1,0 +1,368 @@
+package dev.tandem.pools.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.tandem.core.internal.Suppressed;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.Queue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// One `map`, `mapSettled` or `forEach` in worker processes, driven by its consumer's thread.
+final class ProcessMap<I, R extends @Nullable Object> implements MapDriver<R> {
+  /*
+   *              pull, encode                       ITEM_RESULT ...
+   *   iterator ---------------> MapPart --> workers ---------------> MapPart.results --> consumer
+   *             (consumer)                            (readers)                  (take)
+   *
+   * The consumer pulls inputs into parts, and sends a part as one job: a part of a thousand costs
+   * about as much to send as one of one. Results come back into the part one by one, so that
+   * what was done is not lost with a worker. How many inputs a part has is found out on the way
+   * (MapPace), so that it takes a worker about a millisecond.
+   *
+   * Ordered, the consumer takes from the oldest part; unordered, from those that have something,
+   * which a reader puts into `arrived`. It sleeps when there is nothing: it writes `waiting`, then
+   * looks again; a reader publishes results, then reads `waiting`; so one of the two sees the other.
+   */
+  private final ProcessPoolExecutor executor;
+  private final MapOptions options;
+  private final Iterable<? extends I> inputs;
+  private final MapFunction<I, R> function;
+  private final @Nullable Object context;
+  private final boolean eachIsATask;
+  private final MapPace pace;
+
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private final Queue<Throwable> laterFailures = new ConcurrentLinkedQueue<>();
+  private final Queue<MapPart<I, R>> arrived = new ConcurrentLinkedQueue<>();
+  private volatile @Nullable Thread consumer;
+  private volatile boolean waiting;
+  private volatile boolean stopped;
+  private volatile boolean executorStopped;
+
+  // the consumer's own
+  private final MapTally tally;
+  private final ArrayDeque<MapPart<I, R>> parts =
+      new ArrayDeque<>(); // sent and not taken, in order
+  private @Nullable Iterator<? extends I> iterator;
+  private @Nullable MapPart<I, R> filling;
+  private @Nullable MapPart<I, R> current;
+  private long pulled;
+  private long taken;
+  private boolean exhausted;
+  private boolean finished;
+
+  ProcessMap(
+      ProcessPoolExecutor executor,
+      MapOptions options,
+      Iterable<? extends I> inputs,
+      MapFunction<I, R> function) {
+    this.executor = executor;
+    this.options = options;
+    this.inputs = requireNonNull(inputs, "inputs");
+    this.function = function;
+    this.context = executor.mapContext();
+    this.eachIsATask = options.timeout() != null || executor.host.watchesTasks();
+    this.pace = new MapPace(options, executor.settings(), inputs, eachIsATask);
+    this.tally = new MapTally(executor.host.counters, !eachIsATask, inputs);
+  }
+
+  @Override
+  public boolean isOrdered() {
+    return options.ordered();
+  }
+
+  // ---- the consumer
+
+  @Override
+  public boolean advance() throws ExecutionException, InterruptedException {
+    MapPart<I, R> part = current;
+    if (part != null && part.hasNext() && !stopped) {
+      return true;
+    }
+    if (finished) {
+      return false;
+    }
+    try {
+      return findNext();
+    } catch (Throwable e) {
+      stopAndJoin();
+      throw e;
+    }
+  }
+
+  @Override
+  public R takeResult() {
+    R result = requireNonNull(current).next();
+    taken++;
+    tally.taken(function.isFailure(result));
+    if (options.progress() != null) {
+      try {
+        options.progress().accept(tally.progress(pulled));
+      } catch (Throwable e) {
+        stopAndJoin();
+        throw e;
+      }
+    }
+    return result;
+  }
+
+  private boolean findNext() throws ExecutionException, InterruptedException {
+    consumer = Thread.currentThread();
+    Iterator<? extends I> source = iterator;
+    if (source == null) {
+      source = begin();
+    }
+    while (true) {
+      if (stopped) {
+        throwReason();
+      }
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      boolean ready = findPart();
+      if (ready && !(inputs instanceof Collection)) {
+        return true; // an iterator may block
+      }
+      fill(source);
+      if (ready || findPart()) {
+        return true;
+      }
+      if (exhausted && parts.isEmpty()) {
+        end();
+        return false;
+      }
+      if (!mayPull()) {
+        await();
+      }
+    }
+  }
+
+  /// {@return whether there is a result to take}
+  private boolean findPart() {
+    MapPart<I, R> part = current;
+    if (part != null && !part.hasNext()) {
+      current = null;
+      part.letGo(); // unordered: it comes again when there is more
+    }
+    while (!parts.isEmpty() && parts.peekFirst().isTaken()) {
+      parts.pollFirst();
+    }
+    if (current == null) {
+      current = options.ordered() ? parts.peekFirst() : arrived.poll();
+    }
+    part = current;
+    return part != null && part.hasNext();
+  }
+
+  private Iterator<? extends I> begin() {
+    executor.host.add(this);
+    if (executor.host.isStopping()) {
+      executorStopped(); // it may have looked for maps before this one was added
+    }
+    tally.start();
+    iterator = requireNonNull(inputs.iterator(), "inputs: iterator() gave null");
+    return iterator;
+  }
+
+  private boolean mayPull() {
+    return !exhausted && pace.mayPull(pulled - taken, parts.size());
+  }
+
+  /// Pulls inputs and sends them, as far as it may go ahead; for an iterator that may block, one
+  /// part at most.
+  private void fill(Iterator<? extends I> source) {
+    while (mayPull()) {
+      if (executor.isShutdown()) {
+        throw executor.refusal();
+      }
+      if (!source.hasNext()) {
+        exhausted = true;
+      } else {
+        I input = source.next();
+        requireNonNull(input, () -> "inputs: element " + pulled + " is null");
+        MapPart<I, R> part = filling;
+        if (part == null) {
+          part = new MapPart<>(this, pace.size());
+          filling = part;
+        }
+        part.add(input);
+        pulled++;
+        if (!part.isFull()) {
+          continue;
+        }
+      }
+      send();
+      if (!(inputs instanceof Collection) && findPart()) {
+        return;
+      }
+    }
+    send();
+  }
+
+  private void send() {
+    MapPart<I, R> part = filling;
+    if (part != null) {
+      filling = null;
+      parts.addLast(part);
+      part.send();
+    }
+  }
+
+  private void await() throws InterruptedException {
+    tally.flush();
+    waiting = true;
+    try {
+      while (!findPart() && !stopped) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        LockSupport.park(this);
+      }
+    } finally {
+      waiting = false;
+    }
+  }
+
+  private void end() {
+    finished = true;
+    executor.host.remove(this);
+    tally.flush();
+  }
+
+  /// Ends the map early: nothing new starts; functions that run are let end between two inputs, and
+  /// after the grace period their workers are killed.
+  private void stopAndJoin() {
+    if (finished) {
+      return;
+    }
+    finished = true;
+    executor.host.remove(this);
+    stopped = true;
+    parts.forEach(MapPart::stop);
+    if (!joined(executor.host.graceNanos)) {
+      parts.forEach(MapPart::kill);
+    }
+    tally.stopped(pulled, failure.get() == null ? 0 : 1 + laterFailures.size());
+  }
+
+  /// {@return whether no part is at work any more, after so long}
+  private boolean joined(long nanos) {
+    long end = System.nanoTime() + nanos;
+    boolean interrupted = false;
+    boolean gone = allGone();
+    waiting = true;
+    for (long left; !gone && (left = end - System.nanoTime()) > 0; gone = allGone()) {
+      // somebody else who closes has to look now and then
+      boolean mine = Thread.currentThread() == consumer;
+      LockSupport.parkNanos(this, mine ? left : Math.min(left, 1_000_000));
+      interrupted |= Thread.interrupted();
+    }
+    waiting = false;
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return gone;
+  }
+
+  private boolean allGone() {
+    return parts.stream().allMatch(MapPart::isGone);
+  }
+
+  private void throwReason() throws ExecutionException {
+    Throwable first = failure.get();
+    if (first != null) {
+      stopAndJoin(); // first, so that all failures are known
+      ExecutionException wrapper = new ExecutionException(first);
+      laterFailures.forEach(later -> Suppressed.add(wrapper, later));
+      throw wrapper;
+    }
+    if (executorStopped) {
+      throw executor.refusal();
+    }
+    throw new CancellationException("the stream was closed while its next result was waited for");
+  }
+
+  // ---- any thread
+
+  @Override
+  public void close() {
+    Thread driver = consumer;
+    if (driver == null || driver == Thread.currentThread()) {
+      stopAndJoin();
+    } else {
+      stop(); // the consumer does the rest
+    }
+  }
+
+  @Override
+  public void executorStopped() {
+    executorStopped = true;
+    stop();
+  }
+
+  private void stop() {
+    stopped = true;
+    wake();
+  }
+
+  // ---- the parts
+
+  ProcessPoolExecutor executor() {
+    return executor;
+  }
+
+  MapFunction<I, R> function() {
+    return function;
+  }
+
+  @Nullable Object context() {
+    return context;
+  }
+
+  boolean eachIsATask() {
+    return eachIsATask;
+  }
+
+  long timeoutNanos() {
+    return options.timeout() == null ? executor.host.timeoutNanos : options.timeout().toNanos();
+  }
+
+  MapPace pace() {
+    return pace;
+  }
+
+  boolean isStopped() {
+    return stopped;
+  }
+
+  /// A part has something to take, or is gone.
+  ///
+  /// @param unordered the part, if it is not in `arrived` already
+  void arrived(@Nullable MapPart<I, R> unordered) {
+    if (unordered != null) {
+      arrived.add(unordered);
+    }
+    wake();
+  }
+
+  private void wake() {
+    if (waiting) {
+      LockSupport.unpark(consumer);
+    }
+  }
+
+  /// Something failed that ends the map.
+  void fail(Throwable e) {
+    if (!failure.compareAndSet(null, e)) {
+      laterFailures.add(e);
+    }
+    stop();
+  }
+}
