@@ -38,13 +38,14 @@ final class Undertaker {
     if (worker.state() == State.DRAINING) {
       worker.letGo();
     }
-    boolean wasTold = worker.kill() != null || worker.state() == State.DRAINING;
+    WorkerEnd.Kill kill = worker.kill();
+    boolean wasTold = kill == null ? worker.state() == State.DRAINING : kill.kind() == Kind.KILLED;
     fleet.leaving(worker);
     fleet.dispatcher().withdrawAll(worker);
     Job running = running();
     WorkerCrashedException crash = examine(running);
     settle(running, crash);
-    fleet.gone(worker, wasTold && running == null ? null : crash);
+    fleet.gone(worker, wasTold ? null : crash);
   }
 
   /// What it had started and not answered: one at most. Nothing is sent to it any more.

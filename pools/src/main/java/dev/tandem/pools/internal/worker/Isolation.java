@@ -8,6 +8,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
+import java.util.concurrent.locks.LockSupport;
 
 /// Keeps a worker apart from the terminal, and tied to its parent. All of it is optional: where it
 /// is not possible, nothing happens and nothing is printed.
@@ -34,9 +35,11 @@ public final class Isolation extends Thread {
   private static final long SIGKILL = 9;
 
   private final long parentPid;
+  private final long delayNanos;
 
-  private Isolation(long parentPid) {
+  private Isolation(long parentPid, long delayNanos) {
     super(null, null, "tandem-isolation", 0, false);
+    this.delayNanos = delayNanos;
     this.parentPid = parentPid;
   }
 
@@ -72,9 +75,10 @@ public final class Isolation extends Thread {
   /// called when the worker is ready.
   ///
   /// @param parentPid the process that started this one
-  public static void late(long parentPid) {
+  /// @param delayNanos how long to wait before that
+  public static void late(long parentPid, long delayNanos) {
     if (!OS.startsWith("Windows") && Isolation.class.getModule().isNativeAccessEnabled()) {
-      Isolation isolation = new Isolation(parentPid);
+      Isolation isolation = new Isolation(parentPid, delayNanos);
       isolation.setDaemon(true);
       isolation.start();
     }
@@ -83,6 +87,7 @@ public final class Isolation extends Thread {
   @Override
   public void run() {
     try {
+      LockSupport.parkNanos(delayNanos);
       isolate();
     } catch (Throwable _) {
       // refused, or not there: ParentWatch and the ignored signals remain

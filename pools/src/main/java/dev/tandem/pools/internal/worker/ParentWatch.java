@@ -20,6 +20,8 @@ public final class ParentWatch extends Thread {
   /// The exit code; nobody is left to read it.
   public static final int EXIT_CODE = 67;
 
+  private static volatile boolean leaving;
+
   private final InputStream stdin;
 
   private ParentWatch(InputStream stdin) {
@@ -36,13 +38,22 @@ public final class ParentWatch extends Thread {
     watch.start();
   }
 
+  /// This JVM is exiting by itself. The watch goes on until the parent, which then closes the
+  /// stream, lets it end: a thread that is still blocked in native code would hold up the exit for
+  /// 300 ms.
+  static void leave() {
+    leaving = true;
+  }
+
   @Override
   public void run() {
     try {
       awaitEnd();
     } finally {
       // also after an Error: a worker without a watch may outlive the pool
-      QuickExit.exit(EXIT_CODE);
+      if (!leaving) {
+        QuickExit.exit(EXIT_CODE);
+      }
     }
   }
 

@@ -22,6 +22,9 @@ import java.util.List;
 /// of the pool. The first line of its standard input is the token with which it says who it is; the
 /// rest never comes: the end of it is the end of the pool.
 public final class WorkerMain {
+  /// The first tasks should not share the processor with it.
+  private static final long ISOLATION_DELAY_NANOS = 300_000_000;
+
   private WorkerMain() {}
 
   /// Runs the worker.
@@ -74,7 +77,7 @@ public final class WorkerMain {
       ticker.start();
       Thread exitMark = new ExitMark(page);
       runtime.addShutdownHook(exitMark);
-      Isolation.late(parent);
+      Isolation.late(parent, ISOLATION_DELAY_NANOS);
       new TaskLoop(
               frames,
               replies,
@@ -86,6 +89,7 @@ public final class WorkerMain {
               maxMessage)
           .run();
       runtime.removeShutdownHook(exitMark);
+      ParentWatch.leave();
       return WorkerExit.ORDERLY;
     }
   }
