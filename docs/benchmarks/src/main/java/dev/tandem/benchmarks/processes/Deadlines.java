@@ -68,7 +68,7 @@ public final class Deadlines {
               && future.exceptionNow() instanceof TaskTimeoutException) {
             end.complete(taken - TIMEOUT.toMillis());
           } else {
-            end.completeExceptionally(new IllegalStateException("no timeout: " + future));
+            end.completeExceptionally(new IllegalStateException("no timeout", future.exceptionNow()));
           }
         },
         directExecutor());
