@@ -80,19 +80,20 @@ public final class WorkerMain {
       Thread exitMark = new ExitMark(page);
       runtime.addShutdownHook(exitMark);
       Isolation.late(parent, ISOLATION_DELAY_NANOS);
-      new TaskLoop(
-              frames,
-              replies,
-              page,
-              ticker,
-              encoder,
-              new Decoder(filter, loader),
-              filter,
-              maxMessage)
-          .run();
+      int exit =
+          new TaskLoop(
+                  frames,
+                  replies,
+                  page,
+                  ticker,
+                  encoder,
+                  new Decoder(filter, loader),
+                  filter,
+                  maxMessage)
+              .run();
       runtime.removeShutdownHook(exitMark);
       ParentWatch.leave();
-      return WorkerExit.ORDERLY;
+      return exit;
     }
   }
 
