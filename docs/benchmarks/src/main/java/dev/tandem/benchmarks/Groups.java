@@ -9,6 +9,7 @@ final class Groups {
           ExecutorsGroup.create(),
           ChannelsGroup.create(),
           ScopesGroup.create(),
+          CodecGroup.create(),
           ProcessesGroup.create());
 
   private Groups() {}
