@@ -9,6 +9,7 @@ import dev.tandem.pools.internal.worker.PoolAddress;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
@@ -37,16 +38,16 @@ final class Doorkeeper implements AutoCloseable {
 
   Doorkeeper(Fleet fleet, PoolDirectory directory) throws IOException {
     this.fleet = fleet;
-    this.server = listen(directory);
+    this.server = listen(directory.socket());
     this.address = new PoolAddress(server.getLocalAddress());
   }
 
-  private static ServerSocketChannel listen(PoolDirectory directory) throws IOException {
-    if (directory.socket().toString().length() <= MAX_PATH) {
+  static ServerSocketChannel listen(Path socket) throws IOException {
+    if (socket.toString().length() <= MAX_PATH) {
       try {
-        return PoolAddress.listenAt(directory.socket());
+        return PoolAddress.listenAt(socket);
       } catch (IOException | UnsupportedOperationException e) {
-        log.debug("No Unix-domain socket at {}; using a loopback port", directory.socket(), e);
+        log.debug("No Unix-domain socket at {}; using a loopback port", socket, e);
       }
     }
     return PoolAddress.listenAtPort();

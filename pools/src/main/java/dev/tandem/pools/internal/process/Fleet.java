@@ -63,6 +63,7 @@ public final class Fleet {
   private final FleetSettings settings;
   private final PoolDirectory directory;
   private final Launcher launcher;
+  private final AotTrainer trainer;
   private final Encoder encoder = new Encoder();
   private final TypeFilter filter;
   private final Origins origins;
@@ -93,6 +94,7 @@ public final class Fleet {
     this.directory = PoolDirectory.create();
     try {
       this.launcher = Launcher.of(settings.launch(), directory.files());
+      this.trainer = new AotTrainer(launcher, settings, directory);
       this.door = new Doorkeeper(this, directory);
     } catch (Throwable e) {
       directory.delete();
@@ -320,6 +322,9 @@ public final class Fleet {
       trouble.over();
       events.ready(worker.info());
       manage();
+      if (!closing) {
+        trainer.begin();
+      }
     });
   }
 
@@ -519,6 +524,7 @@ public final class Fleet {
   }
 
   private void end() {
+    trainer.close();
     door.close();
     dispatcher.end();
     supervisor.end();

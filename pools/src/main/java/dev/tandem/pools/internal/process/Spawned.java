@@ -7,6 +7,7 @@ import dev.tandem.pools.internal.launch.Launcher;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -37,16 +38,8 @@ final class Spawned {
       Launcher launcher, String pool, Worker worker, String address, PoolDirectory directory)
       throws IOException {
     int number = worker.number();
-    byte[] bytes = new byte[TOKEN_BYTES];
-    random.nextBytes(bytes);
-    byte[] token = HexFormat.of().formatHex(bytes).getBytes(US_ASCII);
-    Process process =
-        launcher.start(
-            number,
-            Integer.toString(number),
-            address,
-            directory.page(number).toString(),
-            Long.toString(ProcessHandle.current().pid()));
+    byte[] token = newToken();
+    Process process = launcher.start(number, arguments(number, address, directory.page(number)));
     try {
       // not on the command line, which others can read
       OutputStream stdin = process.getOutputStream();
@@ -62,6 +55,22 @@ final class Spawned {
         token,
         LogPump.ofOutput(process.getInputStream(), UTF_8, name, worker::currentTitle),
         LogPump.ofError(process.getErrorStream(), UTF_8, name, worker::currentTitle));
+  }
+
+  static byte[] newToken() {
+    byte[] bytes = new byte[TOKEN_BYTES];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes).getBytes(US_ASCII);
+  }
+
+  /// {@return the arguments of a worker's main class}
+  static String[] arguments(int number, String address, Path page) {
+    return new String[] {
+      Integer.toString(number),
+      address,
+      page.toString(),
+      Long.toString(ProcessHandle.current().pid())
+    };
   }
 
   Process process() {
