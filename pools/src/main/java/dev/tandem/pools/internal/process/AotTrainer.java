@@ -1,78 +1,72 @@
 package dev.tandem.pools.internal.process;
 
-import dev.tandem.pools.internal.codec.DecodingException;
+import dev.tandem.core.internal.TaskTimer;
 import dev.tandem.pools.internal.launch.AotTraining;
 import dev.tandem.pools.internal.launch.Launcher;
 import java.io.IOException;
-import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Makes the AOT cache of a pool in the background, once its own workers are there: records one
-/// more, which is not the pool's, while it does what workers do at first.
-final class AotTrainer implements AutoCloseable {
+/// Has an AOT cache made for workers to start from, once, if the pool wants one and there is none:
+/// by a worker that only starts, warms up and leaves. The supervisor's.
+final class AotTrainer {
   private static final Logger log = LoggerFactory.getLogger(AotTrainer.class);
-  private static final Duration END = Duration.ofSeconds(5);
 
+  private final String pool;
   private final Launcher launcher;
-  private final FleetSettings settings;
-  private final PoolDirectory directory;
-  private volatile boolean closed;
-  private @Nullable Thread thread; // the supervisor's
+  private final BooleanSupplier poolHasEnded;
+  private boolean tried;
+  private @Nullable AotTraining training;
 
-  AotTrainer(Launcher launcher, FleetSettings settings, PoolDirectory directory) {
+  AotTrainer(String pool, Launcher launcher, BooleanSupplier poolHasEnded) {
+    this.poolHasEnded = poolHasEnded;
+    this.pool = pool;
     this.launcher = launcher;
-    this.settings = settings;
-    this.directory = directory;
     String obstacle = launcher.aotObstacle();
     if (obstacle != null) {
-      log.warn("{} has no AOT cache: {}", settings.name(), obstacle);
+      log.warn("{} has no AOT cache: {}", pool, obstacle);
     }
   }
 
-  /// A worker is ready: now is the time, if a cache is missing. Does so once.
-  void begin() {
-    if (thread == null && launcher.needsTraining()) {
-      thread =
-          Thread.ofPlatform()
-              .daemon()
-              .name(settings.name() + "-aot")
-              .inheritInheritableThreadLocals(false)
-              .start(this::train);
+  /// {@return whether a worker should be started for it now} It says so once.
+  boolean wantsTrainee() {
+    if (tried || !launcher.needsTraining()) {
+      return false;
+    }
+    tried = true;
+    return true;
+  }
+
+  /// {@return the worker's process, or null if somebody else is at it}
+  @Nullable Process start(int number, String... arguments) throws IOException {
+    AotTraining started = launcher.train(number, arguments);
+    training = started;
+    return started == null ? null : started.process();
+  }
+
+  /// The worker is gone.
+  void finish() {
+    AotTraining finished = training;
+    if (finished != null) {
+      training = null;
+      TaskTimer.handOver(() -> finish(finished));
     }
   }
 
-  private void train() {
-    try (Rehearsal rehearsal = new Rehearsal(directory, settings);
-        // from this thread, which outlives the recorded process
-        AotTraining started = launcher.train(0, rehearsal.workerArguments())) {
-      if (started == null) {
-        log.debug("{}: somebody else makes the AOT cache", settings.name());
-        return;
+  private void finish(AotTraining finished) {
+    try (finished) {
+      finished.finish();
+      log.debug("{}: new workers start from an AOT cache", pool);
+    } catch (IOException e) {
+      if (poolHasEnded.getAsBoolean()) {
+        log.debug("{} has ended before there was an AOT cache", pool);
+      } else {
+        log.warn("{} has no AOT cache: {}", pool, e.getMessage());
       }
-      rehearsal.run(started.process());
-      started.finish();
-      log.info("{} has made the AOT cache {}", settings.name(), settings.launch().aotCache());
-    } catch (IOException | DecodingException | InterruptedException | RuntimeException e) {
-      if (!closed) {
-        log.warn("{} could not make its AOT cache", settings.name(), e);
-      }
-    }
-  }
-
-  /// Gives up what is not done.
-  @Override
-  public void close() {
-    closed = true;
-    Thread t = thread;
-    if (t != null) {
-      t.interrupt();
-      try {
-        t.join(END);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+    } catch (InterruptedException e) {
+      log.debug("{}: the making of an AOT cache was interrupted", pool);
     }
   }
 }

@@ -9,7 +9,6 @@ import dev.tandem.pools.internal.worker.PoolAddress;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
@@ -38,16 +37,16 @@ final class Doorkeeper implements AutoCloseable {
 
   Doorkeeper(Fleet fleet, PoolDirectory directory) throws IOException {
     this.fleet = fleet;
-    this.server = listen(directory.socket());
+    this.server = listen(directory);
     this.address = new PoolAddress(server.getLocalAddress());
   }
 
-  static ServerSocketChannel listen(Path socket) throws IOException {
-    if (socket.toString().length() <= MAX_PATH) {
+  private static ServerSocketChannel listen(PoolDirectory directory) throws IOException {
+    if (directory.socket().toString().length() <= MAX_PATH) {
       try {
-        return PoolAddress.listenAt(socket);
+        return PoolAddress.listenAt(directory.socket());
       } catch (IOException | UnsupportedOperationException e) {
-        log.debug("No Unix-domain socket at {}; using a loopback port", socket, e);
+        log.debug("No Unix-domain socket at {}; using a loopback port", directory.socket(), e);
       }
     }
     return PoolAddress.listenAtPort();

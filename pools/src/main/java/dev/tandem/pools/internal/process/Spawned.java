@@ -3,11 +3,9 @@ package dev.tandem.pools.internal.process;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.tandem.pools.internal.launch.Launcher;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -22,24 +20,36 @@ final class Spawned {
 
   private final Process process;
   private final AtomicReference<byte @Nullable []> token;
-  private final LogPump output;
-  private final LogPump errors;
+  private final @Nullable LogPump output;
+  private final @Nullable LogPump errors;
   private volatile @Nullable SocketChannel channel;
   private volatile @Nullable Future<?> startAlarm;
 
-  private Spawned(Process process, byte[] token, LogPump output, LogPump errors) {
+  private Spawned(
+      Process process, byte[] token, @Nullable LogPump output, @Nullable LogPump errors) {
     this.process = process;
     this.token = new AtomicReference<>(token);
     this.output = output;
     this.errors = errors;
   }
 
-  static Spawned start(
-      Launcher launcher, String pool, Worker worker, String address, PoolDirectory directory)
-      throws IOException {
-    int number = worker.number();
-    byte[] token = newToken();
-    Process process = launcher.start(number, arguments(number, address, directory.page(number)));
+  /// The arguments of a worker.
+  static String[] arguments(Worker worker, String address, PoolDirectory directory) {
+    return new String[] {
+      Integer.toString(worker.number()),
+      address,
+      directory.page(worker.number()).toString(),
+      Long.toString(ProcessHandle.current().pid())
+    };
+  }
+
+  /// Tells a process that was just started its token.
+  ///
+  /// @param pumps whether its output is read
+  static Spawned of(Process process, String pool, Worker worker, boolean pumps) {
+    byte[] bytes = new byte[TOKEN_BYTES];
+    random.nextBytes(bytes);
+    byte[] token = HexFormat.of().formatHex(bytes).getBytes(US_ASCII);
     try {
       // not on the command line, which others can read
       OutputStream stdin = process.getOutputStream();
@@ -49,7 +59,10 @@ final class Spawned {
     } catch (IOException e) {
       // it is gone already, and has said why
     }
-    String name = pool + "-" + number;
+    if (!pumps) {
+      return new Spawned(process, token, null, null);
+    }
+    String name = pool + "-" + worker.number();
     return new Spawned(
         process,
         token,
@@ -57,31 +70,15 @@ final class Spawned {
         LogPump.ofError(process.getErrorStream(), UTF_8, name, worker::currentTitle));
   }
 
-  static byte[] newToken() {
-    byte[] bytes = new byte[TOKEN_BYTES];
-    random.nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes).getBytes(US_ASCII);
-  }
-
-  /// {@return the arguments of a worker's main class}
-  static String[] arguments(int number, String address, Path page) {
-    return new String[] {
-      Integer.toString(number),
-      address,
-      page.toString(),
-      Long.toString(ProcessHandle.current().pid())
-    };
-  }
-
   Process process() {
     return process;
   }
 
-  LogPump output() {
+  @Nullable LogPump output() {
     return output;
   }
 
-  LogPump errors() {
+  @Nullable LogPump errors() {
     return errors;
   }
 

@@ -9,6 +9,7 @@ import dev.tandem.pools.internal.codec.Encoder;
 import dev.tandem.pools.internal.codec.Input;
 import dev.tandem.pools.internal.codec.Output;
 import dev.tandem.pools.internal.codec.TypeFilter;
+import dev.tandem.pools.internal.launch.Launcher;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.util.concurrent.Callable;
@@ -86,6 +87,9 @@ public final class TaskLoop {
       in.skip(5); // the number and the flags that every task has
       if (in.remaining() > 0) {
         call(decoder.decode(in));
+      }
+      if (Boolean.getBoolean(Launcher.TRAINING_PROPERTY)) {
+        WarmUp.run(filter, WorkerMain.class.getClassLoader());
       }
       out.reset();
       Frames.begin(out, Frame.READY);

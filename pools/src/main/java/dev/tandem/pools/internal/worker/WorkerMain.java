@@ -34,7 +34,9 @@ public final class WorkerMain {
     int number = Integer.parseInt(args[0]);
     InputStream stdin = System.in;
     System.setIn(InputStream.nullInputStream()); // a task that reads it would take our sign of life
-    Isolation.early();
+    if (System.getProperty("tandem.worker.detached") == null) {
+      Isolation.early();
+    }
     int exit;
     try {
       byte[] token = token(stdin);
