@@ -226,11 +226,6 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor implements P
     fleet.refuseWaiting(reason);
   }
 
-  /// {@return why workers cannot be started; null if they can}
-  @Nullable PoolStartException broken() {
-    return broken;
-  }
-
   @Override
   RejectedExecutionException refusal() {
     PoolStartException reason = broken;

@@ -329,12 +329,7 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
 
     @Override
     protected void abandoned() {
-      PoolStartException broken = run.executor.broken();
-      if (broken != null) {
-        refuse(broken);
-      } else {
-        run.cancel(false);
-      }
+      run.cancel(false);
     }
 
     @Override
