@@ -170,6 +170,9 @@ final class MapPart<I, R extends @Nullable Object> {
 
   /// Lets the consumer see what was delivered.
   private void publish() {
+    if (ready == delivered) {
+      return;
+    }
     ready = delivered;
     boolean unordered = !map.isOrdered() && known.compareAndSet(0, 1);
     map.arrived(unordered ? this : null);

@@ -147,18 +147,35 @@ final class ProcessMap<I, R extends @Nullable Object> implements MapDriver<R> {
   /// {@return whether there is a result to take}
   private boolean findPart() {
     MapPart<I, R> part = current;
-    if (part != null && !part.hasNext()) {
-      current = null;
-      part.letGo(); // unordered: it comes again when there is more
+    if (part != null && part.hasNext()) {
+      return true;
     }
-    while (!parts.isEmpty() && parts.peekFirst().isTaken()) {
-      parts.pollFirst();
+    if (options.ordered()) {
+      part = withoutTaken();
+    } else {
+      while (part == null || !part.hasNext()) {
+        if (part != null) {
+          part.letGo(); // it comes again when there is more
+        }
+        part = arrived.poll();
+        if (part == null) {
+          var _ = withoutTaken();
+          break;
+        }
+      }
     }
-    if (current == null) {
-      current = options.ordered() ? parts.peekFirst() : arrived.poll();
-    }
-    part = current;
+    current = part;
     return part != null && part.hasNext();
+  }
+
+  /// {@return the oldest part of which something is left to take}
+  private @Nullable MapPart<I, R> withoutTaken() {
+    MapPart<I, R> oldest = parts.peekFirst();
+    while (oldest != null && oldest.isTaken()) {
+      parts.pollFirst();
+      oldest = parts.peekFirst();
+    }
+    return oldest;
   }
 
   private Iterator<? extends I> begin() {

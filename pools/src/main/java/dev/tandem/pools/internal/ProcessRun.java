@@ -228,7 +228,7 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
   }
 
   private void spin(long nanos) {
-    if (isDone() || Thread.currentThread().isVirtual() || !job.isRunning()) {
+    if (isDone() || Thread.currentThread().isVirtual() || !job.isNext()) {
       return;
     }
     long end = System.nanoTime() + nanos;

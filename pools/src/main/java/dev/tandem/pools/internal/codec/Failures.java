@@ -1,6 +1,7 @@
 package dev.tandem.pools.internal.codec;
 
 import dev.tandem.pools.RemoteTaskException;
+import java.io.NotSerializableException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -14,45 +15,92 @@ final class Failures {
   private static final int MAX_CAUSES = 32;
   private static final int MAX_FRAMES = 1024;
   private static final int MAX_TEXT = 1 << 16;
+  private static final int SHORT_TEXT = 1000;
 
   private Failures() {}
 
   static void write(Throwable failure, Encoder encoder, Output out) {
+    int length = out.length();
+    int blobs = out.blobs().size();
+    try {
+      writeAll(failure, encoder, out);
+    } catch (Output.TooLarge e) {
+      out.truncate(length, blobs);
+      out.putInt(0);
+      writeChain(failure, "it is larger than a message may be", out, 1, SHORT_TEXT, 0);
+    }
+  }
+
+  private static void writeAll(Throwable failure, Encoder encoder, Output out) {
     int at = out.grow(4);
     int blobs = out.blobs().size();
     String reason = "";
     try {
       out.putByte(Tag.JDK);
       Jdk.writeStream(failure, encoder, out);
-    } catch (Exception | StackOverflowError | OutOfMemoryError e) {
+    } catch (NotSerializableException e) {
+      out.truncate(at + 4, blobs);
+      reason = "it cannot be sent: " + Diagnosis.explain(failure, e).getMessage();
+    } catch (Throwable e) { // also of code of the application; whatever it is, the task has failed
       out.truncate(at + 4, blobs);
       reason = "it cannot be sent: " + e;
     }
     out.setInt(at, out.length() - at - 4);
-    out.putString(cut(reason));
-    List<Throwable> chain = causes(failure);
+    writeChain(failure, reason, out, MAX_CAUSES, MAX_TEXT, MAX_FRAMES);
+  }
+
+  private static void writeChain(
+      Throwable failure, String reason, Output out, int maxCauses, int maxText, int maxFrames) {
+    out.putString(cut(reason, maxText));
+    List<Throwable> chain = causes(failure, maxCauses);
     out.putVarInt(chain.size());
     for (Throwable link : chain) {
       out.putString(link.getClass().getName());
-      out.putString(cut(message(link)));
+      out.putString(cut(message(link), maxText));
       StackTraceElement[] stack = link.getStackTrace();
-      int count = Math.min(stack.length, MAX_FRAMES);
+      int count = Math.min(stack.length, maxFrames);
       out.putVarInt(count);
       for (int i = 0; i < count; i++) {
-        out.putString(stack[i].getClassName());
-        out.putString(stack[i].getMethodName());
-        String file = stack[i].getFileName();
-        out.putString(file == null ? "" : file);
-        out.putInt(stack[i].getLineNumber());
+        writeFrame(stack[i], out);
       }
     }
   }
 
-  private static List<Throwable> causes(Throwable failure) {
+  private static void writeFrame(StackTraceElement frame, Output out) {
+    putOptional(frame.getClassLoaderName(), out);
+    putOptional(frame.getModuleName(), out);
+    putOptional(frame.getModuleVersion(), out);
+    out.putString(frame.getClassName());
+    out.putString(frame.getMethodName());
+    putOptional(frame.getFileName(), out);
+    out.putInt(frame.getLineNumber());
+  }
+
+  private static StackTraceElement readFrame(Input in) throws DecodingException {
+    return new StackTraceElement(
+        getOptional(in),
+        getOptional(in),
+        getOptional(in),
+        in.getString(),
+        in.getString(),
+        getOptional(in),
+        in.getInt());
+  }
+
+  private static void putOptional(@Nullable String text, Output out) {
+    out.putString(text == null ? "" : text);
+  }
+
+  private static @Nullable String getOptional(Input in) throws DecodingException {
+    String text = in.getString();
+    return text.isEmpty() ? null : text;
+  }
+
+  private static List<Throwable> causes(Throwable failure, int most) {
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     List<Throwable> chain = new ArrayList<>();
     for (Throwable link = failure;
-        link != null && chain.size() < MAX_CAUSES && seen.add(link);
+        link != null && chain.size() < most && seen.add(link);
         link = link.getCause()) {
       chain.add(link);
     }
@@ -63,13 +111,13 @@ final class Failures {
     try {
       String message = failure.getMessage();
       return message == null ? "" : message;
-    } catch (RuntimeException | StackOverflowError e) { // it is code of the application
+    } catch (Throwable e) { // it is code of the application
       return "(getMessage threw " + e.getClass().getName() + ")";
     }
   }
 
-  private static String cut(String text) {
-    return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "...";
+  private static String cut(String text, int most) {
+    return text.length() <= most ? text : text.substring(0, most) + "...";
   }
 
   static Throwable read(Decoder decoder, Input in) {
@@ -103,16 +151,12 @@ final class Failures {
     for (int i = 0; i < count; i++) {
       String type = in.getString();
       String message = in.getString();
+      String text = message.isEmpty() ? type : type + ": " + message;
       StackTraceElement[] stack = new StackTraceElement[in.getElements()];
       for (int j = 0; j < stack.length; j++) {
-        stack[j] =
-            new StackTraceElement(in.getString(), in.getString(), in.getString(), in.getInt());
+        stack[j] = readFrame(in);
       }
-      chain.add(
-          new RemoteTaskException(
-              type,
-              i == 0 ? type + ": " + message + " (" + reason + ")" : type + ": " + message,
-              stack));
+      chain.add(new RemoteTaskException(type, i == 0 ? text + " (" + reason + ")" : text, stack));
     }
     if (chain.isEmpty()) {
       throw new DecodingException("broken message: a failure without an exception");

@@ -4,9 +4,17 @@ import java.util.Set;
 
 /// The JDK's types of values, and Tandem's own: what may always be decoded.
 final class JdkTypes {
+  /// With those nested in them. Left out on purpose: `java.net.URL`, which asks the network for its
+  /// hash code, and all that runs, loads, listens or deserializes by itself.
   private static final Set<String> CLASSES =
       Set.of(
+          "java.io.Serializable",
           "java.lang.Boolean",
+          "java.lang.CharSequence",
+          "java.lang.Class",
+          "java.lang.Comparable",
+          "java.lang.Iterable",
+          "java.lang.Runnable",
           "java.lang.Byte",
           "java.lang.Character",
           "java.lang.Double",
@@ -31,9 +39,58 @@ final class JdkTypes {
           "java.net.InetSocketAddress",
           "java.net.SocketAddress",
           "java.net.URI",
+          "java.nio.ByteBuffer",
+          "java.nio.file.Path",
           "java.sql.Date",
           "java.sql.Time",
           "java.sql.Timestamp",
+          "java.util.AbstractList",
+          "java.util.AbstractMap",
+          "java.util.ArrayDeque",
+          "java.util.ArrayList",
+          "java.util.Arrays",
+          "java.util.BitSet",
+          "java.util.Calendar",
+          "java.util.CollSer",
+          "java.util.Collection",
+          "java.util.Collections",
+          "java.util.Comparator",
+          "java.util.Comparators",
+          "java.util.Currency",
+          "java.util.Date",
+          "java.util.Deque",
+          "java.util.EnumMap",
+          "java.util.EnumSet",
+          "java.util.GregorianCalendar",
+          "java.util.HashMap",
+          "java.util.HashSet",
+          "java.util.Hashtable",
+          "java.util.IdentityHashMap",
+          "java.util.ImmutableCollections",
+          "java.util.JumboEnumSet",
+          "java.util.LinkedHashMap",
+          "java.util.LinkedHashSet",
+          "java.util.LinkedList",
+          "java.util.List",
+          "java.util.Locale",
+          "java.util.Map",
+          "java.util.Optional",
+          "java.util.OptionalDouble",
+          "java.util.OptionalInt",
+          "java.util.OptionalLong",
+          "java.util.PriorityQueue",
+          "java.util.Properties",
+          "java.util.Queue",
+          "java.util.Random",
+          "java.util.RegularEnumSet",
+          "java.util.Set",
+          "java.util.SimpleTimeZone",
+          "java.util.Stack",
+          "java.util.TimeZone",
+          "java.util.TreeMap",
+          "java.util.TreeSet",
+          "java.util.UUID",
+          "java.util.Vector",
           "java.util.regex.Pattern",
           "sun.util.calendar.ZoneInfo");
 
@@ -47,7 +104,6 @@ final class JdkTypes {
           "java.time.chrono",
           "java.time.temporal",
           "java.time.zone",
-          "java.util",
           "java.util.concurrent",
           "java.util.concurrent.atomic",
           "java.util.concurrent.locks");
@@ -55,18 +111,23 @@ final class JdkTypes {
   private JdkTypes() {}
 
   static boolean contain(String name) {
-    if (name.startsWith("java.")) {
-      int dot = name.lastIndexOf('.');
-      return CLASSES.contains(name)
-          || PACKAGES.contains(name.substring(0, dot))
-          || ((name.endsWith("Exception") || name.endsWith("Error"))
-              && !name.startsWith("java.rmi."));
+    if (name.startsWith("dev.tandem.")) {
+      return name.startsWith("dev.tandem.core.")
+          || name.equals("dev.tandem.pools.internal.codec.Carrier")
+          || isDirectlyIn("dev.tandem.pools.", name);
     }
-    return name.startsWith("dev.tandem.")
-        ? name.startsWith("dev.tandem.core.")
-            || name.equals("dev.tandem.pools.internal.codec.Carrier")
-            || (name.startsWith("dev.tandem.pools.")
-                && name.indexOf('.', "dev.tandem.pools.".length()) < 0)
-        : CLASSES.contains(name);
+    int dot = name.lastIndexOf('.');
+    int nested = name.indexOf('$', dot + 1);
+    if (CLASSES.contains(nested < 0 ? name : name.substring(0, nested))) {
+      return true;
+    }
+    return name.startsWith("java.")
+        && (PACKAGES.contains(name.substring(0, dot))
+            || ((name.endsWith("Exception") || name.endsWith("Error"))
+                && !name.startsWith("java.rmi.")));
+  }
+
+  private static boolean isDirectlyIn(String prefix, String name) {
+    return name.startsWith(prefix) && name.indexOf('.', prefix.length()) < 0;
   }
 }

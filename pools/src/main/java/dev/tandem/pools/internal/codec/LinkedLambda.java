@@ -1,8 +1,9 @@
 package dev.tandem.pools.internal.codec;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.SerializedLambda;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ final class LinkedLambda {
    */
 
   private static final int MOST_CAPTURED = 255;
+  private static final int MADE_SLOWLY = 20;
 
   private final Decoder decoder;
   private final String capturingClass;
@@ -34,7 +36,12 @@ final class LinkedLambda {
   /// The lambda itself, if it captures nothing.
   private @Nullable Object instance;
 
+  /// What makes it from the values that it captures, once it has been made some times: to find that
+  /// takes 10 ms in a JVM that has just started.
   private @Nullable Parts maker;
+
+  private int made;
+  private @Nullable MethodHandle deserializer;
 
   LinkedLambda(Decoder decoder, String capturingClass, Input in) throws DecodingException {
     this.decoder = decoder;
@@ -84,7 +91,7 @@ final class LinkedLambda {
     Object lambda = link(captured);
     if (count == 0) {
       instance = lambda;
-    } else {
+    } else if (++made == MADE_SLOWLY) {
       Parts found = LambdaSite.captured(lambda.getClass(), count);
       maker = found != null && found.kinds().equals(kinds) ? found : null;
     }
@@ -106,23 +113,33 @@ final class LinkedLambda {
             instantiated,
             captured);
     try {
-      Method method = capturing.getDeclaredMethod("$deserializeLambda$", SerializedLambda.class);
-      if (method.trySetAccessible()) {
-        return method.invoke(null, site);
+      MethodHandle handle = deserializer;
+      if (handle == null) {
+        Method method = capturing.getDeclaredMethod("$deserializeLambda$", SerializedLambda.class);
+        if (!method.trySetAccessible()) {
+          return linkByJdk(site);
+        }
+        // a method handle: for Method.invoke a JVM that has just started needs 3 ms more
+        handle = MethodHandles.lookup().unreflect(method);
+        deserializer = handle;
       }
-      // reflection is closed, but the JDK's serialization may call it
-      Output out = new Output();
-      Jdk.writeStream(site, new Encoder(), out);
-      Object lambda = decoder.readJdk(new Input(out.array(), 0, out.length()));
-      if (lambda != null) {
-        return lambda;
-      }
-      throw new DecodingException("the lambda in " + capturingClass + " cannot be made again");
-    } catch (InvocationTargetException e) {
-      throw missing(e.getCause());
-    } catch (ReflectiveOperationException | IOException e) {
+      return (Object) handle.invokeExact(site);
+    } catch (DecodingException | Error e) {
+      throw e;
+    } catch (Throwable e) {
       throw missing(e);
     }
+  }
+
+  /// Where reflection is closed: the JDK's serialization may call the compiler's code all the same.
+  private Object linkByJdk(SerializedLambda site) throws DecodingException, IOException {
+    Output out = new Output();
+    Jdk.writeStream(site, new Encoder(), out);
+    Object lambda = decoder.readJdk(new Input(out.array(), 0, out.length()));
+    if (lambda == null) {
+      throw missing(null);
+    }
+    return lambda;
   }
 
   private DecodingException missing(@Nullable Throwable reason) {

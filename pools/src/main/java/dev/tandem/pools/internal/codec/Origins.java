@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
 /// directory. For a module its packages are known.
 final class Origins {
   private final ClassLoader loader;
+
+  /// Classes that were named. Their places are looked for when another class is asked for: in a JVM
+  /// that has just started the first search takes 6 ms.
+  private final Set<String> names = ConcurrentHashMap.newKeySet();
+
+  private volatile int looked;
   private final Set<String> places = ConcurrentHashMap.newKeySet();
   private final Set<String> packages = ConcurrentHashMap.newKeySet();
 
@@ -37,10 +43,7 @@ final class Origins {
   }
 
   void add(String name) {
-    String place = place(name);
-    if (place != null) {
-      places.add(place);
-    }
+    names.add(name);
   }
 
   boolean contain(String name) {
@@ -48,11 +51,30 @@ final class Origins {
     if (dot > 0 && packages.contains(name.substring(0, dot))) {
       return true;
     }
-    if (places.isEmpty()) {
+    if (names.contains(name)) {
+      return true;
+    }
+    if (names.isEmpty()) {
       return false;
     }
     String place = place(name);
-    return place != null && places.contains(place);
+    if (place == null) {
+      return false;
+    }
+    if (looked < names.size()) {
+      lookUp();
+    }
+    return places.contains(place);
+  }
+
+  private synchronized void lookUp() {
+    looked = names.size(); // one that is added meanwhile is looked for again
+    for (String name : names) {
+      String place = place(name);
+      if (place != null) {
+        places.add(place);
+      }
+    }
   }
 
   private @Nullable String place(String name) {

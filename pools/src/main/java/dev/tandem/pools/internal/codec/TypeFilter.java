@@ -1,12 +1,14 @@
 package dev.tandem.pools.internal.codec;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Which classes may be decoded: decided by name, before a class is loaded. Thread-safe.
 public final class TypeFilter {
-  private final Collection<Pattern> patterns;
+  private final List<Pattern> patterns;
   private final Origins origins;
 
   /// The names that were allowed: as many as there are classes of values.
@@ -18,7 +20,10 @@ public final class TypeFilter {
   /// @param patterns as for [#checkPattern(String)]
   /// @param loader finds the classes whose origin is asked for
   public TypeFilter(Collection<String> patterns, ClassLoader loader) {
-    this.patterns = patterns.stream().map(Pattern::of).toList();
+    this.patterns = new ArrayList<>(patterns.size());
+    for (String pattern : patterns) { // no stream: a worker that starts would pay for it
+      this.patterns.add(Pattern.of(pattern));
+    }
     this.origins = new Origins(loader);
   }
 
@@ -52,7 +57,7 @@ public final class TypeFilter {
   /// @param className as [Class#getName()] has it
   public boolean isAllowed(String className) {
     String name = component(className);
-    if (name.isEmpty() || allowed.contains(name)) {
+    if (allowed.contains(name)) {
       return true;
     }
     boolean is = JdkTypes.contain(name) || matches(name) || origins.contain(name);
@@ -85,18 +90,21 @@ public final class TypeFilter {
     return false;
   }
 
-  /// {@return the name of what an array has in the end; empty for primitives}
+  /// {@return the name of what an array has in the end; that of the wrapper for primitives}
   private static String component(String name) {
     int dimensions = 0;
     while (dimensions < name.length() && name.charAt(dimensions) == '[') {
       dimensions++;
     }
-    if (dimensions == 0) {
+    if (dimensions == 0 || dimensions == name.length()) {
       return name;
     }
-    return name.startsWith("L", dimensions) && name.endsWith(";")
+    if (name.length() == dimensions + 1 && "ZBSCIJFD".indexOf(name.charAt(dimensions)) >= 0) {
+      return "java.lang.Number";
+    }
+    return name.charAt(dimensions) == 'L' && name.endsWith(";")
         ? name.substring(dimensions + 1, name.length() - 1)
-        : "";
+        : name;
   }
 
   private record Pattern(String prefix, boolean exact, boolean below) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 final class Writing {
   /// Deeper values are left to the JDK's serialization, and so are cycles through objects that
   /// cannot be numbered before their parts are written.
-  static final int MAX_DEPTH = 200;
+  static final int MAX_DEPTH = 500;
 
   final Encoder encoder;
   final Output out;

@@ -2,14 +2,9 @@ package dev.tandem.pools.internal.launch;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -72,32 +67,29 @@ final class AotCache {
     return file;
   }
 
-  /// {@return the right to write this cache, or null while somebody else has it, here or in another
-  /// process} Closing the channel gives it back.
-  @Nullable FileChannel tryLock() throws IOException {
-    FileChannel channel =
-        FileChannel.open(idFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    FileLock lock = null;
-    try {
-      lock = channel.tryLock();
-    } catch (OverlappingFileLockException _) {
-      // another pool of this JVM
-    } finally {
-      if (lock == null) {
-        channel.close();
-      }
-    }
-    return lock == null ? null : channel;
+  /// {@return the right to make this cache, or null while somebody else has it, here or in another
+  /// process}
+  @Nullable AotLock tryLock() throws IOException {
+    return AotLock.tryLock(Path.of(file + ".lock"));
   }
 
-  /// Notes that the cache is in place, and what it was made of.
-  void written(FileChannel locked, String stamp) throws IOException {
-    locked.truncate(0);
-    ByteBuffer text = ByteBuffer.wrap((id + "\n" + stamp).getBytes(StandardCharsets.UTF_8));
-    while (text.hasRemaining()) {
-      locked.write(text);
+  /// Puts a cache that was made into its place, in one step, and notes what it was made of.
+  ///
+  /// @param fresh in the same directory
+  void install(Path fresh) throws IOException {
+    String text = id + "\n" + stamp(fresh);
+    Path freshId = Files.writeString(Path.of(fresh + ".id"), text);
+    try {
+      move(fresh, file);
+      move(freshId, idFile);
+    } finally {
+      Files.deleteIfExists(freshId);
     }
     ready = true;
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   static String stamp(Path cache) throws IOException {

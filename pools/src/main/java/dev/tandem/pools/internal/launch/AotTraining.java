@@ -1,11 +1,9 @@
 package dev.tandem.pools.internal.launch;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.function.Function;
 
@@ -16,7 +14,7 @@ import java.util.function.Function;
 /// second JVM in an environment variable and writes to stderr that it did.
 public final class AotTraining implements AutoCloseable {
   private final AotCache cache;
-  private final FileChannel lock;
+  private final AotLock lock;
   private final Function<List<String>, List<String>> command;
   private final Path notes;
   private final Path log;
@@ -24,10 +22,7 @@ public final class AotTraining implements AutoCloseable {
 
   /// @param command makes the command line of a worker from its first JVM arguments
   AotTraining(
-      AotCache cache,
-      FileChannel lock,
-      Path directory,
-      Function<List<String>, List<String>> command)
+      AotCache cache, AotLock lock, Path directory, Function<List<String>, List<String>> command)
       throws IOException {
     this.cache = cache;
     this.lock = lock;
@@ -70,10 +65,7 @@ public final class AotTraining implements AutoCloseable {
       if (exit != 0 || !Files.exists(fresh)) {
         throw new IOException("the JVM that was to write it ended with " + exit + log());
       }
-      String stamp = AotCache.stamp(fresh);
-      Files.move(
-          fresh, cache.file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      cache.written(lock, stamp);
+      cache.install(fresh);
     } finally {
       Files.deleteIfExists(fresh);
     }

@@ -2,7 +2,6 @@ package dev.tandem.pools.internal.launch;
 
 import dev.tandem.pools.PoolStartException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -131,7 +130,7 @@ public final class Launcher {
   /// @throws IOException if the operating system does not start it, or the cache's directory cannot
   ///   be written to
   public @Nullable AotTraining train(int number, String... workerArguments) throws IOException {
-    FileChannel lock = cache == null ? null : cache.tryLock();
+    AotLock lock = cache == null ? null : cache.tryLock();
     if (cache == null || lock == null) {
       return null;
     }

@@ -8,6 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Gives jobs to workers.
 final class Dispatcher implements Runnable {
@@ -32,6 +34,7 @@ final class Dispatcher implements Runnable {
    * Sending does not block: a worker gets no more than fits into its socket. What does not fit, or
    * has large arrays behind it, goes to a worker that has nothing else, from a thread of its own.
    */
+  private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
   private static final long STEAL_NANOS = 1_000_000;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -155,6 +158,10 @@ final class Dispatcher implements Runnable {
       lock.lock();
       try {
         distribute();
+      } catch (Throwable e) {
+        // Of no memory, mostly. A worker that was half sent something will answer out of turn, and
+        // be replaced for that.
+        log.error("{}: jobs could not be sent", thread.getName(), e);
       } finally {
         lock.unlock();
       }

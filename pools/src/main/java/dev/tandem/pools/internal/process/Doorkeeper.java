@@ -9,6 +9,8 @@ import dev.tandem.pools.internal.worker.PoolAddress;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,7 @@ final class Doorkeeper implements AutoCloseable {
   private final Fleet fleet;
   private final ServerSocketChannel server;
   private final PoolAddress address;
+  private final Set<SocketChannel> greeted = ConcurrentHashMap.newKeySet();
   private final Semaphore strangers = new Semaphore(MAX_STRANGERS);
 
   Doorkeeper(Fleet fleet, PoolDirectory directory) throws IOException {
@@ -84,11 +87,13 @@ final class Doorkeeper implements AutoCloseable {
 
   private void greet(SocketChannel channel) {
     boolean known = false;
+    greeted.add(channel);
     try (channel) {
       FrameInput frames = new FrameInput(channel, MAX_GREETING);
       Worker worker = identify(channel, frames);
       strangers.release();
       known = true;
+      greeted.remove(channel);
       if (worker == null) {
         log.warn("{} has refused a connection from a stranger", fleet.settings().name());
       } else {
@@ -101,6 +106,7 @@ final class Doorkeeper implements AutoCloseable {
     } finally {
       if (!known) {
         strangers.release();
+        greeted.remove(channel);
       }
     }
   }
@@ -139,5 +145,6 @@ final class Doorkeeper implements AutoCloseable {
     } catch (IOException e) {
       log.debug("The socket of {} cannot be closed", fleet.settings().name(), e);
     }
+    greeted.forEach(Doorkeeper::closeQuietly);
   }
 }

@@ -52,6 +52,11 @@ import org.slf4j.LoggerFactory;
 /// cancelled for nothing; a worker has about a millisecond of work ([Pace]).
 public final class Fleet {
   private static final Logger log = LoggerFactory.getLogger(Fleet.class);
+
+  /// How many JVMs start at the same time: each takes more than one processor for that, and the
+  /// first task waits for the first of them.
+  private static final int AT_ONCE = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
   private static final long LEAVE_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long SOCKET_AFTER_EXIT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -245,7 +250,7 @@ public final class Fleet {
     worker.setProcess(process.process());
     worker.setState(State.HANDSHAKE);
     var _ = process.process().onExit().thenRun(() -> supervisor.post(() -> exited(worker)));
-    supervisor.postAfter(settings.startTimeout(), () -> startTimedOut(worker));
+    process.giveUpBy(supervisor.postAfter(settings.startTimeout(), () -> startTimedOut(worker)));
     log.debug("{}: worker {} is process {}", settings.name(), number, worker.pid());
   }
 
@@ -292,6 +297,7 @@ public final class Fleet {
     Exception broken = null;
     try {
       worker.connected(stream);
+      supervisor.post(this::manage); // the next may start
       stream.configure(settings.maxMessage(), settings.allowed());
       stream.add(initializer, 0);
       stream.flush();
@@ -305,6 +311,10 @@ public final class Fleet {
   void ready(Worker worker) {
     if (worker.state() == State.INIT) {
       worker.setReady();
+    }
+    Spawned process = spawned.get(worker.number());
+    if (process != null) {
+      process.hasStarted();
     }
     supervisor.post(() -> {
       trouble.over();
@@ -330,6 +340,12 @@ public final class Fleet {
     if (worker.startAgeing()) {
       supervisor.post(this::manage);
     }
+  }
+
+  /// It should run nothing more. Called by its reader.
+  void recycleNow(Worker worker) {
+    worker.wearOut();
+    supervisor.post(this::manage);
   }
 
   /// Nothing more is sent to it: its connection has ended. Called by its reader.
@@ -363,7 +379,10 @@ public final class Fleet {
     boolean wasReady = worker.wasReady();
     worker.setState(State.EXITED);
     workers.remove(worker.number());
-    spawned.remove(worker.number());
+    Spawned process = spawned.remove(worker.number());
+    if (process != null) {
+      process.hasStarted(); // or never will
+    }
     StatusPageFile.delete(directory.page(worker.number()));
     if (!wasReady && !closing) {
       trouble.failedToStart(worker, crash);
@@ -396,7 +415,8 @@ public final class Fleet {
     if (missing > 0 && delay > 0) {
       supervisor.postAfter(delay, this::manage);
     } else {
-      for (int i = 0; i < missing; i++) {
+      long starting = workers.values().stream().filter(w -> w.state() == State.HANDSHAKE).count();
+      for (long i = starting; missing > 0 && i < AT_ONCE; i++, missing--) {
         spawn();
       }
     }

@@ -166,6 +166,11 @@ public abstract class Job {
     return stage instanceof Seat seat && seat.worker().page().hasStarted(seat.number());
   }
 
+  /// {@return whether it is the next that its worker will answer}
+  public final boolean isNext() {
+    return stage instanceof Seat seat && seat.worker().nextAnswer() == seat.number();
+  }
+
   /// {@return whether its outcome is decided}
   public final boolean isSettled() {
     return stage == SETTLED;

@@ -1,5 +1,6 @@
 package dev.tandem.pools.internal.process;
 
+import dev.tandem.core.internal.TaskTimer;
 import dev.tandem.pools.PoolStartException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,8 +36,10 @@ record PoolDirectory(Path files, Path pages) {
     Path forFiles = base("tandem.socket.directory", Path.of(System.getProperty("java.io.tmpdir")));
     Path forPages =
         base("tandem.page.directory", Files.isWritable(SHARED_MEMORY) ? SHARED_MEMORY : forFiles);
-    sweep(forFiles);
-    sweep(forPages);
+    TaskTimer.handOver(() -> {
+      sweep(forFiles);
+      sweep(forPages);
+    });
     Path files = newDirectory(forFiles);
     try {
       return new PoolDirectory(files, newDirectory(forPages));

@@ -111,6 +111,10 @@ final class ReplyReader {
         decoder.define(in.getInt(), in);
         return false;
       }
+      case Frame.WORN_OUT -> {
+        fleet.recycleNow(worker);
+        return false;
+      }
       case Frame.READY -> {
         fleet.ready(worker);
         return false;

@@ -20,8 +20,7 @@ final class SendStream {
   private final WritableByteChannel channel;
   private final Encoder encoder;
   private final Origins origins;
-  private final ByteBuffer buffer =
-      ByteBuffer.allocateDirect(BUFFER).order(ByteOrder.nativeOrder());
+  private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(ByteOrder.nativeOrder());
   private final BitSet defined = new BitSet();
   private final Output own = new Output();
   private int originsSent;

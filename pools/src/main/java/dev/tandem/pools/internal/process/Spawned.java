@@ -10,6 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ final class Spawned {
   private final LogPump output;
   private final LogPump errors;
   private volatile @Nullable SocketChannel channel;
+  private volatile @Nullable Future<?> startAlarm;
 
   private Spawned(Process process, byte[] token, LogPump output, LogPump errors) {
     this.process = process;
@@ -84,6 +86,18 @@ final class Spawned {
 
   void connected(SocketChannel to) {
     channel = to;
+  }
+
+  /// The alarm that rings if it is not ready in time.
+  void giveUpBy(Future<?> alarm) {
+    startAlarm = alarm;
+  }
+
+  void hasStarted() {
+    Future<?> alarm = startAlarm;
+    if (alarm != null) {
+      alarm.cancel(false);
+    }
   }
 
   boolean isConnected() {

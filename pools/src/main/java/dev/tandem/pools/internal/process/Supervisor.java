@@ -3,6 +3,7 @@ package dev.tandem.pools.internal.process;
 import dev.tandem.core.internal.TaskTimer;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,8 +36,8 @@ final class Supervisor implements Runnable {
     mail.add(step);
   }
 
-  void postAfter(Duration time, Runnable step) {
-    var _ = TaskTimer.after(time, () -> post(step));
+  Future<?> postAfter(Duration time, Runnable step) {
+    return TaskTimer.after(time, () -> post(step));
   }
 
   void postAfter(long nanos, Runnable step) {

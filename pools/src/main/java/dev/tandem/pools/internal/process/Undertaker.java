@@ -85,8 +85,9 @@ final class Undertaker {
     int exitCode = process == null ? WorkerEnd.UNKNOWN : exitCode(process);
     boolean orderly = worker.page().isExitMarked();
     boolean needsOutput = WorkerEnd.needsOutput(exitCode, orderly);
-    await(errors, MOMENT);
-    await(output, needsOutput ? LAST_WORDS : MOMENT);
+    long end = System.nanoTime() + (needsOutput ? LAST_WORDS : MOMENT).toNanos();
+    await(errors, end);
+    await(output, end);
     return PostMortem.examine(
         new WorkerEnd(
             fleet.settings().name(),
@@ -117,10 +118,10 @@ final class Undertaker {
     }
   }
 
-  private static void await(@Nullable LogPump pump, Duration atMost) {
+  private static void await(@Nullable LogPump pump, long end) {
     if (pump != null) {
       try {
-        pump.awaitEnd(atMost);
+        pump.awaitEnd(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
       } catch (InterruptedException e) {
         // nobody interrupts the reader
       }

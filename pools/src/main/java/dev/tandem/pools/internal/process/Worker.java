@@ -163,6 +163,18 @@ final class Worker {
     return !ageing && (ageing = true);
   }
 
+  /// It gets nothing more.
+  void wearOut() {
+    fleet.dispatcher().lock().lock();
+    try {
+      ageing = true;
+      fleet.dispatcher().withdrawAll(this);
+      tasksLeft = 0;
+    } finally {
+      fleet.dispatcher().lock().unlock();
+    }
+  }
+
   boolean isWornOut() {
     return wornOut;
   }
@@ -454,6 +466,7 @@ final class Worker {
       fleet.dispatcher().withdrawAll(this);
       if (sent.get(as & MASK) != job) {
         state = before; // it has just ended
+        fleet.dispatcher().wake();
         return;
       }
       kill = new WorkerEnd.Kill(Kind.KILLED, "with its task");

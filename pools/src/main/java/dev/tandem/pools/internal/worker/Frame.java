@@ -70,6 +70,9 @@ public final class Frame {
   /// The length of an item that could not be encoded, and was not sent.
   public static final int NOT_SENT = -1;
 
+  /// The worker should be replaced.
+  public static final int WORN_OUT = 27;
+
   /// The chunk is over: number.
   public static final int CHUNK_END = 25;
 

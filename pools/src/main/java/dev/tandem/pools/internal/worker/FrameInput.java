@@ -80,6 +80,7 @@ public final class FrameInput {
   /// @throws EOFException at the end of the stream, also in the middle of a frame
   /// @throws IOException if the connection fails or the frame is too large
   public int next() throws IOException {
+    input = null; // nothing of the last frame is kept while there is none
     require(Frame.HEADER);
     int length = intAt(from);
     int kind = bytes[from + 4];

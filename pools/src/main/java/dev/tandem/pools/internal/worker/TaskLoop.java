@@ -29,6 +29,7 @@ public final class TaskLoop {
   private final Decoder decoder;
   private final TypeFilter filter;
   private final Output out;
+  private boolean wornOut;
 
   TaskLoop(
       FrameInput frames,
@@ -59,20 +60,24 @@ public final class TaskLoop {
         replies.flush();
       }
       int kind = frames.next();
-      Input in = frames.input();
-      switch (kind) {
-        case Frame.TASK -> task(in);
-        case Frame.CHUNK -> new Chunk(in).run();
-        case Frame.DEFINE -> decoder.define(in.getInt(), in);
-        case Frame.ALLOW -> filter.allowOriginOf(in.getString());
-        case Frame.INITIALIZE -> initialize(in);
-        case Frame.EXIT -> {
-          replies.flush();
-          return;
-        }
-        default -> throw new IOException("a frame of the unknown kind " + kind);
+      if (kind == Frame.EXIT) {
+        replies.flush();
+        return;
       }
+      handle(kind, frames.input());
       out.reset();
+    }
+  }
+
+  /// In a method of its own, so that nothing of a task is on the stack while there is none.
+  private void handle(int kind, Input in) throws IOException, DecodingException {
+    switch (kind) {
+      case Frame.TASK -> task(in);
+      case Frame.CHUNK -> new Chunk(in).run();
+      case Frame.DEFINE -> decoder.define(in.getInt(), in);
+      case Frame.ALLOW -> filter.allowOriginOf(in.getString());
+      case Frame.INITIALIZE -> initialize(in);
+      default -> throw new IOException("a frame of the unknown kind " + kind);
     }
   }
 
@@ -117,11 +122,26 @@ public final class TaskLoop {
     }
     Thread.interrupted(); // the flag is not the next task's
     reply();
+    tellIfWornOut();
+  }
+
+  /// After the answer: memory outside the heap was exhausted, which a later task would find, too.
+  private void tellIfWornOut() throws IOException {
+    if (wornOut) {
+      wornOut = false;
+      Frames.begin(out, Frame.WORN_OUT);
+      reply();
+    }
   }
 
   private void failed(int number, Throwable e) {
     out.reset();
     Frames.begin(out, Frame.FAILURE, number);
+    encodeFailure(e);
+  }
+
+  private void encodeFailure(Throwable e) {
+    wornOut |= e instanceof OutOfMemoryError;
     encoder.encodeFailure(e, out);
   }
 
@@ -218,6 +238,7 @@ public final class TaskLoop {
       }
       Frames.begin(out, Frame.CHUNK_END, number);
       reply();
+      tellIfWornOut();
     }
 
     private void items() throws IOException, DecodingException {
@@ -268,7 +289,7 @@ public final class TaskLoop {
     private void itemFailed(Throwable e) {
       out.reset();
       Frames.begin(out, Frame.ITEM_FAILURE);
-      encoder.encodeFailure(e, out);
+      encodeFailure(e);
     }
   }
 }

@@ -14,7 +14,10 @@ final class EchoWorker {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     for (String question : questions) {
       String answer = answer(question);
-      out.println(question + "=" + (answer == null ? "null" : answer.replace("\n", "\\n")));
+      out.println(
+          question
+              + "="
+              + (answer == null ? "null" : answer.replace("\n", "\\n").replace("\r", "\\r")));
     }
     if (List.of(questions).contains("wait")) {
       System.in.read();
