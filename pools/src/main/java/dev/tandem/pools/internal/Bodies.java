@@ -2,11 +2,13 @@ package dev.tandem.pools.internal;
 
 import dev.tandem.core.SerializableCallable;
 import dev.tandem.core.SerializableRunnable;
+import dev.tandem.pools.internal.worker.TaskLoop;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
-/// Turns what users give into callables.
+/// Turns what users give into callables. Those of [#of] and [#currentChunk] can be sent to a
+/// worker.
 final class Bodies {
   private static final String TASK_NAME_KEY = "task";
 
@@ -24,6 +26,15 @@ final class Bodies {
         () -> {
           body.run();
           return result;
+        };
+  }
+
+  /// {@return what the context of a map is put around, in a worker}
+  static Callable<@Nullable Void> currentChunk() {
+    return (SerializableCallable<@Nullable Void>)
+        () -> {
+          TaskLoop.runCurrentChunk();
+          return null;
         };
   }
 

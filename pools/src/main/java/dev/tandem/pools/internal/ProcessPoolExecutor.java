@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.util.concurrent.MoreExecutors;
 import dev.tandem.core.ExecutorStats;
-import dev.tandem.core.SerializableCallable;
 import dev.tandem.core.Task;
 import dev.tandem.core.TaskInfo;
 import dev.tandem.core.TaskListener;
@@ -17,7 +16,6 @@ import dev.tandem.pools.internal.process.Fleet;
 import dev.tandem.pools.internal.process.FleetSettings;
 import dev.tandem.pools.internal.process.Message;
 import dev.tandem.pools.internal.worker.Frame;
-import dev.tandem.pools.internal.worker.TaskLoop;
 import java.io.NotSerializableException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -200,14 +198,7 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor implements P
   /// {@return the context of the current thread, for a map to put around its chunks; null if there
   /// is none}
   @Nullable Object mapContext() {
-    return host.hasContext()
-        ? host.inContext(
-            (SerializableCallable<@Nullable Void>)
-                () -> {
-                  TaskLoop.runCurrentChunk();
-                  return null;
-                })
-        : null;
+    return host.hasContext() ? host.inContext(Bodies.currentChunk()) : null;
   }
 
   Outputs outputs() {

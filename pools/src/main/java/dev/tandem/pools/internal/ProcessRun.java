@@ -143,7 +143,7 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
 
   private void failHere(Throwable e) {
     if (submitted != null && !(e instanceof TaskTimeoutException)) {
-      e.addSuppressed(submitted); // it was made for this task
+      e.addSuppressed(submitted.withoutOurs()); // it was made for this task
     }
     publish(() -> fail(e));
   }

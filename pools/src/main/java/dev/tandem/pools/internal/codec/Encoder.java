@@ -57,7 +57,9 @@ public final class Encoder {
       done = true;
     } catch (Output.TooLarge e) {
       throw new NotSerializableException(
-          "the encoded form is larger than the " + e.limit + " bytes that a message may have");
+          "the encoded form is larger than the "
+              + e.limit
+              + " bytes that a message may have; see withMaxMessage");
     } catch (NotSerializableException e) {
       throw Diagnosis.explain(value, e);
     } catch (IOException | RuntimeException | StackOverflowError e) {

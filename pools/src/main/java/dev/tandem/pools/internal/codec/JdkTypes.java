@@ -114,6 +114,7 @@ final class JdkTypes {
     if (name.startsWith("dev.tandem.")) {
       return name.startsWith("dev.tandem.core.")
           || name.equals("dev.tandem.pools.internal.codec.Carrier")
+          || name.equals("dev.tandem.pools.internal.Bodies")
           || isDirectlyIn("dev.tandem.pools.", name);
     }
     int dot = name.lastIndexOf('.');

@@ -75,7 +75,7 @@ final class LinkedLambda {
   private Object first(Reading from) throws DecodingException {
     @Nullable Object[] values = new @Nullable Object[count];
     for (int i = 0; i < count; i++) {
-      values[i] = Parts.readPart(kinds.charAt(i), from);
+      values[i] = PartKinds.read(kinds.charAt(i), from);
     }
     return make(values);
   }

@@ -15,27 +15,40 @@ import org.jspecify.annotations.Nullable;
 final class Parts {
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
 
+  /// After so many objects it is worth to compose their handles.
+  private static final int MANY = 2_000;
+
   private final byte[] kinds;
   private final MethodHandle[] getters;
+  private final MethodHandle constructor;
 
-  /// From an array of the parts to the object.
-  private final MethodHandle maker;
+  // Found when they are needed, perhaps twice: method handles may be shared without further ado.
+  private @Nullable MethodHandle maker;
+  private @Nullable MethodHandle reader;
+  private @Nullable MethodHandle writer;
 
-  private Parts(Class<?>[] types, MethodHandle[] getters, MethodHandle maker) {
-    this.kinds = new byte[types.length];
-    for (int i = 0; i < types.length; i++) {
-      kinds[i] = (byte) types[i].descriptorString().charAt(0);
+  // Counts of what was done without composed handles; threads may lose some of it.
+  private int read;
+  private int written;
+
+  private Parts(MethodHandle[] getters, MethodHandle constructor) {
+    this.kinds = new byte[getters.length];
+    for (int i = 0; i < kinds.length; i++) {
+      kinds[i] = (byte) getters[i].type().returnType().descriptorString().charAt(0);
     }
     this.getters = getters;
-    this.maker = maker;
+    this.constructor = constructor;
   }
 
   /// {@return the parts, or null if reflection is closed}
   ///
   /// @param members fields, or methods without parameters, in the order of the parameters
   static @Nullable Parts of(AccessibleObject[] members, Constructor<?> constructor) {
+    Class<?>[] types = constructor.getParameterTypes();
+    if (types.length != members.length || !constructor.trySetAccessible()) {
+      return null;
+    }
     try {
-      Class<?>[] types = constructor.getParameterTypes();
       MethodHandle[] getters = new MethodHandle[members.length];
       for (int i = 0; i < members.length; i++) {
         if (!members[i].trySetAccessible()) {
@@ -48,16 +61,7 @@ final class Parts {
         Class<?> type = types[i].isPrimitive() ? types[i] : Object.class;
         getters[i] = getter.asType(MethodType.methodType(type, Object.class));
       }
-      if (types.length != members.length || !constructor.trySetAccessible()) {
-        return null;
-      }
-      MethodHandle maker =
-          LOOKUP
-              .unreflectConstructor(constructor)
-              .asFixedArity()
-              .asSpreader(Object[].class, types.length)
-              .asType(MethodType.methodType(Object.class, Object[].class));
-      return new Parts(types, getters, maker);
+      return new Parts(getters, LOOKUP.unreflectConstructor(constructor).asFixedArity());
     } catch (IllegalAccessException e) {
       return null;
     }
@@ -73,26 +77,37 @@ final class Parts {
   }
 
   void write(Object holder, Writing to) {
-    Output out = to.out;
     try {
+      MethodHandle composed = writer;
+      if (composed != null) {
+        composed.invokeExact(holder, to);
+        return;
+      }
       for (int i = 0; i < kinds.length; i++) {
-        MethodHandle getter = getters[i];
-        switch (kinds[i]) {
-          case 'I' -> out.putInt((int) getter.invokeExact(holder));
-          case 'J' -> out.putLong((long) getter.invokeExact(holder));
-          case 'D' -> out.putLong(Double.doubleToRawLongBits((double) getter.invokeExact(holder)));
-          case 'F' -> out.putInt(Float.floatToRawIntBits((float) getter.invokeExact(holder)));
-          case 'Z' -> out.putByte((boolean) getter.invokeExact(holder) ? 1 : 0);
-          case 'B' -> out.putByte((byte) getter.invokeExact(holder));
-          case 'S' -> out.putChar((char) (short) getter.invokeExact(holder));
-          case 'C' -> out.putChar((char) getter.invokeExact(holder));
-          default -> to.write((@Nullable Object) getter.invokeExact(holder));
-        }
+        writePart(kinds[i], getters[i], holder, to);
+      }
+      if (++written >= MANY) {
+        writer = Composer.writer(getters);
       }
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) { // of an accessor; the compiler lets none declare it
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static void writePart(int kind, MethodHandle getter, Object holder, Writing to)
+      throws Throwable {
+    switch (kind) {
+      case 'I' -> PartKinds.put((int) getter.invokeExact(holder), to);
+      case 'J' -> PartKinds.put((long) getter.invokeExact(holder), to);
+      case 'D' -> PartKinds.put((double) getter.invokeExact(holder), to);
+      case 'F' -> PartKinds.put((float) getter.invokeExact(holder), to);
+      case 'Z' -> PartKinds.put((boolean) getter.invokeExact(holder), to);
+      case 'B' -> PartKinds.put((byte) getter.invokeExact(holder), to);
+      case 'S' -> PartKinds.put((short) getter.invokeExact(holder), to);
+      case 'C' -> PartKinds.put((char) getter.invokeExact(holder), to);
+      default -> to.write((@Nullable Object) getter.invokeExact(holder));
     }
   }
 
@@ -112,26 +127,25 @@ final class Parts {
   }
 
   Object read(Reading from) throws DecodingException {
-    @Nullable Object[] values = new @Nullable Object[kinds.length];
-    for (int i = 0; i < kinds.length; i++) {
-      values[i] = readPart(kinds[i], from);
+    try {
+      MethodHandle composed = reader;
+      if (composed != null) {
+        return composed.invokeExact(from);
+      }
+      @Nullable Object[] values = new @Nullable Object[kinds.length];
+      for (int i = 0; i < kinds.length; i++) {
+        values[i] = PartKinds.read(kinds[i], from);
+      }
+      Object made = make(values);
+      if (++read >= MANY) {
+        reader = Composer.reader(constructor);
+      }
+      return made;
+    } catch (DecodingException | RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
     }
-    return make(values);
-  }
-
-  static @Nullable Object readPart(int kind, Reading from) throws DecodingException {
-    Input in = from.in();
-    return switch (kind) {
-      case 'I' -> (Object) in.getInt(); // a cast, or all numbers would become doubles
-      case 'J' -> in.getLong();
-      case 'D' -> Double.longBitsToDouble(in.getLong());
-      case 'F' -> Float.intBitsToFloat(in.getInt());
-      case 'Z' -> in.getByte() != 0;
-      case 'B' -> (byte) in.getByte();
-      case 'S' -> (short) in.getChar();
-      case 'C' -> in.getChar();
-      default -> from.read();
-    };
   }
 
   /// {@return a new object}
@@ -139,7 +153,15 @@ final class Parts {
   /// @throws RuntimeException what the constructor threw, or if the parts do not fit
   Object make(@Nullable Object[] values) {
     try {
-      return maker.invokeExact(values);
+      MethodHandle known = maker;
+      if (known == null) {
+        known =
+            constructor
+                .asSpreader(Object[].class, kinds.length)
+                .asType(MethodType.methodType(Object.class, Object[].class));
+        maker = known;
+      }
+      return known.invokeExact(values);
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {

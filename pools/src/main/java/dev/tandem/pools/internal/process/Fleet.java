@@ -71,6 +71,7 @@ public final class Fleet {
   private final Supervisor supervisor;
   private final WorkerEvents events;
   private final StartTrouble trouble;
+  private final AotTrainer trainer;
   private final Message initializer;
   private final Thread atExit = new Thread(this::abandon);
   private final Map<Integer, Worker> workers = new ConcurrentHashMap<>();
@@ -102,6 +103,7 @@ public final class Fleet {
     this.supervisor = new Supervisor(settings.name());
     this.events = new WorkerEvents(settings.listeners());
     this.trouble = new StartTrouble(settings.name());
+    this.trainer = new AotTrainer(settings.name(), launcher, this::isEnded);
   }
 
   /// Starts a fleet; its workers are being started when this returns.
@@ -231,27 +233,38 @@ public final class Fleet {
 
   // ---- the life of a worker, in the order in which things happen
 
-  private void spawn() {
+  /// @param trainee whether it only starts, to be recorded
+  private void spawn(boolean trainee) {
     int number = ++lastNumber;
     Worker worker;
-    Spawned process;
+    Process started;
     try {
-      worker = new Worker(this, number, StatusPageFile.create(directory.page(number)));
+      worker = new Worker(this, number, StatusPageFile.create(directory.page(number)), trainee);
       workers.put(number, worker);
-      process = Spawned.start(launcher, settings.name(), worker, door.address(), directory);
+      String[] arguments = Spawned.arguments(worker, door.address(), directory);
+      started = trainee ? trainer.start(number, arguments) : launcher.start(number, arguments);
     } catch (IOException e) {
-      workers.remove(number);
-      StatusPageFile.delete(directory.page(number));
+      forget(number);
       trouble.failed("a worker could not be started: " + e, e);
       supervisor.post(this::manage);
       return;
     }
+    if (started == null) {
+      forget(number); // somebody else has an AOT cache made
+      return;
+    }
+    Spawned process = Spawned.of(started, settings.name(), worker, !trainee);
     spawned.put(number, process);
-    worker.setProcess(process.process());
+    worker.setProcess(started);
     worker.setState(State.HANDSHAKE);
-    var _ = process.process().onExit().thenRun(() -> supervisor.post(() -> exited(worker)));
     process.giveUpBy(supervisor.postAfter(settings.startTimeout(), () -> startTimedOut(worker)));
+    var _ = started.onExit().thenRun(() -> supervisor.post(() -> exited(worker)));
     log.debug("{}: worker {} is process {}", settings.name(), number, worker.pid());
+  }
+
+  private void forget(int number) {
+    workers.remove(number);
+    StatusPageFile.delete(directory.page(number));
   }
 
   private void startTimedOut(Worker worker) {
@@ -317,9 +330,17 @@ public final class Fleet {
       process.hasStarted();
     }
     supervisor.post(() -> {
+      if (worker.isTrainee()) {
+        worker.drain();
+        letGo(worker);
+        return;
+      }
       trouble.over();
       events.ready(worker.info());
       manage();
+      if (trainer.wantsTrainee()) {
+        spawn(true);
+      }
     });
   }
 
@@ -378,12 +399,16 @@ public final class Fleet {
   private void remove(Worker worker, @Nullable WorkerCrashedException crash) {
     boolean wasReady = worker.wasReady();
     worker.setState(State.EXITED);
-    workers.remove(worker.number());
     Spawned process = spawned.remove(worker.number());
     if (process != null) {
       process.hasStarted(); // or never will
     }
-    StatusPageFile.delete(directory.page(worker.number()));
+    forget(worker.number());
+    if (worker.isTrainee()) {
+      trainer.finish();
+      manage();
+      return;
+    }
     if (!wasReady && !closing) {
       trouble.failedToStart(worker, crash);
     } else if (crash != null && !closing) {
@@ -415,9 +440,12 @@ public final class Fleet {
     if (missing > 0 && delay > 0) {
       supervisor.postAfter(delay, this::manage);
     } else {
-      long starting = workers.values().stream().filter(w -> w.state() == State.HANDSHAKE).count();
+      long starting =
+          workers.values().stream()
+              .filter(w -> w.state() == State.HANDSHAKE && !w.isTrainee())
+              .count();
       for (long i = starting; missing > 0 && i < AT_ONCE; i++, missing--) {
-        spawn();
+        spawn(false);
       }
     }
     promote();

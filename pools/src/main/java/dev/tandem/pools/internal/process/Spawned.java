@@ -3,7 +3,6 @@ package dev.tandem.pools.internal.process;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.tandem.pools.internal.launch.Launcher;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.SocketChannel;
@@ -21,32 +20,36 @@ final class Spawned {
 
   private final Process process;
   private final AtomicReference<byte @Nullable []> token;
-  private final LogPump output;
-  private final LogPump errors;
+  private final @Nullable LogPump output;
+  private final @Nullable LogPump errors;
   private volatile @Nullable SocketChannel channel;
   private volatile @Nullable Future<?> startAlarm;
 
-  private Spawned(Process process, byte[] token, LogPump output, LogPump errors) {
+  private Spawned(
+      Process process, byte[] token, @Nullable LogPump output, @Nullable LogPump errors) {
     this.process = process;
     this.token = new AtomicReference<>(token);
     this.output = output;
     this.errors = errors;
   }
 
-  static Spawned start(
-      Launcher launcher, String pool, Worker worker, String address, PoolDirectory directory)
-      throws IOException {
-    int number = worker.number();
+  /// The arguments of a worker.
+  static String[] arguments(Worker worker, String address, PoolDirectory directory) {
+    return new String[] {
+      Integer.toString(worker.number()),
+      address,
+      directory.page(worker.number()).toString(),
+      Long.toString(ProcessHandle.current().pid())
+    };
+  }
+
+  /// Tells a process that was just started its token.
+  ///
+  /// @param pumps whether its output is read
+  static Spawned of(Process process, String pool, Worker worker, boolean pumps) {
     byte[] bytes = new byte[TOKEN_BYTES];
     random.nextBytes(bytes);
     byte[] token = HexFormat.of().formatHex(bytes).getBytes(US_ASCII);
-    Process process =
-        launcher.start(
-            number,
-            Integer.toString(number),
-            address,
-            directory.page(number).toString(),
-            Long.toString(ProcessHandle.current().pid()));
     try {
       // not on the command line, which others can read
       OutputStream stdin = process.getOutputStream();
@@ -56,7 +59,10 @@ final class Spawned {
     } catch (IOException e) {
       // it is gone already, and has said why
     }
-    String name = pool + "-" + number;
+    if (!pumps) {
+      return new Spawned(process, token, null, null);
+    }
+    String name = pool + "-" + worker.number();
     return new Spawned(
         process,
         token,
@@ -68,11 +74,11 @@ final class Spawned {
     return process;
   }
 
-  LogPump output() {
+  @Nullable LogPump output() {
     return output;
   }
 
-  LogPump errors() {
+  @Nullable LogPump errors() {
     return errors;
   }
 

@@ -35,8 +35,8 @@ final class Undertaker {
       worker.kill(
           new WorkerEnd.Kill(Kind.LOST, "it sent what is not a message: " + broken.getMessage()));
     }
-    if (worker.state() == State.DRAINING) {
-      worker.letGo();
+    if (worker.state() == State.DRAINING || worker.state() == State.INIT) {
+      worker.letGo(); // it leaves by itself
     }
     WorkerEnd.Kill kill = worker.kill();
     boolean wasTold = kill == null ? worker.state() == State.DRAINING : kill.kind() == Kind.KILLED;

@@ -37,6 +37,7 @@ final class Worker {
   private final Fleet fleet;
   private final int number;
   private final StatusPage page;
+  private final boolean trainee;
   private final Instant startedAt = Instant.now();
   private final long startedNanos = System.nanoTime();
   private final Pace pace;
@@ -69,7 +70,8 @@ final class Worker {
   private volatile int answered;
   private volatile long tasksDone;
 
-  Worker(Fleet fleet, int number, StatusPage page) {
+  Worker(Fleet fleet, int number, StatusPage page, boolean trainee) {
+    this.trainee = trainee;
     this.fleet = fleet;
     this.number = number;
     this.page = page;
@@ -133,8 +135,13 @@ final class Worker {
     return requireNonNull(stream);
   }
 
+  /// {@return whether it only starts, to be recorded}
+  boolean isTrainee() {
+    return trainee;
+  }
+
   boolean isReady() {
-    return state == State.IDLE || state == State.SUSPECT;
+    return !trainee && (state == State.IDLE || state == State.SUSPECT);
   }
 
   void setReady() {
@@ -150,6 +157,7 @@ final class Worker {
   /// {@return whether it counts among those that there should be}
   boolean isStaying() {
     return !ageing
+        && !trainee
         && switch (state) {
           case SPAWNING, HANDSHAKE, INIT, IDLE, SUSPECT, BUSY -> true;
           default -> false;
@@ -497,7 +505,7 @@ final class Worker {
   void drain() {
     fleet.dispatcher().lock().lock();
     try {
-      if (isReady()) {
+      if (isReady() || (trainee && ready)) {
         state = State.DRAINING;
       }
     } finally {

@@ -9,7 +9,9 @@ import dev.tandem.pools.internal.codec.Encoder;
 import dev.tandem.pools.internal.codec.Input;
 import dev.tandem.pools.internal.codec.Output;
 import dev.tandem.pools.internal.codec.TypeFilter;
+import dev.tandem.pools.internal.launch.Launcher;
 import java.io.IOException;
+import java.io.InvalidClassException;
 import java.io.NotSerializableException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,7 @@ public final class TaskLoop {
   private final TypeFilter filter;
   private final Output out;
   private boolean wornOut;
+  private boolean initializerFailed;
 
   TaskLoop(
       FrameInput frames,
@@ -52,21 +55,23 @@ public final class TaskLoop {
 
   /// Works until it is told to exit.
   ///
+  /// @return the exit code
   /// @throws IOException if the connection is gone
   /// @throws DecodingException if a frame is broken
-  void run() throws IOException, DecodingException {
-    while (true) {
+  int run() throws IOException, DecodingException {
+    while (!initializerFailed) {
       if (!frames.hasNext()) {
         replies.flush();
       }
       int kind = frames.next();
       if (kind == Frame.EXIT) {
         replies.flush();
-        return;
+        return WorkerExit.ORDERLY;
       }
       handle(kind, frames.input());
       out.reset();
     }
+    return WorkerExit.NOT_READY;
   }
 
   /// In a method of its own, so that nothing of a task is on the stack while there is none.
@@ -87,10 +92,14 @@ public final class TaskLoop {
       if (in.remaining() > 0) {
         call(decoder.decode(in));
       }
+      if (Boolean.getBoolean(Launcher.TRAINING_PROPERTY)) {
+        WarmUp.run(filter, WorkerMain.class.getClassLoader());
+      }
       out.reset();
       Frames.begin(out, Frame.READY);
     } catch (Throwable e) {
       out.reset();
+      initializerFailed = true;
       Frames.begin(out, Frame.NOT_READY);
       encoder.encodeFailure(e, out);
     }
@@ -142,7 +151,13 @@ public final class TaskLoop {
 
   private void encodeFailure(Throwable e) {
     wornOut |= e instanceof OutOfMemoryError;
-    encoder.encodeFailure(e, out);
+    encoder.encodeFailure(e instanceof DecodingException refused ? refusal(refused) : e, out);
+  }
+
+  private static InvalidClassException refusal(DecodingException e) {
+    var refusal = new InvalidClassException("what was sent cannot be accepted: " + e.getMessage());
+    refusal.setStackTrace(new StackTraceElement[0]);
+    return refusal;
   }
 
   private static NotSerializableException unsendable(String what, NotSerializableException e) {

@@ -34,7 +34,9 @@ public final class WorkerMain {
     int number = Integer.parseInt(args[0]);
     InputStream stdin = System.in;
     System.setIn(InputStream.nullInputStream()); // a task that reads it would take our sign of life
-    Isolation.early();
+    if (System.getProperty("tandem.worker.detached") == null) {
+      Isolation.early();
+    }
     int exit;
     try {
       byte[] token = token(stdin);
@@ -78,19 +80,20 @@ public final class WorkerMain {
       Thread exitMark = new ExitMark(page);
       runtime.addShutdownHook(exitMark);
       Isolation.late(parent, ISOLATION_DELAY_NANOS);
-      new TaskLoop(
-              frames,
-              replies,
-              page,
-              ticker,
-              encoder,
-              new Decoder(filter, loader),
-              filter,
-              maxMessage)
-          .run();
+      int exit =
+          new TaskLoop(
+                  frames,
+                  replies,
+                  page,
+                  ticker,
+                  encoder,
+                  new Decoder(filter, loader),
+                  filter,
+                  maxMessage)
+              .run();
       runtime.removeShutdownHook(exitMark);
       ParentWatch.leave();
-      return WorkerExit.ORDERLY;
+      return exit;
     }
   }
 
