@@ -3,12 +3,12 @@ package dev.tandem.pools.internal;
 import static java.util.Objects.requireNonNull;
 
 import dev.tandem.core.TaskTimeoutException;
-import dev.tandem.pools.WorkerCrashedException;
 import dev.tandem.pools.internal.codec.Decoder;
 import dev.tandem.pools.internal.codec.DecodingException;
 import dev.tandem.pools.internal.codec.Input;
 import dev.tandem.pools.internal.codec.Output;
 import dev.tandem.pools.internal.process.Job;
+import dev.tandem.pools.internal.process.Job.Cancellation;
 import dev.tandem.pools.internal.process.Message;
 import dev.tandem.pools.internal.worker.Frame;
 import java.io.NotSerializableException;
@@ -195,8 +195,8 @@ final class MapPart<I, R extends @Nullable Object> {
 
   void kill() {
     PartJob now = job;
-    if (now != null && !now.isGone()) {
-      var _ = now.cancel(true);
+    if (now != null && now.cancel(true) == Cancellation.UNRUN) {
+      now.drop();
     }
   }
 
@@ -230,6 +230,9 @@ final class MapPart<I, R extends @Nullable Object> {
     protected void itemAnswered(int kind, Input in, Decoder decoder) {
       if (map.isStopped() || delivered == size) {
         return;
+      }
+      if (map.timeoutNanos() > 0 && !settleAnswered()) {
+        return; // it has timed out
       }
       switch (kind) {
         case Frame.ITEM_RESULT -> {
@@ -270,12 +273,10 @@ final class MapPart<I, R extends @Nullable Object> {
 
     @Override
     protected void crashed(Throwable failure, int itemsBegun) {
-      if (first + itemsBegun > delivered && delivered < size && !map.isStopped()) {
+      if (itemsBegun == 0 && !map.isStopped()) {
+        map.fail(failure); // the function or its context; or there are no workers
+      } else if (first + itemsBegun > delivered && delivered < size && !map.isStopped()) {
         failed(failure);
-      } else if (itemsBegun == 0
-          && !map.isStopped()
-          && !(failure instanceof WorkerCrashedException)) {
-        map.fail(failure); // there are no workers
       }
       publish();
       if (delivered < size && !map.isStopped()) {

@@ -273,8 +273,8 @@ final class ProcessMap<I, R extends @Nullable Object> implements MapDriver<R> {
   private boolean joined(long nanos) {
     long end = System.nanoTime() + nanos;
     boolean interrupted = false;
+    waiting = true; // before the look: who goes then wakes this
     boolean gone = allGone();
-    waiting = true;
     for (long left; !gone && (left = end - System.nanoTime()) > 0; gone = allGone()) {
       // somebody else who closes has to look now and then
       boolean mine = Thread.currentThread() == consumer;

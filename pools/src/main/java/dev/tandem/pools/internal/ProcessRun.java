@@ -100,10 +100,23 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
   // ---- the outcome
 
   private void publish(Runnable outcome) {
-    if (!hasCallbacks() && (addStep(PUBLISHING) & LISTENED) == 0) {
+    if (!hasCallbacks() && claimWithoutListener()) {
       publishHere(outcome);
     } else {
       executor.callbacks().execute(() -> publishHere(outcome));
+    }
+  }
+
+  /// {@return whether the future has no listener, and none will be run by who publishes}
+  private boolean claimWithoutListener() {
+    while (true) {
+      int now = steps;
+      if ((now & LISTENED) != 0) {
+        return false;
+      }
+      if (STEPS.compareAndSet(this, now, now | PUBLISHING)) {
+        return true;
+      }
     }
   }
 

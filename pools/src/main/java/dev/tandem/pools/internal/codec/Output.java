@@ -80,7 +80,9 @@ public final class Output {
 
   /// Forgets everything.
   public void reset() {
-    truncate(0, 0);
+    length = 0;
+    blobs.clear();
+    blobBytes = 0; // whoever has sent the blobs may have moved their positions
     for (int i = 0; i < definitionCount; i++) {
       defined[definitions[i] >> 6] = 0;
     }

@@ -44,6 +44,7 @@ final class Dispatcher implements Runnable {
   private volatile Worker[] active = {};
   private volatile boolean sleeping;
   private volatile boolean asked;
+  private volatile boolean stuck; // written under the lock
   private volatile boolean ended;
 
   Dispatcher(String name) {
@@ -142,6 +143,15 @@ final class Dispatcher implements Runnable {
     return all.length > 0;
   }
 
+  private boolean anyIsIdle() {
+    for (Worker worker : active) {
+      if (worker.isIdle() && worker.hasRoom()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private boolean hasRoom() {
     for (Worker worker : active) {
       if (worker.hasRoom()) {
@@ -166,7 +176,7 @@ final class Dispatcher implements Runnable {
         lock.unlock();
       }
       sleeping = true;
-      if (asked || (!queue.isEmpty() && hasRoom())) {
+      if (asked || (!queue.isEmpty() && (stuck ? anyIsIdle() : hasRoom()))) {
         sleeping = false;
         Thread.onSpinWait();
       } else if (!ended) {
@@ -180,6 +190,7 @@ final class Dispatcher implements Runnable {
 
   private void distribute() {
     Worker[] all = active;
+    stuck = false;
     while (true) {
       if (queue.peek() == null) {
         steal(all);
@@ -191,7 +202,8 @@ final class Dispatcher implements Runnable {
       }
       int share = Math.ceilDiv(queue.size(), all.length);
       if (best.load(queue, Math.max(1, share)) == 0) {
-        return; // the next job has to wait for a worker that has nothing
+        stuck = true; // the next job has to wait for a worker that has nothing
+        return;
       }
     }
   }

@@ -41,7 +41,15 @@ public abstract class Job {
 
   /// Where a job is. A new one each time that it is sent, so that a step meant for one place fails
   /// when the job has moved to another.
-  record Seat(Worker worker, int number) {}
+  record Seat(Worker worker, int number) {
+    boolean withdraw() {
+      return worker.page().withdraw(number);
+    }
+
+    boolean hasStarted() {
+      return worker.page().hasStarted(number);
+    }
+  }
 
   /// WAITING, a seat, or SETTLED.
   private volatile Object stage = WAITING;
@@ -143,12 +151,16 @@ public abstract class Job {
     while (true) {
       Object now = stage;
       if (now instanceof Seat seat) {
-        return seat.worker().page().withdraw(seat.number()) && settle(seat);
-      }
-      if (now == SETTLED) {
+        if (seat.withdraw()) {
+          return settle(seat);
+        }
+        if (seat.hasStarted()) {
+          return false;
+        }
+        Thread.onSpinWait(); // as above
+      } else if (now == SETTLED) {
         return false;
-      }
-      if (settleWaiting()) {
+      } else if (settleWaiting()) {
         return true;
       }
     }
@@ -163,7 +175,7 @@ public abstract class Job {
 
   /// {@return whether a worker runs it, or is about to}
   public final boolean isRunning() {
-    return stage instanceof Seat seat && seat.worker().page().hasStarted(seat.number());
+    return stage instanceof Seat seat && seat.hasStarted();
   }
 
   /// {@return whether it is the next that its worker will answer}
@@ -206,6 +218,13 @@ public abstract class Job {
     return STAGE.compareAndSet(this, seat, SETTLED);
   }
 
+  /// For a job that may be settled by its timeout while its answer arrives in parts.
+  ///
+  /// @return whether the answer decides the outcome
+  protected final boolean settleAnswered() {
+    return settle();
+  }
+
   /// Decides the outcome of a job that never runs.
   ///
   /// @return whether this call does
@@ -244,15 +263,15 @@ public abstract class Job {
     while (true) {
       Object now = stage;
       if (now instanceof Seat seat) {
-        Worker in = seat.worker();
-        if (in.page().withdraw(seat.number())) {
-          // Nobody else can have withdrawn it, and its worker skips it; only its undertaker, which
-          // found it neither started nor withdrawn a moment ago, may have settled it.
-          return settle(seat) ? Cancellation.UNRUN : Cancellation.TOO_LATE;
+        if (seat.withdraw()) {
+          boolean ours = settle(seat); // it is: nobody else settles what has not started
+          return ours ? Cancellation.UNRUN : Cancellation.TOO_LATE;
         }
-        if (settle(seat)) {
+        if (!seat.hasStarted()) {
+          Thread.onSpinWait(); // somebody else has withdrawn it, and is about to say what for
+        } else if (settle(seat)) {
           if (mayKill) {
-            in.stop(this, seat.number());
+            seat.worker().stop(this, seat.number());
           }
           return Cancellation.STOPPED;
         }
@@ -312,7 +331,7 @@ public abstract class Job {
     }
     Worker in = seat.worker();
     long timeout = timeoutNanos();
-    long left = in.page().hasStarted(seat.number()) ? timeout - in.ranFor() : timeout;
+    long left = seat.hasStarted() ? timeout - in.ranFor() : timeout;
     if (left > 0) {
       alarm(left);
     } else if (settle(seat)) {

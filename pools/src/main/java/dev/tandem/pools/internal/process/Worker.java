@@ -53,6 +53,7 @@ final class Worker {
   private volatile WorkerEnd.@Nullable Kill kill;
   private volatile boolean ready;
   private volatile boolean ageing;
+  private volatile boolean stopping;
 
   // the supervisor's
   private volatile boolean wornOut;
@@ -291,6 +292,7 @@ final class Worker {
   boolean hasRoom() {
     return isReady()
         && active
+        && !stopping
         && !sendingLarge
         && tasksLeft > 0
         && refillable(inFlight(), pace.window())
@@ -460,28 +462,38 @@ final class Worker {
   /// Kills it if it runs this job, which is settled: other jobs that it has are withdrawn before,
   /// so that none of them starts and is killed in its place.
   void stop(Job job, int as) {
-    State before = state;
-    if (before == State.KILLING || before == State.EXITED) {
-      return;
-    }
     fleet.dispatcher().lock().lock();
     try {
-      state = State.KILLING;
-      if (page.withdraw(as)) {
-        sent.set(as & MASK, null); // settled before it could start
-        job.leave();
+      if (state == State.KILLING || state == State.EXITED) {
+        return;
       }
+      stopping = true; // it gets nothing new
       fleet.dispatcher().withdrawAll(this);
-      if (sent.get(as & MASK) != job) {
-        state = before; // it has just ended
+      if (!stillRuns(job, as)) {
+        stopping = false;
         fleet.dispatcher().wake();
         return;
       }
       kill = new WorkerEnd.Kill(Kind.KILLED, "with its task");
+      state = State.KILLING;
     } finally {
       fleet.dispatcher().lock().unlock();
     }
     destroy();
+  }
+
+  /// {@return whether the worker has not begun anything after the job} Nothing can start any more
+  /// after all has been withdrawn. The answer to the job may be under way still.
+  private boolean stillRuns(Job job, int as) {
+    if (sent.get(as & MASK) != job) {
+      return false; // answered
+    }
+    for (int later = as + 1; later - lastSent <= 0; later++) {
+      if (page.hasStarted(later)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Kills it, whatever it does.

@@ -145,7 +145,7 @@ final class ReplyStream {
       write(ByteBuffer.wrap(frame.array(), 0, frame.length()));
       List<ByteBuffer> blobs = frame.blobs();
       for (int i = 0; i < blobs.size(); i++) {
-        write(blobs.get(i));
+        write(blobs.get(i).duplicate());
       }
     } finally {
       lock.unlock();
