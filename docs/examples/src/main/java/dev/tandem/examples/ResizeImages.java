@@ -18,8 +18,8 @@ import java.util.zip.CRC32;
 /// Each worker has its own limit of memory and is replaced after some hundred images. One image is
 /// damaged; the batch says which, and goes on.
 final class ResizeImages {
-  private static final int WIDTH = 320;
-  private static final int HEIGHT = 240;
+  private static final int WIDTH = 640;
+  private static final int HEIGHT = 480;
   private static final int THUMBNAIL = 4; // times smaller
   private static final int DAMAGED = 666;
 
@@ -107,8 +107,7 @@ final class ResizeImages {
   private static Resized resized(int number, Outcome<Long> outcome) {
     return switch (outcome) {
       case Outcome.Success(var checksum) -> new Resized(number, checksum, "");
-      case Outcome.Failure(var e) ->
-          new Resized(number, 0, String.valueOf(e.getMessage()));
+      case Outcome.Failure(var e) -> new Resized(number, 0, String.valueOf(e.getMessage()));
       case Outcome.Cancelled() -> new Resized(number, 0, "cancelled");
     };
   }
