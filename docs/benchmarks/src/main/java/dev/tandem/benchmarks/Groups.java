@@ -5,7 +5,11 @@ import java.util.List;
 /// All groups. A new one is a class like [ExecutorsGroup] and an entry here.
 final class Groups {
   static final List<Group> ALL =
-      List.of(ExecutorsGroup.create(), ChannelsGroup.create(), ScopesGroup.create());
+      List.of(
+          ExecutorsGroup.create(),
+          ChannelsGroup.create(),
+          ScopesGroup.create(),
+          CodecGroup.create());
 
   private Groups() {}
 }

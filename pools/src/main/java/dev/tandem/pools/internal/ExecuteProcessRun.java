@@ -15,7 +15,7 @@ final class ExecuteProcessRun extends ProcessRun<@Nullable Void> {
 
   /// A logger's appender is code of users, too.
   @Override
-  boolean hasCallbacks() {
+  boolean tellsUsers() {
     return true;
   }
 

@@ -1,17 +1,21 @@
 package dev.tandem.pools.internal;
 
+import com.google.common.util.concurrent.MoreExecutors;
 import dev.tandem.core.TaskInfo;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /// One input of a map in worker processes as a task of its own, to counters and listeners: where it
 /// has a timeout, or where somebody listens.
 final class ItemEvents implements TaskInfo {
   private final ProcessPoolExecutor executor;
+  private final Executor events;
   private final long id;
   private boolean hasOutcome; // in the order in which the callbacks run
 
   ItemEvents(ProcessPoolExecutor executor) {
     this.executor = executor;
+    this.events = MoreExecutors.newSequentialExecutor(executor.callbacks());
     this.id = executor.host.counters.submitted();
     executor.host.listeners.submitted(this);
   }
@@ -23,7 +27,7 @@ final class ItemEvents implements TaskInfo {
 
   private void tell(Runnable event) {
     if (isWatched()) {
-      executor.callbacks().execute(event); // readers run no code of users
+      events.execute(event); // readers run no code of users
     }
   }
 

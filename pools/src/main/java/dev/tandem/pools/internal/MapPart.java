@@ -94,6 +94,16 @@ final class MapPart<I, R extends @Nullable Object> {
         return;
       }
       PartJob next = new PartJob(Message.of(out));
+      PartJob before = job;
+      if (before != null) {
+        before.handOn(); // it is counted in, as an accepted task; so is what is left of it
+      } else if (!map.executor().enter()) {
+        if (events != null) {
+          events.ended(true);
+        }
+        map.refused();
+        return;
+      }
       job = next;
       map.executor().fleet().add(next);
       if (map.isStopped()) {
@@ -204,6 +214,7 @@ final class MapPart<I, R extends @Nullable Object> {
   private final class PartJob extends Job {
     private final int first = delivered;
     private volatile boolean gone;
+    private boolean handedOn;
 
     PartJob(Message message) {
       super(message);
@@ -211,6 +222,10 @@ final class MapPart<I, R extends @Nullable Object> {
 
     boolean isGone() {
       return gone;
+    }
+
+    void handOn() {
+      handedOn = true;
     }
 
     void stop() {
@@ -307,6 +322,9 @@ final class MapPart<I, R extends @Nullable Object> {
         told.ended(map.isStopped());
       }
       map.arrived(null);
+      if (!handedOn) {
+        map.executor().bodyEnded();
+      }
     }
 
     @Override

@@ -324,6 +324,11 @@ final class ProcessMap<I, R extends @Nullable Object> implements MapDriver<R> {
     stop();
   }
 
+  /// The executor is shut down, and takes no more.
+  void refused() {
+    executorStopped();
+  }
+
   private void stop() {
     stopped = true;
     wake();

@@ -2,12 +2,10 @@ package dev.tandem.pools.internal;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.common.util.concurrent.MoreExecutors;
 import dev.tandem.core.ExecutorStats;
 import dev.tandem.core.Task;
 import dev.tandem.core.TaskInfo;
 import dev.tandem.core.TaskListener;
-import dev.tandem.core.internal.TaskTimer;
 import dev.tandem.pools.PoolStartException;
 import dev.tandem.pools.ProcessPool;
 import dev.tandem.pools.WorkerInfo;
@@ -21,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,7 +40,7 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor implements P
   private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final Lifecycle lifecycle = new Lifecycle(this::drained);
-  private final Executor callbacks = MoreExecutors.newSequentialExecutor(TaskTimer::handOver);
+  private final Callbacks callbacks = new Callbacks();
   private final Outputs outputs;
   private final FleetSettings settings;
   private final Fleet fleet;
@@ -69,7 +66,7 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor implements P
 
   // ---- tasks
 
-  Executor callbacks() {
+  Callbacks callbacks() {
     return callbacks;
   }
 

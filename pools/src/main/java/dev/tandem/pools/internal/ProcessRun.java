@@ -1,5 +1,8 @@
 package dev.tandem.pools.internal;
 
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.util.concurrent.MoreExecutors;
 import dev.tandem.core.TaskTimeoutException;
 import dev.tandem.pools.internal.codec.Decoder;
 import dev.tandem.pools.internal.codec.DecodingException;
@@ -24,21 +27,16 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
   /*
    * Its job decides what becomes of it (Job), and whoever has decided comes here to publish it: the
    * worker's reader, the undertaker, the timer's hands, a canceller. Readers must not run code of
-   * users, so if there is some (listeners of the executor, of the task, of the future), the rest is
-   * handed over to the executor's callbacks, which are done one after the other.
+   * users. So listeners of the future run among the executor's callbacks; and where task listeners
+   * have to be told before the future is done, that is done by `events`, a sequence of its own for
+   * each task.
    *
-   * `steps` says which of three things have happened: somebody has added a listener to the future;
-   * the outcome is published, or about to be by somebody who has seen no listener; the job is gone.
-   * - A listener that is added says so first, by one atomic step. If the publisher was there before,
-   *   the future is done in a moment, and the listener waits for that instead of being run by the
-   *   reader.
-   * - `ended` is told, and the task counted out, by whoever comes second of outcome and gone. So
-   *   when the executor has terminated, all futures are done.
+   * `steps` says which of two things have happened: the outcome is published; the job is gone.
+   * `ended` is told, and the task counted out, by whoever comes second. So when the executor has
+   * terminated, all futures are done.
    */
-  private static final int LISTENED = 1;
-  private static final int PUBLISHING = 2;
-  private static final int PUBLISHED = 4;
-  private static final int GONE = 8;
+  private static final int PUBLISHED = 1;
+  private static final int GONE = 2;
   private static final VarHandle STEPS;
   private static final long SPIN_NANOS = 30_000;
 
@@ -54,6 +52,7 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
   private final Job job;
   private final @Nullable SubmittedHere submitted;
   private volatile int steps;
+  private volatile @Nullable Executor events;
   private volatile @Nullable UnreadFailure unread;
   private @Nullable NotSerializableException unsendable;
 
@@ -92,31 +91,34 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
     return null;
   }
 
-  /// {@return whether publishing the outcome runs code of users}
-  boolean hasCallbacks() {
+  /// {@return whether telling the outcome runs code of users}
+  boolean tellsUsers() {
     return !listeners().isEmpty();
+  }
+
+  /// {@return what tells users of this task, one after the other; null if there are none}
+  private @Nullable Executor events() {
+    Executor own = events;
+    if (own == null && tellsUsers()) {
+      synchronized (this) {
+        own = events;
+        if (own == null) {
+          own = MoreExecutors.newSequentialExecutor(executor.callbacks());
+          events = own;
+        }
+      }
+    }
+    return own;
   }
 
   // ---- the outcome
 
   private void publish(Runnable outcome) {
-    if (!hasCallbacks() && claimWithoutListener()) {
+    Executor own = events();
+    if (own == null) {
       publishHere(outcome);
     } else {
-      executor.callbacks().execute(() -> publishHere(outcome));
-    }
-  }
-
-  /// {@return whether the future has no listener, and none will be run by who publishes}
-  private boolean claimWithoutListener() {
-    while (true) {
-      int now = steps;
-      if ((now & LISTENED) != 0) {
-        return false;
-      }
-      if (STEPS.compareAndSet(this, now, now | PUBLISHING)) {
-        return true;
-      }
+      own.execute(() -> publishHere(outcome));
     }
   }
 
@@ -137,15 +139,14 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
     if ((addStep(mine) & other) == 0) {
       return;
     }
-    if (listeners().isEmpty()) {
+    Executor own = events();
+    if (own == null) {
       host.bodyEnded();
     } else {
-      executor
-          .callbacks()
-          .execute(() -> {
-            listeners().ended(this);
-            host.bodyEnded();
-          });
+      own.execute(() -> {
+        listeners().ended(this);
+        host.bodyEnded();
+      });
     }
   }
 
@@ -218,12 +219,10 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
 
   @Override
   public final void addListener(Runnable listener, Executor on) {
-    if ((addStep(LISTENED) & PUBLISHING) != 0) {
-      while (!isDone()) {
-        Thread.onSpinWait(); // the publisher has found no listener and is just setting the result
-      }
-    }
-    super.addListener(listener, on);
+    requireNonNull(listener, "listener");
+    requireNonNull(on, "executor");
+    Executor apart = step -> executor.callbacks().execute(() -> on.execute(step));
+    super.addListener(listener, isDone() ? on : apart);
   }
 
   /// Spins for as long as a quick answer takes, since to be woken takes as long again.
@@ -279,7 +278,10 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
 
     @Override
     protected void started() {
-      run.executor.callbacks().execute(() -> run.listeners().started(run));
+      Executor own = run.events();
+      if (own != null) {
+        own.execute(() -> run.listeners().started(run));
+      }
     }
 
     @Override

@@ -71,6 +71,14 @@ public final class Decoder {
     return known;
   }
 
+  void check(String className) throws DecodingException {
+    filter.check(className);
+  }
+
+  ClassLoader loader() {
+    return loader;
+  }
+
   /// {@return the class, not initialized}
   Class<?> load(String name) throws DecodingException {
     filter.check(name);

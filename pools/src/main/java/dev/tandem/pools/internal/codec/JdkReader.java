@@ -6,6 +6,7 @@ import java.io.InvalidClassException;
 import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectStreamClass;
+import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what the JDK's serialization has written. Each class is checked by its name before it is
@@ -43,17 +44,20 @@ final class JdkReader extends ObjectInputStream {
     return name.indexOf('.') < 0 && name.length() <= 7 ? Class.forPrimitiveName(name) : null;
   }
 
+  /// Reached only where somebody has allowed `java.lang.reflect.Proxy`, its superclass.
   @Override
-  protected Class<?> resolveProxyClass(String[] interfaces)
-      throws IOException, ClassNotFoundException {
-    for (String name : interfaces) {
-      try {
-        decoder.load(name);
-      } catch (DecodingException e) {
-        throw invalid(e);
+  @SuppressWarnings("deprecation") // the one way to a class of proxies without an instance
+  protected Class<?> resolveProxyClass(String[] interfaces) throws IOException {
+    Class<?>[] types = new Class<?>[interfaces.length];
+    try {
+      decoder.check("java.lang.reflect.Proxy");
+      for (int i = 0; i < types.length; i++) {
+        types[i] = decoder.load(interfaces[i]);
       }
+      return Proxy.getProxyClass(decoder.loader(), types);
+    } catch (DecodingException e) {
+      throw invalid(e);
     }
-    return super.resolveProxyClass(interfaces);
   }
 
   @Override

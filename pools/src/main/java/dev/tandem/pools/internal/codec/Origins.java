@@ -68,13 +68,14 @@ final class Origins {
   }
 
   private synchronized void lookUp() {
-    looked = names.size(); // one that is added meanwhile is looked for again
+    int size = names.size(); // one that is added meanwhile is looked for again
     for (String name : names) {
       String place = place(name);
       if (place != null) {
         places.add(place);
       }
     }
+    looked = size; // now: before, another thread would miss what is not yet in places
   }
 
   private @Nullable String place(String name) {

@@ -202,6 +202,9 @@ final class Dispatcher implements Runnable {
       }
       int share = Math.ceilDiv(queue.size(), all.length);
       if (best.load(queue, Math.max(1, share)) == 0) {
+        if (!best.hasRoom()) {
+          continue; // it may not run as much any more
+        }
         stuck = true; // the next job has to wait for a worker that has nothing
         return;
       }

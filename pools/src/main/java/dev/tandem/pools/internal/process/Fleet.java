@@ -256,7 +256,7 @@ public final class Fleet {
     Spawned process = Spawned.of(started, settings.name(), worker, !trainee);
     spawned.put(number, process);
     worker.setProcess(started);
-    worker.setState(State.HANDSHAKE);
+    worker.phase().started();
     process.giveUpBy(supervisor.postAfter(settings.startTimeout(), () -> startTimedOut(worker)));
     var _ = started.onExit().thenRun(() -> supervisor.post(() -> exited(worker)));
     log.debug("{}: worker {} is process {}", settings.name(), number, worker.pid());
@@ -268,7 +268,7 @@ public final class Fleet {
   }
 
   private void startTimedOut(Worker worker) {
-    if (workers.containsValue(worker) && isStarting(worker)) {
+    if (workers.containsValue(worker) && worker.phase().isStarting()) {
       trouble.because(
           worker,
           new PoolStartException(
@@ -276,13 +276,6 @@ public final class Fleet {
               null));
       worker.kill(new WorkerEnd.Kill(Kind.UNRESPONSIVE, "it was not ready in time"));
     }
-  }
-
-  private static boolean isStarting(Worker worker) {
-    return switch (worker.state()) {
-      case SPAWNING, HANDSHAKE, INIT -> true;
-      default -> false;
-    };
   }
 
   /// Somebody says that it is a worker. Called by its reader.
@@ -307,7 +300,7 @@ public final class Fleet {
     Spawned process = requireNonNull(spawned.get(worker.number()));
     process.connected(channel);
     SendStream stream = new SendStream(channel, encoder, origins);
-    Exception broken = null;
+    Throwable broken = null;
     try {
       worker.connected(stream);
       supervisor.post(this::manage); // the next may start
@@ -322,16 +315,14 @@ public final class Fleet {
 
   /// Called by its reader.
   void ready(Worker worker) {
-    if (worker.state() == State.INIT) {
-      worker.setReady();
-    }
+    worker.setReady();
     Spawned process = spawned.get(worker.number());
     if (process != null) {
       process.hasStarted();
     }
     supervisor.post(() -> {
       if (worker.isTrainee()) {
-        worker.drain();
+        worker.phase().drain();
         letGo(worker);
         return;
       }
@@ -363,15 +354,17 @@ public final class Fleet {
     }
   }
 
-  /// It should run nothing more. Called by its reader.
+  /// It must run nothing more.
   void recycleNow(Worker worker) {
-    worker.wearOut();
-    supervisor.post(this::manage);
+    supervisor.post(() -> {
+      worker.wearOut();
+      manage();
+    });
   }
 
   /// Nothing more is sent to it: its connection has ended. Called by its reader.
   void leaving(Worker worker) {
-    worker.setState(State.KILLING);
+    worker.phase().kill();
   }
 
   /// It is gone and all that it had is settled. Called by its reader.
@@ -398,7 +391,7 @@ public final class Fleet {
 
   private void remove(Worker worker, @Nullable WorkerCrashedException crash) {
     boolean wasReady = worker.wasReady();
-    worker.setState(State.EXITED);
+    worker.phase().exited();
     Spawned process = spawned.remove(worker.number());
     if (process != null) {
       process.hasStarted(); // or never will
@@ -442,7 +435,7 @@ public final class Fleet {
     } else {
       long starting =
           workers.values().stream()
-              .filter(w -> w.state() == State.HANDSHAKE && !w.isTrainee())
+              .filter(w -> w.phase().is(State.HANDSHAKE) && !w.isTrainee())
               .count();
       for (long i = starting; missing > 0 && i < AT_ONCE; i++, missing--) {
         spawn(false);
@@ -474,10 +467,10 @@ public final class Fleet {
       boolean replaceable =
           workers.values().stream().anyMatch(other -> other.isStaying() && other.isReady());
       if (worker.tasksLeft() <= 0 || (worker.isWornOut() && replaceable)) {
-        worker.drain();
+        worker.phase().drain();
       }
     }
-    if (worker.state() == State.DRAINING && worker.isIdle()) {
+    if (worker.phase().is(State.DRAINING) && worker.isIdle()) {
       letGo(worker);
     }
   }
@@ -529,11 +522,11 @@ public final class Fleet {
 
   private void leave() {
     for (Worker worker : workers.values()) {
-      if (killing || isStarting(worker)) {
+      if (killing || worker.phase().isStarting()) {
         worker.kill(new WorkerEnd.Kill(Kind.KILLED, "its pool has ended"));
       } else {
-        worker.drain();
-        if (worker.state() == State.DRAINING && worker.isIdle()) {
+        worker.phase().drain();
+        if (worker.phase().is(State.DRAINING) && worker.isIdle()) {
           letGo(worker);
         }
       }

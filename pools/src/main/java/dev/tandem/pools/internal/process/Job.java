@@ -331,6 +331,9 @@ public abstract class Job {
     }
     Worker in = seat.worker();
     long timeout = timeoutNanos();
+    if (in.hasMovedOn(seat.number())) {
+      return; // it has ended in time; its answer is on its way
+    }
     long left = seat.hasStarted() ? timeout - in.ranFor() : timeout;
     if (left > 0) {
       alarm(left);

@@ -25,14 +25,14 @@ final class ReplyReader {
   /// Reads until the end.
   ///
   /// @return what was broken, if the worker sent what no worker sends
-  @Nullable Exception read(FrameInput frames) {
-    Exception broken = null;
+  @Nullable Throwable read(FrameInput frames) {
+    Throwable broken = null;
     try {
       readAll(frames);
     } catch (IOException e) {
       // the end, or a reset, if it died with unread input
-    } catch (DecodingException | IllegalStateException e) {
-      broken = e;
+    } catch (DecodingException | RuntimeException | Error e) {
+      broken = e; // also of no memory for what it sent
     }
     endBatch();
     if (broken == null) {
@@ -40,7 +40,7 @@ final class ReplyReader {
         readAll(frames.followedBy(worker.page().unsentReplies(frames.received())));
       } catch (IOException e) {
         // no whole frame is left
-      } catch (DecodingException | IllegalStateException e) {
+      } catch (DecodingException | RuntimeException | Error e) {
         broken = e;
       }
       endBatch();

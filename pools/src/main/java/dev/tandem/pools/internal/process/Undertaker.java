@@ -4,9 +4,12 @@ import dev.tandem.pools.WorkerCrashedException;
 import dev.tandem.pools.WorkerCrashedException.Kind;
 import dev.tandem.pools.WorkerInfo.State;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Does what is to be done when a worker is gone: lets others have what it had not started, finds
 /// out what has happened, and tells the task that it ran.
@@ -14,6 +17,8 @@ final class Undertaker {
   private static final long EXIT_WAIT_MILLIS = 10_000;
   private static final Duration MOMENT = Duration.ofMillis(20);
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+  private static final Logger log = LoggerFactory.getLogger(Undertaker.class);
 
   private final Fleet fleet;
   private final Worker worker;
@@ -30,41 +35,42 @@ final class Undertaker {
   /// Called when the last answer was read.
   ///
   /// @param broken what it sent that no worker sends, if it did
-  void bury(@Nullable Exception broken) {
+  void bury(@Nullable Throwable broken) {
     if (broken != null) {
-      worker.kill(
-          new WorkerEnd.Kill(Kind.LOST, "it sent what is not a message: " + broken.getMessage()));
+      worker.kill(new WorkerEnd.Kill(Kind.LOST, "it sent what cannot be read: " + broken));
     }
-    if (worker.state() == State.DRAINING || worker.state() == State.INIT) {
+    boolean drained = worker.phase().is(State.DRAINING);
+    if (drained || worker.phase().is(State.INIT)) {
       worker.letGo(); // it leaves by itself
     }
     WorkerEnd.Kill kill = worker.kill();
-    boolean wasTold = kill == null ? worker.state() == State.DRAINING : kill.kind() == Kind.KILLED;
+    boolean wasTold = kill == null ? worker.phase().is(State.DRAINING) : kill.kind() == Kind.KILLED;
     fleet.leaving(worker);
     fleet.dispatcher().withdrawAll(worker);
-    Job running = running();
-    WorkerCrashedException crash = examine(running);
-    settle(running, crash);
-    fleet.gone(worker, wasTold ? null : crash);
+    List<Job> started = started();
+    WorkerCrashedException crash = examine(started);
+    try {
+      started.forEach(job -> settle(job, crash));
+    } finally {
+      fleet.gone(worker, wasTold ? null : crash);
+    }
   }
 
-  /// What it had started and not answered: one at most. Nothing is sent to it any more.
-  private @Nullable Job running() {
+  /// What it had started and not answered: the last of them was running. There are others only if
+  /// what it had answered could not be read. Nothing is sent to it any more.
+  private List<Job> started() {
+    List<Job> all = new ArrayList<>();
     int as = worker.nextAnswer();
-    Job first = null;
-    for (int left = worker.inFlight(); left > 0 && first == null; left--, as++) {
+    for (int left = worker.inFlight(); left > 0; left--, as++) {
       Job job = worker.job(as);
       if (job != null && worker.page().hasStarted(as)) {
-        first = job;
+        all.add(job);
       }
     }
-    return first;
+    return all;
   }
 
-  private void settle(@Nullable Job job, WorkerCrashedException crash) {
-    if (job == null) {
-      return;
-    }
+  private void settle(Job job, WorkerCrashedException crash) {
     if (!job.isSettled() && job.mayRunAgain()) {
       if (job.waitAgain()) {
         fleet.dispatcher().giveBack(job);
@@ -75,12 +81,14 @@ final class Undertaker {
       if (job.settle()) {
         job.crashed(crash, worker.page().itemsBegun());
       }
+    } catch (RuntimeException e) {
+      log.error("{}: the end of a task could not be told", fleet.settings().name(), e);
     } finally {
       job.leave();
     }
   }
 
-  private WorkerCrashedException examine(@Nullable Job running) {
+  private WorkerCrashedException examine(List<Job> started) {
     Process process = worker.process();
     int exitCode = process == null ? WorkerEnd.UNKNOWN : exitCode(process);
     boolean orderly = worker.page().isExitMarked();
@@ -93,7 +101,7 @@ final class Undertaker {
             fleet.settings().name(),
             worker.number(),
             worker.pid(),
-            running == null ? null : running.title(),
+            started.isEmpty() ? null : started.getLast().title(),
             exitCode,
             orderly,
             worker.kill(),

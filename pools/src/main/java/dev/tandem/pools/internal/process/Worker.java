@@ -45,7 +45,7 @@ final class Worker {
       new AtomicReferenceArray<>(StatusPage.SLOTS);
   private final AtomicInteger cost = new AtomicInteger();
 
-  private volatile State state = State.SPAWNING;
+  private final Phase phase = new Phase();
   private volatile boolean active;
   private volatile @Nullable Process process;
   private volatile @Nullable SendStream stream;
@@ -98,12 +98,8 @@ final class Worker {
     return Duration.ofNanos(System.nanoTime() - startedNanos);
   }
 
-  State state() {
-    return state;
-  }
-
-  void setState(State next) {
-    state = next;
+  Phase phase() {
+    return phase;
   }
 
   void setProcess(Process started) {
@@ -129,7 +125,7 @@ final class Worker {
 
   void connected(SendStream to) {
     stream = to;
-    state = State.INIT;
+    phase.connected();
   }
 
   SendStream stream() {
@@ -142,12 +138,11 @@ final class Worker {
   }
 
   boolean isReady() {
-    return !trainee && (state == State.IDLE || state == State.SUSPECT);
+    return !trainee && phase.isReady();
   }
 
   void setReady() {
-    ready = true;
-    state = State.IDLE;
+    ready |= phase.ready();
   }
 
   /// {@return whether it has ever been ready}
@@ -157,12 +152,7 @@ final class Worker {
 
   /// {@return whether it counts among those that there should be}
   boolean isStaying() {
-    return !ageing
-        && !trainee
-        && switch (state) {
-          case SPAWNING, HANDSHAKE, INIT, IDLE, SUSPECT, BUSY -> true;
-          default -> false;
-        };
+    return !ageing && !trainee && phase.isStaying();
   }
 
   /// Its replacement is to be started.
@@ -174,9 +164,9 @@ final class Worker {
 
   /// It gets nothing more.
   void wearOut() {
+    ageing = true;
     fleet.dispatcher().lock().lock();
     try {
-      ageing = true;
       fleet.dispatcher().withdrawAll(this);
       tasksLeft = 0;
     } finally {
@@ -206,29 +196,11 @@ final class Worker {
 
   /// {@return whether the supervisor should have a look at it}
   boolean needsAttention(FleetSettings settings) {
-    if (state == State.DRAINING) {
+    if (phase.is(State.DRAINING)) {
       return isIdle();
     }
     boolean ages = settings.recycleAge() != null || settings.recycleAbove() > 0;
     return tasksLeft <= 0 || (ages && System.nanoTime() - lookedAt >= LOOK_NANOS);
-  }
-
-  /// {@return whether that is news}
-  boolean suspect(boolean silent) {
-    State from = silent ? State.IDLE : State.SUSPECT;
-    if (state != from) {
-      return false;
-    }
-    fleet.dispatcher().lock().lock();
-    try {
-      if (state == from) {
-        state = silent ? State.SUSPECT : State.IDLE;
-        return true;
-      }
-      return false;
-    } finally {
-      fleet.dispatcher().lock().unlock();
-    }
   }
 
   void setActive(boolean isActive) {
@@ -257,7 +229,7 @@ final class Worker {
   }
 
   WorkerInfo info() {
-    State now = state == State.IDLE && inFlight() > 0 ? State.BUSY : state;
+    State now = phase.is(State.IDLE) && inFlight() > 0 ? State.BUSY : phase.get();
     return new WorkerInfo(number, pid(), now, !active, age(), tasksDone, currentTitle());
   }
 
@@ -347,6 +319,7 @@ final class Worker {
   private boolean fits(Job job, Message message) {
     if (job.items() > tasksLeft) {
       tasksLeft = 0; // it would run more than it may: its replacement takes the job
+      fleet.recycleNow(this);
       return false;
     }
     return isIdle() || (!isLarge(message) && cost.get() + message.length() + PIECE <= MAX_COST);
@@ -464,9 +437,6 @@ final class Worker {
   void stop(Job job, int as) {
     fleet.dispatcher().lock().lock();
     try {
-      if (state == State.KILLING || state == State.EXITED) {
-        return;
-      }
       stopping = true; // it gets nothing new
       fleet.dispatcher().withdrawAll(this);
       if (!stillRuns(job, as)) {
@@ -474,12 +444,20 @@ final class Worker {
         fleet.dispatcher().wake();
         return;
       }
-      kill = new WorkerEnd.Kill(Kind.KILLED, "with its task");
-      state = State.KILLING;
+      if (kill == null) {
+        kill = new WorkerEnd.Kill(Kind.KILLED, "with its task");
+      }
+      phase.kill();
     } finally {
       fleet.dispatcher().lock().unlock();
     }
     destroy();
+  }
+
+  /// {@return whether the worker has begun the next job, so that the answer to this one is on its
+  /// way}
+  boolean hasMovedOn(int as) {
+    return lastSent - as > 0 && page.hasStarted(as + 1);
   }
 
   /// {@return whether the worker has not begun anything after the job} Nothing can start any more
@@ -501,7 +479,7 @@ final class Worker {
     if (kill == null) {
       kill = reason;
     }
-    state = State.KILLING;
+    phase.kill();
     destroy();
   }
 
@@ -510,18 +488,6 @@ final class Worker {
     Process p = process;
     if (p != null) {
       p.toHandle().destroyForcibly();
-    }
-  }
-
-  /// It finishes what it has. Then, and not before, it can be told to leave.
-  void drain() {
-    fleet.dispatcher().lock().lock();
-    try {
-      if (isReady() || (trainee && ready)) {
-        state = State.DRAINING;
-      }
-    } finally {
-      fleet.dispatcher().lock().unlock();
     }
   }
 
@@ -549,7 +515,7 @@ final class Worker {
     if (kill == null) {
       kill = new WorkerEnd.Kill(Kind.KILLED, "by terminateWorkers");
     }
-    state = State.KILLING;
+    phase.kill();
     Process p = process;
     if (p != null) {
       p.toHandle().destroy();

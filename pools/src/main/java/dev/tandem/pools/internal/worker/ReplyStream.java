@@ -36,8 +36,11 @@ final class ReplyStream {
   private volatile int sent; // written under the lock
   private long base; // the main thread's
 
-  ReplyStream(StatusPage page, WritableByteChannel channel, Encoder encoder) {
+  /// @param base how much of the stream was sent before
+  ReplyStream(StatusPage page, WritableByteChannel channel, Encoder encoder, long base) {
     this.page = page;
+    this.base = base;
+    page.restartReplies(base);
     this.channel = channel;
     this.encoder = encoder;
     this.region = page.region();

@@ -60,7 +60,7 @@ public final class WorkerMain {
       throws IOException, DecodingException {
     Runtime runtime = Runtime.getRuntime();
     try (SocketChannel channel = PoolAddress.parse(address).connect()) {
-      hello(channel, number, token);
+      int greeting = hello(channel, number, token);
       FrameInput frames = new FrameInput(channel, Integer.MAX_VALUE);
       if (frames.next() != Frame.CONFIGURE) {
         return WorkerExit.PROTOCOL;
@@ -74,7 +74,7 @@ public final class WorkerMain {
       ClassLoader loader = WorkerMain.class.getClassLoader();
       TypeFilter filter = new TypeFilter(patterns, loader);
       Encoder encoder = new Encoder();
-      ReplyStream replies = new ReplyStream(page, channel, encoder);
+      ReplyStream replies = new ReplyStream(page, channel, encoder, greeting);
       Ticker ticker = new Ticker(page, replies);
       ticker.start();
       Thread exitMark = new ExitMark(page);
@@ -123,7 +123,7 @@ public final class WorkerMain {
     return Arrays.copyOf(line, length);
   }
 
-  private static void hello(SocketChannel channel, int number, byte[] token) throws IOException {
+  private static int hello(SocketChannel channel, int number, byte[] token) throws IOException {
     Output out = new Output();
     Frames.begin(out, Frame.HELLO);
     out.putVarInt(token.length);
@@ -136,5 +136,6 @@ public final class WorkerMain {
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }
+    return out.length();
   }
 }

@@ -60,16 +60,7 @@ class ClosedModuleTest {
         }
         """);
     Path classes = folder.resolve("classes");
-    Process javac =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "javac").toString(),
-                "-d",
-                classes.toString(),
-                folder.resolve("src/module-info.java").toString(),
-                source.resolve("Shop.java").toString())
-            .inheritIO()
-            .start();
-    assertThat(javac.waitFor()).isZero();
+    Javac.compile(classes, folder.resolve("src/module-info.java"), source.resolve("Shop.java"));
     ModuleLayer boot = ModuleLayer.boot();
     Configuration configuration =
         boot.configuration()

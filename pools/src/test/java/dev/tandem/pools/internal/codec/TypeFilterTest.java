@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.tandem.core.SerializableCallable;
 import java.io.Serializable;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -187,6 +190,23 @@ class TypeFilterTest {
     assertThatExceptionOfType(DecodingException.class)
         .isThrownBy(() -> wire.send(lambda))
         .withMessageContaining(TypeFilterTest.class.getName() + " is refused");
+  }
+
+  record Handler(String text) implements InvocationHandler, Serializable {
+    @Override
+    public Object invoke(Object proxy, Method method, Object[] arguments) {
+      return text;
+    }
+  }
+
+  @Test
+  void proxiesAreRefusedUnlessAllowed() throws Exception {
+    Class<?>[] types = {CharSequence.class, Serializable.class};
+    Object proxy = Proxy.newProxyInstance(LOADER, types, new Handler("hello"));
+    assertThatExceptionOfType(DecodingException.class)
+        .isThrownBy(() -> new Wire().send(proxy))
+        .withMessageContaining("java.lang.reflect.Proxy is refused");
+    assertThat(new Wire("java.lang.reflect.Proxy").send(proxy)).hasToString("hello");
   }
 
   @Test
