@@ -13,7 +13,8 @@ import java.util.List;
 ///
 /// {@snippet file="ProcessSnippetsTest.java" region="pool"}
 ///
-/// **What can be sent.** Bodies and functions are lambdas (or objects) that are [Serializable]
+/// **What can be sent.** Bodies and functions are lambdas (or objects) that are
+/// [Serializable][java.io.Serializable]
 /// together with what they capture; they reach a worker only through a variable of the type
 /// [TaskExecutor] or `ProcessPool`. Arguments, captured values and results are copies: primitives,
 /// strings, arrays, the JDK's value types and collections, records, and whatever else is
@@ -46,8 +47,6 @@ import java.util.List;
 ///
 /// Thread-safe. Memory effects are those of [TaskExecutor], although nothing is shared: what a
 /// thread did before it submitted has been done when the body runs.
-///
-/// [Serializable]: java.io.Serializable
 public interface ProcessPool extends TaskExecutor {
   /// {@return the worker processes at about this moment, spares and those that are starting
   /// included}
