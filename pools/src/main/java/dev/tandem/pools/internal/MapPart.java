@@ -13,8 +13,7 @@ import dev.tandem.pools.internal.process.Message;
 import dev.tandem.pools.internal.worker.Frame;
 import java.io.NotSerializableException;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +36,7 @@ final class MapPart<I, R extends @Nullable Object> {
   private final AtomicInteger known = new AtomicInteger();
   private volatile @Nullable PartJob job;
   private @Nullable ItemEvents events;
-  private @Nullable Map<Integer, NotSerializableException> notSent;
+  private @Nullable NotSerializableException notSent; // the first
 
   MapPart(ProcessMap<I, R> map, int capacity) {
     this.map = map;
@@ -77,45 +76,58 @@ final class MapPart<I, R extends @Nullable Object> {
     }
   }
 
-  void send() {
+  /// Sends it.
+  ///
+  /// @return what was too much for one message, and is still to be sent; null if all is sent
+  @Nullable MapPart<I, R> send() {
     if (map.eachIsATask()) {
       events = new ItemEvents(map.executor());
     }
-    sendFrom(0);
+    return sendFrom(0);
   }
 
   // ---- sending
 
   /// Sends the inputs from here to the end.
-  private void sendFrom(int first) {
+  private @Nullable MapPart<I, R> sendFrom(int first) {
     Output out = map.executor().outputs().take();
     try {
-      if (!encode(first, out)) {
-        return;
+      if (!encodeFunction(out)) {
+        return null;
       }
+      MapPart<I, R> rest = encodeInputs(first, out);
       PartJob next = new PartJob(Message.of(out));
-      PartJob before = job;
-      if (before != null) {
-        before.handOn(); // it is counted in, as an accepted task; so is what is left of it
-      } else if (!map.executor().enter()) {
-        if (events != null) {
-          events.ended(true);
+      if (accept(next)) {
+        map.executor().fleet().add(next);
+        if (map.isStopped()) {
+          next.stop(); // whoever stopped the map may have looked before
         }
-        map.refused();
-        return;
       }
-      job = next;
-      map.executor().fleet().add(next);
-      if (map.isStopped()) {
-        next.stop(); // whoever stopped the map may have looked before
-      }
+      return rest;
     } finally {
       map.executor().outputs().giveBack(out);
     }
   }
 
+  /// Counts it in, as an accepted task; what is left of one that was lost with its worker is.
+  private boolean accept(PartJob next) {
+    PartJob before = job;
+    if (before != null) {
+      before.handOn();
+    } else if (!map.executor().enter()) {
+      if (events != null) {
+        events.ended(true);
+      }
+      map.refused();
+      return false;
+    }
+    map.sent();
+    job = next;
+    return true;
+  }
+
   /// {@return false if the map cannot be sent at all}
-  private boolean encode(int first, Output out) {
+  private boolean encodeFunction(Output out) {
     ProcessPoolExecutor executor = map.executor();
     Object function = map.function().sent();
     executor.fleet().allow(function.getClass());
@@ -126,24 +138,52 @@ final class MapPart<I, R extends @Nullable Object> {
       Message.begin(out, Frame.CHUNK, flags);
       executor.fleet().encoder().encode(map.context(), out);
       executor.fleet().encoder().encode(function, out);
+      return true;
     } catch (NotSerializableException e) {
       map.fail(e);
       return false;
     }
-    out.putVarInt(size - first);
-    for (int i = first; i < size; i++) {
+  }
+
+  /// Encodes inputs up to a size that is good to send.
+  ///
+  /// @return a part of those that are left
+  private @Nullable MapPart<I, R> encodeInputs(int first, Output out) {
+    int count = out.length();
+    out.putInt(0);
+    int most = map.executor().partBytes();
+    int i = first;
+    for (; i < size && (i == first || out.length() + out.blobBytes() < most); i++) {
       int at = out.length();
+      int blobs = out.blobs().size();
       out.putInt(0);
       try {
-        executor.fleet().encoder().encode(inputs[i], out);
+        map.executor().fleet().encoder().encode(inputs[i], out);
         out.setInt(at, out.length() - at - 4);
       } catch (NotSerializableException e) {
+        if (i > first) { // it may only be too much together with the others
+          out.truncate(at, blobs);
+          break;
+        }
         out.setInt(at, Frame.NOT_SENT); // the worker says so in its turn
-        notSent = notSent == null ? new HashMap<>() : notSent;
-        notSent.put(i, e);
+        notSent = e;
       }
     }
-    return true;
+    out.setInt(count, i - first);
+    return split(i);
+  }
+
+  /// Keeps the inputs up to here.
+  private @Nullable MapPart<I, R> split(int end) {
+    if (end == size) {
+      return null;
+    }
+    MapPart<I, R> rest = new MapPart<>(map, size - end);
+    System.arraycopy(inputs, end, rest.inputs, 0, size - end);
+    rest.size = size - end;
+    inputs = Arrays.copyOf(inputs, end);
+    size = end;
+    return rest;
   }
 
   // ---- results; the writer of the moment
@@ -262,7 +302,7 @@ final class MapPart<I, R extends @Nullable Object> {
         }
         case Frame.ITEM_FAILURE -> failed(decoder.decodeFailure(in));
         default -> {
-          Throwable reason = notSent == null ? null : notSent.get(delivered);
+          Throwable reason = notSent;
           failed(reason == null ? new DecodingException("an input that was sent") : reason);
         }
       }
@@ -276,26 +316,34 @@ final class MapPart<I, R extends @Nullable Object> {
     @Override
     protected void answered(int kind, Input in, Decoder decoder) {
       if (kind == Frame.FAILURE) {
-        Throwable e = decoder.decodeFailure(in);
-        while (delivered < size && !map.isStopped()) {
-          failed(e);
-        }
+        failRest(decoder.decodeFailure(in));
+      } else if (delivered < size) {
+        failRest(
+            new IllegalStateException(
+                "the context of the map did not call what it was put around"
+                    + " (%d of %d inputs were worked on)".formatted(delivered, size)));
       } else if (delivered > first) {
         map.pace().took((double) workNanos() / (delivered - first));
       }
       publish();
     }
 
+    private void failRest(Throwable e) {
+      while (delivered < size && !map.isStopped()) {
+        failed(e);
+      }
+    }
+
     @Override
     protected void crashed(Throwable failure, int itemsBegun) {
-      if (itemsBegun == 0 && !map.isStopped()) {
-        map.fail(failure); // the function or its context; or there are no workers
+      if (itemsBegun == 0) {
+        failRest(failure); // the function or its context; or there are no workers
       } else if (first + itemsBegun > delivered && delivered < size && !map.isStopped()) {
         failed(failure);
       }
       publish();
       if (delivered < size && !map.isStopped()) {
-        sendFrom(delivered);
+        var _ = sendFrom(delivered); // no more than before: it all fits
       }
     }
 
@@ -321,7 +369,7 @@ final class MapPart<I, R extends @Nullable Object> {
       if (told != null) {
         told.ended(map.isStopped());
       }
-      map.arrived(null);
+      map.gone();
       if (!handedOn) {
         map.executor().bodyEnded();
       }

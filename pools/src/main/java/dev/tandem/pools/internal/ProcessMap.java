@@ -3,15 +3,19 @@ package dev.tandem.pools.internal;
 import static java.util.Objects.requireNonNull;
 
 import dev.tandem.core.internal.Suppressed;
-import java.util.ArrayDeque;
+import dev.tandem.core.internal.TaskTimer;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// One `map`, `mapSettled` or `forEach` in worker processes, driven by its consumer's thread.
@@ -29,7 +33,13 @@ final class ProcessMap<I, R extends @Nullable Object> implements MapDriver<R> {
    * Ordered, the consumer takes from the oldest part; unordered, from those that have something,
    * which a reader puts into `arrived`. It sleeps when there is nothing: it writes `waiting`, then
    * looks again; a reader publishes results, then reads `waiting`; so one of the two sees the other.
+   *
+   * An iterator may block while it is asked for the next input, with a part half full. So a part that
+   * is being filled is sent by an alarm, some milliseconds after its first input; it and `parts`
+   * belong to whoever has the lock.
    */
+  private static final long FILL_NANOS = 2_000_000;
+
   private final ProcessPoolExecutor executor;
   private final MapOptions options;
   private final Iterable<? extends I> inputs;
@@ -46,12 +56,17 @@ final class ProcessMap<I, R extends @Nullable Object> implements MapDriver<R> {
   private volatile boolean stopped;
   private volatile boolean executorStopped;
 
+  /// Parts of which not all has been taken, in order; also the one that is being filled, which is
+  /// the last. Under the lock.
+  private final LinkedHashSet<MapPart<I, R>> parts = new LinkedHashSet<>();
+
+  private volatile @Nullable MapPart<I, R> filling; // written under the lock
+  private final ReentrantLock lock = new ReentrantLock();
+  private final AtomicInteger underWay = new AtomicInteger();
+
   // the consumer's own
   private final MapTally tally;
-  private final ArrayDeque<MapPart<I, R>> parts =
-      new ArrayDeque<>(); // sent and not taken, in order
   private @Nullable Iterator<? extends I> iterator;
-  private @Nullable MapPart<I, R> filling;
   private @Nullable MapPart<I, R> current;
   private long pulled;
   private long taken;
@@ -134,7 +149,7 @@ final class ProcessMap<I, R extends @Nullable Object> implements MapDriver<R> {
       if (ready || findPart()) {
         return true;
       }
-      if (exhausted && parts.isEmpty()) {
+      if (exhausted && allTaken()) {
         end();
         return false;
       }
@@ -150,8 +165,12 @@ final class ProcessMap<I, R extends @Nullable Object> implements MapDriver<R> {
     if (part != null && part.hasNext()) {
       return true;
     }
+    if (part != null && part.isTaken()) {
+      remove(part);
+      part = null;
+    }
     if (options.ordered()) {
-      part = withoutTaken();
+      part = oldest();
     } else {
       while (part == null || !part.hasNext()) {
         if (part != null) {
@@ -159,7 +178,6 @@ final class ProcessMap<I, R extends @Nullable Object> implements MapDriver<R> {
         }
         part = arrived.poll();
         if (part == null) {
-          var _ = withoutTaken();
           break;
         }
       }
@@ -168,14 +186,26 @@ final class ProcessMap<I, R extends @Nullable Object> implements MapDriver<R> {
     return part != null && part.hasNext();
   }
 
-  /// {@return the oldest part of which something is left to take}
-  private @Nullable MapPart<I, R> withoutTaken() {
-    MapPart<I, R> oldest = parts.peekFirst();
-    while (oldest != null && oldest.isTaken()) {
-      parts.pollFirst();
-      oldest = parts.peekFirst();
+  private void remove(MapPart<I, R> part) {
+    lock.lock();
+    try {
+      parts.remove(part);
+    } finally {
+      lock.unlock();
     }
-    return oldest;
+  }
+
+  private @Nullable MapPart<I, R> oldest() {
+    lock.lock();
+    try {
+      return parts.isEmpty() ? null : parts.getFirst();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean allTaken() {
+    return oldest() == null;
   }
 
   private Iterator<? extends I> begin() {
@@ -189,46 +219,92 @@ final class ProcessMap<I, R extends @Nullable Object> implements MapDriver<R> {
   }
 
   private boolean mayPull() {
-    return !exhausted && pace.mayPull(pulled - taken, parts.size());
+    return !exhausted && pace.mayPull(pulled - taken, underWay.get());
   }
 
-  /// Pulls inputs and sends them, as far as it may go ahead; for an iterator that may block, one
-  /// part at most.
+  /// Pulls inputs and sends them, as far as it may go ahead; of an iterator that may block, until
+  /// there is something to take.
   private void fill(Iterator<? extends I> source) {
+    boolean mayBlock = !(inputs instanceof Collection);
     while (mayPull()) {
       if (executor.isShutdown()) {
         throw executor.refusal();
       }
       if (!source.hasNext()) {
         exhausted = true;
-      } else {
-        I input = source.next();
-        requireNonNull(input, () -> "inputs: element " + pulled + " is null");
-        MapPart<I, R> part = filling;
-        if (part == null) {
-          part = new MapPart<>(this, pace.size());
-          filling = part;
-        }
-        part.add(input);
-        pulled++;
-        if (!part.isFull()) {
-          continue;
-        }
+        break;
       }
-      send();
-      if (!(inputs instanceof Collection) && findPart()) {
+      I input = source.next();
+      requireNonNull(input, () -> "inputs: element " + pulled + " is null");
+      pulled++;
+      if (add(input, mayBlock) && mayBlock && findPart()) {
         return;
       }
     }
-    send();
+    lock.lock();
+    try {
+      send();
+    } finally {
+      lock.unlock();
+    }
   }
 
+  /// {@return whether a part was full and is sent}
+  private boolean add(I input, boolean mayBlock) {
+    lock.lock();
+    try {
+      MapPart<I, R> part = filling;
+      if (part == null) {
+        part = new MapPart<>(this, pace.size());
+        filling = part;
+        parts.add(part);
+        if (mayBlock && pace.size() > 1) {
+          sendLater(part);
+        }
+      }
+      part.add(input);
+      if (!part.isFull()) {
+        return false;
+      }
+      send();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void sendLater(MapPart<I, R> part) {
+    var _ =
+        TaskTimer.after(
+            FILL_NANOS,
+            () -> {
+              if (filling == part) {
+                TaskTimer.handOver(() -> sendIfFilling(part));
+              }
+            });
+  }
+
+  private void sendIfFilling(MapPart<I, R> part) {
+    lock.lock();
+    try {
+      if (filling == part) {
+        send();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Sends what is being filled; as several parts, if it is too much for one message.
   private void send() {
     MapPart<I, R> part = filling;
-    if (part != null) {
-      filling = null;
-      parts.addLast(part);
-      part.send();
+    filling = null;
+    while (part != null) {
+      MapPart<I, R> rest = part.send();
+      if (rest != null) {
+        parts.add(rest);
+      }
+      part = rest;
     }
   }
 
@@ -236,7 +312,7 @@ final class ProcessMap<I, R extends @Nullable Object> implements MapDriver<R> {
     tally.flush();
     waiting = true;
     try {
-      while (!findPart() && !stopped) {
+      while (!findPart() && !stopped && !mayPull()) {
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
@@ -262,9 +338,9 @@ final class ProcessMap<I, R extends @Nullable Object> implements MapDriver<R> {
     finished = true;
     executor.host.remove(this);
     stopped = true;
-    parts.forEach(MapPart::stop);
+    allParts().forEach(MapPart::stop);
     if (!joined(executor.host.graceNanos)) {
-      parts.forEach(MapPart::kill);
+      allParts().forEach(MapPart::kill);
     }
     tally.stopped(pulled, failure.get() == null ? 0 : 1 + laterFailures.size());
   }
@@ -289,7 +365,16 @@ final class ProcessMap<I, R extends @Nullable Object> implements MapDriver<R> {
   }
 
   private boolean allGone() {
-    return parts.stream().allMatch(MapPart::isGone);
+    return allParts().stream().allMatch(MapPart::isGone);
+  }
+
+  private List<MapPart<I, R>> allParts() {
+    lock.lock();
+    try {
+      return List.copyOf(parts);
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void throwReason() throws ExecutionException {
@@ -364,7 +449,18 @@ final class ProcessMap<I, R extends @Nullable Object> implements MapDriver<R> {
     return stopped;
   }
 
-  /// A part has something to take, or is gone.
+  /// A part is on its way to a worker.
+  void sent() {
+    underWay.incrementAndGet();
+  }
+
+  /// It is there no more.
+  void gone() {
+    underWay.decrementAndGet();
+    wake();
+  }
+
+  /// A part has something to take.
   ///
   /// @param unordered the part, if it is not in `arrived` already
   void arrived(@Nullable MapPart<I, R> unordered) {

@@ -37,6 +37,9 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor implements P
   /// Beyond this many waiting tasks nobody pays for remembering where they were submitted.
   private static final int CROWD = 64;
 
+  /// What fits into a socket, and does not make a worker wait for its first input.
+  private static final long PART_BYTES = 32 << 10;
+
   private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final Lifecycle lifecycle = new Lifecycle(this::drained);
@@ -168,7 +171,7 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor implements P
     ProcessRun<?> run = (ProcessRun<?>) task; // made above
     NotSerializableException reason = run.unsendable();
     if (reason != null) {
-      run.failUnsent(reason);
+      run.job().refuse(reason);
     } else {
       fleet.add(run.job());
     }
@@ -196,6 +199,11 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor implements P
   /// is none}
   @Nullable Object mapContext() {
     return host.hasContext() ? host.inContext(Bodies.currentChunk()) : null;
+  }
+
+  /// {@return how large a part of a map should be}
+  int partBytes() {
+    return (int) Math.min(PART_BYTES, settings.maxMessage() / 2);
   }
 
   Outputs outputs() {

@@ -162,12 +162,6 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
     publish(() -> fail(e));
   }
 
-  /// It cannot be sent, or nowhere: there is no job for it.
-  final void failUnsent(Throwable e) {
-    publish(() -> fail(e));
-    step(GONE, PUBLISHED);
-  }
-
   @Override
   final void remember(UnreadFailure failure) {
     unread = failure;

@@ -233,7 +233,7 @@ public abstract class Job {
   }
 
   /// Nobody will ever run it.
-  final void refuse(Throwable reason) {
+  public final void refuse(Throwable reason) {
     if (settleWaiting()) {
       try {
         crashed(reason, 0);

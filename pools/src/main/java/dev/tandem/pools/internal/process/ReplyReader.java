@@ -5,6 +5,7 @@ import dev.tandem.pools.internal.codec.DecodingException;
 import dev.tandem.pools.internal.codec.Input;
 import dev.tandem.pools.internal.worker.Frame;
 import dev.tandem.pools.internal.worker.FrameInput;
+import dev.tandem.pools.internal.worker.FrameInput.BrokenFrameException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,8 @@ final class ReplyReader {
     Throwable broken = null;
     try {
       readAll(frames);
+    } catch (BrokenFrameException e) {
+      broken = e;
     } catch (IOException e) {
       // the end, or a reset, if it died with unread input
     } catch (DecodingException | RuntimeException | Error e) {

@@ -96,11 +96,11 @@ public final class FrameInput {
       return kind;
     }
     if (length < 4) {
-      throw new IOException("a frame of kind " + kind + " has no room for its blobs");
+      throw broken("a frame of kind " + kind + " has no room for its blobs");
     }
     int count = intAt(end - 4);
     if (count < 0 || count > (length - 4) / 8) {
-      throw new IOException("a frame says that it has blobs: " + count);
+      throw broken("a frame says that it has blobs: " + count);
     }
     int table = end - 4 - 8 * count;
     long total = length;
@@ -117,8 +117,21 @@ public final class FrameInput {
     return kind & ~Frame.BLOBS;
   }
 
+  /// What arrived is no frame, or not one that may be sent.
+  public static final class BrokenFrameException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    BrokenFrameException(String message) {
+      super(message);
+    }
+  }
+
+  private static BrokenFrameException broken(String message) {
+    return new BrokenFrameException(message);
+  }
+
   private IOException tooLarge(long length) {
-    return new IOException(
+    return broken(
         "a message of "
             + length
             + " bytes (expected: at most "

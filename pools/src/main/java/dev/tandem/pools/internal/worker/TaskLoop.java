@@ -257,7 +257,7 @@ public final class TaskLoop {
     }
 
     private void items() throws IOException, DecodingException {
-      int count = in.getVarInt();
+      int count = in.getInt();
       for (int i = 1; i <= count && !page.isAbandoned(number); i++) {
         int length = in.getInt();
         page.beginItem(i);
