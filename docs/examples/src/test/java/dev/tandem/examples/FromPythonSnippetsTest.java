@@ -4,6 +4,7 @@ import static dev.tandem.examples.Remote.fetch;
 import static dev.tandem.examples.Remote.sumOfSquares;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.util.concurrent.Futures;
 import dev.tandem.Tandem;
 import dev.tandem.core.Outcome;
 import dev.tandem.core.Settled;
@@ -60,6 +61,23 @@ class FromPythonSnippetsTest {
     //     sums = list(pool.map(sum_of_squares, [10, 100, 1_000], chunksize=10))
     try (var pool = Tandem.newProcessPool(2, cf -> cf.withRecycleAfter(100))) {
       sums = pool.map(List.of(10L, 100L, 1_000L), n -> sumOfSquares(n)).toList();
+    }
+    // @end
+    assertThat(sums).containsExactly(285L, 328_350L, 332_833_500L);
+  }
+
+  @Test
+  void mapAsync() throws Exception {
+    List<Long> numbers = List.of(10L, 100L, 1_000L);
+    List<Long> sums;
+    // @start region="map-async"
+    try (var pool = Tandem.newProcessPool(2)) {
+      // result = pool.map_async(sum_of_squares, numbers)
+      var result =
+          Futures.allAsList( // Guava's; fails when one fails
+              numbers.stream().map(n -> pool.submit(() -> sumOfSquares(n))).toList());
+      // ... something else ..., then result.get()
+      sums = result.get();
     }
     // @end
     assertThat(sums).containsExactly(285L, 328_350L, 332_833_500L);

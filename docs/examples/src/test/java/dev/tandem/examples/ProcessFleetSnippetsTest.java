@@ -11,7 +11,6 @@ import dev.tandem.core.Task;
 import dev.tandem.pools.PoolStartException;
 import dev.tandem.pools.WorkerCrashedException;
 import dev.tandem.pools.WorkerInfo;
-import dev.tandem.pools.WorkerInfo.State;
 import dev.tandem.pools.WorkerListener;
 import java.time.Duration;
 import java.util.HashSet;
@@ -160,7 +159,7 @@ class ProcessFleetSnippetsTest {
     // @start region="kill-workers"
     try (var pool = Tandem.newProcessPool(2)) {
       var endless = pool.submit(Task.of("match", () -> Words.matchesForEver()));
-      await().until(() -> pool.workers().stream().anyMatch(w -> w.state() == State.BUSY));
+      await().until(() -> pool.workers().stream().anyMatch(w -> "match".equals(w.task())));
       pool.killWorkers(); // or terminateWorkers(), which lets their shutdown hooks run
 
       assertThatThrownBy(endless::get).hasCauseInstanceOf(WorkerCrashedException.class);

@@ -127,4 +127,18 @@ class ProcessSnippetsTest {
     assertThat(page).contains("/users");
     assertThat(sum).isEqualTo(332_833_500L);
   }
+
+  @Test
+  void waitingOnThreadsAndComputingInProcesses() {
+    List<String> paths = List.of("/a", "/bb", "/ccc");
+    List<Integer> lengths;
+    // @start region="hybrid"
+    try (var net = Tandem.newVirtualThreadExecutor();
+        var cpu = Tandem.newProcessPool(2);
+        var pages = net.map(paths, path -> Remote.fetch(path))) {
+      lengths = cpu.map(pages::iterator, page -> Words.length(page)).toList();
+    }
+    // @end
+    assertThat(lengths).containsExactly(15, 16, 17);
+  }
 }
