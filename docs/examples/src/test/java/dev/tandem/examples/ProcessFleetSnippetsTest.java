@@ -92,9 +92,7 @@ class ProcessFleetSnippetsTest {
   }
 
   // @start region="context-key"
-  static final ScopedValue<String> TENANT = ScopedValue.newInstance();
-
-  // @end
+  static final ScopedValue<String> TENANT = ScopedValue.newInstance(); // @end
 
   @Test
   void contextTravels() throws Exception {

@@ -26,9 +26,7 @@ class ProcessSendingSnippetsTest {
     return order.items().stream()
         .map(item -> item.price().multiply(BigDecimal.valueOf(item.count())))
         .reduce(BigDecimal.ZERO, BigDecimal::add);
-  }
-
-  // @end
+  } // @end
 
   @Test
   void recordsAreSent() throws Exception {
