@@ -1,4 +1,4 @@
-/// Small programs that fetch, download, count, chat and work in the background with Tandem. Each
+/// Small programs that fetch, download, count, chat, compute and survive with Tandem. Each
 /// class is one program: read it, then run its `main`. [dev.tandem.examples.Showcase] runs them
 /// all, one step after the other and concurrently, and prints what that gains:
 ///
