@@ -2,6 +2,7 @@ package dev.tandem.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tandem.Tandem;
 import dev.tandem.core.Outcome.Cancelled;
@@ -30,26 +31,13 @@ class ProcessCrashSnippetsTest {
     try (var pool = Tandem.newProcessPool(2, cf -> cf.withName("parsers"))) {
       var fatal = pool.submit(Task.of("parse", () -> System.exit(3)));
 
-      ExecutionException e = catchExecution(fatal::get);
+      var e = catchThrowableOfType(ExecutionException.class, fatal::get);
       WorkerCrashedException crash = (WorkerCrashedException) e.getCause();
       assertThat(crash.kind()).isEqualTo(Kind.EXITED);
       assertThat(crash.exitCode()).isEqualTo(3);
       assertThat(crash).hasMessageContaining("parsers").hasMessageContaining("System.exit(3)");
     }
     // @end
-  }
-
-  private interface Step {
-    void run() throws Exception;
-  }
-
-  private static ExecutionException catchExecution(Step step) throws Exception {
-    try {
-      step.run();
-    } catch (ExecutionException e) {
-      return e;
-    }
-    throw new AssertionError("nothing was thrown");
   }
 
   @Test
