@@ -16,6 +16,10 @@ final class MapPace {
   private static final int GROWTH = 4;
   private static final int PARTS_PER_WORKER = 4;
 
+  /// Where the user says how large a part is, it may be too small for four to keep a worker busy
+  /// while the next are on their way.
+  private static final int FIXED_PARTS_PER_WORKER = 16;
+
   private final boolean adaptive;
   private final int limit; // 0: found out
   private final int concurrency;
@@ -54,14 +58,18 @@ final class MapPace {
   /// @param ahead how many have been pulled and not taken
   /// @param parts how many parts are under way
   boolean mayPull(long ahead, int parts) {
-    if (narrow && parts >= concurrency) {
-      return false; // each part is in a worker of its own: no more functions run than may
+    if (!maySend(parts)) {
+      return false;
     }
-    int furthest =
-        limit != 0
-            ? limit
-            : Math.max(concurrency + MapOptions.DEFAULT_BUFFER, PARTS_PER_WORKER * workers * size);
+    int ofParts = (adaptive ? PARTS_PER_WORKER : FIXED_PARTS_PER_WORKER) * workers * size;
+    int furthest = limit != 0 ? limit : Math.max(concurrency + MapOptions.DEFAULT_BUFFER, ofParts);
     return ahead < furthest;
+  }
+
+  /// {@return whether one more part may be under way} Each is in a worker of its own, if fewer
+  /// functions may run than there are workers.
+  boolean maySend(int parts) {
+    return !narrow || parts < concurrency;
   }
 
   /// A worker has answered a part.

@@ -96,7 +96,9 @@ final class MapPart<I, R extends @Nullable Object> {
         return null;
       }
       MapPart<I, R> rest = encodeInputs(first, out);
-      PartJob next = new PartJob(Message.of(out));
+      Message message = Message.of(out);
+      map.executor().fleet().allow(map.function().sent().getClass(), message);
+      PartJob next = new PartJob(message);
       if (accept(next)) {
         map.executor().fleet().add(next);
         if (map.isStopped()) {
@@ -130,7 +132,6 @@ final class MapPart<I, R extends @Nullable Object> {
   private boolean encodeFunction(Output out) {
     ProcessPoolExecutor executor = map.executor();
     Object function = map.function().sent();
-    executor.fleet().allow(function.getClass());
     int flags =
         (map.timeoutNanos() == 0 ? 0 : Frame.TIMED)
             | (events == null || !events.isWatched() ? 0 : Frame.TELL_START);
@@ -153,7 +154,9 @@ final class MapPart<I, R extends @Nullable Object> {
     out.putInt(0);
     int most = map.executor().partBytes();
     int i = first;
-    for (; i < size && (i == first || out.length() + out.blobBytes() < most); i++) {
+    // what has come back from a lost worker is not split again: the consumer knows its size
+    boolean whole = first > 0 || job != null;
+    for (; i < size && (whole || i == first || out.length() + out.blobBytes() < most); i++) {
       int at = out.length();
       int blobs = out.blobs().size();
       out.putInt(0);
@@ -161,7 +164,7 @@ final class MapPart<I, R extends @Nullable Object> {
         map.executor().fleet().encoder().encode(inputs[i], out);
         out.setInt(at, out.length() - at - 4);
       } catch (NotSerializableException e) {
-        if (i > first) { // it may only be too much together with the others
+        if (i > first && !whole) { // it may only be too much together with the others
           out.truncate(at, blobs);
           break;
         }
@@ -297,6 +300,9 @@ final class MapPart<I, R extends @Nullable Object> {
           } catch (DecodingException e) {
             failed(ProcessRun.unreadable(e));
             return;
+          } catch (Throwable e) { // no memory for it here
+            failed(e);
+            return;
           }
           succeeded(value);
         }
@@ -343,8 +349,18 @@ final class MapPart<I, R extends @Nullable Object> {
       }
       publish();
       if (delivered < size && !map.isStopped()) {
-        var _ = sendFrom(delivered); // no more than before: it all fits
+        try {
+          var _ = sendFrom(delivered);
+        } catch (Throwable e) {
+          map.fail(e);
+        }
       }
+    }
+
+    @Override
+    protected void refused(Throwable reason) {
+      failRest(reason);
+      publish();
     }
 
     @Override

@@ -5,11 +5,13 @@ import static java.util.Objects.requireNonNull;
 import dev.tandem.core.internal.Suppressed;
 import dev.tandem.core.internal.TaskTimer;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -59,6 +61,9 @@ final class ProcessMap<I, R extends @Nullable Object> implements MapDriver<R> {
   /// Parts of which not all has been taken, in order; also the one that is being filled, which is
   /// the last. Under the lock.
   private final LinkedHashSet<MapPart<I, R>> parts = new LinkedHashSet<>();
+
+  /// Filled, and not sent yet: while there are some, nothing is filled. Added under the lock.
+  private final Deque<MapPart<I, R>> pending = new ConcurrentLinkedDeque<>();
 
   private volatile @Nullable MapPart<I, R> filling; // written under the lock
   private final ReentrantLock lock = new ReentrantLock();
@@ -153,7 +158,7 @@ final class ProcessMap<I, R extends @Nullable Object> implements MapDriver<R> {
         end();
         return false;
       }
-      if (!mayPull()) {
+      if (!mayPull() && !maySend()) {
         await();
       }
     }
@@ -219,7 +224,12 @@ final class ProcessMap<I, R extends @Nullable Object> implements MapDriver<R> {
   }
 
   private boolean mayPull() {
-    return !exhausted && pace.mayPull(pulled - taken, underWay.get());
+    return !exhausted && pending.isEmpty() && pace.mayPull(pulled - taken, underWay.get());
+  }
+
+  /// {@return whether a part that is ready may be sent}
+  private boolean maySend() {
+    return !pending.isEmpty() && pace.maySend(underWay.get());
   }
 
   /// Pulls inputs and sends them, as far as it may go ahead; of an iterator that may block, until
@@ -295,16 +305,20 @@ final class ProcessMap<I, R extends @Nullable Object> implements MapDriver<R> {
     }
   }
 
-  /// Sends what is being filled; as several parts, if it is too much for one message.
+  /// Sends what is being filled; as several parts, if it is too much for one message. Under the
+  /// lock.
   private void send() {
-    MapPart<I, R> part = filling;
-    filling = null;
-    while (part != null) {
-      MapPart<I, R> rest = part.send();
+    MapPart<I, R> filled = filling;
+    if (filled != null) {
+      filling = null;
+      pending.addLast(filled);
+    }
+    while (maySend()) {
+      MapPart<I, R> rest = pending.removeFirst().send();
       if (rest != null) {
         parts.add(rest);
+        pending.addFirst(rest);
       }
-      part = rest;
     }
   }
 
@@ -312,7 +326,7 @@ final class ProcessMap<I, R extends @Nullable Object> implements MapDriver<R> {
     tally.flush();
     waiting = true;
     try {
-      while (!findPart() && !stopped && !mayPull()) {
+      while (!findPart() && !stopped && !mayPull() && !maySend()) {
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
@@ -338,26 +352,39 @@ final class ProcessMap<I, R extends @Nullable Object> implements MapDriver<R> {
     finished = true;
     executor.host.remove(this);
     stopped = true;
+    stopParts();
+    tally.stopped(pulled, failure.get() == null ? 0 : 1 + laterFailures.size());
+  }
+
+  private void stopParts() {
+    lock.lock();
+    try {
+      filling = null;
+      pending.clear();
+    } finally {
+      lock.unlock();
+    }
     allParts().forEach(MapPart::stop);
     if (!joined(executor.host.graceNanos)) {
       allParts().forEach(MapPart::kill);
     }
-    tally.stopped(pulled, failure.get() == null ? 0 : 1 + laterFailures.size());
   }
 
   /// {@return whether no part is at work any more, after so long}
   private boolean joined(long nanos) {
     long end = System.nanoTime() + nanos;
     boolean interrupted = false;
-    waiting = true; // before the look: who goes then wakes this
+    boolean mine = Thread.currentThread() == consumer;
+    waiting |= mine; // before the look: who goes then wakes this
     boolean gone = allGone();
     for (long left; !gone && (left = end - System.nanoTime()) > 0; gone = allGone()) {
       // somebody else who closes has to look now and then
-      boolean mine = Thread.currentThread() == consumer;
       LockSupport.parkNanos(this, mine ? left : Math.min(left, 1_000_000));
       interrupted |= Thread.interrupted();
     }
-    waiting = false;
+    if (mine) {
+      waiting = false;
+    }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
@@ -399,7 +426,8 @@ final class ProcessMap<I, R extends @Nullable Object> implements MapDriver<R> {
     if (driver == null || driver == Thread.currentThread()) {
       stopAndJoin();
     } else {
-      stop(); // the consumer does the rest
+      stop();
+      stopParts(); // nobody may be consuming any more
     }
   }
 

@@ -139,13 +139,14 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor implements P
       Object body, long timeout, TaskListeners listeners, Function<@Nullable Message, R> maker) {
     Output out = outputs.take();
     try {
-      fleet.allow(body.getClass());
       Message.begin(
           out,
           Frame.TASK,
           (timeout == 0 ? 0 : Frame.TIMED) | (listeners.isEmpty() ? 0 : Frame.TELL_START));
       fleet.encoder().encode(host.hasContext() ? inContext(body) : body, out);
-      return maker.apply(Message.of(out));
+      Message message = Message.of(out);
+      fleet.allow(body.getClass(), message);
+      return maker.apply(message);
     } catch (NotSerializableException e) {
       R run = maker.apply(null);
       run.cannotBeSent(e);
@@ -225,6 +226,11 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor implements P
     fleet.refuseWaiting(reason);
   }
 
+  /// {@return why workers cannot be started; null if they can}
+  @Nullable PoolStartException broken() {
+    return broken;
+  }
+
   @Override
   RejectedExecutionException refusal() {
     PoolStartException reason = broken;
@@ -271,6 +277,8 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor implements P
         if (back != null) {
           notStarted.add(back);
         }
+      } else if (owner instanceof MapPart<?, ?> part) {
+        part.stop();
       }
     }
     return notStarted;

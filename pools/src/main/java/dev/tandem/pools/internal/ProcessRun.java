@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.util.concurrent.MoreExecutors;
 import dev.tandem.core.TaskTimeoutException;
+import dev.tandem.pools.PoolStartException;
 import dev.tandem.pools.internal.codec.Decoder;
 import dev.tandem.pools.internal.codec.DecodingException;
 import dev.tandem.pools.internal.codec.Input;
@@ -280,18 +281,31 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
 
     @Override
     protected void answered(int kind, Input in, Decoder decoder) {
-      if (kind == Frame.FAILURE) {
-        run.failHere(decoder.decodeFailure(in));
-        return;
-      }
       Object value;
       try {
+        if (kind == Frame.FAILURE) {
+          run.failHere(decoder.decodeFailure(in));
+          return;
+        }
         value = decoder.decode(in);
       } catch (DecodingException e) {
         run.failHere(unreadable(e));
         return;
+      } catch (Throwable e) { // no memory for it here
+        run.failHere(e);
+        return;
       }
       run.returned(value);
+    }
+
+    @Override
+    protected void refused(Throwable reason) {
+      // a shared exception must not collect what belongs to single tasks
+      Throwable own =
+          reason instanceof PoolStartException shared
+              ? new PoolStartException(String.valueOf(shared.getMessage()), shared)
+              : reason;
+      run.publish(() -> run.fail(own));
     }
 
     @Override
@@ -307,7 +321,12 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
 
     @Override
     protected void abandoned() {
-      run.cancel(false);
+      PoolStartException broken = run.executor.broken();
+      if (broken != null) {
+        refuse(broken);
+      } else {
+        run.cancel(false);
+      }
     }
 
     @Override

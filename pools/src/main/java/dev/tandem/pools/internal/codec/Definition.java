@@ -2,6 +2,7 @@ package dev.tandem.pools.internal.codec;
 
 import java.lang.invoke.SerializedLambda;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// What the other side has to know before an object can refer to it: a class, or the site of a
 /// lambda. Written once, sent once per connection.
@@ -45,6 +46,15 @@ final class Definition {
     out.putString(site.getInstantiatedMethodType());
     out.putString(kinds);
     return bytes(out);
+  }
+
+  static @Nullable String capturingClass(byte[] definition) {
+    try {
+      Input in = new Input(definition, 0, definition.length);
+      return in.getByte() == LAMBDA ? in.getString() : null;
+    } catch (DecodingException e) {
+      throw new IllegalStateException(e); // it was written above
+    }
   }
 
   private static Output start(int kind, String name) {

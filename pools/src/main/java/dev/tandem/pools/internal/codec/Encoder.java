@@ -89,6 +89,12 @@ public final class Encoder {
     return definitions[id];
   }
 
+  /// {@return the name of the class in which a lambda is written; null if the definition is not of
+  /// a lambda}
+  public @Nullable String capturingClass(int id) {
+    return Definition.capturingClass(definitions[id]);
+  }
+
   Writer writer(Class<?> type) {
     return writers.get(type);
   }

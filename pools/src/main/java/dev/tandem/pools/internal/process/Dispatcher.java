@@ -230,7 +230,7 @@ final class Dispatcher implements Runnable {
       if (worker.isIdle() && worker.hasRoom()) {
         idle = worker;
       } else if (worker.inFlight() > 1
-          && (victim == null || worker.inFlight() > victim.inFlight())) {
+          && (victim == null || worker.lastProgress() - victim.lastProgress() < 0)) {
         victim = worker;
       }
     }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,7 @@ final class Doorkeeper implements AutoCloseable {
 
   private static final int MAX_STRANGERS = 64;
   private static final long PATIENCE_NANOS = 10_000_000_000L;
+  private static final long PAUSE_NANOS = 100_000_000;
   private static final long MAX_GREETING = 1 << 20;
 
   private final Fleet fleet;
@@ -67,21 +69,31 @@ final class Doorkeeper implements AutoCloseable {
   private void accept() {
     while (server.isOpen()) {
       try {
-        SocketChannel channel = server.accept();
-        if (strangers.tryAcquire()) {
-          Thread.ofPlatform()
-              .daemon()
-              .name(fleet.settings().name() + "-reader")
-              .inheritInheritableThreadLocals(false)
-              .start(() -> greet(channel));
-        } else {
-          channel.close();
-        }
+        admit(server.accept());
       } catch (IOException e) {
         if (server.isOpen()) {
           log.warn("{} cannot let a worker in", fleet.settings().name(), e);
+          LockSupport.parkNanos(PAUSE_NANOS); // too many open files do not become fewer at once
         }
       }
+    }
+  }
+
+  private void admit(SocketChannel channel) {
+    if (!strangers.tryAcquire()) {
+      closeQuietly(channel);
+      return;
+    }
+    try {
+      Thread.ofPlatform()
+          .daemon()
+          .name(fleet.settings().name() + "-reader")
+          .inheritInheritableThreadLocals(false)
+          .start(() -> greet(channel));
+    } catch (Throwable e) {
+      strangers.release();
+      closeQuietly(channel);
+      log.warn("{} has no thread for a worker", fleet.settings().name(), e);
     }
   }
 

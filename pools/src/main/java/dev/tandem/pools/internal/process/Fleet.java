@@ -1,7 +1,5 @@
 package dev.tandem.pools.internal.process;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.tandem.core.internal.TaskTimer;
 import dev.tandem.pools.PoolStartException;
 import dev.tandem.pools.WorkerCrashedException;
@@ -73,7 +71,8 @@ public final class Fleet {
   private final StartTrouble trouble;
   private final AotTrainer trainer;
   private final Message initializer;
-  private final Thread atExit = new Thread(this::abandon);
+  private final Thread atExit =
+      Thread.ofPlatform().inheritInheritableThreadLocals(false).unstarted(this::abandon);
   private final Map<Integer, Worker> workers = new ConcurrentHashMap<>();
   private final Map<Integer, Spawned> spawned = new ConcurrentHashMap<>();
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -83,13 +82,16 @@ public final class Fleet {
   private int lastNumber;
   private boolean closing;
 
+  /// Nothing starts any more, and what waits never will.
+  private volatile boolean ending;
+
   private volatile boolean killing;
 
   private Fleet(FleetSettings settings, Consumer<PoolStartException> onBreak) throws IOException {
     this.settings = settings;
     this.onBreak = onBreak;
     this.filter = new TypeFilter(settings.allowed(), loader());
-    this.origins = new Origins(filter);
+    this.origins = new Origins(filter, encoder);
     this.initializer = initializer();
     this.directory = PoolDirectory.create();
     try {
@@ -116,13 +118,18 @@ public final class Fleet {
     } catch (IOException e) {
       throw new PoolStartException(settings.name() + " has no way to talk to its workers: " + e, e);
     }
-    Runtime.getRuntime().addShutdownHook(fleet.atExit);
-    fleet.door.start();
-    fleet.dispatcher.start();
-    fleet.supervisor.start();
-    fleet.supervisor.post(fleet::manage);
-    new Heartbeats(fleet).start();
-    return fleet;
+    try {
+      Runtime.getRuntime().addShutdownHook(fleet.atExit);
+      fleet.door.start();
+      fleet.dispatcher.start();
+      fleet.supervisor.start();
+      fleet.lookAround();
+      new Heartbeats(fleet).start();
+      return fleet;
+    } catch (Throwable e) { // no thread to be had, or this JVM exits
+      fleet.end();
+      throw e;
+    }
   }
 
   private static ClassLoader loader() {
@@ -134,16 +141,18 @@ public final class Fleet {
     Output out = new Output(settings.maxMessage());
     Message.begin(out, Frame.INITIALIZE, 0);
     Object body = settings.initializer();
-    if (body != null) {
-      origins.allow(body.getClass());
-      try {
-        encoder.encode(body, out);
-      } catch (NotSerializableException e) {
-        throw new IllegalArgumentException(
-            "initializer: cannot be sent to a worker: " + e.getMessage(), e);
-      }
+    if (body == null) {
+      return Message.of(out);
     }
-    return Message.of(out);
+    try {
+      encoder.encode(body, out);
+    } catch (NotSerializableException e) {
+      throw new IllegalArgumentException(
+          "initializer: cannot be sent to a worker: " + e.getMessage(), e);
+    }
+    Message message = Message.of(out);
+    origins.allow(body.getClass(), message.definitions());
+    return message;
   }
 
   // ---- for jobs
@@ -153,21 +162,28 @@ public final class Fleet {
     return encoder;
   }
 
-  /// Notes that the class of a body belongs to the application.
-  public void allow(Class<?> body) {
-    origins.allow(body);
+  /// Notes that what was submitted belongs to the application.
+  ///
+  /// @param body its class
+  public void allow(Class<?> body, Message message) {
+    origins.allow(body, message.definitions());
   }
 
   /// Lets a worker have the job.
   public void add(Job job) {
     dispatcher.add(job);
-    if (killing) {
+    if (ending) {
       abandonWaiting(); // it may have come after the last look
     }
   }
 
+  /// Not under the lock, and not on our threads: to be told so may run code of users.
   private void abandonWaiting() {
-    dispatcher.drain(Job::abandoned);
+    List<Job> left = new ArrayList<>();
+    dispatcher.drain(left::add);
+    if (!left.isEmpty()) {
+      TaskTimer.handOver(() -> left.forEach(Job::abandoned));
+    }
   }
 
   /// {@return about how many jobs wait}
@@ -186,7 +202,9 @@ public final class Fleet {
 
   /// Fails all jobs that wait.
   public void refuseWaiting(Throwable reason) {
-    dispatcher.drain(job -> job.refuse(reason));
+    List<Job> left = new ArrayList<>();
+    dispatcher.drain(left::add);
+    left.forEach(job -> job.refuse(reason));
   }
 
   /// {@return the owners of the jobs that workers are running}
@@ -227,6 +245,16 @@ public final class Fleet {
     return ended.getCount() == 0;
   }
 
+  /// {@return whether nothing starts any more}
+  boolean isEnding() {
+    return ending;
+  }
+
+  /// Something has happened to a worker. Called by any thread.
+  void lookAround() {
+    supervisor.post(this::manage);
+  }
+
   Path errorFile(long pid) {
     return launcher.errorFile(pid);
   }
@@ -246,7 +274,7 @@ public final class Fleet {
     } catch (IOException e) {
       forget(number);
       trouble.failed("a worker could not be started: " + e, e);
-      supervisor.post(this::manage);
+      lookAround();
       return;
     }
     if (started == null) {
@@ -297,20 +325,26 @@ public final class Fleet {
 
   /// A worker is connected: reads what it says until it is gone. Called by its reader.
   void connected(Worker worker, SocketChannel channel, FrameInput frames) throws IOException {
-    Spawned process = requireNonNull(spawned.get(worker.number()));
-    process.connected(channel);
+    Spawned process = spawned.get(worker.number());
+    if (process == null || !process.connected(channel)) {
+      return; // it is gone, and buried
+    }
     SendStream stream = new SendStream(channel, encoder, origins);
     Throwable broken = null;
     try {
       worker.connected(stream);
-      supervisor.post(this::manage); // the next may start
+      lookAround(); // the next may start
       stream.configure(settings.maxMessage(), settings.allowed());
       stream.add(initializer, 0);
       stream.flush();
       broken = new ReplyReader(this, worker, new Decoder(filter, loader())).read(frames);
     } finally {
-      new Undertaker(this, worker, process.output(), process.errors()).bury(broken);
+      bury(worker, process, broken);
     }
+  }
+
+  private void bury(Worker worker, Spawned process, @Nullable Throwable broken) {
+    new Undertaker(this, worker, process.output(), process.errors()).bury(broken);
   }
 
   /// Called by its reader.
@@ -329,6 +363,9 @@ public final class Fleet {
       trouble.over();
       events.ready(worker.info());
       manage();
+      if (settings.recycleAge() != null) {
+        var _ = supervisor.postAfter(settings.recycleAge().plusSeconds(1), this::manage);
+      }
       if (trainer.wantsTrainee()) {
         spawn(true);
       }
@@ -338,19 +375,22 @@ public final class Fleet {
   /// Its initializer has failed. Called by its reader.
   void notReady(Worker worker, Throwable failure) {
     trouble.because(worker, failure);
+    if (worker.isTrainee()) {
+      log.warn("{}: the worker that was to be recorded is not ready", settings.name(), failure);
+    }
   }
 
   /// It has answered what has come. Called by its reader.
   void looked(Worker worker) {
     if (worker.needsAttention(settings)) {
-      supervisor.post(this::manage);
+      lookAround();
     }
   }
 
   /// It has run nearly as much as it may.
   void recycleSoon(Worker worker) {
     if (worker.startAgeing()) {
-      supervisor.post(this::manage);
+      lookAround();
     }
   }
 
@@ -365,6 +405,7 @@ public final class Fleet {
   /// Nothing more is sent to it: its connection has ended. Called by its reader.
   void leaving(Worker worker) {
     worker.phase().kill();
+    lookAround(); // a spare takes its place now, not after the post-mortem
   }
 
   /// It is gone and all that it had is settled. Called by its reader.
@@ -380,12 +421,11 @@ public final class Fleet {
     if (process == null) {
       return;
     }
-    if (process.isConnected()) {
+    if (process.claimUnconnected()) {
+      TaskTimer.handOver(() -> bury(worker, process, null));
+    } else {
       // a process that it has started may have its socket and keep the reader waiting
       supervisor.postAfter(SOCKET_AFTER_EXIT_NANOS, process::disconnect);
-    } else if (workers.containsValue(worker)) {
-      TaskTimer.handOver(
-          () -> new Undertaker(this, worker, process.output(), process.errors()).bury(null));
     }
   }
 
@@ -425,33 +465,35 @@ public final class Fleet {
     if (broken != null) {
       onBreak.accept(broken);
       closing = true;
+      ending = true;
       killing = true;
       leave();
       return;
     }
+    promote();
     long delay = trouble.delayNanos();
     if (missing > 0 && delay > 0) {
       supervisor.postAfter(delay, this::manage);
-    } else {
-      long starting =
-          workers.values().stream()
-              .filter(w -> w.phase().is(State.HANDSHAKE) && !w.isTrainee())
-              .count();
-      for (long i = starting; missing > 0 && i < AT_ONCE; i++, missing--) {
-        spawn(false);
-      }
+      return;
     }
-    promote();
+    long starting =
+        workers.values().stream()
+            .filter(w -> w.phase().is(State.HANDSHAKE) && !w.isTrainee())
+            .count();
+    for (long i = starting; missing > 0 && i < AT_ONCE; i++, missing--) {
+      spawn(false);
+    }
   }
 
-  /// Those that work: the ones that do already, then the oldest.
+  /// Those that work: no suspects if there are others; the ones that do already; then the oldest.
   private void promote() {
     List<Worker> chosen =
         workers.values().stream()
             .filter(Worker::isReady)
             .filter(worker -> worker.tasksLeft() > 0)
             .sorted(
-                Comparator.comparing((Worker worker) -> !worker.isActive())
+                Comparator.comparing((Worker worker) -> worker.phase().is(State.SUSPECT))
+                    .thenComparing((Worker worker) -> !worker.isActive())
                     .thenComparingInt(Worker::number))
             .limit(settings.workers())
             .toList();
@@ -465,12 +507,13 @@ public final class Fleet {
     if (worker.isReady()) {
       worker.look(settings);
       boolean replaceable =
-          workers.values().stream().anyMatch(other -> other.isStaying() && other.isReady());
+          workers.values().stream()
+              .anyMatch(other -> other.isStaying() && other.isReady() && !other.isActive());
       if (worker.tasksLeft() <= 0 || (worker.isWornOut() && replaceable)) {
         worker.phase().drain();
       }
     }
-    if (worker.phase().is(State.DRAINING) && worker.isIdle()) {
+    if (worker.phase().is(State.DRAINING) && worker.isQuiet()) {
       letGo(worker);
     }
   }
@@ -505,18 +548,19 @@ public final class Fleet {
 
   /// Kills all workers. What they run is failed.
   public void killWorkers(String reason) {
+    ending = true;
     killing = true;
+    dispatcher.setActive(List.of());
     workers.values().forEach(worker -> worker.kill(new WorkerEnd.Kill(Kind.KILLED, reason)));
-    supervisor.post(() -> {
-      closing = true;
-      leave();
-    });
+    shutdown();
   }
 
   /// Asks all workers to exit, and kills them a while later. What they run is failed.
   public void terminateWorkers(long graceNanos) {
-    supervisor.post(() -> closing = true);
+    ending = true;
+    dispatcher.setActive(List.of());
     workers.values().forEach(Worker::terminate);
+    shutdown();
     supervisor.postAfter(graceNanos, () -> killWorkers("they did not exit"));
   }
 
@@ -526,12 +570,12 @@ public final class Fleet {
         worker.kill(new WorkerEnd.Kill(Kind.KILLED, "its pool has ended"));
       } else {
         worker.phase().drain();
-        if (worker.phase().is(State.DRAINING) && worker.isIdle()) {
+        if (worker.phase().is(State.DRAINING) && worker.isQuiet()) {
           letGo(worker);
         }
       }
     }
-    if (killing) {
+    if (ending) {
       abandonWaiting();
     }
     if (workers.isEmpty() && ended.getCount() > 0) {

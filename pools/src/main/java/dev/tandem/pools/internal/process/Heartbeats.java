@@ -51,12 +51,16 @@ final class Heartbeats {
         late || before == null || before.heartbeat() != heartbeat ? 0 : before.ticksAgo() + 1;
     seen.put(worker, new Seen(heartbeat, ticks));
     if (ticks == 0) {
-      worker.phase().trust();
+      if (worker.phase().trust()) {
+        fleet.lookAround();
+      }
     } else if (ticks > TICKS) {
       worker.kill(
           new WorkerEnd.Kill(
               Kind.UNRESPONSIVE, "it was not heard of for " + fleet.settings().heartbeatTimeout()));
     } else if (ticks > TICKS / 2 && worker.phase().suspect()) {
+      fleet.dispatcher().withdrawAll(worker);
+      fleet.lookAround();
       fleet.events().suspected(worker.info());
     }
   }

@@ -93,6 +93,9 @@ public abstract class Job {
   /// @param itemsBegun how many items of a chunk it had begun
   protected abstract void crashed(Throwable failure, int itemsBegun);
 
+  /// It will never run; the job is settled by this.
+  protected abstract void refused(Throwable reason);
+
   /// It ran longer than its timeout; the job is settled by this, and the worker is being killed.
   protected void timedOut(long pid) {}
 
@@ -236,7 +239,7 @@ public abstract class Job {
   public final void refuse(Throwable reason) {
     if (settleWaiting()) {
       try {
-        crashed(reason, 0);
+        refused(reason);
       } finally {
         leave();
       }

@@ -1,38 +1,62 @@
 package dev.tandem.pools.internal.process;
 
 import com.google.common.collect.MapMaker;
+import dev.tandem.pools.internal.codec.Encoder;
 import dev.tandem.pools.internal.codec.TypeFilter;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// The classes whose code is the application's own, because bodies of tasks come from where they
-/// come from. Both sides of each connection must know them.
+/// The classes whose code is the application's own, because what it has submitted comes from where
+/// they come from: bodies, and lambdas inside of them. Both sides of each connection must know
+/// them.
 final class Origins {
-  private final TypeFilter filter;
-  private final List<String> names = new CopyOnWriteArrayList<>();
-  private final Set<Class<?>> known =
-      Collections.newSetFromMap(new MapMaker().weakKeys().makeMap());
-  private volatile Class<?> last = Origins.class;
+  private static final String CORE = "dev.tandem.core.";
+  private static final String OURS = "dev.tandem.pools.internal.Bodies";
 
-  Origins(TypeFilter filter) {
+  private final TypeFilter filter;
+  private final Encoder encoder;
+  private final List<String> names = new CopyOnWriteArrayList<>();
+  private final Set<String> known = ConcurrentHashMap.newKeySet();
+  private final Set<Class<?>> seen = Collections.newSetFromMap(new MapMaker().weakKeys().makeMap());
+  private volatile boolean[] definitions = new boolean[64];
+
+  Origins(TypeFilter filter, Encoder encoder) {
     this.filter = filter;
+    this.encoder = encoder;
   }
 
-  /// The class of a body that was submitted.
-  void allow(Class<?> body) {
-    if (body == last) {
-      return;
-    }
-    if (known.add(body)) {
+  /// A body or a function was encoded.
+  void allow(Class<?> body, int[] used) {
+    if (!body.isHidden() && seen.add(body)) {
       filter.allowOriginOf(body);
-      // a lambda's class is named after the class in which it is written
-      String name = body.getName();
-      int lambda = name.indexOf("$$Lambda");
-      names.add(lambda < 0 ? name : name.substring(0, lambda));
+      add(body.getName());
     }
-    last = body;
+    for (int id : used) {
+      if (id >= definitions.length || !definitions[id]) {
+        allow(id);
+      }
+    }
+  }
+
+  private synchronized void allow(int id) {
+    String owner = encoder.capturingClass(id);
+    if (owner != null && !owner.startsWith(CORE) && !owner.equals(OURS)) {
+      filter.allowOriginOf(owner);
+      add(owner);
+    }
+    boolean[] more = Arrays.copyOf(definitions, Math.max(id + 1, definitions.length));
+    more[id] = true;
+    definitions = more;
+  }
+
+  private void add(String name) {
+    if (known.add(name)) {
+      names.add(name);
+    }
   }
 
   int count() {

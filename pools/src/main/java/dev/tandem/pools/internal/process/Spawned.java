@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,10 @@ final class Spawned {
   private final @Nullable LogPump output;
   private final @Nullable LogPump errors;
   private volatile @Nullable SocketChannel channel;
+
+  /// Who sees to its end: its reader, once there is one; else whoever finds it dead.
+  private final AtomicBoolean claimed = new AtomicBoolean();
+
   private volatile @Nullable Future<?> startAlarm;
 
   private Spawned(
@@ -90,8 +95,15 @@ final class Spawned {
         && token.compareAndSet(expected, null);
   }
 
-  void connected(SocketChannel to) {
+  /// {@return false if it was found dead before}
+  boolean connected(SocketChannel to) {
     channel = to;
+    return claimed.compareAndSet(false, true);
+  }
+
+  /// {@return whether nobody is connected to it, or ever will be}
+  boolean claimUnconnected() {
+    return claimed.compareAndSet(false, true);
   }
 
   /// The alarm that rings if it is not ready in time.
@@ -104,10 +116,6 @@ final class Spawned {
     if (alarm != null) {
       alarm.cancel(false);
     }
-  }
-
-  boolean isConnected() {
-    return channel != null;
   }
 
   void disconnect() {

@@ -71,7 +71,7 @@ final class Undertaker {
   }
 
   private void settle(Job job, WorkerCrashedException crash) {
-    if (!job.isSettled() && job.mayRunAgain()) {
+    if (!job.isSettled() && !fleet.isEnding() && job.mayRunAgain()) {
       if (job.waitAgain()) {
         fleet.dispatcher().giveBack(job);
       }
@@ -81,7 +81,7 @@ final class Undertaker {
       if (job.settle()) {
         job.crashed(crash, worker.page().itemsBegun());
       }
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       log.error("{}: the end of a task could not be told", fleet.settings().name(), e);
     } finally {
       job.leave();
@@ -96,6 +96,19 @@ final class Undertaker {
     long end = System.nanoTime() + (needsOutput ? LAST_WORDS : MOMENT).toNanos();
     await(errors, end);
     await(output, end);
+    try {
+      return postMortem(started, exitCode, orderly);
+    } catch (RuntimeException e) {
+      return new WorkerCrashedException(
+          Kind.LOST,
+          worker.pid(),
+          exitCode,
+          "worker %d is gone, and what happened cannot be found out: %s"
+              .formatted(worker.number(), e));
+    }
+  }
+
+  private WorkerCrashedException postMortem(List<Job> started, int exitCode, boolean orderly) {
     return PostMortem.examine(
         new WorkerEnd(
             fleet.settings().name(),

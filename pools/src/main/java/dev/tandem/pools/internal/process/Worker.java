@@ -256,13 +256,19 @@ final class Worker {
     return lastSent == answered;
   }
 
+  /// {@return whether it has nothing, and nobody is sending it anything}
+  boolean isQuiet() {
+    return isIdle() && !sendingLarge;
+  }
+
   long lastProgress() {
     return pace.lastProgress();
   }
 
   /// {@return whether it should be sent something}
   boolean hasRoom() {
-    return isReady()
+    return !trainee
+        && phase.is(State.IDLE)
         && active
         && !stopping
         && !sendingLarge
@@ -305,6 +311,8 @@ final class Worker {
       to.flush();
     } catch (IOException e) {
       // The reader sees the end of the connection, too, and does what is to be done.
+    } catch (Throwable e) {
+      cannotSend(e);
     } finally {
       if (wasIdle) {
         pace.busy();
@@ -346,6 +354,11 @@ final class Worker {
     return true;
   }
 
+  /// Of no memory, mostly. What it was sent half is lost with it; the rest goes elsewhere.
+  private void cannotSend(Throwable e) {
+    kill(new WorkerEnd.Kill(Kind.LOST, "a task could not be sent to it: " + e));
+  }
+
   /// In a thread of its own: the worker reads it while it does nothing else, but may be slow.
   private void sendLarge(SendStream to, Message message, int as) {
     sendingLarge = true;
@@ -355,9 +368,14 @@ final class Worker {
         to.flush();
       } catch (IOException e) {
         // as above
+      } catch (Throwable e) {
+        cannotSend(e);
       } finally {
         sendingLarge = false;
         fleet.dispatcher().wake();
+        if (phase.is(State.DRAINING)) {
+          fleet.lookAround();
+        }
       }
     });
   }
@@ -452,26 +470,24 @@ final class Worker {
       fleet.dispatcher().lock().unlock();
     }
     destroy();
+    fleet.lookAround();
   }
 
   /// {@return whether the worker has begun the next job, so that the answer to this one is on its
   /// way}
   boolean hasMovedOn(int as) {
-    return lastSent - as > 0 && page.hasStarted(as + 1);
+    for (int later = as + 1; later - lastSent <= 0; later++) {
+      if (page.hasStarted(later)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// {@return whether the worker has not begun anything after the job} Nothing can start any more
   /// after all has been withdrawn. The answer to the job may be under way still.
   private boolean stillRuns(Job job, int as) {
-    if (sent.get(as & MASK) != job) {
-      return false; // answered
-    }
-    for (int later = as + 1; later - lastSent <= 0; later++) {
-      if (page.hasStarted(later)) {
-        return false;
-      }
-    }
-    return true;
+    return sent.get(as & MASK) == job && !hasMovedOn(as);
   }
 
   /// Kills it, whatever it does.
@@ -481,6 +497,7 @@ final class Worker {
     }
     phase.kill();
     destroy();
+    fleet.lookAround();
   }
 
   /// The end of its streams must stay readable, so the process is killed, not the [Process].

@@ -84,8 +84,5 @@ public final class Frame {
   /// The worker writes down when it starts.
   public static final int TIMED = 2;
 
-  /// Each result of a chunk is sent at once.
-  public static final int EACH = 4;
-
   private Frame() {}
 }

@@ -172,7 +172,13 @@ public final class StatusPage {
 
   /// Pool: the chunk is to end before its next item.
   public void abandon(int task) {
-    set(ABANDONED, task);
+    long before;
+    do {
+      before = get(ABANDONED);
+      if (task - (int) before <= 0) {
+        return; // said late: a later one is abandoned already
+      }
+    } while (!LONG.compareAndSet(memory, ABANDONED, before, (long) task));
   }
 
   boolean isAbandoned(int task) {

@@ -93,7 +93,7 @@ public final class TaskLoop {
         call(decoder.decode(in));
       }
       if (Boolean.getBoolean(Launcher.TRAINING_PROPERTY)) {
-        WarmUp.run(filter, WorkerMain.class.getClassLoader());
+        WarmUp.run(WorkerMain.class.getClassLoader());
       }
       out.reset();
       Frames.begin(out, Frame.READY);
@@ -270,9 +270,7 @@ public final class TaskLoop {
         }
         try {
           reply();
-          if ((flags & Frame.EACH) != 0) {
-            replies.flush();
-          } else if (i < count) {
+          if (i < count) {
             ticker.repliesWait();
           }
         } catch (IOException e) {

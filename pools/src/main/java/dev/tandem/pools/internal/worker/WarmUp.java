@@ -21,8 +21,7 @@ final class WarmUp {
 
   private record Sample(int number, String text, double value, List<Long> values) {}
 
-  static void run(TypeFilter filter, ClassLoader loader)
-      throws NotSerializableException, DecodingException {
+  static void run(ClassLoader loader) throws NotSerializableException, DecodingException {
     int captured = 7;
     String text = "text";
     SerializableCallable<Object> body = () -> text + captured;
@@ -43,6 +42,7 @@ final class WarmUp {
       function
     };
     Encoder encoder = new Encoder();
+    TypeFilter filter = new TypeFilter(List.of(WarmUp.class.getPackageName() + ".*"), loader);
     Decoder decoder = new Decoder(filter, loader);
     Output out = new Output();
     for (int i = 0; i < ROUNDS; i++) {

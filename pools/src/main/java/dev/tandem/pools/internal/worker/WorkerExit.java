@@ -14,5 +14,8 @@ public final class WorkerExit {
   /// The initializer has failed.
   public static final int NOT_READY = 66;
 
+  /// Something went wrong outside of any task; it is on the standard error.
+  public static final int FAILED = 68;
+
   private WorkerExit() {}
 }

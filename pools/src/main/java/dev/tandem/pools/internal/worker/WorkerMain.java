@@ -7,6 +7,7 @@ import dev.tandem.pools.internal.codec.Input;
 import dev.tandem.pools.internal.codec.Output;
 import dev.tandem.pools.internal.codec.TypeFilter;
 import dev.tandem.pools.internal.launch.Fingerprint;
+import dev.tandem.pools.internal.worker.FrameInput.BrokenFrameException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -42,12 +43,18 @@ public final class WorkerMain {
       byte[] token = token(stdin);
       ParentWatch.start(stdin);
       exit = work(number, token, args[1], StatusPage.open(Path.of(args[2])), parent(args[3]));
+    } catch (BrokenFrameException e) {
+      System.err.println(e.getMessage());
+      exit = WorkerExit.PROTOCOL;
     } catch (IOException e) {
       // The pool has closed the connection or is gone; it knows more than we do.
       exit = WorkerExit.NO_POOL;
     } catch (DecodingException e) {
       System.err.println(e.getMessage());
       exit = WorkerExit.PROTOCOL;
+    } catch (Throwable e) {
+      e.printStackTrace(); // outside of any task; a thread that one has left must not keep us
+      exit = WorkerExit.FAILED;
     }
     System.exit(exit);
   }
