@@ -1,7 +1,9 @@
 package dev.tandem.pools.internal;
 
+import dev.tandem.pools.PoolStartException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A task of a process pool without the pool. Its executor of callbacks is a list.
@@ -13,11 +15,25 @@ final class StressProcessRun extends ProcessRun<Object> {
   final Ends ends;
 
   private StressProcessRun(boolean tellsUsers, Queue<Runnable> callbacks, Ends ends) {
-    super(StressTasks.host(ends), callbacks::add, null, null);
+    super(StressTasks.host(ends), pool(callbacks), null, null);
     this.tellsUsers = tellsUsers;
     this.callbacks = callbacks;
     this.ends = ends;
     ends.run = this;
+  }
+
+  private static Pool pool(Queue<Runnable> callbacks) {
+    return new Pool() {
+      @Override
+      public Executor callbacks() {
+        return callbacks::add;
+      }
+
+      @Override
+      public PoolStartException broken() {
+        return null;
+      }
+    };
   }
 
   static StressProcessRun create(boolean tellsUsers) {

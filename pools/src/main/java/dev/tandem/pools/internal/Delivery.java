@@ -2,7 +2,8 @@ package dev.tandem.pools.internal;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// How far the results of a part of a map have come, and whether an unordered consumer has the part.
+/// How far the results of a part of a map have come, and whether an unordered consumer has the
+/// part.
 final class Delivery {
   /*
    * One writer at a time: a reader, or who stands in for it. `ready` publishes what it has written
