@@ -148,7 +148,10 @@ public interface ProcessPool extends TaskExecutor {
 
     /// {@return a copy whose workers start from this cache of the JVM's (`-XX:AOTCache`), a third
     /// faster} If the file is missing, or belongs to another JDK or class path, the pool trains a
-    /// worker and writes it, in the background: the next pool profits.
+    /// worker and writes it (and `<file>.id` beside it) in the background, once its first worker is
+    /// ready: workers that start later profit, here and in the next pools. That takes one or two
+    /// seconds; a pool that is closed before gives it up. The JVM needs jars for this: with a
+    /// directory of classes on the class path there is no cache, and a warning says so.
     ///
     /// @param file the cache file; its directory must exist
     Config withAotCache(Path file);

@@ -42,13 +42,14 @@ record ChatContest(Measure round, Measure memory) implements Contest {
 
   @Override
   public Optional<double[]> fork(Side side, Plan plan) throws IOException, InterruptedException {
-    List<String> server =
-        side == Side.OURS ? ChildProcess.java(ChatServer.class, SERVER_FLAGS) : python();
+    Optional<List<String>> server =
+        side == Side.OURS
+            ? Optional.of(ChildProcess.java(ChatServer.class, SERVER_FLAGS))
+            : Python.command("chat_server.py");
     if (server.isEmpty()) {
-      System.err.println("python3 is missing: the chat server runs without its peer");
       return Optional.empty();
     }
-    try (var serving = ChildProcess.start(server)) {
+    try (var serving = ChildProcess.start(server.get())) {
       String port = serving.readLine();
       List<String> client =
           ChildProcess.java(ChatClient.class, List.of("-XX:+UseSerialGC", "-Xmx256m"));
@@ -56,20 +57,11 @@ record ChatContest(Measure round, Measure memory) implements Contest {
       try (var talking = ChildProcess.start(client)) {
         String times = talking.readLine();
         Thread.sleep(REST);
-        double megabytes = serving.residentBytes() / 1e6;
+        double megabytes = ResidentMemory.bytes(serving.pid()) / 1e6;
         plan.append(
             "chat, %s: connect, first round, round: %s; %.1f MB".formatted(side, times, megabytes));
         return Optional.of(new double[] {Double.parseDouble(times.split(" ")[2]), megabytes});
       }
-    }
-  }
-
-  private static List<String> python() {
-    try {
-      new ProcessBuilder("python3", "--version").start().destroy();
-      return List.of("python3", "python/chat_server.py");
-    } catch (IOException e) {
-      return List.of();
     }
   }
 }

@@ -1,13 +1,15 @@
 package dev.tandem.benchmarks;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A process that prints lines and lives until its standard input is closed, so it ends with us
 /// whatever becomes of us.
@@ -34,8 +36,20 @@ final class ChildProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + "/bin/java");
     command.addAll(flags);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of("-cp", classPath(), main.getName()));
     return command;
+  }
+
+  /// The class path of this JVM, with the jar of the benchmarks in place of the folder of their
+  /// classes: an AOT cache, which the process pool has one of, takes classes from jars alone.
+  private static String classPath() {
+    String jar = System.getProperty("benchmarks.jar");
+    String own = System.getProperty("java.class.path");
+    return jar == null
+        ? own
+        : Stream.of(own.split(File.pathSeparator))
+            .map(entry -> Path.of(entry).endsWith("benchmarks/target/classes") ? jar : entry)
+            .collect(Collectors.joining(File.pathSeparator));
   }
 
   private static void killAfter(Process process, Duration longest) {
@@ -56,24 +70,8 @@ final class ChildProcess implements AutoCloseable {
     return line;
   }
 
-  /// {@return the process's resident memory} Kernel memory, such as socket buffers, is not in it.
-  long residentBytes() throws IOException {
-    Path status = Path.of("/proc/" + process.pid() + "/status");
-    if (Files.exists(status)) {
-      for (String line : Files.readAllLines(status)) {
-        if (line.startsWith("VmRSS:")) {
-          return kibibytes(line.replaceAll("\\D", ""));
-        }
-      }
-    }
-    var ps = new ProcessBuilder("ps", "-o", "rss=", "-p", "" + process.pid()).start();
-    try (var lines = ps.inputReader()) {
-      return kibibytes(lines.readLine());
-    }
-  }
-
-  private static long kibibytes(String number) {
-    return Long.parseLong(number.strip()) * 1024;
+  long pid() {
+    return process.pid();
   }
 
   @Override

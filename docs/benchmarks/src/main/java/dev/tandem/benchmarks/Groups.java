@@ -9,7 +9,8 @@ final class Groups {
           ExecutorsGroup.create(),
           ChannelsGroup.create(),
           ScopesGroup.create(),
-          CodecGroup.create());
+          CodecGroup.create(),
+          ProcessesGroup.create());
 
   private Groups() {}
 }

@@ -43,13 +43,14 @@ final class Tables {
 
   /// Where the figures come from, for the head of a table.
   static String machine() {
-    return "%d CPUs, %s %s, JDK %s (%s)"
+    return "%d CPUs, %s %s, JDK %s (%s), %s"
         .formatted(
             Runtime.getRuntime().availableProcessors(),
             System.getProperty("os.name"),
             System.getProperty("os.arch"),
             Runtime.version(),
-            System.getProperty("java.vendor"));
+            System.getProperty("java.vendor"),
+            Python.VERSION.orElse("no Python"));
   }
 
   private static String number(@Nullable Double value) {

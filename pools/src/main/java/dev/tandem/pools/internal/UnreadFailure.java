@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.base.Throwables;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.tandem.core.TaskExecutor;
+import dev.tandem.pools.WorkerCrashedException;
+import dev.tandem.pools.WorkerCrashedException.Kind;
 import java.io.InterruptedIOException;
 import java.lang.ref.Cleaner;
 import java.net.SocketException;
@@ -77,14 +79,24 @@ final class UnreadFailure implements Runnable {
 
   /// Logs a failure that nobody read, or that nobody could.
   static void log(String what, String task, boolean stopping, Throwable exception) {
-    if (stopping && isInterrupt(exception)) { // told to stop, it stopped: no news worth a stack
-      log.info("Task {} ended when its executor was stopped: {}", task, exception.toString());
+    if (stopping && isStop(exception)) { // told to stop, it stopped: no news worth a stack
+      log.info("Task {} ended when its executor was stopped: {}", task, firstLine(exception));
     } else {
       log.error(what, task, exception);
     }
   }
 
-  /// {@return whether this is how an interrupt looks: to a wait, to a channel, to a socket}
+  private static String firstLine(Throwable exception) {
+    return exception.toString().lines().findFirst().orElse("");
+  }
+
+  /// {@return whether this is how a stop looks: an interrupt to a wait, to a channel, to a socket; a
+  /// worker that its pool has killed}
+  private static boolean isStop(Throwable exception) {
+    return isInterrupt(exception)
+        || (exception instanceof WorkerCrashedException crash && crash.kind() == Kind.KILLED);
+  }
+
   private static boolean isInterrupt(Throwable exception) {
     return Throwables.getCausalChain(exception).stream()
         .anyMatch(e ->

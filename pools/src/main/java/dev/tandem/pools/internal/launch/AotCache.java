@@ -80,8 +80,8 @@ final class AotCache {
     String text = id + "\n" + stamp(fresh);
     Path freshId = Files.writeString(Path.of(fresh + ".id"), text);
     try {
+      move(freshId, idFile); // first: where there is a cache, there is its id
       move(fresh, file);
-      move(freshId, idFile);
     } finally {
       Files.deleteIfExists(freshId);
     }

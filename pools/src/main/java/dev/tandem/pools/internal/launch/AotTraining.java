@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /// The making of an AOT cache: a worker that notes what it loads, and, when it has exited, a second
@@ -46,6 +47,7 @@ public final class AotTraining implements AutoCloseable {
   /// exited; takes about a second. Workers that are started from then on use it.
   ///
   /// @throws IOException if there is no cache: says what the JVM wrote
+  /// @throws InterruptedException if interrupted; the second JVM is killed
   public void finish() throws IOException, InterruptedException {
     int exit = process.waitFor();
     if (exit != 0 || !Files.exists(notes)) {
@@ -60,7 +62,7 @@ public final class AotTraining implements AutoCloseable {
         create.getOutputStream().close();
         exit = create.waitFor();
       } finally {
-        create.destroyForcibly();
+        kill(create);
       }
       if (exit != 0 || !Files.exists(fresh)) {
         throw new IOException("the JVM that was to write it ended with " + exit + log());
@@ -74,11 +76,17 @@ public final class AotTraining implements AutoCloseable {
   /// Ends the worker if it still runs, and lets others write this cache.
   @Override
   public void close() throws IOException {
-    process.destroyForcibly();
+    kill(process);
     try (lock) {
       Files.deleteIfExists(notes);
       Files.deleteIfExists(log);
     }
+  }
+
+  private static void kill(Process p) {
+    p.destroyForcibly();
+    // it has files open in the directory; also for a thread that is interrupted
+    p.onExit().completeOnTimeout(p, 5, TimeUnit.SECONDS).join();
   }
 
   private Process start(String... arguments) throws IOException {

@@ -1,14 +1,11 @@
 package dev.tandem.pools.internal.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +35,7 @@ class ModuleProgramTest {
         }
         """
             .formatted(Program.PARENT));
-    String libraries = Program.path(tandem, otherModules());
+    String libraries = Program.path(tandem, Program.path(Program.otherModules().toArray()));
     Program.tool(
         "javac",
         "-d",
@@ -89,17 +86,6 @@ class ModuleProgramTest {
     assertThat(answers.get("class.java.sql.Driver")).startsWith("module java.sql ");
     assertThat(answers.get("class.app.Added")).startsWith("module app ");
     assertThat(answers.get("opens.java.lang")).isEqualTo("true");
-  }
-
-  /// {@return where the modules of this test run are, but for Tandem's own}
-  private static String otherModules() {
-    assumeThat(Launcher.class.getModule().isNamed()).isTrue();
-    return ModuleLayer.boot().configuration().modules().stream()
-        .filter(m -> !m.name().equals(Launcher.class.getModule().getName()))
-        .flatMap(m -> m.reference().location().stream())
-        .filter(uri -> uri.getScheme().equals("file"))
-        .map(uri -> Path.of(uri).toString())
-        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private Answers run(String... questions) throws Exception {

@@ -1,5 +1,7 @@
 package dev.tandem.pools.internal.launch;
 
+import static org.assertj.core.api.Assumptions.assumeThat;
+
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -65,6 +67,32 @@ final class Program {
         testClasses().toString(),
         tests);
     return jar;
+  }
+
+  /// {@return the modules of this test run but for Tandem's own, each in a jar}
+  String otherJars() throws IOException {
+    List<String> jars = new ArrayList<>();
+    for (Path module : otherModules()) {
+      if (Files.isDirectory(module)) {
+        Path jar = home.resolve("library-" + jars.size() + ".jar");
+        tool("jar", "--create", "--file", jar.toString(), "-C", module.toString(), ".");
+        jars.add(jar.toString());
+      } else {
+        jars.add(module.toString());
+      }
+    }
+    return String.join(File.pathSeparator, jars);
+  }
+
+  /// {@return where the modules of this test run are, but for Tandem's own}
+  static List<Path> otherModules() {
+    assumeThat(Launcher.class.getModule().isNamed()).isTrue();
+    return ModuleLayer.boot().configuration().modules().stream()
+        .filter(m -> !m.name().equals(Launcher.class.getModule().getName()))
+        .flatMap(m -> m.reference().location().stream())
+        .filter(uri -> uri.getScheme().equals("file"))
+        .map(Path::of)
+        .toList();
   }
 
   static void tool(String name, String... arguments) {

@@ -1,0 +1,65 @@
+package dev.tandem.benchmarks;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A program of ours and a script that does the same in Python. Each prints, when its workers are
+/// gone, one line of figures that have names: `rate=1200 size=3`.
+///
+/// @param program has a `main` without arguments
+/// @param script of the folder `python`
+/// @param task what the script is told to do
+/// @param lines what becomes of the figures
+record FiguresContest(Class<?> program, String script, String task, List<Line> lines)
+    implements Contest {
+  /// A measure, and which figures it consists of.
+  ///
+  /// @param measure the measure
+  /// @param ours the name of our figure
+  /// @param peer the name of the peer's
+  record Line(Measure measure, String ours, String peer) {}
+
+  @Override
+  public List<Measure> measures() {
+    return lines.stream().map(Line::measure).toList();
+  }
+
+  @Override
+  public Optional<double[]> fork(Side side, Plan plan) throws Exception {
+    Optional<List<String>> command =
+        side == Side.OURS
+            ? Optional.of(ChildProcess.java(program, List.of()))
+            : Python.command(script, task);
+    if (command.isEmpty()) {
+      return Optional.empty();
+    }
+    try (var running = ChildProcess.start(command.get())) {
+      String printed = running.readLine();
+      plan.append("%s, %s: %s".formatted(task, side, printed));
+      Map<String, Double> figures = parse(printed);
+      return Optional.of(
+          lines.stream()
+              .mapToDouble(line -> figure(figures, side == Side.OURS ? line.ours : line.peer))
+              .toArray());
+    }
+  }
+
+  private static Map<String, Double> parse(String line) {
+    Map<String, Double> figures = new HashMap<>();
+    for (String figure : line.split(" ")) {
+      int equals = figure.indexOf('=');
+      figures.put(figure.substring(0, equals), Double.valueOf(figure.substring(equals + 1)));
+    }
+    return figures;
+  }
+
+  private static double figure(Map<String, Double> figures, String name) {
+    Double figure = figures.get(name);
+    if (figure == null) {
+      throw new IllegalStateException("no figure " + name + " in " + figures);
+    }
+    return figure;
+  }
+}
