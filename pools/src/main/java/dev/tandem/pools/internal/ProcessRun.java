@@ -72,10 +72,7 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
   }
 
   ProcessRun(
-      TaskHost host,
-      Pool pool,
-      @Nullable Message message,
-      @Nullable SubmittedHere submitted) {
+      TaskHost host, Pool pool, @Nullable Message message, @Nullable SubmittedHere submitted) {
     super(host);
     this.pool = pool;
     this.job = new RunJob<>(this, message);
