@@ -7,8 +7,8 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZZ_Result;
 
-/// Hypothesis: results that come while an unordered consumer lets a part go are not forgotten: it has
-/// seen them, or one of the two puts the part back, and only one.
+/// Hypothesis: results that come while an unordered consumer lets a part go are not forgotten: it
+/// has seen them, or one of the two puts the part back, and only one.
 ///
 /// Results: did the consumer see them before it let go, does it put the part back, does the reader.
 ///
@@ -19,7 +19,10 @@ import org.openjdk.jcstress.infra.results.ZZZ_Result;
 @JCStressTest
 @Outcome(id = "true, false, false", expect = Expect.ACCEPTABLE, desc = "Seen, and kept.")
 @Outcome(id = "false, true, false", expect = Expect.ACCEPTABLE, desc = "Seen after letting go.")
-@Outcome(id = "false, false, true", expect = Expect.ACCEPTABLE, desc = "The reader has put it back.")
+@Outcome(
+    id = "false, false, true",
+    expect = Expect.ACCEPTABLE,
+    desc = "The reader has put it back.")
 @Outcome(expect = Expect.FORBIDDEN, desc = "Forgotten, or there twice.")
 @State
 public class LetGoAgainstPublish {

@@ -10,9 +10,9 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/// Hypothesis: a listener that is added to the future of a process pool while a reader publishes the
-/// outcome runs once, and not on the reader's thread, even if it is to run directly: it could keep
-/// the answers of a whole worker waiting.
+/// Hypothesis: a listener that is added to the future of a process pool while a reader publishes
+/// the outcome runs once, and not on the reader's thread, even if it is to run directly: it could
+/// keep the answers of a whole worker waiting.
 ///
 /// Results: how often it has run, how often on the reader's thread.
 ///

@@ -13,11 +13,15 @@ final class StressProcessRun extends ProcessRun<Object> {
   final Ends ends;
 
   private StressProcessRun(boolean tellsUsers, Queue<Runnable> callbacks, Ends ends) {
-    super(StressTasks.host(ends), callbacks::add, null, null);
+    super(StressTasks.host(ends), pool(callbacks), null, null);
     this.tellsUsers = tellsUsers;
     this.callbacks = callbacks;
     this.ends = ends;
     ends.run = this;
+  }
+
+  private static Pool pool(Queue<Runnable> callbacks) {
+    return () -> callbacks::add;
   }
 
   static StressProcessRun create(boolean tellsUsers) {

@@ -30,7 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Runs tasks in worker processes: encodes them, and leaves them to its [Fleet].
-public final class ProcessPoolExecutor extends AbstractTaskExecutor implements ProcessPool {
+public final class ProcessPoolExecutor extends AbstractTaskExecutor
+    implements ProcessPool, ProcessRun.Pool {
   private static final Logger log = LoggerFactory.getLogger(ProcessPool.class);
   private static final AtomicInteger pools = new AtomicInteger();
 
@@ -69,7 +70,8 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor implements P
 
   // ---- tasks
 
-  Callbacks callbacks() {
+  @Override
+  public Callbacks callbacks() {
     return callbacks;
   }
 

@@ -49,7 +49,7 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
     }
   }
 
-  private final Executor callbacks;
+  private final Pool pool;
   private final Job job;
   private final @Nullable SubmittedHere submitted;
   private volatile int steps;
@@ -57,18 +57,21 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
   private volatile @Nullable UnreadFailure unread;
   private @Nullable NotSerializableException unsendable;
 
-  ProcessRun(
-      ProcessPoolExecutor executor, @Nullable Message message, @Nullable SubmittedHere submitted) {
-    this(executor.host, executor.callbacks(), message, submitted);
+  /// What a task needs of its pool.
+  interface Pool {
+    /// {@return what users are told by, apart from readers}
+    Executor callbacks();
   }
 
   ProcessRun(
-      TaskHost host,
-      Executor callbacks,
-      @Nullable Message message,
-      @Nullable SubmittedHere submitted) {
+      ProcessPoolExecutor executor, @Nullable Message message, @Nullable SubmittedHere submitted) {
+    this(executor.host, executor, message, submitted);
+  }
+
+  ProcessRun(
+      TaskHost host, Pool pool, @Nullable Message message, @Nullable SubmittedHere submitted) {
     super(host);
-    this.callbacks = callbacks;
+    this.pool = pool;
     this.job = new RunJob<>(this, message);
     this.submitted = submitted;
   }
@@ -112,7 +115,7 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
       synchronized (this) {
         own = events;
         if (own == null) {
-          own = MoreExecutors.newSequentialExecutor(callbacks);
+          own = MoreExecutors.newSequentialExecutor(pool.callbacks());
           events = own;
         }
       }
@@ -224,7 +227,7 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
   public final void addListener(Runnable listener, Executor on) {
     requireNonNull(listener, "listener");
     requireNonNull(on, "executor");
-    Executor apart = step -> callbacks.execute(() -> on.execute(step));
+    Executor apart = step -> pool.callbacks().execute(() -> on.execute(step));
     super.addListener(listener, isDone() ? on : apart);
   }
 

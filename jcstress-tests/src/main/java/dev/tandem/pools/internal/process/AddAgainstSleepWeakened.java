@@ -9,8 +9,8 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
-/// [AddAgainstSleep] with release and acquire, and no fence. FAILS, and is meant to, on x86 too: both
-/// look before the other sees what they have written.
+/// [AddAgainstSleep] with release and acquire, and no fence. FAILS, and is meant to, on x86 too:
+/// both look before the other sees what they have written.
 ///
 /// Not part of the default run: `-Djcstress.args="-m quick -t AddAgainstSleepWeakened"`
 @JCStressTest

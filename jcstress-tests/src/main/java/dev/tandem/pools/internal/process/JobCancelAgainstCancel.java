@@ -8,8 +8,8 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.I_Result;
 
-/// Hypothesis: a job that two cancel while a worker has it, a user and `shutdownNow` for example, has
-/// one outcome, and is gone once: whichever of the two has taken it back from the worker.
+/// Hypothesis: a job that two cancel while a worker has it, a user and `shutdownNow` for example,
+/// has one outcome, and is gone once: whichever of the two has taken it back from the worker.
 ///
 /// Result: ten times the outcomes, plus how often it was gone.
 ///

@@ -9,8 +9,9 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.I_Result;
 
-/// [JobCancelAgainstCancel] in which a canceller that finds a job withdrawn takes it for started, and
-/// settles it. FAILS, and is meant to: it is never gone. Such was the first version of this class.
+/// [JobCancelAgainstCancel] in which a canceller that finds a job withdrawn takes it for started,
+/// and settles it. FAILS, and is meant to: it is never gone. Such was the first version of this
+/// class.
 ///
 /// Not part of the default run: `-Djcstress.args="-m quick -t JobCancelAgainstCancelWeakened"`
 @JCStressTest

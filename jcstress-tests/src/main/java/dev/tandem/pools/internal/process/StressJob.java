@@ -84,6 +84,9 @@ final class StressJob extends Job {
   protected void crashed(Throwable failure, int itemsBegun) {}
 
   @Override
+  protected void refused(Throwable reason) {}
+
+  @Override
   protected void abandoned() {}
 
   @Override

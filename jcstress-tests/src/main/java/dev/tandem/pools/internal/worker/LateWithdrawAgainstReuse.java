@@ -7,8 +7,8 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
-/// Hypothesis: a canceller that comes late, for a task whose slot has passed on to another, does not
-/// take that one away from its worker.
+/// Hypothesis: a canceller that comes late, for a task whose slot has passed on to another, does
+/// not take that one away from its worker.
 ///
 /// Results: was the old task withdrawn, has the new one started.
 ///

@@ -7,8 +7,8 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.I_Result;
 
-/// Hypothesis: a worker that has sent its replies and starts their region again can die at any step:
-/// the pool, which has received all of them, finds none of them a second time.
+/// Hypothesis: a worker that has sent its replies and starts their region again can die at any
+/// step: the pool, which has received all of them, finds none of them a second time.
 ///
 /// Result: how many bytes it finds.
 ///

@@ -7,8 +7,8 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.I_Result;
 
-/// [RestartAgainstRecovery] with the new base written before the region is empty. FAILS, and is meant
-/// to.
+/// [RestartAgainstRecovery] with the new base written before the region is empty. FAILS, and is
+/// meant to.
 ///
 /// Not part of the default run: `-Djcstress.args="-m quick -t RestartAgainstRecoveryWeakened"`
 @JCStressTest

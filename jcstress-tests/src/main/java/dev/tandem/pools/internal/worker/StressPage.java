@@ -20,8 +20,7 @@ public final class StressPage {
   /// {@return a page with no more than a header and the slots of tasks 1 to 7, 513 to 519, ...}
   public static StatusPage next() {
     int at = (next.getAndIncrement() & (PAGES - 1)) * STRIDE;
-    StatusPage page =
-        StatusPage.over(ARENA.slice(at, SIZE - 64));
+    StatusPage page = StatusPage.over(ARENA.slice(at, SIZE - 64));
     page.startedAt(0);
     page.beginItem(0);
     page.abandon(0);

@@ -154,7 +154,10 @@ public class JobLincheckTest extends LincheckBase {
     protected void answered(int kind, Input in, Decoder decoder) {}
 
     @Override
-    protected void crashed(Throwable failure, int itemsBegun) {
+    protected void crashed(Throwable failure, int itemsBegun) {}
+
+    @Override
+    protected void refused(Throwable reason) {
       outcomes.incrementAndGet();
     }
 
