@@ -58,6 +58,7 @@ class UnresponsiveWorkerTest {
     long pid = pool.submit(Work::pid).get(20, TimeUnit.SECONDS);
 
     Workers.signal("STOP", pid);
+    await().until(() -> Workers.isStopped(pid));
     Future<Long> next = probe.watch(pool.submit(Work::pid));
 
     assertThat(next.get(20, TimeUnit.SECONDS)).isNotEqualTo(pid);

@@ -384,6 +384,9 @@ public final class Fleet {
       if (settings.recycleAge() != null) {
         var _ = supervisor.postAfter(settings.recycleAge(), this::manageLater);
       }
+      if (!worker.isActive()) {
+        worker.warmUp();
+      }
       if (trainer.wantsTrainee()) {
         spawn(true);
       }

@@ -35,6 +35,9 @@ public final class Frame {
   /// Classes from where this class came from are the application's: its name.
   public static final int ALLOW = 7;
 
+  /// The worker has nothing to do, and may prepare itself.
+  public static final int WARM_UP = 8;
+
   // from the worker
 
   /// The first of a connection: token, worker's number, fingerprint, clock.

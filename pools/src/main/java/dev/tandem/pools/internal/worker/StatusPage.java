@@ -1,11 +1,11 @@
 package dev.tandem.pools.internal.worker;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,15 +79,20 @@ public final class StatusPage {
         channel.write(zeros);
       }
     }
-    return open(file);
+    return open(file, Arena.ofAuto()); // many workers come and go
   }
 
-  /// Maps the file.
-  public static StatusPage open(Path file) throws IOException {
+  /// Maps the file, for as long as this JVM lives.
+  static StatusPage open(Path file) throws IOException {
+    return open(file, Arena.global());
+  }
+
+  /// Mapped as a segment: the older way to map takes a fresh JVM a third of its start.
+  private static StatusPage open(Path file, Arena arena) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      MappedByteBuffer mapped = channel.map(FileChannel.MapMode.READ_WRITE, 0, SIZE);
-      return new StatusPage(mapped);
+      return new StatusPage(
+          channel.map(FileChannel.MapMode.READ_WRITE, 0, SIZE, arena).asByteBuffer());
     }
   }
 
@@ -166,8 +171,8 @@ public final class StatusPage {
   ///
   /// @param count how many it has begun, with this one
   void beginItem(int count) {
-    set(ITEM, count);
-    VarHandle.fullFence(); // as for a start
+    LONG.setRelease(memory, ITEM, (long) count);
+    VarHandle.storeStoreFence(); // before what the item does; nobody races for it
   }
 
   /// {@return how many items of its chunk it has begun}
@@ -219,7 +224,7 @@ public final class StatusPage {
 
   /// Worker: the region holds whole frames up to here.
   void commitReplies(int length) {
-    set(REPLY_LENGTH, length);
+    LONG.setRelease(memory, REPLY_LENGTH, (long) length);
   }
 
   /// Worker: the region was sent and is empty; its next byte is at `base` of the stream. In this

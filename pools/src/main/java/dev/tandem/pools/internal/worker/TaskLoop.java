@@ -83,7 +83,16 @@ public final class TaskLoop {
       case Frame.DEFINE -> decoder.define(in.getInt(), in);
       case Frame.ALLOW -> filter.allowOriginOf(in.getString());
       case Frame.INITIALIZE -> initialize(in);
+      case Frame.WARM_UP -> warmUp();
       default -> throw new IOException("a frame of the unknown kind " + kind);
+    }
+  }
+
+  private static void warmUp() {
+    try {
+      WarmUp.run(WorkerMain.class.getClassLoader());
+    } catch (NotSerializableException | DecodingException | RuntimeException _) {
+      // then the first tasks do it
     }
   }
 

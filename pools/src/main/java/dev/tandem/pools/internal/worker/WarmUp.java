@@ -12,10 +12,10 @@ import java.io.NotSerializableException;
 import java.util.List;
 import java.util.Map;
 
-/// What a worker does while it is recorded for an AOT cache: what a worker does with its first
-/// tasks.
+/// What a worker does while it is recorded for an AOT cache, and a spare while it waits: what a
+/// worker does with its first tasks.
 final class WarmUp {
-  private static final int ROUNDS = 200;
+  private static final int ROUNDS = 3;
 
   private WarmUp() {}
 

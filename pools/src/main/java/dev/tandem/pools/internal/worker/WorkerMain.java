@@ -10,6 +10,7 @@ import dev.tandem.pools.internal.launch.Fingerprint;
 import dev.tandem.pools.internal.worker.FrameInput.BrokenFrameException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ public final class WorkerMain {
   ///
   /// @param args see above
   public static void main(String[] args) {
+    new Sockets().start();
     int number = Integer.parseInt(args[0]);
     InputStream stdin = System.in;
     System.setIn(InputStream.nullInputStream()); // a task that reads it would take our sign of life
@@ -101,6 +103,22 @@ public final class WorkerMain {
               .run();
       ParentWatch.leave();
       return exit;
+    }
+  }
+
+  /// Has the JDK load what sockets need, on another processor.
+  private static final class Sockets extends Thread {
+    Sockets() {
+      setDaemon(true);
+    }
+
+    @Override
+    public void run() {
+      try {
+        SocketChannel.open(StandardProtocolFamily.UNIX).close();
+      } catch (IOException | UnsupportedOperationException _) {
+        // there are none, or none is needed
+      }
     }
   }
 
