@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Which one? CPU-bound work: [#newThreadPool(int)] with as many threads as cores, because virtual
 /// threads are not time-sliced. Work that mostly waits (for a network, a disk, a database):
-/// [#newVirtualThreadExecutor()], with a limit if what it talks to needs one. The guide says more:
-/// [choosing a model](doc-files/choosing.html).
+/// [#newVirtualThreadExecutor()], with a limit if what it talks to needs one. Work that crashes,
+/// leaks, or cannot be interrupted: [#newProcessPool(int)]. The guide says more: [choosing a
+/// model](doc-files/choosing.html).
 ///
 /// Whoever creates an executor closes it, best in a try-with-resources statement.
 public final class Tandem {

@@ -33,8 +33,7 @@ public class SubmitAgainstCancel {
   private final SettableFuture<Integer> future = SettableFuture.create();
   private final StressScope s = new StressScope();
   private final ExecutorChild<Integer> child =
-      new ExecutorChild<>(
-          s.scope, s.scope.state.fork(), StressFuture.executor(future), null, TASK);
+      new ExecutorChild<>(s.scope, s.scope.state.fork(), StressFuture.executor(future), null, TASK);
 
   public SubmitAgainstCancel() {
     s.markCancelled();

@@ -13,13 +13,13 @@ import java.util.List;
 ///
 /// {@snippet file="ProcessSnippetsTest.java" region="pool"}
 ///
-/// **What can be sent.** Bodies and functions are lambdas (or objects) that are [Serializable]
-/// together with what they capture; they reach a worker only through a variable of the type
-/// [TaskExecutor] or `ProcessPool`. Arguments, captured values and results are copies: primitives,
-/// strings, arrays, the JDK's value types and collections, records, and whatever else is
-/// serializable. A body that cannot be sent fails its own future at once, with a message that names
-/// the class and the field; `execute` refuses it. Arrays of bytes and buffers of 16 KiB or more are
-/// sent from where they are: do not change them before the future is done.
+/// **What can be sent.** Bodies and functions are lambdas (or objects) that are
+/// [Serializable][java.io.Serializable] together with what they capture; they reach a worker only
+/// through a variable of the type [TaskExecutor] or `ProcessPool`. Arguments, captured values and
+/// results are copies: primitives, strings, arrays, the JDK's value types and collections, records,
+/// and whatever else is serializable. A body that cannot be sent fails its own future at once, with
+/// a message that names the class and the field; `execute` refuses it. Arrays of bytes and buffers
+/// of 16 KiB or more are sent from where they are: do not change them before the future is done.
 ///
 /// **What is accepted.** Only objects of the application's own classes, of the JDK's value types
 /// and of what [Config#withAllowed(String)] adds are decoded, here and in the workers.
@@ -46,8 +46,6 @@ import java.util.List;
 ///
 /// Thread-safe. Memory effects are those of [TaskExecutor], although nothing is shared: what a
 /// thread did before it submitted has been done when the body runs.
-///
-/// [Serializable]: java.io.Serializable
 public interface ProcessPool extends TaskExecutor {
   /// {@return the worker processes at about this moment, spares and those that are starting
   /// included}

@@ -1,4 +1,5 @@
-/// What executors are configured with.
+/// Executors whose work runs in other processes, [dev.tandem.pools.ProcessPool], and what executors
+/// are configured with. How to use them: [the guide](../doc-files/processes.html).
 @NullMarked
 package dev.tandem.pools;
 

@@ -33,6 +33,8 @@ final class Programs {
     List<URI> addresses = Gather.addresses(site);
     List<URI> stuck = FetchWithTimeout.someStuck(site);
     Duration timeout = Duration.ofSeconds(1);
+    List<Long> limits = SumOfSquares.limits(8, 200_000_000);
+    int chunks = 10_000_000 / SampleStatistics.CHUNK;
     return List.of(
         new Program<>(
             "fetch 3 pages",
@@ -99,6 +101,31 @@ final class Programs {
             SignUps::sequential,
             SignUps::inBackground,
             Programs::signUps),
+        new Program<>(
+            "8 sums, threads",
+            () -> SumOfSquares.sequential(limits),
+            () -> SumOfSquares.threads(limits),
+            sums -> sums(sums, limits)),
+        new Program<>(
+            "8 sums, processes",
+            () -> SumOfSquares.sequential(limits),
+            () -> SumOfSquares.processes(limits),
+            sums -> sums(sums, limits)),
+        new Program<>(
+            "resize 1,000 images",
+            () -> ResizeImages.sequential(1_000),
+            () -> ResizeImages.processes(1_000, _ -> {}),
+            Programs::images),
+        new Program<>(
+            "10 million samples, FFT",
+            () -> SampleStatistics.sequential(chunks),
+            () -> SampleStatistics.processes(chunks),
+            Programs::statistics),
+        new Program<>(
+            "survive 3 disasters",
+            Disasters::sequential,
+            Disasters::concurrent,
+            Programs::disasters),
         new Program<>(
             "chat with %,d people".formatted(people),
             () -> Chat.oneAtATime(crowd, people),
@@ -184,6 +211,32 @@ final class Programs {
     checkState(report.mailed().size() == 9 && report.logged().size() == 10, "%s", report);
     checkState(report.failed().equals(Set.of("mail @")), "%s", report);
     return "9 mailed, 10 logged, 1 failure noticed";
+  }
+
+  private static String sums(List<Long> sums, List<Long> limits) {
+    for (int i = 0; i < sums.size(); i++) {
+      checkState(sums.get(i) == SumOfSquares.formula(limits.get(i)), "%s", sums);
+    }
+    return "the same line on threads and in processes";
+  }
+
+  private static String images(List<ResizeImages.Resized> images) {
+    List<ResizeImages.Resized> failed =
+        images.stream().filter(image -> !image.problem().isEmpty()).toList();
+    checkState(images.size() == 1_000 && failed.size() == 1, "%s", failed);
+    return "999 resized; " + failed.getFirst().problem();
+  }
+
+  private static String statistics(List<SampleStatistics.Statistics> chunks) {
+    for (int i = 0; i < chunks.size(); i++) {
+      checkState(chunks.get(i).peak() == SampleStatistics.frequency(i), "chunk %s", i);
+    }
+    return "%d spectra, each with its peak".formatted(chunks.size());
+  }
+
+  private static String disasters(List<String> report) {
+    checkState(report.equals(Disasters.expected()), "%s", report);
+    return "crash, runaway regex, memory hog; the pool went on";
   }
 
   private static String chat(int answers, int people) {

@@ -1,6 +1,6 @@
-/// Small programs that fetch, download, count, chat and work in the background with Tandem. Each
-/// class is one program: read it, then run its `main`. [dev.tandem.examples.Showcase] runs them
-/// all, one step after the other and concurrently, and prints what that gains:
+/// Small programs that fetch, download, count, chat, compute and survive with Tandem. Each class is
+/// one program: read it, then run its `main`. [dev.tandem.examples.Showcase] runs them all, one
+/// step after the other and concurrently, and prints what that gains:
 ///
 /// ```
 /// mvn -q -Pshowcase -Dmaven.test.skip -pl docs/examples -am verify

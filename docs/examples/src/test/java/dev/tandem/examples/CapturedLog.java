@@ -29,6 +29,11 @@ final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoClose
     return events.stream().filter(e -> e.getThrowableProxy() != null).toList();
   }
 
+  /** Gives the records of one logger. */
+  List<ILoggingEvent> of(String logger) {
+    return events.stream().filter(e -> e.getLoggerName().equals(logger)).toList();
+  }
+
   List<String> messages() {
     return events.stream().map(ILoggingEvent::getFormattedMessage).toList();
   }

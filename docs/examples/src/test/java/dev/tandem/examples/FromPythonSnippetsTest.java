@@ -1,8 +1,10 @@
 package dev.tandem.examples;
 
 import static dev.tandem.examples.Remote.fetch;
+import static dev.tandem.examples.Remote.sumOfSquares;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.util.concurrent.Futures;
 import dev.tandem.Tandem;
 import dev.tandem.core.Outcome;
 import dev.tandem.core.Settled;
@@ -49,6 +51,58 @@ class FromPythonSnippetsTest {
     // @end
     assertThat(byPath.get("/a")).isEqualTo(new Outcome.Success<>("<html>/a</html>"));
     assertThat(byPath.get("/broken")).isInstanceOf(Outcome.Failure.class);
+  }
+
+  @Test
+  void processPool() {
+    List<Long> sums;
+    // @start region="process-pool"
+    // with ProcessPoolExecutor(max_workers=2, max_tasks_per_child=100) as pool:
+    //     sums = list(pool.map(sum_of_squares, [10, 100, 1_000], chunksize=10))
+    try (var pool = Tandem.newProcessPool(2, cf -> cf.withRecycleAfter(100))) {
+      sums = pool.map(List.of(10L, 100L, 1_000L), n -> sumOfSquares(n)).toList();
+    }
+    // @end
+    assertThat(sums).containsExactly(285L, 328_350L, 332_833_500L);
+  }
+
+  @Test
+  void mapAsync() throws Exception {
+    List<Long> numbers = List.of(10L, 100L, 1_000L);
+    List<Long> sums;
+    // @start region="map-async"
+    try (var pool = Tandem.newProcessPool(2)) {
+      // result = pool.map_async(sum_of_squares, numbers)
+      var result =
+          Futures.allAsList( // Guava's; fails when one fails
+              numbers.stream().map(n -> pool.submit(() -> sumOfSquares(n))).toList());
+      // ... something else ..., then result.get()
+      sums = result.get();
+    }
+    // @end
+    assertThat(sums).containsExactly(285L, 328_350L, 332_833_500L);
+  }
+
+  @Test
+  void starmap() throws Exception {
+    List<Integer> powers;
+    int power;
+    // @start region="starmap"
+    record Pair(int base, int exponent) {}
+
+    try (var pool = Tandem.newProcessPool(2)) {
+      // pool.starmap(power, [(2, 3), (3, 2)])
+      powers =
+          pool.map(
+                  List.of(new Pair(2, 3), new Pair(3, 2)),
+                  p -> (int) Math.pow(p.base(), p.exponent()))
+              .toList();
+      // pool.apply_async(power, (2, 10)).get()
+      power = pool.submit(() -> (int) Math.pow(2, 10)).get();
+    }
+    // @end
+    assertThat(powers).containsExactly(8, 9);
+    assertThat(power).isEqualTo(1024);
   }
 
   @Test

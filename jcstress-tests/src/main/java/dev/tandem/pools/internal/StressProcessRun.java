@@ -1,9 +1,7 @@
 package dev.tandem.pools.internal;
 
-import dev.tandem.pools.PoolStartException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A task of a process pool without the pool. Its executor of callbacks is a list.
@@ -23,17 +21,7 @@ final class StressProcessRun extends ProcessRun<Object> {
   }
 
   private static Pool pool(Queue<Runnable> callbacks) {
-    return new Pool() {
-      @Override
-      public Executor callbacks() {
-        return callbacks::add;
-      }
-
-      @Override
-      public PoolStartException broken() {
-        return null;
-      }
-    };
+    return () -> callbacks::add;
   }
 
   static StressProcessRun create(boolean tellsUsers) {

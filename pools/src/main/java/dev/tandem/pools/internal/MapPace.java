@@ -61,8 +61,8 @@ final class MapPace {
     if (!maySend(parts)) {
       return false;
     }
-    int ofParts = (adaptive ? PARTS_PER_WORKER : FIXED_PARTS_PER_WORKER) * workers * size;
-    int furthest = limit != 0 ? limit : Math.max(concurrency + MapOptions.DEFAULT_BUFFER, ofParts);
+    long ofParts = (long) (adaptive ? PARTS_PER_WORKER : FIXED_PARTS_PER_WORKER) * workers * size;
+    long furthest = limit != 0 ? limit : Math.max(concurrency + MapOptions.DEFAULT_BUFFER, ofParts);
     return ahead < furthest;
   }
 

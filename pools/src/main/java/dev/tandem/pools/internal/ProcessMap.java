@@ -14,6 +14,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -375,7 +376,9 @@ final class ProcessMap<I, R extends @Nullable Object> implements MapDriver<R> {
     long end = System.nanoTime() + nanos;
     boolean interrupted = false;
     boolean mine = Thread.currentThread() == consumer;
-    waiting |= mine; // before the look: who goes then wakes this
+    if (mine) {
+      waiting = true; // before the look: who goes then wakes this
+    }
     boolean gone = allGone();
     for (long left; !gone && (left = end - System.nanoTime()) > 0; gone = allGone()) {
       // somebody else who closes has to look now and then
@@ -466,7 +469,9 @@ final class ProcessMap<I, R extends @Nullable Object> implements MapDriver<R> {
   }
 
   long timeoutNanos() {
-    return options.timeout() == null ? executor.host.timeoutNanos : options.timeout().toNanos();
+    return options.timeout() == null
+        ? executor.host.timeoutNanos
+        : TimeUnit.NANOSECONDS.convert(options.timeout());
   }
 
   MapPace pace() {

@@ -229,11 +229,6 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor
   }
 
   @Override
-  public @Nullable PoolStartException broken() {
-    return broken;
-  }
-
-  @Override
   RejectedExecutionException refusal() {
     PoolStartException reason = broken;
     return reason == null

@@ -61,9 +61,6 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
   interface Pool {
     /// {@return what users are told by, apart from readers}
     Executor callbacks();
-
-    /// {@return why it has no workers; null if it has}
-    @Nullable PoolStartException broken();
   }
 
   ProcessRun(
@@ -335,12 +332,7 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
 
     @Override
     protected void abandoned() {
-      PoolStartException broken = run.pool.broken();
-      if (broken != null) {
-        refuse(broken);
-      } else {
-        run.cancel(false);
-      }
+      run.cancel(false);
     }
 
     @Override

@@ -90,8 +90,8 @@ final class UnreadFailure implements Runnable {
     return exception.toString().lines().findFirst().orElse("");
   }
 
-  /// {@return whether this is how a stop looks: an interrupt to a wait, to a channel, to a socket; a
-  /// worker that its pool has killed}
+  /// {@return whether this is how a stop looks: an interrupt to a wait, to a channel, to a socket;
+  /// a worker that its pool has killed}
   private static boolean isStop(Throwable exception) {
     return isInterrupt(exception)
         || (exception instanceof WorkerCrashedException crash && crash.kind() == Kind.KILLED);

@@ -34,7 +34,7 @@ final class Doorkeeper implements AutoCloseable {
   private final Fleet fleet;
   private final ServerSocketChannel server;
   private final PoolAddress address;
-  private final Set<SocketChannel> greeted = ConcurrentHashMap.newKeySet();
+  private final Set<SteadyChannel> greeted = ConcurrentHashMap.newKeySet();
   private final Semaphore strangers = new Semaphore(MAX_STRANGERS);
 
   Doorkeeper(Fleet fleet, PoolDirectory directory) throws IOException {
@@ -79,7 +79,14 @@ final class Doorkeeper implements AutoCloseable {
     }
   }
 
-  private void admit(SocketChannel channel) {
+  private void admit(SocketChannel accepted) throws IOException {
+    SteadyChannel channel;
+    try {
+      channel = new SteadyChannel(accepted);
+    } catch (IOException e) {
+      accepted.close();
+      throw e;
+    }
     if (!strangers.tryAcquire()) {
       closeQuietly(channel);
       return;
@@ -97,7 +104,7 @@ final class Doorkeeper implements AutoCloseable {
     }
   }
 
-  private void greet(SocketChannel channel) {
+  private void greet(SteadyChannel channel) {
     boolean known = false;
     greeted.add(channel);
     try (channel) {
@@ -124,7 +131,7 @@ final class Doorkeeper implements AutoCloseable {
   }
 
   /// {@return the worker that has connected, or null if it is none}
-  private @Nullable Worker identify(SocketChannel channel, FrameInput frames)
+  private @Nullable Worker identify(SteadyChannel channel, FrameInput frames)
       throws IOException, DecodingException {
     Future<?> impatience =
         TaskTimer.after(PATIENCE_NANOS, () -> TaskTimer.handOver(() -> closeQuietly(channel)));
@@ -142,7 +149,7 @@ final class Doorkeeper implements AutoCloseable {
     }
   }
 
-  private static void closeQuietly(SocketChannel channel) {
+  private static void closeQuietly(SteadyChannel channel) {
     try {
       channel.close();
     } catch (IOException e) {

@@ -15,7 +15,6 @@ import dev.tandem.pools.internal.worker.Frame;
 import dev.tandem.pools.internal.worker.FrameInput;
 import java.io.IOException;
 import java.io.NotSerializableException;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -55,6 +54,9 @@ public final class Fleet {
   /// first task waits for the first of them.
   private static final int AT_ONCE = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
+  /// A worker that dies before it has answered anything counts as trouble for so long.
+  private static final long PROBATION_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private static final long LEAVE_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long SOCKET_AFTER_EXIT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -81,6 +83,8 @@ public final class Fleet {
   // the supervisor's
   private int lastNumber;
   private boolean closing;
+
+  private volatile @Nullable PoolStartException broken;
 
   /// Nothing starts any more, and what waits never will.
   private volatile boolean ending;
@@ -118,15 +122,17 @@ public final class Fleet {
     } catch (IOException e) {
       throw new PoolStartException(settings.name() + " has no way to talk to its workers: " + e, e);
     }
+    Heartbeats heartbeats = new Heartbeats(fleet);
     try {
       Runtime.getRuntime().addShutdownHook(fleet.atExit);
       fleet.door.start();
       fleet.dispatcher.start();
       fleet.supervisor.start();
       fleet.lookAround();
-      new Heartbeats(fleet).start();
+      heartbeats.start();
       return fleet;
     } catch (Throwable e) { // no thread to be had, or this JVM exits
+      fleet.killWorkers("its pool could not be started");
       fleet.end();
       throw e;
     }
@@ -182,7 +188,16 @@ public final class Fleet {
     List<Job> left = new ArrayList<>();
     dispatcher.drain(left::add);
     if (!left.isEmpty()) {
-      TaskTimer.handOver(() -> left.forEach(Job::abandoned));
+      PoolStartException reason = broken;
+      TaskTimer.handOver(() -> {
+        for (Job job : left) {
+          if (reason == null) {
+            job.abandoned();
+          } else {
+            job.refuse(reason);
+          }
+        }
+      });
     }
   }
 
@@ -285,6 +300,9 @@ public final class Fleet {
     spawned.put(number, process);
     worker.setProcess(started);
     worker.phase().started();
+    if (worker.kill() != null) {
+      started.toHandle().destroyForcibly(); // whoever wanted that had no process to kill
+    }
     process.giveUpBy(supervisor.postAfter(settings.startTimeout(), () -> startTimedOut(worker)));
     var _ = started.onExit().thenRun(() -> supervisor.post(() -> exited(worker)));
     log.debug("{}: worker {} is process {}", settings.name(), number, worker.pid());
@@ -324,7 +342,7 @@ public final class Fleet {
   }
 
   /// A worker is connected: reads what it says until it is gone. Called by its reader.
-  void connected(Worker worker, SocketChannel channel, FrameInput frames) throws IOException {
+  void connected(Worker worker, SteadyChannel channel, FrameInput frames) throws IOException {
     Spawned process = spawned.get(worker.number());
     if (process == null || !process.connected(channel)) {
       return; // it is gone, and buried
@@ -360,16 +378,28 @@ public final class Fleet {
         letGo(worker);
         return;
       }
-      trouble.over();
       events.ready(worker.info());
+      supervisor.postAfter(PROBATION_NANOS, () -> prove(worker));
       manage();
       if (settings.recycleAge() != null) {
-        var _ = supervisor.postAfter(settings.recycleAge().plusSeconds(1), this::manage);
+        var _ = supervisor.postAfter(settings.recycleAge(), this::manageLater);
       }
       if (trainer.wantsTrainee()) {
         spawn(true);
       }
     });
+  }
+
+  /// A little later: a worker is looked at once a second.
+  private void manageLater() {
+    supervisor.postAfter(TimeUnit.SECONDS.toNanos(1), this::manage);
+  }
+
+  /// It works, or has lived for a while.
+  private void prove(Worker worker) {
+    if (worker.phase().isStaying() && worker.prove()) {
+      trouble.over();
+    }
   }
 
   /// Its initializer has failed. Called by its reader.
@@ -382,6 +412,9 @@ public final class Fleet {
 
   /// It has answered what has come. Called by its reader.
   void looked(Worker worker) {
+    if (worker.isUnproved() && worker.tasksDone() > 0) {
+      supervisor.post(() -> prove(worker));
+    }
     if (worker.needsAttention(settings)) {
       lookAround();
     }
@@ -446,6 +479,9 @@ public final class Fleet {
       trouble.failedToStart(worker, crash);
     } else if (crash != null && !closing) {
       log.warn("{}", crash.getMessage());
+      if (worker.isUnproved() && crash.kind() != Kind.KILLED) {
+        trouble.diedSoon();
+      }
     }
     events.exited(worker.info(), crash);
     manage();
@@ -461,9 +497,10 @@ public final class Fleet {
     workers.values().forEach(this::retire);
     List<Worker> staying = workers.values().stream().filter(Worker::isStaying).toList();
     int missing = settings.workers() + settings.spares() - staying.size();
-    PoolStartException broken = trouble.verdict(staying.stream().anyMatch(Worker::isReady));
-    if (broken != null) {
-      onBreak.accept(broken);
+    PoolStartException verdict = trouble.verdict(staying.stream().anyMatch(Worker::isReady));
+    if (verdict != null) {
+      broken = verdict;
+      onBreak.accept(verdict);
       closing = true;
       ending = true;
       killing = true;
@@ -497,8 +534,10 @@ public final class Fleet {
                     .thenComparingInt(Worker::number))
             .limit(settings.workers())
             .toList();
-    workers.values().forEach(worker -> worker.setActive(chosen.contains(worker)));
-    dispatcher.setActive(chosen);
+    if (!ending) {
+      workers.values().forEach(worker -> worker.setActive(chosen.contains(worker)));
+      dispatcher.setActive(chosen);
+    }
   }
 
   /// Lets a worker go that has done enough: if it may not run any more, or if it is old or large

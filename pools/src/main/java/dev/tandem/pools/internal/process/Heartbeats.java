@@ -3,6 +3,7 @@ package dev.tandem.pools.internal.process;
 import dev.tandem.pools.WorkerCrashedException.Kind;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /// Notices workers that are not heard of any more.
 final class Heartbeats {
@@ -21,7 +22,7 @@ final class Heartbeats {
 
   Heartbeats(Fleet fleet) {
     this.fleet = fleet;
-    this.tickNanos = fleet.settings().heartbeatTimeout().toNanos() / TICKS;
+    this.tickNanos = TimeUnit.NANOSECONDS.convert(fleet.settings().heartbeatTimeout()) / TICKS;
   }
 
   void start() {

@@ -14,6 +14,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// they come from: bodies, and lambdas inside of them. Both sides of each connection must know
 /// them.
 final class Origins {
+  private static final byte UNKNOWN = 0;
+  private static final byte NOBODYS = 1;
+  private static final byte FOR_WORKERS = 2;
+  private static final byte FOR_BOTH = 3;
   private static final String CORE = "dev.tandem.core.";
   private static final String OURS = "dev.tandem.pools.internal.Bodies";
 
@@ -22,40 +26,55 @@ final class Origins {
   private final List<String> names = new CopyOnWriteArrayList<>();
   private final Set<String> known = ConcurrentHashMap.newKeySet();
   private final Set<Class<?>> seen = Collections.newSetFromMap(new MapMaker().weakKeys().makeMap());
-  private volatile boolean[] definitions = new boolean[64];
+  private volatile byte[] definitions = new byte[64];
 
   Origins(TypeFilter filter, Encoder encoder) {
     this.filter = filter;
     this.encoder = encoder;
   }
 
-  /// A body or a function was encoded.
+  /// A body or a function was encoded. What it is, or, inside of what Tandem puts around it, the
+  /// first lambda, is the application's own code for both sides. Lambdas further inside may be of
+  /// libraries: they are for the worker, which gets them from us, and no reason to accept objects
+  /// of their libraries from a worker.
+  ///
+  /// @param used the definitions that it needs, in the order of their use
   void allow(Class<?> body, int[] used) {
-    if (!body.isHidden() && seen.add(body)) {
+    boolean found = !body.isHidden();
+    if (found && seen.add(body)) {
       filter.allowOriginOf(body);
       add(body.getName());
     }
     for (int id : used) {
-      if (id >= definitions.length || !definitions[id]) {
-        allow(id);
+      byte kind = id < definitions.length ? definitions[id] : UNKNOWN;
+      if (kind == UNKNOWN || (kind == FOR_WORKERS && !found)) {
+        kind = learn(id, found);
       }
+      found |= kind != NOBODYS;
     }
   }
 
-  private synchronized void allow(int id) {
+  private synchronized byte learn(int id, boolean forWorkers) {
     String owner = encoder.capturingClass(id);
-    if (owner != null && !owner.startsWith(CORE) && !owner.equals(OURS)) {
-      filter.allowOriginOf(owner);
+    byte kind = forWorkers ? FOR_WORKERS : FOR_BOTH;
+    if (owner == null || owner.startsWith(CORE) || owner.equals(OURS)) {
+      kind = NOBODYS;
+    } else {
+      if (!forWorkers) {
+        filter.allowOriginOf(owner);
+      }
       add(owner);
     }
-    boolean[] more = Arrays.copyOf(definitions, Math.max(id + 1, definitions.length));
-    more[id] = true;
+    byte[] more = Arrays.copyOf(definitions, Math.max(id + 1, definitions.length));
+    more[id] = kind;
     definitions = more;
+    return kind;
   }
 
   private void add(String name) {
-    if (known.add(name)) {
-      names.add(name);
+    if (!known.contains(name)) {
+      names.add(name); // before others can believe that it is there; twice does no harm
+      known.add(name);
     }
   }
 

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.SocketChannel;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -23,7 +22,7 @@ final class Spawned {
   private final AtomicReference<byte @Nullable []> token;
   private final @Nullable LogPump output;
   private final @Nullable LogPump errors;
-  private volatile @Nullable SocketChannel channel;
+  private volatile @Nullable SteadyChannel channel;
 
   /// Who sees to its end: its reader, once there is one; else whoever finds it dead.
   private final AtomicBoolean claimed = new AtomicBoolean();
@@ -96,7 +95,7 @@ final class Spawned {
   }
 
   /// {@return false if it was found dead before}
-  boolean connected(SocketChannel to) {
+  boolean connected(SteadyChannel to) {
     channel = to;
     return claimed.compareAndSet(false, true);
   }
@@ -119,7 +118,7 @@ final class Spawned {
   }
 
   void disconnect() {
-    SocketChannel open = channel;
+    SteadyChannel open = channel;
     if (open != null) {
       try {
         open.close();

@@ -21,6 +21,7 @@ final class StartTrouble {
   private final String pool;
   private final Map<Worker, Throwable> reasons = new ConcurrentHashMap<>();
   private int inARow;
+  private int failed;
   private long notBefore = System.nanoTime();
   private String last = "";
   private @Nullable Throwable lastCause;
@@ -39,6 +40,7 @@ final class StartTrouble {
   /// A worker is ready.
   void over() {
     inARow = 0;
+    failed = 0;
   }
 
   /// A worker is gone that was never ready.
@@ -59,12 +61,22 @@ final class StartTrouble {
     return ours ? String.valueOf(reason.getMessage()) : reason.toString();
   }
 
-  void failed(String what, @Nullable Throwable cause) {
+  /// A worker is gone that was ready, and had not answered anything: the next one can wait.
+  void diedSoon() {
+    pause();
+  }
+
+  private void pause() {
     inARow++;
-    last = what;
-    lastCause = cause;
     long delay = inARow == 1 ? 0 : Math.min(LAST_DELAY, FIRST_DELAY << Math.min(inARow - 2, 20));
     notBefore = System.nanoTime() + delay;
+  }
+
+  void failed(String what, @Nullable Throwable cause) {
+    failed++;
+    last = what;
+    lastCause = cause;
+    pause();
     log.warn("{}: a worker did not start: {}", pool, what);
   }
 
@@ -77,12 +89,12 @@ final class StartTrouble {
   ///
   /// @param works whether some worker works
   @Nullable PoolStartException verdict(boolean works) {
-    if (inARow < TRIES || works) {
+    if (failed < TRIES || works) {
       return null;
     }
     return new PoolStartException(
         "%s is broken: %d workers in a row did not start. The last: %s"
-            .formatted(pool, inARow, last),
+            .formatted(pool, failed, last),
         lastCause);
   }
 }

@@ -53,6 +53,7 @@ final class Worker implements Place {
   private volatile WorkerEnd.@Nullable Kill kill;
   private volatile boolean ready;
   private volatile boolean ageing;
+  private volatile boolean proved;
   private volatile boolean stopping;
 
   // the supervisor's
@@ -145,6 +146,16 @@ final class Worker implements Place {
 
   void setReady() {
     ready |= phase.ready();
+  }
+
+  /// {@return whether it has not answered anything yet, and has not lived long}
+  boolean isUnproved() {
+    return !proved;
+  }
+
+  /// {@return whether that is news}
+  boolean prove() {
+    return !proved && (proved = true);
   }
 
   /// {@return whether it has ever been ready}
@@ -314,7 +325,7 @@ final class Worker implements Place {
     } catch (IOException e) {
       // The reader sees the end of the connection, too, and does what is to be done.
     } catch (Throwable e) {
-      cannotSend(e);
+      cannotSend(lastSent, e);
     } finally {
       if (wasIdle) {
         pace.busy();
@@ -356,8 +367,16 @@ final class Worker implements Place {
     return true;
   }
 
-  /// Of no memory, mostly. What it was sent half is lost with it; the rest goes elsewhere.
-  private void cannotSend(Throwable e) {
+  /// Of no memory, mostly. The job would do the same to the next worker; what it was sent half is
+  /// lost with this one, and the rest goes elsewhere.
+  private void cannotSend(int as, Throwable e) {
+    Job job = sent.get(as & MASK);
+    if (job != null && page.withdraw(as)) {
+      sent.set(as & MASK, null);
+      if (job.waitAgain()) {
+        job.refuse(e);
+      }
+    }
     kill(new WorkerEnd.Kill(Kind.LOST, "a task could not be sent to it: " + e));
   }
 
@@ -371,7 +390,7 @@ final class Worker implements Place {
       } catch (IOException e) {
         // as above
       } catch (Throwable e) {
-        cannotSend(e);
+        cannotSend(as, e);
       } finally {
         sendingLarge = false;
         fleet.dispatcher().wake();
@@ -497,9 +516,11 @@ final class Worker implements Place {
     if (kill == null) {
       kill = reason;
     }
-    phase.kill();
+    boolean news = phase.kill();
     destroy();
-    fleet.lookAround();
+    if (news) {
+      fleet.lookAround();
+    }
   }
 
   /// The end of its streams must stay readable, so the process is killed, not the [Process].

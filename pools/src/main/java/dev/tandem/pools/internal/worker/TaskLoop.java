@@ -60,6 +60,7 @@ public final class TaskLoop {
   /// @throws DecodingException if a frame is broken
   int run() throws IOException, DecodingException {
     while (!initializerFailed) {
+      Thread.interrupted(); // a flag that is set would close the connection
       if (!frames.hasNext()) {
         replies.flush();
       }
@@ -108,6 +109,7 @@ public final class TaskLoop {
   }
 
   private void reply() throws IOException {
+    Thread.interrupted(); // a flag that is set would close the connection
     Frames.end(out);
     replies.add(out);
     out.reset();
@@ -129,7 +131,6 @@ public final class TaskLoop {
     } catch (Throwable e) {
       failed(number, e);
     }
-    Thread.interrupted(); // the flag is not the next task's
     reply();
     tellIfWornOut();
   }
@@ -296,7 +297,6 @@ public final class TaskLoop {
       } catch (Throwable e) {
         itemFailed(e);
       }
-      Thread.interrupted();
     }
 
     private void itemFailed(Throwable e) {

@@ -56,6 +56,7 @@ public final class WorkerMain {
       e.printStackTrace(); // outside of any task; a thread that one has left must not keep us
       exit = WorkerExit.FAILED;
     }
+    ExitMark.ours = true;
     System.exit(exit);
   }
 
@@ -98,7 +99,6 @@ public final class WorkerMain {
                   filter,
                   maxMessage)
               .run();
-      runtime.removeShutdownHook(exitMark);
       ParentWatch.leave();
       return exit;
     }
@@ -106,6 +106,9 @@ public final class WorkerMain {
 
   /// Marks an exit that is not ours: a task has called `System.exit`.
   private static final class ExitMark extends Thread {
+    /// It is our own exit after all.
+    static volatile boolean ours;
+
     private final StatusPage page;
 
     ExitMark(StatusPage page) {
@@ -114,7 +117,9 @@ public final class WorkerMain {
 
     @Override
     public void run() {
-      page.markExit();
+      if (!ours) {
+        page.markExit();
+      }
     }
   }
 
