@@ -10,9 +10,9 @@ public final class StressPage {
   private static final int STRIDE = 1024;
 
   private static final int PAGES = 1 << 14; // more than jcstress has at the same time
-  private static final int SIZE = 8192;
+  private static final int SIZE = 8192 + 64; // with the first bytes of the reply region
   private static final ByteBuffer ARENA =
-      ByteBuffer.allocateDirect(PAGES * STRIDE + SIZE).alignedSlice(64);
+      ByteBuffer.allocateDirect(PAGES * STRIDE + SIZE + 64).alignedSlice(64);
   private static final AtomicInteger next = new AtomicInteger();
 
   private StressPage() {}
@@ -20,7 +20,7 @@ public final class StressPage {
   /// {@return a page with no more than a header and the slots of tasks 1 to 7, 513 to 519, ...}
   public static StatusPage next() {
     int at = (next.getAndIncrement() & (PAGES - 1)) * STRIDE;
-    StatusPage page = StatusPage.over(ARENA.slice(at, SIZE - 64));
+    StatusPage page = StatusPage.over(ARENA.slice(at, SIZE));
     page.startedAt(0);
     page.beginItem(0);
     page.abandon(0);
