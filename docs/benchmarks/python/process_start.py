@@ -45,7 +45,7 @@ def started() -> dict[str, float]:
 
 def crashed() -> dict[str, float]:
     """Kills one of two busy workers, and takes the time until there is a worker for the next task."""
-    return {"rebuilt": median([rebuilt() for _ in range(12)])}
+    return {"rebuilt": median([rebuilt() for _ in range(9)])}
 
 
 def rebuilt() -> float:

@@ -8,8 +8,8 @@ import java.util.concurrent.Future;
 /// Prints how many milliseconds pass from the SIGKILL of one of two busy workers until the next
 /// task has its result: with a spare, and without.
 public final class Crashes {
-  private static final int WARM_UP = 3;
-  private static final int ROUNDS = 12;
+  private static final int WARM_UP = 2;
+  private static final int ROUNDS = 9;
 
   private Crashes() {}
 

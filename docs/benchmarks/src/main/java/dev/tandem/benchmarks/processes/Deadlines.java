@@ -68,7 +68,8 @@ public final class Deadlines {
               && future.exceptionNow() instanceof TaskTimeoutException) {
             end.complete(taken - TIMEOUT.toMillis());
           } else {
-            end.completeExceptionally(new IllegalStateException("no timeout", future.exceptionNow()));
+            end.completeExceptionally(
+                new IllegalStateException("no timeout", future.exceptionNow()));
           }
         },
         directExecutor());

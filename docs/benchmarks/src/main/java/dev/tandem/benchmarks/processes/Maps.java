@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 /// 100, and in chunks that the pool chooses.
 public final class Maps {
   private static final int INPUTS = 200_000;
-  private static final Duration WARM_UP = Duration.ofMillis(2_000);
+  private static final Duration WARM_UP = Duration.ofMillis(1_500);
   private static final int ROUNDS = 11;
 
   private Maps() {}
