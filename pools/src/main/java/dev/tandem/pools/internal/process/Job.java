@@ -62,9 +62,6 @@ public abstract class Job {
   /// How long the worker was at it. The reader's.
   long workNanos;
 
-  /// What it costs to have it in a worker's socket; the dispatcher's and the reader's.
-  int cost;
-
   /// Creates a job.
   ///
   /// @param message what is sent

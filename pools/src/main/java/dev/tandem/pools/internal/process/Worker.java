@@ -44,6 +44,7 @@ final class Worker implements Place {
   private final AtomicReferenceArray<@Nullable Job> sent =
       new AtomicReferenceArray<>(StatusPage.SLOTS);
   private final AtomicInteger cost = new AtomicInteger();
+  private final int[] costs = new int[StatusPage.SLOTS];
 
   private final Phase phase = new Phase();
   private volatile boolean active;
@@ -354,13 +355,13 @@ final class Worker implements Place {
   private boolean seat(Job job, Message message, boolean first) {
     int as = lastSent + 1;
     page.queue(as); // before it is there: whoever finds it here may withdraw it
-    job.cost = message.length() + (first ? PIECE : 0);
+    costs[as & MASK] = message.length() + (first ? PIECE : 0);
     sent.set(as & MASK, job);
     if (!job.send(new Job.Seat(this, as))) {
       sent.set(as & MASK, null);
       return false;
     }
-    cost.addAndGet(job.cost);
+    cost.addAndGet(costs[as & MASK]);
     tasksLeft -= job.items();
     lastSent = as;
     job.watch();
@@ -408,6 +409,16 @@ final class Worker implements Place {
     return withdraw(queue, (inFlight() + 1) / 2);
   }
 
+  /// Takes a job from its place: it was withdrawn, or answered, perhaps as skipped at the same
+  /// time.
+  private @Nullable Job take(int as) {
+    Job job = sent.getAndSet(as & MASK, null);
+    if (job != null) {
+      cost.addAndGet(-costs[as & MASK]); // a place is used again when its job is answered
+    }
+    return job;
+  }
+
   void withdrawAll(WorkQueue queue) {
     withdraw(queue, StatusPage.SLOTS);
   }
@@ -417,8 +428,7 @@ final class Worker implements Place {
     for (int as = lastSent; as - answered > 0 && count < most; as--) {
       Job job = sent.get(as & MASK);
       if (job != null && page.withdraw(as)) {
-        sent.set(as & MASK, null);
-        cost.addAndGet(-job.cost);
+        var _ = take(as);
         tasksLeft += job.items();
         count++;
         if (job.waitAgain()) {
@@ -445,11 +455,9 @@ final class Worker implements Place {
   ///
   /// @param ran whether it ran it
   void answered(int as, boolean ran) {
-    Job job = sent.get(as & MASK);
+    Job job = take(as);
     if (job != null) {
       job.workNanos = job.measuresWork() ? sinceLastAnswer() : 0;
-      sent.set(as & MASK, null);
-      cost.addAndGet(-job.cost);
       tasksDone += ran ? job.items() : 0;
     }
     answered = as;
