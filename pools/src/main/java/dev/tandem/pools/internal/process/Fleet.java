@@ -353,12 +353,19 @@ public final class Fleet {
       worker.connected(stream);
       lookAround(); // the next may start
       stream.configure(settings.maxMessage(), settings.allowed());
+      if (isComplete()) {
+        stream.send(Frame.WARM_UP); // a spare: it is there when it is needed
+      }
       stream.add(initializer, 0);
       stream.flush();
       broken = new ReplyReader(this, worker, new Decoder(filter, loader())).read(frames);
     } finally {
       bury(worker, process, broken);
     }
+  }
+
+  private boolean isComplete() {
+    return workers.values().stream().filter(Worker::isActive).count() >= settings.workers();
   }
 
   private void bury(Worker worker, Spawned process, @Nullable Throwable broken) {
@@ -383,9 +390,6 @@ public final class Fleet {
       manage();
       if (settings.recycleAge() != null) {
         var _ = supervisor.postAfter(settings.recycleAge(), this::manageLater);
-      }
-      if (!worker.isActive()) {
-        worker.warmUp();
       }
       if (trainer.wantsTrainee()) {
         spawn(true);

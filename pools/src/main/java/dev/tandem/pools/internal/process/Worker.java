@@ -558,20 +558,6 @@ final class Worker implements Place {
     return true;
   }
 
-  /// It may prepare itself while it waits. Called by the supervisor, for one that is not active.
-  void warmUp() {
-    fleet.dispatcher().lock().lock();
-    try {
-      if (isQuiet()) {
-        stream().send(Frame.WARM_UP);
-      }
-    } catch (IOException e) {
-      // it is gone
-    } finally {
-      fleet.dispatcher().lock().unlock();
-    }
-  }
-
   /// Asks its JVM to exit, whatever it does.
   void terminate() {
     if (kill == null) {

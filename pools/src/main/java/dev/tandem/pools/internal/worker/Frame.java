@@ -35,7 +35,7 @@ public final class Frame {
   /// Classes from where this class came from are the application's: its name.
   public static final int ALLOW = 7;
 
-  /// The worker has nothing to do, and may prepare itself.
+  /// The worker is a spare, and does what its first tasks would have to do, before it is ready.
   public static final int WARM_UP = 8;
 
   // from the worker
