@@ -14,8 +14,8 @@ public interface MapConfig {
 
   /// {@return a copy with room for `n` inputs or results beyond the concurrency} Inputs are never
   /// pulled more than concurrency plus buffer ahead of what the consumer has taken. 256 unless set;
-  /// in worker processes, unless set, as many as keep the workers busy, which may be more.
-  /// With 0, cheap functions run slower than with [java.util.stream.Gatherers#mapConcurrent(int,
+  /// in worker processes, unless set, as many as keep the workers busy, which may be more. With 0,
+  /// cheap functions run slower than with [java.util.stream.Gatherers#mapConcurrent(int,
   /// java.util.function.Function)], because each result then needs a hand-over between threads.
   ///
   /// @param n the room; from 0 to 2<sup>24</sup>

@@ -93,7 +93,7 @@ final class MapPart<I, R extends @Nullable Object> {
       map.executor().fleet().allow(map.function().sent().getClass(), message);
       PartJob next = new PartJob(message);
       if (accept(next)) {
-        map.executor().fleet().add(next);
+        map.executor().fleet().jobs().add(next);
         if (map.isStopped()) {
           next.stop(); // whoever stopped the map may have looked before
         }

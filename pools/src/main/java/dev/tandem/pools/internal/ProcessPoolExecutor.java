@@ -85,7 +85,7 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor
 
   /// {@return where the current thread submits, unless a crowd does}
   @Nullable SubmittedHere submittedHere() {
-    return fleet.waiting() < CROWD ? new SubmittedHere() : null;
+    return fleet.jobs().waiting() < CROWD ? new SubmittedHere() : null;
   }
 
   @Override
@@ -176,7 +176,7 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor
     if (reason != null) {
       run.job().refuse(reason);
     } else {
-      fleet.add(run.job());
+      fleet.jobs().add(run.job());
     }
   }
 
@@ -225,7 +225,7 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor
     broken = reason;
     shutdown();
     host.stop();
-    fleet.refuseWaiting(reason);
+    fleet.jobs().refuseWaiting(reason);
   }
 
   @Override
@@ -268,7 +268,7 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor
     shutdown();
     host.stop();
     List<Runnable> notStarted = new ArrayList<>();
-    for (Object owner : fleet.drain()) {
+    for (Object owner : fleet.jobs().drain()) {
       if (owner instanceof AcceptedTask<?> task) {
         Runnable back = task.withdraw();
         if (back != null) {
@@ -288,7 +288,7 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor
 
   @Override
   public boolean isTerminated() {
-    return lifecycle.isTerminated() && fleet.hasEnded();
+    return lifecycle.isTerminated() && fleet.isEnded();
   }
 
   @Override
@@ -310,7 +310,9 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor
   // ---- looking inside
 
   private Stream<TaskInfo> running() {
-    return fleet.running().stream().filter(TaskInfo.class::isInstance).map(TaskInfo.class::cast);
+    return fleet.jobs().running().stream()
+        .filter(TaskInfo.class::isInstance)
+        .map(TaskInfo.class::cast);
   }
 
   @Override

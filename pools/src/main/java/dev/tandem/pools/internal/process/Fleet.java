@@ -8,15 +8,12 @@ import dev.tandem.pools.WorkerInfo;
 import dev.tandem.pools.WorkerInfo.State;
 import dev.tandem.pools.internal.codec.Decoder;
 import dev.tandem.pools.internal.codec.Encoder;
-import dev.tandem.pools.internal.codec.Output;
 import dev.tandem.pools.internal.codec.TypeFilter;
 import dev.tandem.pools.internal.launch.Launcher;
 import dev.tandem.pools.internal.worker.Frame;
 import dev.tandem.pools.internal.worker.FrameInput;
 import java.io.IOException;
-import java.io.NotSerializableException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -50,14 +47,9 @@ import org.slf4j.LoggerFactory;
 public final class Fleet {
   private static final Logger log = LoggerFactory.getLogger(Fleet.class);
 
-  /// How many JVMs start at the same time: each takes more than one processor for that, and the
-  /// first task waits for the first of them.
-  private static final int AT_ONCE = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-
   /// A worker that dies before it has answered anything counts as trouble for so long.
   private static final long PROBATION_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  private static final long LEAVE_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long SOCKET_AFTER_EXIT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final FleetSettings settings;
@@ -72,6 +64,8 @@ public final class Fleet {
   private final WorkerEvents events;
   private final StartTrouble trouble;
   private final AotTrainer trainer;
+  private final Staffing staffing;
+  private final FleetJobs jobs;
   private final Message initializer;
   private final Thread atExit =
       Thread.ofPlatform().inheritInheritableThreadLocals(false).unstarted(this::abandon);
@@ -96,7 +90,7 @@ public final class Fleet {
     this.onBreak = onBreak;
     this.filter = new TypeFilter(settings.allowed(), loader());
     this.origins = new Origins(filter, encoder);
-    this.initializer = initializer();
+    this.initializer = Message.ofInitializer(settings, encoder, origins);
     this.directory = PoolDirectory.create();
     try {
       this.launcher = Launcher.of(settings.launch(), directory.files());
@@ -109,6 +103,8 @@ public final class Fleet {
     this.supervisor = new Supervisor(settings.name());
     this.events = new WorkerEvents(settings.listeners());
     this.trouble = new StartTrouble(settings.name());
+    this.jobs = new FleetJobs(this);
+    this.staffing = new Staffing(this, trouble);
     this.trainer = new AotTrainer(settings.name(), launcher, this::isEnded);
   }
 
@@ -143,24 +139,6 @@ public final class Fleet {
     return context == null ? ClassLoader.getSystemClassLoader() : context;
   }
 
-  private Message initializer() {
-    Output out = new Output(settings.maxMessage());
-    Message.begin(out, Frame.INITIALIZE, 0);
-    Object body = settings.initializer();
-    if (body == null) {
-      return Message.of(out);
-    }
-    try {
-      encoder.encode(body, out);
-    } catch (NotSerializableException e) {
-      throw new IllegalArgumentException(
-          "initializer: cannot be sent to a worker: " + e.getMessage(), e);
-    }
-    Message message = Message.of(out);
-    origins.allow(body.getClass(), message.definitions());
-    return message;
-  }
-
   // ---- for jobs
 
   /// {@return encodes for this fleet}
@@ -175,63 +153,9 @@ public final class Fleet {
     origins.allow(body, message.definitions());
   }
 
-  /// Lets a worker have the job.
-  public void add(Job job) {
-    dispatcher.add(job);
-    if (ending) {
-      abandonWaiting(); // it may have come after the last look
-    }
-  }
-
-  /// Not under the lock, and not on our threads: to be told so may run code of users.
-  private void abandonWaiting() {
-    List<Job> left = new ArrayList<>();
-    dispatcher.drain(left::add);
-    if (!left.isEmpty()) {
-      PoolStartException reason = broken;
-      TaskTimer.handOver(() -> {
-        for (Job job : left) {
-          if (reason == null) {
-            job.abandoned();
-          } else {
-            job.refuse(reason);
-          }
-        }
-      });
-    }
-  }
-
-  /// {@return about how many jobs wait}
-  public int waiting() {
-    return dispatcher.waiting();
-  }
-
-  /// {@return the owners of all jobs that no worker has started; they wait again, to be cancelled}
-  public List<Object> drain() {
-    List<Object> owners = new ArrayList<>();
-    dispatcher.setActive(List.of());
-    workers.values().forEach(dispatcher::withdrawAll);
-    dispatcher.drain(job -> owners.add(job.owner()));
-    return owners;
-  }
-
-  /// Fails all jobs that wait.
-  public void refuseWaiting(Throwable reason) {
-    List<Job> left = new ArrayList<>();
-    dispatcher.drain(left::add);
-    left.forEach(job -> job.refuse(reason));
-  }
-
-  /// {@return the owners of the jobs that workers are running}
-  public List<Object> running() {
-    List<Object> owners = new ArrayList<>();
-    for (Worker worker : workers.values()) {
-      Job job = worker.current();
-      if (job != null) {
-        owners.add(job.owner());
-      }
-    }
-    return owners;
+  /// {@return what becomes of jobs}
+  public FleetJobs jobs() {
+    return jobs;
   }
 
   // ---- for the parts
@@ -256,8 +180,9 @@ public final class Fleet {
     return events;
   }
 
-  boolean isEnded() {
-    return ended.getCount() == 0;
+  /// {@return why it has no workers and never will have; null if it may}
+  @Nullable PoolStartException broken() {
+    return broken;
   }
 
   /// {@return whether nothing starts any more}
@@ -277,7 +202,7 @@ public final class Fleet {
   // ---- the life of a worker, in the order in which things happen
 
   /// @param trainee whether it only starts, to be recorded
-  private void spawn(boolean trainee) {
+  void spawn(boolean trainee) {
     int number = ++lastNumber;
     Worker worker;
     Process started;
@@ -303,7 +228,8 @@ public final class Fleet {
     if (worker.kill() != null) {
       started.toHandle().destroyForcibly(); // whoever wanted that had no process to kill
     }
-    process.giveUpBy(supervisor.postAfter(settings.startTimeout(), () -> startTimedOut(worker)));
+    process.giveUpBy(
+        supervisor.postAfter(settings.startTimeout(), () -> staffing.startTimedOut(worker)));
     var _ = started.onExit().thenRun(() -> supervisor.post(() -> exited(worker)));
     log.debug("{}: worker {} is process {}", settings.name(), number, worker.pid());
   }
@@ -311,17 +237,6 @@ public final class Fleet {
   private void forget(int number) {
     workers.remove(number);
     StatusPageFile.delete(directory.page(number));
-  }
-
-  private void startTimedOut(Worker worker) {
-    if (workers.containsValue(worker) && worker.phase().isStarting()) {
-      trouble.because(
-          worker,
-          new PoolStartException(
-              "it was not ready after %s (see withStartTimeout)".formatted(settings.startTimeout()),
-              null));
-      worker.kill(new WorkerEnd.Kill(Kind.UNRESPONSIVE, "it was not ready in time"));
-    }
   }
 
   /// Somebody says that it is a worker. Called by its reader.
@@ -337,7 +252,7 @@ public final class Fleet {
       worker.kill(new WorkerEnd.Kill(Kind.LOST, difference));
       return null;
     }
-    worker.setClockOffset(clock - System.nanoTime());
+    worker.clock().showed(clock);
     return worker;
   }
 
@@ -353,7 +268,7 @@ public final class Fleet {
       worker.connected(stream);
       lookAround(); // the next may start
       stream.configure(settings.maxMessage(), settings.allowed());
-      if (isComplete()) {
+      if (staffing.isComplete()) {
         stream.send(Frame.WARM_UP); // a spare: it is there when it is needed
       }
       stream.add(initializer, 0);
@@ -362,10 +277,6 @@ public final class Fleet {
     } finally {
       bury(worker, process, broken);
     }
-  }
-
-  private boolean isComplete() {
-    return workers.values().stream().filter(Worker::isActive).count() >= settings.workers();
   }
 
   private void bury(Worker worker, Spawned process, @Nullable Throwable broken) {
@@ -382,31 +293,19 @@ public final class Fleet {
     supervisor.post(() -> {
       if (worker.isTrainee()) {
         worker.phase().drain();
-        letGo(worker);
+        staffing.letGo(worker);
         return;
       }
       events.ready(worker.info());
-      supervisor.postAfter(PROBATION_NANOS, () -> prove(worker));
+      supervisor.postAfter(PROBATION_NANOS, () -> staffing.prove(worker));
       manage();
       if (settings.recycleAge() != null) {
-        var _ = supervisor.postAfter(settings.recycleAge(), this::manageLater);
+        var _ = supervisor.postAfter(settings.recycleAge(), staffing::lookLater);
       }
       if (trainer.wantsTrainee()) {
         spawn(true);
       }
     });
-  }
-
-  /// A little later: a worker is looked at once a second.
-  private void manageLater() {
-    supervisor.postAfter(TimeUnit.SECONDS.toNanos(1), this::manage);
-  }
-
-  /// It works, or has lived for a while.
-  private void prove(Worker worker) {
-    if (worker.phase().isStaying() && worker.prove()) {
-      trouble.over();
-    }
   }
 
   /// Its initializer has failed. Called by its reader.
@@ -419,8 +318,8 @@ public final class Fleet {
 
   /// It has answered what has come. Called by its reader.
   void looked(Worker worker) {
-    if (worker.isUnproved() && worker.tasksDone() > 0) {
-      supervisor.post(() -> prove(worker));
+    if (worker.age().isUnproved() && worker.tasksDone() > 0) {
+      supervisor.post(() -> staffing.prove(worker));
     }
     if (worker.needsAttention(settings)) {
       lookAround();
@@ -429,7 +328,7 @@ public final class Fleet {
 
   /// It has run nearly as much as it may.
   void recycleSoon(Worker worker) {
-    if (worker.startAgeing()) {
+    if (worker.age().startAgeing()) {
       lookAround();
     }
   }
@@ -486,7 +385,7 @@ public final class Fleet {
       trouble.failedToStart(worker, crash);
     } else if (crash != null && !closing) {
       log.warn("{}", crash.getMessage());
-      if (worker.isUnproved() && crash.kind() != Kind.KILLED) {
+      if (worker.age().isUnproved() && crash.kind() != Kind.KILLED) {
         trouble.diedSoon();
       }
     }
@@ -501,10 +400,7 @@ public final class Fleet {
       leave();
       return;
     }
-    workers.values().forEach(this::retire);
-    List<Worker> staying = workers.values().stream().filter(Worker::isStaying).toList();
-    int missing = settings.workers() + settings.spares() - staying.size();
-    PoolStartException verdict = trouble.verdict(staying.stream().anyMatch(Worker::isReady));
+    PoolStartException verdict = staffing.round();
     if (verdict != null) {
       broken = verdict;
       onBreak.accept(verdict);
@@ -512,72 +408,6 @@ public final class Fleet {
       ending = true;
       killing = true;
       leave();
-      return;
-    }
-    promote();
-    long delay = trouble.delayNanos();
-    if (missing > 0 && delay > 0) {
-      supervisor.postAfter(delay, this::manage);
-      return;
-    }
-    long starting =
-        workers.values().stream()
-            .filter(w -> w.phase().is(State.HANDSHAKE) && !w.isTrainee())
-            .count();
-    for (long i = starting; missing > 0 && i < AT_ONCE; i++, missing--) {
-      spawn(false);
-    }
-  }
-
-  /// Those that work: no suspects if there are others; the ones that do already; then the oldest.
-  private void promote() {
-    List<Worker> chosen =
-        workers.values().stream()
-            .filter(Worker::isReady)
-            .filter(worker -> worker.tasksLeft() > 0)
-            .sorted(
-                Comparator.comparing((Worker worker) -> worker.phase().is(State.SUSPECT))
-                    .thenComparing((Worker worker) -> !worker.isActive())
-                    .thenComparingInt(Worker::number))
-            .limit(settings.workers())
-            .toList();
-    if (!ending) {
-      workers.values().forEach(worker -> worker.setActive(chosen.contains(worker)));
-      dispatcher.setActive(chosen);
-    }
-  }
-
-  /// Lets a worker go that has done enough: if it may not run any more, or if it is old or large
-  /// and another is ready.
-  private void retire(Worker worker) {
-    if (worker.isReady()) {
-      worker.look(settings);
-      boolean replaceable =
-          workers.values().stream()
-              .anyMatch(other -> other.isStaying() && other.isReady() && !other.isActive());
-      if (worker.tasksLeft() <= 0 || (worker.isWornOut() && replaceable)) {
-        worker.phase().drain();
-      }
-    }
-    if (worker.phase().is(State.DRAINING) && worker.isQuiet()) {
-      letGo(worker);
-    }
-  }
-
-  private void letGo(Worker worker) {
-    if (worker.sendExitOnce()) {
-      supervisor.postAfter(
-          LEAVE_NANOS,
-          () -> {
-            if (workers.containsValue(worker)) {
-              log.warn(
-                  "{}: worker {} (pid {}) does not exit; it is killed",
-                  settings.name(),
-                  worker.number(),
-                  worker.pid());
-              worker.kill(new WorkerEnd.Kill(Kind.KILLED, "it did not exit"));
-            }
-          });
     }
   }
 
@@ -617,12 +447,12 @@ public final class Fleet {
       } else {
         worker.phase().drain();
         if (worker.phase().is(State.DRAINING) && worker.isQuiet()) {
-          letGo(worker);
+          staffing.letGo(worker);
         }
       }
     }
     if (ending) {
-      abandonWaiting();
+      jobs.abandonWaiting();
     }
     if (workers.isEmpty() && ended.getCount() > 0) {
       end();
@@ -654,8 +484,8 @@ public final class Fleet {
   }
 
   /// {@return whether all workers are gone, and all files}
-  public boolean hasEnded() {
-    return isEnded();
+  public boolean isEnded() {
+    return ended.getCount() == 0;
   }
 
   /// {@return the workers, by their numbers}

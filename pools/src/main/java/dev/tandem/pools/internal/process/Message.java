@@ -1,8 +1,10 @@
 package dev.tandem.pools.internal.process;
 
+import dev.tandem.pools.internal.codec.Encoder;
 import dev.tandem.pools.internal.codec.Output;
 import dev.tandem.pools.internal.worker.Frame;
 import dev.tandem.pools.internal.worker.Frames;
+import java.io.NotSerializableException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -39,6 +41,27 @@ public final class Message {
     }
     return new Message(
         Arrays.copyOf(out.array(), out.length()), List.copyOf(out.blobs()), definitions);
+  }
+
+  /// {@return the frame of what a worker does first}
+  ///
+  /// @throws IllegalArgumentException if that cannot be sent
+  static Message ofInitializer(FleetSettings settings, Encoder encoder, Origins origins) {
+    Output out = new Output(settings.maxMessage());
+    begin(out, Frame.INITIALIZE, 0);
+    Object body = settings.initializer();
+    if (body == null) {
+      return of(out);
+    }
+    try {
+      encoder.encode(body, out);
+    } catch (NotSerializableException e) {
+      throw new IllegalArgumentException(
+          "initializer: cannot be sent to a worker: " + e.getMessage(), e);
+    }
+    Message message = of(out);
+    origins.allow(body.getClass(), message.definitions());
+    return message;
   }
 
   /// {@return the length of the frame without its blobs}

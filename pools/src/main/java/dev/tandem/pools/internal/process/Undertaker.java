@@ -3,6 +3,7 @@ package dev.tandem.pools.internal.process;
 import dev.tandem.pools.WorkerCrashedException;
 import dev.tandem.pools.WorkerCrashedException.Kind;
 import dev.tandem.pools.WorkerInfo.State;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,7 @@ final class Undertaker {
     }
     boolean drained = worker.phase().is(State.DRAINING);
     if (drained || worker.phase().is(State.INIT)) {
-      worker.letGo(); // it leaves by itself
+      letGo(); // it leaves by itself
     }
     WorkerEnd.Kill kill = worker.kill();
     boolean wasTold = kill == null ? worker.phase().is(State.DRAINING) : kill.kind() == Kind.KILLED;
@@ -53,6 +54,18 @@ final class Undertaker {
       started.forEach(job -> settle(job, crash));
     } finally {
       fleet.gone(worker, wasTold ? null : crash);
+    }
+  }
+
+  /// It leaves as it was told, and need not watch whether we live.
+  private void letGo() {
+    Process process = worker.process();
+    if (process != null) {
+      try {
+        process.getOutputStream().close();
+      } catch (IOException e) {
+        // it is gone already
+      }
     }
   }
 
@@ -120,7 +133,7 @@ final class Undertaker {
             worker.kill(),
             fleet.settings().launch().maxHeap(),
             fleet.errorFile(worker.pid()),
-            worker.startedAt(),
+            worker.age().startedAt(),
             lines(output),
             lines(errors)));
   }

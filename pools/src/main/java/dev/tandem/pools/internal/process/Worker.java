@@ -9,9 +9,6 @@ import dev.tandem.pools.WorkerInfo.State;
 import dev.tandem.pools.internal.worker.Frame;
 import dev.tandem.pools.internal.worker.StatusPage;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -25,41 +22,26 @@ import org.jspecify.annotations.Nullable;
 final class Worker implements Place {
   private static final int MASK = StatusPage.SLOTS - 1;
 
-  /// How many bytes it may have in its socket: with more, sending could block.
-  private static final int MAX_COST = 96 << 10;
-
-  /// What the kernel needs for a piece of a stream beside its bytes.
-  private static final int PIECE = 1024;
-
-  private static final long MAX_WAY_NANOS = 10_000_000_000L;
-  private static final long LOOK_NANOS = 1_000_000_000;
-
   private final Fleet fleet;
   private final int number;
   private final StatusPage page;
   private final boolean trainee;
-  private final Instant startedAt = Instant.now();
-  private final long startedNanos = System.nanoTime();
+  private final WorkerAge age = new WorkerAge();
   private final Pace pace;
+  private final SocketLoad socket = new SocketLoad();
   private final AtomicReferenceArray<@Nullable Job> sent =
       new AtomicReferenceArray<>(StatusPage.SLOTS);
-  private final AtomicInteger cost = new AtomicInteger();
-  private final int[] costs = new int[StatusPage.SLOTS];
 
   private final Phase phase = new Phase();
   private volatile boolean active;
   private volatile @Nullable Process process;
   private volatile @Nullable SendStream stream;
-  private volatile long clockOffset;
+  private final WorkerClock clock = new WorkerClock();
   private volatile WorkerEnd.@Nullable Kill kill;
   private volatile boolean ready;
-  private volatile boolean ageing;
-  private volatile boolean proved;
   private volatile boolean stopping;
 
   // the supervisor's
-  private volatile boolean wornOut;
-  private volatile long lookedAt = System.nanoTime();
   private boolean exitSent;
 
   // written under the dispatcher's lock
@@ -93,12 +75,8 @@ final class Worker implements Place {
     return page;
   }
 
-  Instant startedAt() {
-    return startedAt;
-  }
-
-  Duration age() {
-    return Duration.ofNanos(System.nanoTime() - startedNanos);
+  WorkerAge age() {
+    return age;
   }
 
   Phase phase() {
@@ -119,12 +97,8 @@ final class Worker implements Place {
     return p == null ? 0 : p.pid();
   }
 
-  /// Its clock, as it has told it on its way to us.
-  ///
-  /// @param ahead how much more it shows than ours
-  void setClockOffset(long ahead) {
-    // one clock for all processes, on all systems that we know: what is small is the way
-    clockOffset = Math.abs(ahead) < MAX_WAY_NANOS ? 0 : ahead;
+  WorkerClock clock() {
+    return clock;
   }
 
   void connected(SendStream to) {
@@ -149,16 +123,6 @@ final class Worker implements Place {
     ready |= phase.ready();
   }
 
-  /// {@return whether it has not answered anything yet, and has not lived long}
-  boolean isUnproved() {
-    return !proved;
-  }
-
-  /// {@return whether that is news}
-  boolean prove() {
-    return !proved && (proved = true);
-  }
-
   /// {@return whether it has ever been ready}
   boolean wasReady() {
     return ready;
@@ -166,19 +130,12 @@ final class Worker implements Place {
 
   /// {@return whether it counts among those that there should be}
   boolean isStaying() {
-    return !ageing && !trainee && phase.isStaying();
-  }
-
-  /// Its replacement is to be started.
-  ///
-  /// @return whether that is news
-  boolean startAgeing() {
-    return !ageing && (ageing = true);
+    return !age.isAgeing() && !trainee && phase.isStaying();
   }
 
   /// It gets nothing more.
   void wearOut() {
-    ageing = true;
+    var _ = age.startAgeing();
     fleet.dispatcher().lock().lock();
     try {
       fleet.dispatcher().withdrawAll(this);
@@ -188,33 +145,12 @@ final class Worker implements Place {
     }
   }
 
-  boolean isWornOut() {
-    return wornOut;
-  }
-
-  /// Notes whether it has become too old or too large, once a second at most.
-  void look(FleetSettings settings) {
-    long now = System.nanoTime();
-    if (wornOut || now - lookedAt < LOOK_NANOS) {
-      return;
-    }
-    lookedAt = now;
-    Duration maxAge = settings.recycleAge();
-    boolean old = maxAge != null && age().compareTo(maxAge) > 0;
-    long most = settings.recycleAbove();
-    if (old || (most > 0 && ResidentMemory.of(pid()) > most)) {
-      wornOut = true;
-      ageing = true;
-    }
-  }
-
   /// {@return whether the supervisor should have a look at it}
   boolean needsAttention(FleetSettings settings) {
     if (phase.is(State.DRAINING)) {
       return isIdle();
     }
-    boolean ages = settings.recycleAge() != null || settings.recycleAbove() > 0;
-    return tasksLeft <= 0 || (ages && System.nanoTime() - lookedAt >= LOOK_NANOS);
+    return tasksLeft <= 0 || age.isDue(settings);
   }
 
   void setActive(boolean isActive) {
@@ -239,12 +175,12 @@ final class Worker implements Place {
 
   @Override
   public long ranFor() {
-    return System.nanoTime() + clockOffset - page.startedAt();
+    return clock.since(page.startedAt());
   }
 
   WorkerInfo info() {
     State now = phase.is(State.IDLE) && inFlight() > 0 ? State.BUSY : phase.get();
-    return new WorkerInfo(number, pid(), now, !active, age(), tasksDone, currentTitle());
+    return new WorkerInfo(number, pid(), now, !active, age.sinceStart(), tasksDone, currentTitle());
   }
 
   /// {@return the job that it runs; null if there is none}
@@ -288,7 +224,7 @@ final class Worker implements Place {
         && !sendingLarge
         && tasksLeft > 0
         && refillable(inFlight(), pace.window())
-        && cost.get() < MAX_COST;
+        && !socket.isFull();
   }
 
   private static boolean refillable(int inFlight, int window) {
@@ -316,7 +252,7 @@ final class Worker implements Place {
         if (message == null || !seat(job, message, taken == 0)) {
           continue; // cancelled just now
         }
-        if (isLarge(message)) {
+        if (SocketLoad.isLarge(message)) {
           sendLarge(to, message, lastSent);
           return taken + 1;
         }
@@ -344,24 +280,19 @@ final class Worker implements Place {
       fleet.recycleNow(this);
       return false;
     }
-    return isIdle() || (!isLarge(message) && cost.get() + message.length() + PIECE <= MAX_COST);
-  }
-
-  private static boolean isLarge(Message message) {
-    return message.hasBlobs() || message.length() > MAX_COST / 2;
+    return isIdle() || (!SocketLoad.isLarge(message) && socket.hasRoomFor(message));
   }
 
   /// {@return false if it was cancelled}
   private boolean seat(Job job, Message message, boolean first) {
     int as = lastSent + 1;
     page.queue(as); // before it is there: whoever finds it here may withdraw it
-    costs[as & MASK] = message.length() + (first ? PIECE : 0);
     sent.set(as & MASK, job);
     if (!job.send(new Job.Seat(this, as))) {
       sent.set(as & MASK, null);
       return false;
     }
-    cost.addAndGet(costs[as & MASK]);
+    socket.add(as, message, first);
     tasksLeft -= job.items();
     lastSent = as;
     job.watch();
@@ -414,7 +345,7 @@ final class Worker implements Place {
   private @Nullable Job take(int as) {
     Job job = sent.getAndSet(as & MASK, null);
     if (job != null) {
-      cost.addAndGet(-costs[as & MASK]); // a place is used again when its job is answered
+      socket.remove(as);
     }
     return job;
   }
@@ -567,18 +498,6 @@ final class Worker implements Place {
     Process p = process;
     if (p != null) {
       p.toHandle().destroy();
-    }
-  }
-
-  /// It leaves as it was told, and need not watch whether we live.
-  void letGo() {
-    Process p = process;
-    if (p != null) {
-      try {
-        p.getOutputStream().close();
-      } catch (IOException e) {
-        // it is gone already
-      }
     }
   }
 }
