@@ -7,8 +7,6 @@ import dev.tandem.core.internal.TaskTimer;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -59,15 +57,12 @@ final class ProcessMap<I, R extends @Nullable Object> implements MapDriver<R> {
   private volatile boolean stopped;
   private volatile boolean executorStopped;
 
-  /// Parts of which not all has been taken, in order; also the one that is being filled, which is
-  /// the last. Under the lock.
-  private final LinkedHashSet<MapPart<I, R>> parts = new LinkedHashSet<>();
-
   /// Filled, and not sent yet: while there are some, nothing is filled. Added under the lock.
   private final Deque<MapPart<I, R>> pending = new ConcurrentLinkedDeque<>();
 
   private volatile @Nullable MapPart<I, R> filling; // written under the lock
   private final ReentrantLock lock = new ReentrantLock();
+  private final MapParts<I, R> parts = new MapParts<>(lock);
   private final AtomicInteger underWay = new AtomicInteger();
 
   // the consumer's own
@@ -172,11 +167,11 @@ final class ProcessMap<I, R extends @Nullable Object> implements MapDriver<R> {
       return true;
     }
     if (part != null && part.isTaken()) {
-      remove(part);
+      parts.remove(part);
       part = null;
     }
     if (options.ordered()) {
-      part = oldest();
+      part = parts.oldest();
     } else {
       while (part == null || !part.hasNext()) {
         if (part != null) {
@@ -192,26 +187,8 @@ final class ProcessMap<I, R extends @Nullable Object> implements MapDriver<R> {
     return part != null && part.hasNext();
   }
 
-  private void remove(MapPart<I, R> part) {
-    lock.lock();
-    try {
-      parts.remove(part);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private @Nullable MapPart<I, R> oldest() {
-    lock.lock();
-    try {
-      return parts.isEmpty() ? null : parts.getFirst();
-    } finally {
-      lock.unlock();
-    }
-  }
-
   private boolean allTaken() {
-    return oldest() == null;
+    return parts.oldest() == null;
   }
 
   private Iterator<? extends I> begin() {
@@ -365,9 +342,9 @@ final class ProcessMap<I, R extends @Nullable Object> implements MapDriver<R> {
     } finally {
       lock.unlock();
     }
-    allParts().forEach(MapPart::stop);
+    parts.all().forEach(MapPart::stop);
     if (!joined(executor.host.graceNanos)) {
-      allParts().forEach(MapPart::kill);
+      parts.all().forEach(MapPart::kill);
     }
   }
 
@@ -395,16 +372,7 @@ final class ProcessMap<I, R extends @Nullable Object> implements MapDriver<R> {
   }
 
   private boolean allGone() {
-    return allParts().stream().allMatch(MapPart::isGone);
-  }
-
-  private List<MapPart<I, R>> allParts() {
-    lock.lock();
-    try {
-      return List.copyOf(parts);
-    } finally {
-      lock.unlock();
-    }
+    return parts.all().stream().allMatch(MapPart::isGone);
   }
 
   private void throwReason() throws ExecutionException {

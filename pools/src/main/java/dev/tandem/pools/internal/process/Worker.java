@@ -33,25 +33,24 @@ final class Worker implements Place {
       new AtomicReferenceArray<>(StatusPage.SLOTS);
 
   private final Phase phase = new Phase();
+  private final WorkerClock clock = new WorkerClock();
+
   private volatile boolean active;
   private volatile @Nullable Process process;
   private volatile @Nullable SendStream stream;
-  private final WorkerClock clock = new WorkerClock();
   private volatile WorkerEnd.@Nullable Kill kill;
   private volatile boolean ready;
   private volatile boolean stopping;
 
-  // the supervisor's
-  private boolean exitSent;
+  private boolean exitSent; // the supervisor's
 
   // written under the dispatcher's lock
   private volatile int lastSent;
   private volatile int tasksLeft;
   private volatile boolean sendingLarge;
 
-  private long measuredAt; // the reader's
-
   // written by the reader
+  private long measuredAt;
   private volatile int answered;
   private volatile long tasksDone;
 
@@ -153,12 +152,12 @@ final class Worker implements Place {
     return tasksLeft <= 0 || age.isDue(settings);
   }
 
-  void setActive(boolean isActive) {
-    active = isActive;
-  }
-
   boolean isActive() {
     return active;
+  }
+
+  void setActive(boolean now) {
+    active = now;
   }
 
   WorkerEnd.@Nullable Kill kill() {
@@ -418,7 +417,7 @@ final class Worker implements Place {
     try {
       stopping = true; // it gets nothing new
       fleet.dispatcher().withdrawAll(this);
-      if (!stillRuns(job, as)) {
+      if (sent.get(as & MASK) != job || hasMovedOn(as)) { // answered, or about to be
         stopping = false;
         fleet.dispatcher().wake();
         return;
@@ -442,12 +441,6 @@ final class Worker implements Place {
       }
     }
     return false;
-  }
-
-  /// {@return whether the worker has not begun anything after the job} Nothing can start any more
-  /// after all has been withdrawn. The answer to the job may be under way still.
-  private boolean stillRuns(Job job, int as) {
-    return sent.get(as & MASK) == job && !hasMovedOn(as);
   }
 
   /// Kills it, whatever it does.
