@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /// A web site on 127.0.0.1, in this JVM, that answers as slowly as one far away: each request takes
@@ -36,6 +37,7 @@ public final class LoopbackSite implements AutoCloseable {
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
+  private final AtomicInteger underWay = new AtomicInteger();
   private final ExecutorService handlers = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server;
 
@@ -108,6 +110,11 @@ public final class LoopbackSite implements AutoCloseable {
     return content;
   }
 
+  /// {@return how many requests have arrived and are not answered}
+  int underWay() {
+    return underWay.get();
+  }
+
   @Override
   public void close() {
     server.stop(0);
@@ -164,12 +171,15 @@ public final class LoopbackSite implements AutoCloseable {
   private void serve(String path, Answer answer) {
     HttpHandler handler =
         exchange -> {
+          underWay.incrementAndGet();
           try (exchange) {
             Slow.io(LATENCY_MILLIS);
             answer.to(exchange);
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("the site was closed");
+          } finally {
+            underWay.decrementAndGet();
           }
         };
     server.createContext(path, handler);
