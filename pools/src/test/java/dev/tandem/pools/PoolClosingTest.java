@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -142,6 +143,32 @@ class PoolClosingTest {
   @Test
   void terminateWorkersFailsWhatRunsAndCancelsWhatWaits() throws Exception {
     assertStops(ProcessPool::terminateWorkers);
+  }
+
+  /// The workers that are killed first are gone before the last one is told.
+  @Test
+  void noWorkerStartsInPlaceOfOneThatTheEndKilled() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      Queue<Integer> exited = new ConcurrentLinkedQueue<>();
+      ProcessPool pool =
+          probe.open(
+              4,
+              cf ->
+                  cf.withWorkerListener(
+                      new WorkerListener() {
+                        @Override
+                        public void exited(
+                            WorkerInfo worker, @Nullable WorkerCrashedException crash) {
+                          exited.add(worker.number());
+                        }
+                      }));
+      Workers.awaitReady(pool, 4);
+
+      pool.killWorkers();
+
+      assertThat(pool.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(exited).containsExactlyInAnyOrder(1, 2, 3, 4);
+    }
   }
 
   private void assertStops(Consumer<ProcessPool> stop) throws Exception {

@@ -79,10 +79,7 @@ public final class Fleet {
   private boolean closing;
 
   private volatile @Nullable PoolStartException broken;
-
-  /// Nothing starts any more, and what waits never will.
-  private volatile boolean ending;
-
+  private volatile boolean ending; // nothing starts any more, and what waits never will
   private volatile boolean killing;
 
   private Fleet(FleetSettings settings, Consumer<PoolStartException> onBreak) throws IOException {
@@ -209,12 +206,18 @@ public final class Fleet {
     try {
       worker = new Worker(this, number, StatusPageFile.create(directory.page(number)), trainee);
       workers.put(number, worker);
+      if (ending) { // whoever ends kills the workers that are there, then deletes the directory
+        forget(number);
+        return;
+      }
       String[] arguments = Spawned.arguments(worker, door.address(), directory);
       started = trainee ? trainer.start(number, arguments) : launcher.start(number, arguments);
     } catch (IOException e) {
       forget(number);
-      trouble.failed("a worker could not be started: " + e, e);
-      lookAround();
+      if (!ending) {
+        trouble.failed("a worker could not be started: " + e, e);
+        lookAround();
+      }
       return;
     }
     if (started == null) {
@@ -381,13 +384,8 @@ public final class Fleet {
       manage();
       return;
     }
-    if (!wasReady && !closing) {
-      trouble.failedToStart(worker, crash);
-    } else if (crash != null && !closing) {
-      log.warn("{}", crash.getMessage());
-      if (worker.age().isUnproved() && crash.kind() != Kind.KILLED) {
-        trouble.diedSoon();
-      }
+    if (!isClosing()) {
+      staffing.lost(worker, wasReady, crash);
     }
     events.exited(worker.info(), crash);
     manage();
@@ -395,8 +393,14 @@ public final class Fleet {
 
   // ---- the supervisor's rounds
 
+  /// The first sign of a kill can come before the order to close does: who looked at `closing`
+  /// alone would start a worker in place of each one killed.
+  private boolean isClosing() {
+    return closing || ending;
+  }
+
   private void manage() {
-    if (closing) {
+    if (isClosing()) {
       leave();
       return;
     }
@@ -404,7 +408,6 @@ public final class Fleet {
     if (verdict != null) {
       broken = verdict;
       onBreak.accept(verdict);
-      closing = true;
       ending = true;
       killing = true;
       leave();

@@ -1,6 +1,7 @@
 package dev.tandem.pools.internal.process;
 
 import dev.tandem.pools.PoolStartException;
+import dev.tandem.pools.WorkerCrashedException;
 import dev.tandem.pools.WorkerCrashedException.Kind;
 import dev.tandem.pools.WorkerInfo.State;
 import java.util.Comparator;
@@ -90,6 +91,18 @@ final class Staffing {
     }
     if (worker.phase().is(State.DRAINING) && worker.isQuiet()) {
       letGo(worker);
+    }
+  }
+
+  /// A worker is gone that had not been told to leave, or had been while it started.
+  void lost(Worker worker, boolean wasReady, @Nullable WorkerCrashedException crash) {
+    if (!wasReady) {
+      trouble.failedToStart(worker, crash);
+    } else if (crash != null) {
+      log.warn("{}", crash.getMessage());
+      if (worker.age().isUnproved() && crash.kind() != Kind.KILLED) {
+        trouble.diedSoon();
+      }
     }
   }
 
