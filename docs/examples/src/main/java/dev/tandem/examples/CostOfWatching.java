@@ -17,9 +17,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
 import jdk.jfr.Recording;
 
-/// Measures what it costs to look inside: nanoseconds of one task, submitted and waited for, watched
-/// in several ways; and of asking for counts and dumps. The ways take turns, so that whatever else
-/// the machine does hits them all; the figures are medians.
+/// Measures what it costs to look inside: nanoseconds of one task, submitted and waited for,
+/// watched in several ways; and of asking for counts and dumps. The ways take turns, so that
+/// whatever else the machine does hits them all; the figures are medians.
 public final class CostOfWatching {
   private static final int BATCH = 256;
   private static final SerializableCallable<Integer> BODY = () -> 1;
@@ -84,7 +84,8 @@ public final class CostOfWatching {
       go.countDown();
     }
     Map<String, Double> medians = new LinkedHashMap<>();
-    nanos.forEach((what, all) -> medians.put(what, all.stream().sorted().toList().get(all.size() / 2)));
+    nanos.forEach(
+        (what, all) -> medians.put(what, all.stream().sorted().toList().get(all.size() / 2)));
     return medians;
   }
 

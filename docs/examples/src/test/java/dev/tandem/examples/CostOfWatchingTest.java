@@ -7,6 +7,8 @@ import org.junit.jupiter.api.Test;
 class CostOfWatchingTest {
   @Test
   void measuresEachWay() throws Exception {
-    assertThat(CostOfWatching.run(2, 3)).hasSize(8).allSatisfy((_, ns) -> assertThat(ns).isPositive());
+    assertThat(CostOfWatching.run(2, 3))
+        .hasSize(8)
+        .allSatisfy((_, ns) -> assertThat(ns).isPositive());
   }
 }

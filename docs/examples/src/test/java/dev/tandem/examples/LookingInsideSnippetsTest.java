@@ -37,6 +37,7 @@ class LookingInsideSnippetsTest {
       images.submit(Task.of("resize", () -> Words.matchesForEver()));
       checkout.fork("price", () -> answer.await());
       await()
+          .atMost(Duration.ofSeconds(30)) // a worker has to start
           .untilAsserted(() ->
               assertThat(Tandem.dump())
                   .contains("images: 1 running, 0 queued")
