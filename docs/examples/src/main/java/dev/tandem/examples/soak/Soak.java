@@ -13,6 +13,7 @@ import java.time.Duration;
 ///
 /// The argument is how many minutes; `-Dsoak.seed=` repeats the choices of another run.
 final class Soak {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration STUCK = Duration.ofSeconds(60);
 
   private Soak() {}
@@ -20,12 +21,13 @@ final class Soak {
   static void main(String[] args) throws Exception {
     Duration duration =
         Duration.ofMillis((long) (60_000 * (args.length == 0 ? 1 : Double.parseDouble(args[0]))));
-    long seed = Long.getLong("soak.seed", System.nanoTime());
+    long given = Long.getLong("soak.seed", 0);
+    long seed = given == 0 ? System.nanoTime() : given;
     System.out.printf("Soak for %s from -Dsoak.seed=%d%n", duration, seed);
     Path directory = Files.createTempDirectory("ts"); // a socket's path has to be short
     Report report;
     try {
-      var run = new SoakRun(seed, duration, directory, System.out);
+      var run = new SoakRun(seed, duration, PATIENCE, directory, System.out, SoakRun::all);
       Runnable halt = () -> Runtime.getRuntime().halt(2);
       var watchdog = new Watchdog(run.ledger()::moves, STUCK, System.out, halt);
       report = run.run();

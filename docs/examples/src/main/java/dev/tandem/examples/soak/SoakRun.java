@@ -1,5 +1,6 @@
 package dev.tandem.examples.soak;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// One soak: waves of work with a quiet point after each. The first opens and closes everything
@@ -17,31 +19,43 @@ final class SoakRun {
   /// How many things one round may give to the library.
   private static final int PLACES = 8_192;
 
+  private static final String SOCKETS = "tandem.socket.directory";
+  private static final String PAGES = "tandem.page.directory";
   private static final Duration WAVE = Duration.ofSeconds(5);
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final long seed;
   private final Duration duration;
   private final PrintStream to;
   private final Ledger ledger = new Ledger();
   private final LongAdder rounds = new LongAdder();
+  private final BiFunction<House, Path, List<Load>> loads;
   private final Path notes;
+  private final Path sockets;
+  private final Path pages;
   private final LeakCheck leaks;
 
   /// @param seed decides what happens, though not in which order
   /// @param duration how long; a wave that has begun is played to its end
+  /// @param patience how long at a quiet point what is on its way out may take to be gone
   /// @param directory a directory of its own
   /// @param to gets a line after each wave
-  SoakRun(long seed, Duration duration, Path directory, PrintStream to) throws Exception {
+  /// @param loads what is played in a house, with a directory for notes
+  SoakRun(
+      long seed,
+      Duration duration,
+      Duration patience,
+      Path directory,
+      PrintStream to,
+      BiFunction<House, Path, List<Load>> loads)
+      throws IOException {
     this.seed = seed;
     this.duration = duration;
     this.to = to;
+    this.loads = loads;
     this.notes = Files.createDirectory(directory.resolve("n"));
-    Path sockets = Files.createDirectory(directory.resolve("s"));
-    Path pages = Files.createDirectory(directory.resolve("p"));
-    System.setProperty("tandem.socket.directory", sockets.toString());
-    System.setProperty("tandem.page.directory", pages.toString());
-    this.leaks = new LeakCheck(List.of(notes, sockets, pages), PATIENCE);
+    this.sockets = Files.createDirectory(directory.resolve("s"));
+    this.pages = Files.createDirectory(directory.resolve("p"));
+    this.leaks = new LeakCheck(List.of(notes, sockets, pages), patience);
   }
 
   Ledger ledger() {
@@ -49,6 +63,28 @@ final class SoakRun {
   }
 
   Report run() throws Exception {
+    System.setProperty(SOCKETS, sockets.toString());
+    System.setProperty(PAGES, pages.toString());
+    try {
+      return runInDirectory();
+    } finally {
+      System.clearProperty(SOCKETS);
+      System.clearProperty(PAGES);
+    }
+  }
+
+  /// {@return all there is to play}
+  static List<Load> all(House house, Path notes) {
+    return List.of(
+        new ThreadLoad(),
+        new ChannelLoad(),
+        new SingleLaneLoad(),
+        new ScopeLoad(house),
+        new ProcessLoad(house, notes),
+        new ShortPoolLoad(house.deaths()));
+  }
+
+  private Report runInDirectory() throws Exception {
     long end = System.nanoTime() + duration.toNanos();
     live(new Random(seed), System.nanoTime()); // the first wave only
     Census empty = leaks.census();
@@ -62,18 +98,11 @@ final class SoakRun {
   private void live(Random random, long end) throws Exception {
     Account account = ledger.open("house", 1);
     try (var house = new House()) {
-      List<Load> loads =
-          List.of(
-              new ThreadLoad(),
-              new ChannelLoad(),
-              new SingleLaneLoad(),
-              new ScopeLoad(house),
-              new ProcessLoad(house, notes),
-              new ShortPoolLoad(house.deaths()));
-      wave(random, house, loads);
+      List<Load> inThisHouse = loads.apply(house, notes);
+      wave(random, house, inThisHouse);
       Census settled = quiet(house, null);
       while (System.nanoTime() < end && ledger.isRight()) {
-        wave(random, house, loads);
+        wave(random, house, inThisHouse);
         leaks.remember(quiet(house, settled).heap());
       }
       house.close(account);
@@ -81,13 +110,13 @@ final class SoakRun {
   }
 
   /// All loads at once, each on a thread of its own; every third wave goes step by step.
-  private void wave(Random random, House house, List<Load> loads) throws Exception {
+  private void wave(Random random, House house, List<Load> parts) throws Exception {
     boolean slow = random.nextInt(3) == 0;
     long end = System.nanoTime() + Math.min(WAVE.toNanos(), duration.toNanos());
     List<Thread> players = new ArrayList<>();
     var killer = new Killer(house, random.nextLong());
     try {
-      for (Load load : loads) {
+      for (Load load : parts) {
         long first = random.nextLong();
         players.add(
             Thread.ofPlatform()
