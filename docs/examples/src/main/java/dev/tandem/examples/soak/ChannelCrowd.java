@@ -26,7 +26,7 @@ final class ChannelCrowd {
     this.done = done;
   }
 
-  /// Forks all; returns when the producers are done and closers are on their way.
+  /// Forks all; returns when the producers are done and those who close are on their way.
   void run(Round round, TaskScope<Object, ?, ?> scope)
       throws ExecutionException, InterruptedException {
     for (int i = round.between(1, 3); i > 0; i--) {
@@ -49,12 +49,11 @@ final class ChannelCrowd {
       producers.join();
     }
     for (Channel<Integer> channel : channels) {
-      if (done && round.oneIn(2)) {
-        awaitDone(channel);
-      }
-      scope.fork(channel::close);
+      boolean first = done && round.oneIn(2);
+      // not the owner: a deadline of the scope would not end its wait
+      scope.fork(() -> close(channel, first));
       if (round.oneIn(2)) {
-        scope.fork(channel::close);
+        scope.fork(() -> close(channel, first));
       }
     }
   }
@@ -101,12 +100,16 @@ final class ChannelCrowd {
     }
   }
 
-  private static void awaitDone(Channel<Integer> channel) throws InterruptedException {
+  private static void close(Channel<Integer> channel, boolean whenAllIsDone)
+      throws InterruptedException {
     try {
-      channel.awaitDone();
+      if (whenAllIsDone) {
+        channel.awaitDone();
+      }
     } catch (ChannelClosedException _) {
       // with a cause, by a closer
     }
+    channel.close();
   }
 
   void closeNow(Account account, Channel<Integer> channel) {
