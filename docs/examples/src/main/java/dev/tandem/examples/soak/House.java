@@ -22,7 +22,7 @@ final class House implements AutoCloseable {
   private static final Duration LONG = Duration.ofSeconds(30);
 
   private final Told told = new Told();
-  private final Deaths deaths = new Deaths();
+  private final Deaths deaths;
   private final TaskExecutor threads =
       Tandem.newThreadPool(2, cf -> cf.withName("soak-threads").withListener(told));
   private final TaskExecutor virtualThreads =
@@ -41,6 +41,10 @@ final class House implements AutoCloseable {
   private final Channel<Integer> questions = Channel.rendezvous();
   private final Channel<Integer> answers = Channel.bounded(1);
   private final Thread echo = Thread.ofVirtual().name("soak-echo").start(this::echo);
+
+  House(Ledger ledger) {
+    this.deaths = new Deaths(ledger);
+  }
 
   TaskExecutor threads() {
     return threads;

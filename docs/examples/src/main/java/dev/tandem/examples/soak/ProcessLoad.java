@@ -2,7 +2,6 @@ package dev.tandem.examples.soak;
 
 import dev.tandem.core.Outcome;
 import dev.tandem.pools.ProcessPool;
-import dev.tandem.pools.WorkerCrashedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,10 +79,7 @@ final class ProcessLoad implements Load {
     account.settle(
         each.id(),
         Outcome.of(each.future()),
-        failure ->
-            failure instanceof WorkerCrashedException
-                ? house.deaths().saw()
-                : each.task().mayFailWith(failure),
+        failure -> house.deaths().saw(failure) || each.task().mayFailWith(failure),
         each.cancelled());
   }
 }

@@ -2,7 +2,6 @@ package dev.tandem.examples.soak;
 
 import dev.tandem.core.Outcome;
 import dev.tandem.core.TaskExecutor;
-import dev.tandem.pools.WorkerCrashedException;
 import dev.tandem.structured.TaskScope;
 import dev.tandem.structured.TaskScope.Joiner;
 import dev.tandem.structured.TaskScope.Subtask;
@@ -184,12 +183,9 @@ final class ScopeLoad implements Load {
         each.id(),
         outcome,
         failure ->
-            switch (failure) {
-              case SoakFailure _ -> each.body() == Body.THROW;
-              case WorkerCrashedException _ ->
-                  house.deaths().saw() && each.body() == Body.IN_PROCESS;
-              default -> false;
-            },
+            each.body() == Body.IN_PROCESS
+                ? house.deaths().saw(failure)
+                : each.body() == Body.THROW && failure instanceof SoakFailure,
         each.scope().isCancelled());
   }
 }

@@ -3,7 +3,6 @@ package dev.tandem.examples.soak;
 import dev.tandem.Tandem;
 import dev.tandem.core.Outcome;
 import dev.tandem.pools.ProcessPool;
-import dev.tandem.pools.WorkerCrashedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +59,7 @@ final class ShortPoolLoad implements Load {
       account.settle(
           ids.get(i),
           Outcome.of(futures.get(i)),
-          failure -> failure instanceof WorkerCrashedException && stopped && deaths.saw(),
+          failure -> stopped && deaths.saw(failure),
           stopped);
     }
     told.check(pool.stats(), account);

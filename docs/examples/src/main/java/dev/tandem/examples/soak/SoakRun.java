@@ -97,7 +97,7 @@ final class SoakRun {
   /// Opens the house, plays waves until the time is over or something is wrong, and closes it.
   private void live(Random random, long end) throws Exception {
     Account account = ledger.open("house", 1);
-    try (var house = new House()) {
+    try (var house = new House(ledger)) {
       List<Load> inThisHouse = loads.apply(house, notes);
       wave(random, house, inThisHouse);
       Census settled = quiet(house, null);
@@ -151,7 +151,7 @@ final class SoakRun {
     TimeUnit.MILLISECONDS.sleep(500); // nobody comes by
     house.ask(ledger);
     house.settle(ledger);
-    house.deaths().check(ledger);
+    house.deaths().check();
     Census now = before == null ? leaks.census() : leaks.compare("in between", before, ledger);
     to.printf(
         "%,d rounds, %s, %,d kills cost %,d tasks; quiet: %s%n",

@@ -2,7 +2,6 @@ package dev.tandem.examples.soak;
 
 import dev.tandem.core.Settled;
 import dev.tandem.pools.ProcessPool;
-import dev.tandem.pools.WorkerCrashedException;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -28,9 +27,8 @@ final class WorkerMap {
               each.input(),
               each.outcome(),
               failure ->
-                  failure instanceof WorkerCrashedException
-                      ? deaths.saw()
-                      : failure instanceof SoakFailure && each.input() % failing == 0,
+                  deaths.saw(failure)
+                      || (failure instanceof SoakFailure && each.input() % failing == 0),
               false));
     }
   }

@@ -3,6 +3,7 @@ package dev.tandem.examples.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.core.Outcome;
+import dev.tandem.pools.WorkerCrashedException;
 import org.junit.jupiter.api.Test;
 
 /// The ledger notices each thing that can be wrong.
@@ -89,15 +90,32 @@ class LedgerTest {
 
   @Test
   void noticesThatADeathCostTwoTasks() {
-    Deaths deaths = new Deaths();
-    deaths.cause(1);
-    deaths.saw();
-    deaths.check(ledger);
+    Deaths deaths = new Deaths(ledger);
+    deaths.cause(5);
+    assertThat(deaths.saw(crash(17))).isTrue();
+    assertThat(deaths.saw(new SoakFailure())).isFalse();
+    assertThat(deaths.saw(crash(18))).isTrue();
+    deaths.check();
+    deaths.saw(crash(17)); // another process by now
     assertThat(ledger.problems()).isEmpty();
-    deaths.saw();
-    deaths.check(ledger);
+    deaths.saw(crash(17));
 
-    assertThat(ledger.problems()).containsExactly("1 deaths of workers cost 2 tasks");
+    assertThat(ledger.problems())
+        .containsExactly("a death that cost more than one task: crash of 17");
+  }
+
+  @Test
+  void noticesACrashThatNobodyCaused() {
+    Deaths deaths = new Deaths(ledger);
+    deaths.saw(crash(17));
+    deaths.check();
+
+    assertThat(ledger.problems()).containsExactly("0 deaths of workers cost 1 tasks");
+  }
+
+  private static WorkerCrashedException crash(int pid) {
+    return new WorkerCrashedException(
+        WorkerCrashedException.Kind.KILLED, pid, 137, "crash of " + pid);
   }
 
   private void assertProblem(String what) {
