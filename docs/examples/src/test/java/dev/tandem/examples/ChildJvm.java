@@ -22,7 +22,9 @@ final class ChildJvm {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(arguments));
-    Process jvm = new ProcessBuilder(command).redirectErrorStream(true).start();
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+    Process jvm = builder.start();
     try {
       String printed = new String(jvm.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(jvm.waitFor()).as(printed).isZero();

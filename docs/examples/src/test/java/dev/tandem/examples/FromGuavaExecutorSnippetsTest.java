@@ -130,9 +130,8 @@ class FromGuavaExecutorSnippetsTest {
       protected void shutDown() throws InterruptedException {
         net.close(Duration.ofSeconds(10)); // who opens, closes
       }
-    }
+    } // @end
 
-    // @end
     var mailer = new Mailer();
     var services = new ServiceManager(List.of(mailer));
     services.startAsync().awaitHealthy();

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.common.util.concurrent.FluentFuture;
 import com.google.common.util.concurrent.ListeningExecutorService;
 import dev.tandem.Tandem;
+import dev.tandem.core.Outcome.Cancelled;
+import dev.tandem.core.Outcome.Failure;
 import dev.tandem.core.Outcome.Success;
 import dev.tandem.core.Settled;
 import dev.tandem.core.Task;
@@ -28,12 +30,11 @@ import org.junit.jupiter.api.Test;
 class FromGuavaSnippetsTest {
   @Test
   void oldCodeNeedsOneLine() throws Exception {
-    FluentFuture<Integer> length;
     // @start region="one-line"
     // was: MoreExecutors.listeningDecorator(Executors.newFixedThreadPool(8))
     ListeningExecutorService pool = Tandem.newThreadPool(8);
 
-    length =
+    FluentFuture<Integer> length =
         FluentFuture.from(pool.submit(() -> fetch("/broken")))
             .transform(String::length, directExecutor())
             .catching(IOException.class, _ -> 0, directExecutor());
@@ -75,13 +76,14 @@ class FromGuavaSnippetsTest {
       results.forEach(r -> {
         switch (r) {
           case Settled(_, Success(var page)) -> pages.add(page);
-          case Settled(var path, _) -> missing.add(path); // and here is why, if you want to know
+          case Settled(var path, Failure(var why)) -> missing.add(path + ": " + why.getMessage());
+          case Settled(var path, Cancelled()) -> missing.add(path);
         }
       });
     }
     // @end
     assertThat(pages).containsExactly("<html>/a</html>", "<html>/c</html>");
-    assertThat(missing).containsExactly("/broken");
+    assertThat(missing).containsExactly("/broken: 404 /broken");
   }
 
   @Test
@@ -110,8 +112,7 @@ class FromGuavaSnippetsTest {
           net.submit(() -> {
             String user = fetch("/user");
             try {
-              return fetch(
-                  "/broken?for=" + user.length()); // waiting costs a virtual thread nothing
+              return fetch("/broken?for=" + user.length()); // waits, and may
             } catch (IOException _) {
               return fetch("/default");
             }

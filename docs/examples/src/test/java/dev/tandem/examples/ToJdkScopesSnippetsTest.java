@@ -10,7 +10,6 @@ import dev.tandem.structured.TaskScope.CancelledByTimeoutException;
 import dev.tandem.structured.TaskScope.Joiner;
 import dev.tandem.structured.TaskScope.Subtask;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -56,9 +55,7 @@ class ToJdkScopesSnippetsTest {
       // the JDK's has no message: new CancelledByTimeoutException()
       throw new ExecutionException(new CancelledByTimeoutException("no long page in time"));
     }
-  }
-
-  // @end
+  } // @end
 
   @Test
   void aJoinerMovesWithItsImports() throws Exception {
@@ -71,22 +68,6 @@ class ToJdkScopesSnippetsTest {
       scope.fork(() -> fetchFromDeadServer());
       assertThatThrownBy(scope::join).hasCauseInstanceOf(CancelledByTimeoutException.class);
     }
-  }
-
-  // @start region="deadline"
-  static String pages(Instant deadline) throws Exception {
-    var left =
-        Duration.between(Instant.now(), deadline); // nested scopes would know it by themselves
-    try (var scope = TaskScope.open(cf -> cf.withTimeout(left))) {
-      var page = scope.fork(() -> fetch("/a"));
-      scope.join();
-      return page.get();
-    }
-  } // @end
-
-  @Test
-  void aDeadlineCanBeAnArgument() throws Exception {
-    assertThat(pages(Instant.now().plusSeconds(20))).isEqualTo("<html>/a</html>");
   }
 
   // @start region="boundary"
@@ -128,6 +109,7 @@ class ToJdkScopesSnippetsTest {
             "limit: [a, b, c]",
             "on a pool: sum 3",
             "left a pool: FailedException(IOException)",
+            "deadline: <html>/a</html>",
             "late join: TimeoutException",
             "child forks: FailedException(WrongThreadException)",
             "second failure: 404 /broken, suppressed 0",
@@ -138,6 +120,8 @@ class ToJdkScopesSnippetsTest {
             "Tandem's inside: <html>/a</html><html>/b</html>",
             "in Tandem's: <html>/user</html><html>/prices</html>",
             "deadline around Tandem's: TimeoutException, inside InterruptedException",
+            "Tandem's cancelled around: inside InterruptedException",
+            "deadline around the owner's: goes on",
             "Tandem's context: acme");
   }
 }

@@ -7,6 +7,7 @@ import dev.tandem.core.TaskExecutor;
 import dev.tandem.structured.TaskScope;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -17,6 +18,7 @@ import java.util.concurrent.StructuredTaskScope.Joiner;
 import java.util.concurrent.StructuredTaskScope.Subtask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The JDK's side of to-jdk-scopes.md, in the form that it has in JDK 25. Not compiled with the
@@ -33,6 +35,7 @@ public final class JdkScopes {
     print("limit", limited(List.of(() -> "a", () -> "b", () -> "c"), 1));
     print("on a pool", onAPool());
     print("left a pool", leavingStopsThePool());
+    print("deadline", page(Instant.now().plusSeconds(20)));
     print("late join", outcome(JdkScopes::lateJoin));
     print("child forks", outcome(JdkScopes::childForks));
     print("second failure", secondFailure());
@@ -43,6 +46,8 @@ public final class JdkScopes {
     print("Tandem's inside", tandemInside());
     print("in Tandem's", inTandems());
     print("deadline around Tandem's", deadlineAroundTandems());
+    print("Tandem's cancelled around", tandemsCancelledAround());
+    print("deadline around the owner's", deadlineAroundTheOwners());
     print("Tandem's context", tandemsContext());
   }
 
@@ -134,6 +139,18 @@ public final class JdkScopes {
       }
     }
   }
+
+  // @start region="deadline"
+  static String page(Instant deadline) throws Exception {
+    var left = Duration.between(Instant.now(), deadline);
+    try (var scope =
+        StructuredTaskScope.open(
+            Joiner.<String>awaitAllSuccessfulOrThrow(), cf -> cf.withTimeout(left))) {
+      var page = scope.fork(() -> fetch("/a"));
+      scope.join();
+      return page.get();
+    }
+  } // @end
 
   private static Object lateJoin() throws Exception {
     try (var scope =
@@ -256,6 +273,42 @@ public final class JdkScopes {
           }
         });
     return thrown + ", inside " + seen.get();
+  }
+
+  private static String tandemsCancelledAround() throws Exception {
+    var seen = new AtomicReference<String>("nothing");
+    try (var outer = TaskScope.open()) {
+      var started = new CountDownLatch(1);
+      outer.fork(() -> {
+        try (var inner = StructuredTaskScope.open()) {
+          inner.fork(() -> hang());
+          started.countDown();
+          seen.set(outcome(inner::join));
+        }
+      });
+      started.await();
+      outer.cancel();
+    } // waits for the one inside, which waits for its own
+    return "inside " + seen.get();
+  }
+
+  /** A scope of the same thread: nobody is interrupted. */
+  private static String deadlineAroundTheOwners() throws Exception {
+    try (var outer =
+            StructuredTaskScope.open(
+                Joiner.<String>awaitAllSuccessfulOrThrow(),
+                cf -> cf.withTimeout(Duration.ofMillis(100)));
+        var inner = StructuredTaskScope.open()) {
+      var page =
+          inner.fork(() -> {
+            while (!outer.isCancelled()) {
+              LockSupport.parkNanos(1_000_000);
+            }
+            return "goes on";
+          });
+      inner.join();
+      return page.get();
+    }
   }
 
   private static String tandemsContext() throws Exception {
