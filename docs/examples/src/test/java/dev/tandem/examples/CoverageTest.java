@@ -20,134 +20,58 @@ class CoverageTest {
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)]+)\\)");
 
   private static final List<String> THREADING =
-      List.of(
-          "threading.Thread",
-          "start",
-          "join",
-          "results[i]",
-          "Lock",
-          "RLock",
-          "Condition",
-          "Semaphore",
-          "BoundedSemaphore",
-          "Barrier",
-          "counter += 1",
-          "Event",
-          "threading.local",
-          "Timer",
-          "contextvars",
-          "list",
-          "dict",
-          "set",
-          "deque");
+      names(
+          """
+          threading.Thread | start | join | results[i] | Lock | RLock | Condition |
+          Semaphore | BoundedSemaphore | Barrier | counter += 1 | Event | threading.local |
+          Timer | contextvars | list | dict | set | deque
+          """);
   private static final List<String> QUEUE =
-      List.of(
-          "queue.Queue",
-          "put",
-          "get",
-          "maxsize",
-          "timeout",
-          "queue.Full",
-          "queue.Empty",
-          "put_nowait",
-          "get_nowait",
-          "qsize",
-          "SimpleQueue",
-          "LifoQueue",
-          "PriorityQueue",
-          "None",
-          "task_done",
-          "Queue.join",
-          "shutdown",
-          "ShutDown");
+      names(
+          """
+          queue.Queue | put | get | maxsize | timeout | queue.Full | queue.Empty |
+          put_nowait | get_nowait | qsize | SimpleQueue | LifoQueue | PriorityQueue | None |
+          task_done | Queue.join | shutdown | ShutDown
+          """);
   private static final List<String> FUTURES =
-      List.of(
-          "ThreadPoolExecutor",
-          "with",
-          "submit",
-          "max_workers",
-          "initializer",
-          "thread_name_prefix",
-          "min(32, cpus + 4)",
-          "executor.map",
-          "chunksize",
-          "buffersize",
-          "as_completed",
-          "wait",
-          "FIRST_COMPLETED",
-          "FIRST_EXCEPTION",
-          "ALL_COMPLETED",
-          "Future.result(timeout)",
-          "cancel",
-          "exception",
-          "add_done_callback",
-          "ProcessPoolExecutor",
-          "max_tasks_per_child",
-          "terminate_workers",
-          "kill_workers",
-          "BrokenProcessPool");
+      names(
+          """
+          ThreadPoolExecutor | with | submit | max_workers | initializer |
+          thread_name_prefix | min(32, cpus + 4) | executor.map | chunksize | buffersize |
+          as_completed | wait | FIRST_COMPLETED | FIRST_EXCEPTION | ALL_COMPLETED |
+          Future.result(timeout) | cancel | exception | add_done_callback |
+          ProcessPoolExecutor | max_tasks_per_child | terminate_workers | kill_workers |
+          BrokenProcessPool
+          """);
   private static final List<String> PROCESSES =
-      List.of(
-          "multiprocessing.Process",
-          "Pool.map",
-          "Pool.map_async",
-          "Pool.starmap",
-          "Pool.apply",
-          "Pool.apply_async",
-          "Pool.imap",
-          "Pool.imap_unordered",
-          "__main__",
-          "spawn",
-          "PicklingError");
+      names(
+          """
+          multiprocessing.Process | Pool.map | Pool.map_async | Pool.starmap | Pool.apply |
+          Pool.apply_async | Pool.imap | Pool.imap_unordered | __main__ | spawn |
+          PicklingError
+          """);
   private static final List<String> BETWEEN_PROCESSES =
-      List.of(
-          "multiprocessing.Queue",
-          "JoinableQueue",
-          "Pipe",
-          "Value",
-          "Array",
-          "shared_memory",
-          "Manager",
-          "BaseManager");
+      names(
+          """
+          multiprocessing.Queue | JoinableQueue | Pipe | Value | Array | shared_memory |
+          Manager | BaseManager
+          """);
   private static final List<String> ASYNCIO =
-      List.of(
-          "asyncio.run",
-          "async def",
-          "await",
-          "asyncio.sleep",
-          "async with",
-          "async for",
-          "aiohttp",
-          "gather",
-          "gather(return_exceptions=True)",
-          "wait_for",
-          "asyncio.timeout",
-          "TimeoutError",
-          "TaskGroup",
-          "create_task",
-          "ExceptionGroup",
-          "shield",
-          "asyncio.Queue",
-          "asyncio.Semaphore",
-          "asyncio.Lock",
-          "run_in_executor",
-          "to_thread",
-          "BackgroundTasks",
-          "start_server",
-          "asyncio",
-          "multiprocessing");
+      names(
+          """
+          asyncio.run | async def | await | asyncio.sleep | async with | async for | aiohttp |
+          gather | gather(return_exceptions=True) | wait_for | asyncio.timeout |
+          TimeoutError | TaskGroup | create_task | ExceptionGroup | shield | asyncio.Queue |
+          asyncio.Semaphore | asyncio.Lock | run_in_executor | to_thread | BackgroundTasks |
+          start_server | asyncio | multiprocessing
+          """);
   private static final List<String> IN_WORDS =
-      List.of(
-          "future -> url",
-          "the event loop",
-          "swap, the API is identical",
-          "N sentinels",
-          "mixed and hybrid pipelines",
-          "10,000+ connections",
-          "choosing a model",
-          "pitfalls tables",
-          "best practices",
-          "test strategies");
+      names(
+          """
+          future -> url | the event loop | swap, the API is identical | N sentinels |
+          mixed and hybrid pipelines | 10,000+ connections | choosing a model |
+          pitfalls tables | best practices | test strategies
+          """);
 
   private static final Sources SOURCES = new Sources();
 
@@ -290,6 +214,10 @@ class CoverageTest {
         .map(line -> Splitter.on('|').trimResults().splitToList(line))
         .map(cells -> cells.subList(1, cells.size() - 1))
         .toList();
+  }
+
+  private static List<String> names(String text) {
+    return Splitter.on('|').trimResults().splitToList(text.replace('\n', ' '));
   }
 
   private static Stream<String> all(Pattern pattern, String text) {

@@ -20,26 +20,22 @@ final class Sources {
   static final Path PAGES = ROOT.resolve("pools/src/main/java/dev/tandem/doc-files");
   static final Path PROGRAMS = ROOT.resolve("docs/examples/src/main/java");
 
-  private static final List<String> TREES =
-      List.of("core", "queues", "structured", "pools", "jcstress-tests", "docs/examples");
+  private static final List<String> PUBLISHED = List.of("core", "queues", "structured", "pools");
+  private static final List<String> OTHERS = List.of("jcstress-tests", "docs/examples");
 
   private final Map<String, List<Path>> byName;
   private final String published;
 
   Sources() {
     byName =
-        TREES.stream()
+        Stream.concat(PUBLISHED.stream(), OTHERS.stream())
             .flatMap(tree -> files(ROOT.resolve(tree).resolve("src"), ".java"))
             .collect(groupingBy(file -> file.getFileName().toString().replace(".java", "")));
-    published =
-        Stream.concat(
-                TREES.stream()
-                    .filter(tree -> !tree.contains("-") && !tree.contains("/"))
-                    .flatMap(tree -> files(ROOT.resolve(tree).resolve("src/main"), "")),
-                files(ROOT.resolve("docs/src/javadoc"), ".md"))
-            .filter(file -> file.toString().matches(".*\\.(java|md)"))
-            .map(Sources::read)
-            .collect(Collectors.joining("\n"));
+    Stream<Path> javadoc =
+        PUBLISHED.stream().flatMap(tree -> files(ROOT.resolve(tree).resolve("src/main"), ".java"));
+    Stream<Path> pages =
+        Stream.concat(files(PAGES, ".md"), files(ROOT.resolve("docs/src/javadoc"), ".md"));
+    published = Stream.concat(javadoc, pages).map(Sources::read).collect(Collectors.joining("\n"));
   }
 
   /** Tells what is wrong with a name of a class: nothing, if there is one such class. */
