@@ -51,7 +51,9 @@ final class ProducerConsumers {
     try (var scope = TaskScope.open()) {
       scope.fork(queue.producer(out -> produce(out, orders)));
       List<String> shipped =
-          consumers.map(queue, ProducerConsumers::ship, cf -> cf.withBuffer(0)).toList();
+          consumers
+              .map(queue, ProducerConsumers::ship, cf -> cf.withBuffer(CONSUMERS)) // few at a time
+              .toList();
       scope.join();
       return shipped;
     }
