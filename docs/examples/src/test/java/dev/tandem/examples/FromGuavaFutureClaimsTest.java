@@ -17,6 +17,7 @@ import dev.tandem.core.Outcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -140,6 +141,31 @@ class FromGuavaFutureClaimsTest {
       SettableFuture<String> promise = SettableFuture.create();
       promise.setFuture(pool.submit(() -> fetch("/a")));
       assertThat(promise.get()).isEqualTo("<html>/a</html>");
+    }
+  }
+
+  @Test
+  void derivedFuturesReachIntoProcesses() throws Exception {
+    var callbacks = new ConcurrentLinkedQueue<Object>();
+    try (var pool = Tandem.newProcessPool(1)) {
+      ListenableFuture<Long> here =
+          Futures.transform(
+              pool.submit(() -> ProcessHandle.current().pid()),
+              worker -> {
+                callbacks.add(ProcessHandle.current().pid()); // the callback's process
+                return worker;
+              },
+              directExecutor());
+      ProcessHandle worker = ProcessHandle.of(here.get()).orElseThrow();
+      assertThat(callbacks).containsExactly(ProcessHandle.current().pid());
+      assertThat(worker.isAlive()).isTrue();
+
+      ListenableFuture<Integer> length =
+          Futures.transform(
+              pool.submit(() -> fetchFromDeadServer()), String::length, directExecutor());
+      await().until(() -> pool.stats().running() == 1);
+      length.cancel(true);
+      await().until(() -> !worker.isAlive());
     }
   }
 }
