@@ -1,6 +1,5 @@
 package dev.tandem.examples;
 
-import static dev.tandem.examples.Remote.fetchFromDeadServer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -30,15 +29,15 @@ class LookingInsideSnippetsTest {
   void everythingThatIsAlive() throws Exception {
     Duration atOnce = Duration.ofMillis(10);
     CountDownLatch answer = new CountDownLatch(1);
-    try (var files =
-            Tandem.newThreadPool(1, cf -> cf.withName("import").withCloseTimeout(atOnce));
+    try (var files = Tandem.newThreadPool(1, cf -> cf.withName("import").withCloseTimeout(atOnce));
         var images = Tandem.newProcessPool(1, cf -> cf.withName("images"));
         var checkout = TaskScope.open(cf -> cf.withName("checkout"))) {
-      files.submit(Task.of("customers.csv", () -> fetchFromDeadServer()));
+      files.submit(Task.of("customers.csv", Remote::fetchFromDeadServer));
       files.submit(Task.of("orders.csv", () -> 1));
       images.submit(Task.of("resize", () -> Words.matchesForEver()));
       checkout.fork("price", () -> answer.await());
       await()
+          .atMost(Duration.ofSeconds(30)) // a worker has to start
           .untilAsserted(() ->
               assertThat(Tandem.dump())
                   .contains("images: 1 running, 0 queued")

@@ -39,7 +39,8 @@ class StressSnippetsTest {
     Set<Integer> accepted = ConcurrentHashMap.newKeySet(); // the ledger: what went in
     Set<Integer> delivered = ConcurrentHashMap.newKeySet(); // and what came out
     List<Future<?>> actors = new ArrayList<>();
-    try (var threads = Tandem.newVirtualThreadExecutor(cf -> cf.withCloseTimeout(Duration.ofSeconds(5)))) {
+    try (var threads =
+        Tandem.newVirtualThreadExecutor(cf -> cf.withCloseTimeout(Duration.ofSeconds(5)))) {
       for (int p = 0; p < 3; p++) {
         int first = p * 1_000;
         int closesAt = p == 0 ? random.nextInt(1_000) : 1_000; // the first closes in the middle

@@ -64,8 +64,7 @@ class TestingCleanupSnippetsTest {
       try (var pool = Tandem.newThreadPool(1)) {
         pool.submit(Task.of("nightly-import", () -> fetch("/broken"))); // nobody reads it
       }
-      assertThat(log.messages())
-          .contains("Task nightly-import failed and nobody read its failure");
+      assertThat(log.messages()).contains("Task nightly-import failed and nobody read its failure");
     }
     // @end
   }

@@ -44,7 +44,7 @@ class TestingProcessSnippetsTest {
     // @start region="sent"
     record Order(String item, int count) {}
     Order order = new Order("milk", 2);
-    assertThat(pool.submit(() -> List.of(order, order)).get(10, SECONDS)).hasSize(2);
+    assertThat(pool.submit(() -> List.of(order, order)).get(30, SECONDS)).hasSize(2);
     // @end
   }
 
@@ -53,7 +53,7 @@ class TestingProcessSnippetsTest {
   void aCrashCostsOneTask() {
     var fatal = pool.submit(() -> Runtime.getRuntime().halt(7));
 
-    assertThatThrownBy(() -> fatal.get(10, SECONDS))
+    assertThatThrownBy(() -> fatal.get(30, SECONDS))
         .cause()
         .isInstanceOfSatisfying(
             WorkerCrashedException.class, e -> assertThat(e.exitCode()).isEqualTo(7));
@@ -64,12 +64,14 @@ class TestingProcessSnippetsTest {
   void aKillFromOutside() {
     // @start region="kill"
     var endless = pool.submit(Task.of("match", () -> Words.matchesForEver()));
-    await().until(() -> pool.workers().stream().anyMatch(w -> "match".equals(w.task())));
+    await()
+        .atMost(30, SECONDS)
+        .until(() -> pool.workers().stream().anyMatch(w -> "match".equals(w.task())));
     pool.workers().stream()
         .flatMap(worker -> ProcessHandle.of(worker.pid()).stream())
         .forEach(ProcessHandle::destroyForcibly); // as the kernel does when memory is short
 
-    assertThatThrownBy(() -> endless.get(10, SECONDS))
+    assertThatThrownBy(() -> endless.get(30, SECONDS))
         .cause()
         .isInstanceOfSatisfying(
             WorkerCrashedException.class, e -> assertThat(e.kind()).isEqualTo(Kind.KILLED));
@@ -96,14 +98,14 @@ class TestingProcessSnippetsTest {
   @Test
   void aTimeoutKillsTheWorker() throws Exception {
     // @start region="timeout"
-    long pid = pool.submit(() -> ProcessHandle.current().pid()).get(10, SECONDS);
+    long pid = pool.submit(() -> ProcessHandle.current().pid()).get(30, SECONDS);
     var endless =
         pool.submit(
             Task.of("match", () -> Words.matchesForEver()).withTimeout(Duration.ofMillis(200)));
 
-    assertThatThrownBy(() -> endless.get(10, SECONDS))
+    assertThatThrownBy(() -> endless.get(30, SECONDS))
         .hasCauseInstanceOf(TaskTimeoutException.class);
-    await().until(() -> ProcessHandle.of(pid).isEmpty()); // it is gone, and not just forgotten
+    await().atMost(30, SECONDS).until(() -> ProcessHandle.of(pid).isEmpty()); // it is gone
     // @end
   }
 }
