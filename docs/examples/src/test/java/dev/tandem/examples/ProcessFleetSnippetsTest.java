@@ -145,10 +145,8 @@ class ProcessFleetSnippetsTest {
     try (var pool = Tandem.newProcessPool(1, cf -> cf.withSpares(1))) {
       // they start one after the other
       await()
-          .until(
-              () ->
-                  pool.workers().stream().filter(w -> w.state() == WorkerInfo.State.IDLE).count()
-                      == 2);
+          .until(() ->
+              pool.workers().stream().filter(w -> w.state() == WorkerInfo.State.IDLE).count() == 2);
       for (WorkerInfo worker : pool.workers()) {
         System.out.println(worker); // number, pid, state, spare, age, tasks, and what it is doing
       }
