@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import dev.tandem.core.internal.Options;
+import dev.tandem.core.internal.TaskLimits;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

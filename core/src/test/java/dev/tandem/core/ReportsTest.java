@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import dev.tandem.core.internal.TaskLimits;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalLong;

@@ -4,8 +4,8 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import dev.tandem.core.ContextPropagator;
-import dev.tandem.core.TaskLimits;
 import dev.tandem.core.internal.Options;
+import dev.tandem.core.internal.TaskLimits;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

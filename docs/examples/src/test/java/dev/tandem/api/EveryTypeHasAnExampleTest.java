@@ -24,9 +24,6 @@ class EveryTypeHasAnExampleTest {
   private static final List<Path> MODULES = PublicApi.MODULES;
   private static final Pattern TYPE = Pattern.compile("dev/tandem/[\\w/$]+");
 
-  /// Of no use to a program: shared by the modules that implement the configurations.
-  private static final Set<String> FOR_IMPLEMENTERS = Set.of("dev/tandem/core/TaskLimits");
-
   private static Set<String> used;
 
   @BeforeAll
@@ -50,7 +47,7 @@ class EveryTypeHasAnExampleTest {
   void everyPublicTypeHasAnExample(Path module) throws IOException {
     assertThat(PublicApi.types(module).stream().map(type -> type.getName().replace('.', '/')))
         .isNotEmpty()
-        .filteredOn(type -> !used.contains(type) && !FOR_IMPLEMENTERS.contains(type))
+        .filteredOn(type -> !used.contains(type))
         .as("public types of %s that no example uses", module)
         .isEmpty();
   }

@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.tandem.core.ContextPropagator;
 import dev.tandem.core.Saturation;
-import dev.tandem.core.TaskLimits;
 import dev.tandem.core.TaskListener;
 import dev.tandem.core.internal.Options;
+import dev.tandem.core.internal.TaskLimits;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.tandem.core.MapConfig;
 import dev.tandem.core.MapProgress;
-import dev.tandem.core.TaskLimits;
 import dev.tandem.core.internal.Options;
+import dev.tandem.core.internal.TaskLimits;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;

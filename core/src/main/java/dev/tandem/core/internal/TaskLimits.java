@@ -1,12 +1,12 @@
-package dev.tandem.core;
+package dev.tandem.core.internal;
 
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 
-/// Checks of the durations that tasks and executors are configured with. Every implementation of
-/// [ExecutorConfig] and [MapConfig] uses these, so that the same mistake gives the same message.
+/// Checks of the durations that tasks and executors are configured with. Every configuration uses
+/// these, so that the same mistake gives the same message.
 public final class TaskLimits {
   private TaskLimits() {}
 
