@@ -25,9 +25,13 @@ final class ChildProcess implements AutoCloseable {
   }
 
   static ChildProcess start(List<String> command) throws IOException {
+    return start(command, LONGEST);
+  }
+
+  static ChildProcess start(List<String> command, Duration longest) throws IOException {
     Process process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
     // one that hangs ends here, and whoever waits for its next line learns that there is none
-    Thread.ofVirtual().start(() -> killAfter(process, LONGEST));
+    Thread.ofVirtual().start(() -> killAfter(process, longest));
     return new ChildProcess(process);
   }
 

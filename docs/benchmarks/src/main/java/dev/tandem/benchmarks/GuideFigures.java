@@ -1,0 +1,122 @@
+package dev.tandem.benchmarks;
+
+import dev.tandem.benchmarks.plots.Curve;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Writes the figures of the guide's page on performance between two comments of that page. The
+/// rest of it, which people write, has none.
+final class GuideFigures {
+  private static final String BEGIN = "<!-- figures: written by docs/benchmarks/run report -->\n";
+  private static final String END = "<!-- end of figures -->\n";
+
+  /// Lines of the groups' tables that a reader of the guide asks for first.
+  private record Chosen(String group, String measure, String peer) {}
+
+  private static final List<Chosen> CHOSEN =
+      List.of(
+          new Chosen(
+              "executors",
+              "thread pool, batch of 256: ns per task",
+              "MoreExecutors.listeningDecorator"),
+          new Chosen(
+              "executors",
+              "virtual threads, batch of 256: ns per task",
+              "newVirtualThreadPerTaskExecutor"),
+          new Chosen("executors", "map of 1,000,000 items: items/s", "Gatherers.mapConcurrent(2)"),
+          new Chosen("channels", "MPMC 1+1: items/s", "ArrayBlockingQueue"),
+          new Chosen("channels", "round trip: ns", "ArrayBlockingQueue"),
+          new Chosen("channels", "round trip, virtual threads: ns", "ArrayBlockingQueue"),
+          new Chosen("scopes", "two forks, virtual owner: µs", "StructuredTaskScope (preview)"),
+          new Chosen("scopes", "1,000 forks, virtual owner: µs", "StructuredTaskScope (preview)"),
+          new Chosen("processes", "submits of a no-op: tasks/s", "ProcessPoolExecutor"),
+          new Chosen("processes", "map, chunk 100: items/s", "multiprocessing.Pool.map"),
+          new Chosen("processes", "warm round trip, p50: µs", "ProcessPoolExecutor"),
+          new Chosen("processes", "constructor to first result: ms", "ProcessPoolExecutor, spawn"),
+          new Chosen("processes", "a worker's RSS after that: MB", "ProcessPoolExecutor, spawn"));
+
+  private GuideFigures() {}
+
+  /// Writes the region of the page; where the page is not, only the region.
+  static void write(ReportPlaces places) throws IOException {
+    Path page = places.page();
+    String text = Files.exists(page) ? Files.readString(page) : BEGIN + END;
+    int begin = text.indexOf(BEGIN);
+    int end = text.indexOf(END);
+    if (begin < 0 || end < begin) {
+      throw new IllegalStateException("no region of figures in " + page);
+    }
+    Files.writeString(
+        page,
+        text.substring(0, begin + BEGIN.length())
+            + "\n"
+            + figures(places.results())
+            + "\n"
+            + text.substring(end));
+  }
+
+  private static String figures(Results results) throws IOException {
+    var text = new StringBuilder();
+    text.append(
+        """
+        | Measured | Tandem | The other | Who that is |
+        |---|---:|---:|---|
+        """);
+    for (Chosen chosen : CHOSEN) {
+      for (Row row : results.rows(chosen.group()).orElse(List.of())) {
+        if (row.measure().equals(chosen.measure()) && row.peerName().equals(chosen.peer())) {
+          text.append(
+              "| %s | %s | %s | %s |%n"
+                  .formatted(
+                      row.measure(),
+                      Tables.number(row.ours()),
+                      Tables.number(row.peer()),
+                      row.peerName()));
+        }
+      }
+    }
+    Optional<SweepResult> costs =
+        results.sweeps().orElse(List.of()).stream()
+            .filter(sweep -> sweep.name().equals(Sweeps.COSTS))
+            .findFirst();
+    if (costs.isPresent()) {
+      text.append(
+          """
+
+          | On two workers | Faster than in sequence from a task of | Then up to |
+          |---|---|---|
+          """);
+      SweepPlots.plot(costs.get()).panels().getLast().curves().stream()
+          .filter(curve -> !curve.points().isEmpty())
+          .map(GuideFigures::crossing)
+          .forEach(text::append);
+    }
+    return text.append('\n').append(measuredOn(results)).toString();
+  }
+
+  private static String crossing(Curve speedUps) {
+    double best = speedUps.points().stream().mapToDouble(point -> point.y()).max().orElse(0);
+    return "| %s | %s | %s |%n"
+        .formatted(
+            speedUps.name(),
+            Crossing.above(1, speedUps.points()),
+            Tables.format("%.2f times as fast", best));
+  }
+
+  private static String measuredOn(Results results) throws IOException {
+    List<RunInfo> runs = new ArrayList<>();
+    for (String group : List.of("executors", "channels", "scopes", "processes", Results.PLOTS)) {
+      results.runInfo(group).ifPresent(runs::add);
+    }
+    var machines = runs.stream().map(run -> run.machine().toString()).distinct().toList();
+    var modes = runs.stream().map(RunInfo::mode).distinct().toList();
+    return "Measured on %s; %s.%n"
+        .formatted(
+            String.join("; and on ", machines),
+            modes.size() == 1 ? modes.getFirst() + " mode" : "modes: " + String.join(", ", modes));
+  }
+}
