@@ -39,7 +39,18 @@ final class ReportSummary {
   void appendTo(StringBuilder text) {
     long met = runs.stream().mapToLong(run -> run.count(true)).sum();
     long missed = runs.stream().mapToLong(run -> run.count(false)).sum();
-    text.append("**%d of %d goals are met, %d missed.**%n%n".formatted(met, met + missed, missed));
+    long open =
+        runs.stream()
+            .flatMap(run -> run.rows().stream())
+            .filter(row -> row.goal() != null && row.met() == null)
+            .count();
+    text.append(
+        "**%d of %d goals are met, %d missed%s.**%n%n"
+            .formatted(
+                met,
+                met + missed + open,
+                missed,
+                open == 0 ? "" : ", %d could not be compared".formatted(open)));
     Map<Machine, List<String>> machines = new LinkedHashMap<>();
     runs.forEach(run ->
         machines
