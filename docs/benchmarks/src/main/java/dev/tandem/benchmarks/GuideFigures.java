@@ -2,18 +2,12 @@ package dev.tandem.benchmarks;
 
 import dev.tandem.benchmarks.plots.Curve;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Writes the figures of the guide's page on performance between two comments of that page. The
-/// rest of it, which people write, has none.
+/// The figures of the guide's page on performance.
 final class GuideFigures {
-  private static final String BEGIN = "<!-- figures: written by docs/benchmarks/run report -->\n";
-  private static final String END = "<!-- end of figures -->\n";
-
   /// Lines of the groups' tables that a reader of the guide asks for first.
   private record Chosen(String group, String measure, String peer) {}
 
@@ -41,25 +35,7 @@ final class GuideFigures {
 
   private GuideFigures() {}
 
-  /// Writes the region of the page; where the page is not, only the region.
-  static void write(ReportPlaces places) throws IOException {
-    Path page = places.page();
-    String text = Files.exists(page) ? Files.readString(page) : BEGIN + END;
-    int begin = text.indexOf(BEGIN);
-    int end = text.indexOf(END);
-    if (begin < 0 || end < begin) {
-      throw new IllegalStateException("no region of figures in " + page);
-    }
-    Files.writeString(
-        page,
-        text.substring(0, begin + BEGIN.length())
-            + "\n"
-            + figures(places.results())
-            + "\n"
-            + text.substring(end));
-  }
-
-  private static String figures(Results results) throws IOException {
+  static String text(Results results) throws IOException {
     var text = new StringBuilder();
     text.append(
         """

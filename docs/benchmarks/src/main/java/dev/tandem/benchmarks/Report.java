@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Writes all that is written from JSON files: the report, the plots, and the figures of the
-/// guide's page. The same files always give the same bytes.
+/// guide's pages. The same files always give the same bytes.
 final class Report {
   private final ReportPlaces places;
   private final List<String> groups;
@@ -27,7 +27,7 @@ final class Report {
   }
 
   private void write() throws IOException {
-    Files.createDirectories(places.plots());
+    Files.createDirectories(places.guide());
     List<SweepResult> sweeps = places.results().sweeps().orElse(List.of());
     for (SweepResult sweep : sweeps) {
       Plot plot = SweepPlots.plot(sweep);
@@ -47,11 +47,13 @@ final class Report {
     }
     plots(sweeps);
     Files.writeString(places.report(), text);
-    GuideFigures.write(places);
+    Results results = places.results();
+    PageRegion.write(places.page("performance.md"), GuideFigures.text(results));
+    PageRegion.write(places.page("processes.md"), ProcessFigures.text(results));
   }
 
   private Path file(Plot plot) {
-    return places.plots().resolve(plot.name() + ".svg");
+    return places.guide().resolve(plot.name() + ".svg");
   }
 
   private void group(String group) throws IOException {

@@ -6,22 +6,19 @@ import java.nio.file.Path;
 ///
 /// @param results the JSON files it is written from
 /// @param report the file
-/// @param plots the folder of the plots
-/// @param page a page of the guide, of which a region is written
+/// @param guide the folder of the plots, and of the pages of which a region is written
 /// @param notes the folder with what people say about a group, in `GROUP.md`
-record ReportPlaces(Results results, Path report, Path plots, Path page, Path notes) {
+record ReportPlaces(Results results, Path report, Path guide, Path notes) {
   private static final String REPORT = "RESULTS.md";
   private static final String RESULTS = "results";
   private static final String GUIDE = "pools/src/main/java/dev/tandem/doc-files";
-  private static final String PAGE = "performance.md";
 
   /// {@return those of a repository}
   static ReportPlaces kept(Path root) {
     Path benchmarks = root.resolve("docs/benchmarks");
     Path results = benchmarks.resolve(RESULTS);
-    Path guide = root.resolve(GUIDE);
     return new ReportPlaces(
-        new Results(results), benchmarks.resolve(REPORT), guide, guide.resolve(PAGE), results);
+        new Results(results), benchmarks.resolve(REPORT), root.resolve(GUIDE), results);
   }
 
   /// {@return others: a report of no value that everything goes into except for the repository}
@@ -29,8 +26,11 @@ record ReportPlaces(Results results, Path report, Path plots, Path page, Path no
   /// @param measured the JSON files
   static ReportPlaces aside(Results measured) {
     Path folder = measured.folder().resolve("report");
-    return new ReportPlaces(
-        measured, folder.resolve(REPORT), folder, folder.resolve(PAGE), Path.of(RESULTS));
+    return new ReportPlaces(measured, folder.resolve(REPORT), folder, Path.of(RESULTS));
+  }
+
+  Path page(String name) {
+    return guide.resolve(name);
   }
 
   /// {@return how the report refers to a file}

@@ -20,19 +20,21 @@ class ReportTest {
   private ReportPlaces places;
 
   @BeforeEach
-  void aPageWithARegion() throws Exception {
+  void pagesWithRegions() throws Exception {
     places = ReportPlaces.kept(root);
-    Files.createDirectories(places.plots());
+    Files.createDirectories(places.guide());
     Files.createDirectories(places.notes());
-    Files.writeString(
-        places.page(),
-        """
-        # Performance
-        <!-- figures: written by docs/benchmarks/run report -->
-        old
-        <!-- end of figures -->
-        after
-        """);
+    for (String page : List.of("performance.md", "processes.md")) {
+      Files.writeString(
+          places.page(page),
+          """
+          # Performance
+          <!-- figures: written by docs/benchmarks/run report -->
+          old
+          <!-- end of figures -->
+          after
+          """);
+    }
   }
 
   @Test
@@ -67,7 +69,7 @@ class ReportTest {
         .contains("](results/channels.md)")
         .contains("](../../pools/src/main/java/dev/tandem/doc-files/performance-costs.svg)")
         .contains("| 10 | 5.000 |");
-    assertThat(places.plots().resolve("performance-costs.svg")).isNotEmptyFile();
+    assertThat(places.guide().resolve("performance-costs.svg")).isNotEmptyFile();
   }
 
   @Test
@@ -76,7 +78,7 @@ class ReportTest {
     sweep();
     report();
 
-    assertThat(Files.readString(places.page()))
+    assertThat(Files.readString(places.page("performance.md")))
         .startsWith("# Performance\n<!-- figures")
         .endsWith("<!-- end of figures -->\nafter\n")
         .contains("| Tandem | about 5 µs | 2.00 times as fast |")
