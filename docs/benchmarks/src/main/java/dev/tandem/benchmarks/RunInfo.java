@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param forks how many forks each side had
 /// @param started in UTC, to the minute
 /// @param seconds how long it took
-/// @param load of the machine, in the minute before
+/// @param load of the machine, in the minute before the first group of the run
 /// @param commit what was measured, if Git knows
 /// @param machine where
 /// @param failed what should have run and did not
@@ -28,13 +28,12 @@ record RunInfo(
     List<String> failed) {
   /// {@return what is known before it begins}
   static RunInfo start(Mode mode) {
-    double load = Machine.load();
     return new RunInfo(
         mode.toString(),
         mode.forks(),
         Instant.now().truncatedTo(ChronoUnit.MINUTES).toString().replace(":00Z", "Z"),
         null,
-        load < 0 ? null : Math.round(load * 100) / 100.0,
+        Machine.load(),
         checkedOut(),
         Machine.here(),
         List.of());
