@@ -74,13 +74,21 @@ final class SvgPanel {
     add(
         "<rect class=\"frame\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>",
         left, TOP, width, PLOT_HEIGHT);
-    for (Tick level : panel.levels()) {
-      horizontal("level", level.value());
-      double at = y(level.value());
-      add(
-          "<text class=\"small\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"end\">%s</text>",
-          left + width - 4, at < TOP + TEXT ? at + TEXT : at - 4, level.text());
+    for (int i = 0; i < panel.levels().size(); i++) {
+      level(panel.levels().get(i), i % 2 == 0);
     }
+  }
+
+  /// Its text is under the line, at one end: those of neighbours are not to touch each other.
+  private void level(Tick level, boolean atRight) {
+    horizontal("level", level.value());
+    double at = y(level.value());
+    add(
+        "<text class=\"small\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>",
+        atRight ? left + width - 4 : left + 4,
+        at + TEXT < TOP + PLOT_HEIGHT ? at + TEXT : at - 4,
+        atRight ? "end" : "start",
+        level.text());
   }
 
   private void horizontal(String type, double value) {
