@@ -100,7 +100,10 @@ public final class Benchmarks {
         options.mode() == Mode.SMOKE ? ReportPlaces.aside(TARGET) : ReportPlaces.kept(ROOT);
     if (options.mode() != Mode.SMOKE) {
       for (String group : options.kept()) {
-        if (TARGET.runInfo(group).filter(info -> info.mode().equals(Mode.SMOKE.toString())).isPresent()) {
+        if (TARGET
+            .runInfo(group)
+            .filter(info -> info.mode().equals(Mode.SMOKE.toString()))
+            .isPresent()) {
           System.err.println("not taken, as it only shows that it runs: " + group);
         } else {
           TARGET.copyTo(places.results(), group);

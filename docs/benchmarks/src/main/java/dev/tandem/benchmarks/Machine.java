@@ -33,8 +33,8 @@ record Machine(
         Python.VERSION.orElse(null));
   }
 
-  /// {@return the load before all began, which the script tells, as its own build is a load; null if
-  /// the system does not tell}
+  /// {@return the load before all began, which the script tells, as its own build is a load; null
+  /// if the system does not tell}
   static @Nullable Double load() {
     String told = System.getenv("LOAD_BEFORE");
     return told == null || told.isEmpty() ? null : Double.valueOf(told);
