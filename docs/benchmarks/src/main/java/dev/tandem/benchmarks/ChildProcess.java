@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /// A process that prints lines and lives until its standard input is closed, so it ends with us
 /// whatever becomes of us.
 final class ChildProcess implements AutoCloseable {
-  private static final Duration LONGEST = Duration.ofMinutes(1);
+  private static final Duration LONGEST = Duration.ofMinutes(3);
 
   private final Process process;
   private final BufferedReader output;

@@ -11,9 +11,9 @@ final class GuideFigures {
   /// Lines of the groups' tables that a reader of the guide asks for first.
   ///
   /// @param text what the page calls it
-  private record Chosen(String text, String group, String measure, String peer) {}
+  record Chosen(String text, String group, String measure, String peer) {}
 
-  private static final List<Chosen> CHOSEN =
+  static final List<Chosen> CHOSEN =
       List.of(
           new Chosen(
               "a task of a batch of 256, thread pool of two: ns",

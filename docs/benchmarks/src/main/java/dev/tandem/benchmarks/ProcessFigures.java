@@ -18,9 +18,9 @@ final class ProcessFigures {
   /// @param measure what the group calls it
   /// @param cost from what was measured to what one costs
   /// @param unit of the cost
-  private record Line(String text, String measure, DoubleUnaryOperator cost, String unit) {}
+  record Line(String text, String measure, DoubleUnaryOperator cost, String unit) {}
 
-  private static final List<Line> LINES =
+  static final List<Line> LINES =
       List.of(
           line(
               "from `newProcessPool` to the first result", "constructor to first result: ms", "ms"),
