@@ -68,7 +68,7 @@ class InitializerTest {
   void initializerThatHangsBreaksThePoolAfterSomeTries() throws Exception {
     Ledger ledger = Ledger.in(directory);
     assertBreaks(
-        cf -> cf.withStartTimeout(Duration.ofSeconds(2)).withInitializer(() -> hangOnStart(ledger)),
+        cf -> cf.withStartTimeout(Duration.ofSeconds(4)).withInitializer(() -> hangOnStart(ledger)),
         "waiting for the database");
     assertNoStorm(ledger);
   }

@@ -48,7 +48,7 @@ class UnresponsiveWorkerTest {
 
     assertThat(crash.kind()).isEqualTo(Kind.UNRESPONSIVE);
     assertThat(crash.pid()).isEqualTo(pid);
-    await().untilAsserted(() -> assertThat(suspected).containsExactly(pid));
+    await().untilAsserted(() -> assertThat(suspected).containsOnly(pid));
     assertThat(pool.submit(Work::pid).get(20, TimeUnit.SECONDS)).isNotEqualTo(pid);
   }
 

@@ -73,7 +73,7 @@ final class MapRun<I, R extends @Nullable Object> implements MapDriver<R> {
     TaskHost host = executor.host;
     this.context = host.hasContext() ? host.inContext(() -> ITEM.get().call()) : null;
     this.neverBlocks = inputs instanceof Collection;
-    this.eachIsATask = options.timeout() != null || host.watchesTasks();
+    this.eachIsATask = options.timeout() != null || host.watchesTasks() || !host.isPlain();
     this.ring =
         new MapRing(Math.addExact(options.concurrency(), options.buffer()), options.ordered());
     this.tally = new MapTally(host.counters, !eachIsATask, inputs);

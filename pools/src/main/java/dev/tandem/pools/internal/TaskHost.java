@@ -146,9 +146,9 @@ final class TaskHost {
     return !context.isEmpty();
   }
 
-  /// {@return whether something wants to know of each single task}
+  /// {@return whether something wants to know of each single task, in whatever process it runs}
   boolean watchesTasks() {
-    return timeoutNanos != 0 || !listeners.isEmpty() || !isPlain();
+    return timeoutNanos != 0 || !listeners.isEmpty();
   }
 
   /// {@return the tasks whose body is on a thread now}

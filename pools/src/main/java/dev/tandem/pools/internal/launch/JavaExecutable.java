@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// The `java` command of the JDK that this JVM runs on.
 final class JavaExecutable {
   private static final String VERSION_KEY = "JAVA_RUNTIME_VERSION=";
-  private static final String OLD_VERSION_KEY = "JAVA_VERSION=";
+  private static final String IMAGE_VERSION_KEY = "JAVA_VERSION=";
 
   private JavaExecutable() {}
 
@@ -55,8 +55,8 @@ final class JavaExecutable {
     String found = value(release, VERSION_KEY);
     String expected = jvm.text("java.runtime.version");
     if (found == null) {
-      found = value(release, OLD_VERSION_KEY);
-      expected = jvm.text("java.version");
+      found = value(release, IMAGE_VERSION_KEY);
+      expected = numbers(jvm.text("java.version"));
     }
     if (found != null && !expected.isEmpty() && !found.equals(expected)) {
       throw new PoolStartException(
@@ -69,6 +69,13 @@ final class JavaExecutable {
               + ": it was replaced while this program runs. Restart the program.",
           null);
     }
+  }
+
+  /// {@return the version without `-ea` and the like} An image that jlink has made does not tell
+  /// it.
+  private static String numbers(String version) {
+    int end = version.indexOf('-');
+    return end < 0 ? version : version.substring(0, end);
   }
 
   private static @Nullable String release(Path home) {

@@ -1,0 +1,3 @@
+module com.example.newcomer {
+  requires dev.tandem;
+}
