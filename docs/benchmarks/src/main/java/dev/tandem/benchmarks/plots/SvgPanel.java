@@ -109,7 +109,8 @@ final class SvgPanel {
     }
     String points =
         curve.points().stream()
-            .map(point -> "%.1f,%.1f".formatted(x(point.x()), y(point.y())))
+            .map(
+                point -> String.format(Locale.ROOT, "%.1f,%.1f", x(point.x()), y(point.y())))
             .collect(Collectors.joining(" "));
     add("<polyline class=\"%s\" points=\"%s\"/>", line(curve), points);
     curve.points().forEach(point -> line(SvgMarks.mark(index, x(point.x()), y(point.y()))));
