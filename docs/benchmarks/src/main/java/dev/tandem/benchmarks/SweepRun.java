@@ -75,6 +75,8 @@ final class SweepRun {
     for (var fork : forks) {
       fork.forEach((x, y) -> values.computeIfAbsent(x, _ -> new ArrayList<>()).add(y));
     }
+    // what only some of the forks have would be the median of others than its neighbours
+    values.values().removeIf(ofX -> ofX.size() < forks.size());
     List<Point> points = new ArrayList<>();
     values.forEach((x, forksOfX) -> {
       double[] sorted = forksOfX.stream().mapToDouble(Double::doubleValue).sorted().toArray();

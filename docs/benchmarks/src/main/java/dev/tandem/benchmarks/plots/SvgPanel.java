@@ -109,8 +109,7 @@ final class SvgPanel {
     }
     String points =
         curve.points().stream()
-            .map(
-                point -> String.format(Locale.ROOT, "%.1f,%.1f", x(point.x()), y(point.y())))
+            .map(point -> String.format(Locale.ROOT, "%.1f,%.1f", x(point.x()), y(point.y())))
             .collect(Collectors.joining(" "));
     add("<polyline class=\"%s\" points=\"%s\"/>", line(curve), points);
     curve.points().forEach(point -> line(SvgMarks.mark(index, x(point.x()), y(point.y()))));
