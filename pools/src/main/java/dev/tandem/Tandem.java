@@ -95,7 +95,7 @@ public final class Tandem {
   /// existing one down, except for the JDK's common pool. It must not drop tasks silently, as a
   /// pool with a `DiscardPolicy` does: their futures would never complete. With
   /// [com.google.common.util.concurrent.MoreExecutors#newDirectExecutorService()], tasks run in the
-  /// calling thread, which is handy in tests.
+  /// calling thread, which is [handy in tests](doc-files/testing.html#in-one-thread-heading1).
   ///
   /// @param executor runs the tasks
   public static TaskExecutor taskExecutor(ExecutorService executor) {
@@ -178,7 +178,8 @@ public final class Tandem {
 
   /// {@return a text that shows each live executor, its counts, and its running tasks with the top
   /// of their stacks; and each live scope with its unfinished subtasks} For people; its form may
-  /// change.
+  /// change. The guide shows one: [seeing what
+  /// happens](doc-files/looking-inside.html#a-dump-heading1).
   public static String dump() {
     return LiveExecutors.dump() + TaskScope.dump();
   }

@@ -28,12 +28,14 @@ final class Programs {
   /// @param people how many people come to the chat
   static List<Program<?>> all(LoopbackSite site, Path directory, Crowd crowd, int people) {
     List<URI> three = site.pages(3);
+    List<URI> forty = site.pages(40);
     List<URI> hundred = site.pages(100);
     List<URI> files = site.files(8);
     List<URI> addresses = Gather.addresses(site);
     List<URI> stuck = FetchWithTimeout.someStuck(site);
     Duration timeout = Duration.ofSeconds(1);
     List<Long> limits = SumOfSquares.limits(8, 200_000_000);
+    List<Datasets.Dataset> datasets = Datasets.datasets(8);
     int chunks = 10_000_000 / SampleStatistics.CHUNK;
     return List.of(
         new Program<>(
@@ -82,6 +84,11 @@ final class Programs {
             () -> DataPipeline.concurrent(150),
             Programs::pipeline),
         new Program<>(
+            "producer, 3 consumers",
+            () -> ProducerConsumers.sequential(200),
+            () -> ProducerConsumers.threads(200),
+            Programs::orders),
+        new Program<>(
             "3 feeds, 1 select loop",
             () -> Feeds.sequential(100),
             () -> Feeds.concurrent(100),
@@ -111,6 +118,16 @@ final class Programs {
             () -> SumOfSquares.sequential(limits),
             () -> SumOfSquares.processes(limits),
             sums -> sums(sums, limits)),
+        new Program<>(
+            "8 datasets, threads",
+            () -> Datasets.sequential(datasets),
+            () -> Datasets.threads(datasets),
+            Programs::datasets),
+        new Program<>(
+            "hybrid: fetch, then hash",
+            () -> Hybrid.sequential(forty),
+            () -> Hybrid.concurrent(forty),
+            Programs::hybrid),
         new Program<>(
             "resize 1,000 images",
             () -> ResizeImages.sequential(1_000),
@@ -192,6 +209,11 @@ final class Programs {
     return "300 readings squared, none lost, none twice";
   }
 
+  private static String orders(List<String> shipped) {
+    checkState(shipped.size() == 200 && Set.copyOf(shipped).size() == 200, "%s", shipped);
+    return "200 orders shipped, none lost, none twice";
+  }
+
   private static String feeds(List<String> log) {
     checkState(log.equals(Feeds.expected(100)), "%s", log);
     return "300 lines in one log, none lost, none twice";
@@ -218,6 +240,17 @@ final class Programs {
       checkState(sums.get(i) == SumOfSquares.formula(limits.get(i)), "%s", sums);
     }
     return "the same line on threads and in processes";
+  }
+
+  private static String datasets(List<Datasets.Summary> summaries) {
+    boolean even = summaries.stream().allMatch(s -> Math.abs(s.median() - 0.5) < 0.01);
+    checkState(summaries.size() == 8 && even, "%s", summaries);
+    return "mean, median and percentile of 16 million numbers";
+  }
+
+  private static String hybrid(List<String> prints) {
+    checkState(prints.size() == 40 && Set.copyOf(prints).size() == 40, "%s", prints);
+    return "40 pages: virtual threads fetch, processes hash";
   }
 
   private static String images(List<ResizeImages.Resized> images) {

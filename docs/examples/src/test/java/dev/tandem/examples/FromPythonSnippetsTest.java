@@ -1,6 +1,7 @@
 package dev.tandem.examples;
 
 import static dev.tandem.examples.Remote.fetch;
+import static dev.tandem.examples.Remote.fetchFromDeadServer;
 import static dev.tandem.examples.Remote.sumOfSquares;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +12,10 @@ import dev.tandem.core.Settled;
 import dev.tandem.queues.Channel;
 import dev.tandem.structured.Parallel;
 import dev.tandem.structured.TaskScope;
+import dev.tandem.structured.TaskScope.Joiner;
+import dev.tandem.structured.TaskScope.Subtask;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -51,6 +55,55 @@ class FromPythonSnippetsTest {
     // @end
     assertThat(byPath.get("/a")).isEqualTo(new Outcome.Success<>("<html>/a</html>"));
     assertThat(byPath.get("/broken")).isInstanceOf(Outcome.Failure.class);
+  }
+
+  @Test
+  void asCompletedForUnlikeFutures() throws Exception {
+    List<String> pages = new ArrayList<>();
+    // @start region="as-completed"
+    try (var net = Tandem.newVirtualThreadExecutor()) {
+      var futures = List.of(net.submit(() -> fetch("/a")), net.submit(() -> fetch("/b")));
+      // for future in as_completed(futures): pages.append(future.result())
+      for (var future : Futures.inCompletionOrder(futures)) { // Guava's
+        pages.add(future.get());
+      }
+    }
+    // @end
+    assertThat(pages).containsExactlyInAnyOrder("<html>/a</html>", "<html>/b</html>");
+  }
+
+  @Test
+  void waitForTheFirst() throws Exception {
+    // @start region="first-completed"
+    // done, pending = wait({fast, slow}, return_when=FIRST_COMPLETED)
+    try (var scope = TaskScope.open(Joiner.<String>allUntil(_ -> true))) {
+      var fast = scope.fork(() -> fetch("/fast"));
+      var slow = scope.fork(() -> fetchFromDeadServer());
+      scope.join(); // returns when one has completed, and stops the other
+      assertThat(fast.state()).isEqualTo(Subtask.State.SUCCESS);
+      assertThat(slow.outcome()).isInstanceOf(Outcome.Cancelled.class);
+    }
+    // @end
+  }
+
+  @Test
+  void anInitializerOfEachThread() throws Exception {
+    var connections = new LongAdder();
+    // @start region="initializer"
+    // with ThreadPoolExecutor(max_workers=2, initializer=connect) as pool:
+    try (var pool =
+        Tandem.newThreadPool(
+            2,
+            cf ->
+                cf.withThreadFactory(body ->
+                    new Thread(() -> {
+                      connections.increment(); // connect(): once, before the thread's first task
+                      body.run();
+                    })))) {
+      pool.forEach(List.of(1, 2, 3, 4), _ -> fetch("/a"));
+    }
+    // @end
+    assertThat(connections.sum()).isBetween(1L, 2L);
   }
 
   @Test

@@ -7,21 +7,29 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.tandem.Tandem;
 import dev.tandem.core.Task;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
+import jdk.jfr.consumer.RecordingStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// On the class path, where `jdk.jfr` is there without being asked for.
+/// Snippets of looking-inside.md about events and thread names. On the class path, where `jdk.jfr`
+/// is there without being asked for.
 class LookingInsideTest {
   @TempDir Path folder;
 
   @Test
   void aRecordingShowsEachTaskWithItsNameAndWhetherItFailed() throws Exception {
     List<RecordedEvent> events;
+    // @start region="jfr"
     try (Recording recording = new Recording()) {
       recording.enable("dev.tandem.Task");
       recording.start();
@@ -46,10 +54,34 @@ class LookingInsideTest {
             e -> e.getString("executor"), e -> e.getString("task"), e -> e.getBoolean("failed"))
         .containsExactlyInAnyOrder(
             tuple("images", "resize", false), tuple("images", "rotate", true));
+    // @end
+  }
+
+  @Test
+  void aStreamTellsOfSlowTasksWhileTheProgramRuns() throws Exception {
+    Queue<String> slow = new ConcurrentLinkedQueue<>();
+    // @start region="jfr-stream"
+    try (var stream = new RecordingStream()) {
+      stream.enable("dev.tandem.Task").withThreshold(Duration.ofMillis(100)); // only slow ones
+      stream.onEvent("dev.tandem.Task", event -> slow.add(event.getString("task")));
+      stream.startAsync();
+      try (var net = Tandem.newVirtualThreadExecutor()) {
+        net.submit(Task.of("quick", () -> 1)).get();
+        net.submit(Task.of("slow", () -> waitFor(Duration.ofMillis(150)))).get();
+      }
+      stream.stop(); // what was recorded until now is told first
+    }
+    // @end
+    assertThat(slow).contains("slow");
+  }
+
+  private static boolean waitFor(Duration time) throws InterruptedException {
+    return new CountDownLatch(1).await(time.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   @Test
   void aPlatformThreadHasItsTasksNameWhileItRunsItIfAsked() throws Exception {
+    // @start region="names"
     try (var pool =
         Tandem.newThreadPool(1, cf -> cf.withName("images").withThreadsNamedAfterTasks())) {
       assertThat(pool.submit(Task.of("resize", () -> Thread.currentThread().getName())).get())
@@ -63,5 +95,6 @@ class LookingInsideTest {
       assertThat(executor.submit(Task.of("fetch", () -> Thread.currentThread().getName())).get())
           .isEqualTo("net/fetch");
     }
+    // @end
   }
 }

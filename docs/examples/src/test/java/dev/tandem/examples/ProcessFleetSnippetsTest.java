@@ -143,7 +143,10 @@ class ProcessFleetSnippetsTest {
   void theWorkersOfAPool() throws Exception {
     // @start region="workers"
     try (var pool = Tandem.newProcessPool(1, cf -> cf.withSpares(1))) {
-      await().until(() -> pool.workers().size() == 2); // they start one after the other
+      // they start one after the other
+      await()
+          .until(() ->
+              pool.workers().stream().filter(w -> w.state() == WorkerInfo.State.IDLE).count() == 2);
       for (WorkerInfo worker : pool.workers()) {
         System.out.println(worker); // number, pid, state, spare, age, tasks, and what it is doing
       }

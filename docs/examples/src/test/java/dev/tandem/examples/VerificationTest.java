@@ -1,0 +1,154 @@
+package dev.tandem.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// `docs/VERIFICATION.md` and the source tree agree: what the page names is there, and what is
+/// there to prove something is on the page.
+class VerificationTest {
+  /// A class, with as much of its package as it needs, and a method of it.
+  private static final Pattern NAME =
+      Pattern.compile("`((?:[a-z]+\\.)*[A-Z]\\w*)(?:[.#]([a-z]\\w*))?`");
+
+  private static final Pattern ROW = Pattern.compile("(?m)^\\| (\\d+) \\|.*`\\w+Test#\\w+`");
+
+  private record Named(String type, String method) {}
+
+  private static String page;
+  private static List<Named> named;
+
+  /// By qualified name, with dots.
+  private static Set<String> types;
+
+  private static Path root;
+
+  @BeforeAll
+  static void read() throws IOException {
+    root = Path.of("..", "..").toAbsolutePath().normalize();
+    page = Files.readString(root.resolve("docs/VERIFICATION.md"));
+    named = named(page);
+    types = sources().map(VerificationTest::typeOf).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Test
+  void everyClassAndMethodThatIsNamedExists() {
+    assertThat(missing(named)).isEmpty();
+    assertThat(named).hasSizeGreaterThan(300);
+  }
+
+  @Test
+  void everyJcstressTestAndItsWeakenedVariantAreNamed() {
+    List<String> tests =
+        sources()
+            .filter(file -> file.startsWith(root.resolve("jcstress-tests")))
+            .filter(file -> read(file).contains("@JCStressTest"))
+            .map(VerificationTest::typeOf)
+            .toList();
+    assertThat(tests).hasSizeGreaterThan(100);
+    assertThat(unnamed(tests, named)).isEmpty();
+  }
+
+  @Test
+  void everyLincheckAndStressTestIsNamed() {
+    List<String> tests =
+        types.stream().filter(type -> type.matches(".*(Lincheck|Stress|WakeUp)Test")).toList();
+    assertThat(tests).hasSizeGreaterThan(20);
+    assertThat(unnamed(tests, named)).isEmpty();
+  }
+
+  @Test
+  void everyFaultHasItsTest() {
+    List<String> rows = ROW.matcher(page).results().map(row -> row.group(1)).toList();
+    assertThat(rows)
+        .containsExactlyElementsOf(
+            Stream.iterate(1, n -> n <= 28, n -> n + 1).map(String::valueOf).toList());
+  }
+
+  @Test
+  void aHoleWouldBeFound() {
+    List<Named> some =
+        named("`NoSuchTest`, `KillStormTest#noSuchMethod`, `KillStormTest`, `TaskRun.publish`");
+    assertThat(missing(some))
+        .containsExactly(new Named("NoSuchTest", ""), new Named("KillStormTest", "noSuchMethod"));
+    // the other one of the two with this name is not named by it
+    assertThat(
+            unnamed(
+                List.of("dev.tandem.structured.CancelAgainstCancel"),
+                named("`CancelAgainstCancel`, `internal.CancelAgainstCancel`")))
+        .containsExactly("dev.tandem.structured.CancelAgainstCancel");
+  }
+
+  private static List<Named> named(String text) {
+    return NAME.matcher(text).results().map(VerificationTest::toNamed).distinct().toList();
+  }
+
+  private static Named toNamed(MatchResult found) {
+    String method = found.group(2);
+    return new Named(found.group(1), method == null ? "" : method);
+  }
+
+  /// {@return what does not exist}
+  private static List<Named> missing(List<Named> all) {
+    return all.stream().filter(each -> sources().noneMatch(file -> has(file, each))).toList();
+  }
+
+  private static boolean has(Path file, Named wanted) {
+    return isNamed(typeOf(file), wanted.type())
+        && (wanted.method().isEmpty()
+            || Pattern.compile("\\b" + wanted.method() + "\\(").matcher(read(file)).find());
+  }
+
+  /// {@return the types that no name stands for, or only one that could be another's, too}
+  private static List<String> unnamed(List<String> wanted, List<Named> names) {
+    return wanted.stream()
+        .filter(type -> names.stream().noneMatch(name -> isOnly(type, name.type())))
+        .toList();
+  }
+
+  private static boolean isOnly(String type, String name) {
+    return isNamed(type, name) && types.stream().filter(each -> isNamed(each, name)).count() == 1;
+  }
+
+  private static boolean isNamed(String type, String name) {
+    return ("." + type).endsWith("." + name);
+  }
+
+  private static String typeOf(Path file) {
+    String path = file.toString().replace('\\', '/');
+    return path.substring(path.lastIndexOf("/java/") + 6, path.length() - 5).replace('/', '.');
+  }
+
+  private static Stream<Path> sources() {
+    return Stream.of("core", "queues", "structured", "pools", "jcstress-tests", "docs/examples")
+        .flatMap(VerificationTest::sourcesOf);
+  }
+
+  private static Stream<Path> sourcesOf(String module) {
+    try (Stream<Path> files = Files.walk(root.resolve(module).resolve("src"))) {
+      return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
