@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /// A process that prints lines and lives until its standard input is closed, so it ends with us
 /// whatever becomes of us.
 final class ChildProcess implements AutoCloseable {
-  private static final Duration LONGEST = Duration.ofMinutes(1);
+  private static final Duration LONGEST = Duration.ofMinutes(3);
 
   private final Process process;
   private final BufferedReader output;
@@ -25,9 +25,13 @@ final class ChildProcess implements AutoCloseable {
   }
 
   static ChildProcess start(List<String> command) throws IOException {
+    return start(command, LONGEST);
+  }
+
+  static ChildProcess start(List<String> command, Duration longest) throws IOException {
     Process process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
     // one that hangs ends here, and whoever waits for its next line learns that there is none
-    Thread.ofVirtual().start(() -> killAfter(process, LONGEST));
+    Thread.ofVirtual().start(() -> killAfter(process, longest));
     return new ChildProcess(process);
   }
 

@@ -1,6 +1,5 @@
 package dev.tandem.benchmarks;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,21 +37,12 @@ record FiguresContest(Class<?> program, String script, String task, List<Line> l
     try (var running = ChildProcess.start(command.get())) {
       String printed = running.readLine();
       plan.append("%s, %s: %s".formatted(task, side, printed));
-      Map<String, Double> figures = parse(printed);
+      Map<String, Double> figures = Figures.parse(printed);
       return Optional.of(
           lines.stream()
               .mapToDouble(line -> figure(figures, side == Side.OURS ? line.ours : line.peer))
               .toArray());
     }
-  }
-
-  private static Map<String, Double> parse(String line) {
-    Map<String, Double> figures = new HashMap<>();
-    for (String figure : line.split(" ")) {
-      int equals = figure.indexOf('=');
-      figures.put(figure.substring(0, equals), Double.valueOf(figure.substring(equals + 1)));
-    }
-    return figures;
   }
 
   private static double figure(Map<String, Double> figures, String name) {

@@ -13,6 +13,16 @@ record Goal(boolean atMost, double bound) {
     return new Goal(false, ratio);
   }
 
+  /// {@return the goal of which this is the text}
+  static Goal parse(String text) {
+    return new Goal(text.startsWith("<="), Double.parseDouble(text.substring(3)));
+  }
+
+  /// {@return which part of the bound is missing to meet it}
+  double missedBy(double ratio) {
+    return Math.abs(ratio / bound - 1);
+  }
+
   boolean isMetBy(double ratio) {
     return atMost ? ratio <= bound : ratio >= bound;
   }

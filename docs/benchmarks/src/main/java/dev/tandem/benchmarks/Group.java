@@ -13,16 +13,18 @@ record Group(String name, List<Contest> contests) {
   /// What a group yields.
   ///
   /// @param rows a line for each measure, also where nothing ran
-  /// @param allRan whether everything ran that this machine can run
-  record Report(List<Row> rows, boolean allRan) {}
+  /// @param failed what should have run and did not
+  record Report(List<Row> rows, List<String> failed) {}
 
   Report run(Plan plan) {
     List<Row> rows = new ArrayList<>();
-    boolean allRan = true;
+    List<String> failed = new ArrayList<>();
     for (Contest contest : contests) {
-      allRan &= run(contest, plan, rows);
+      if (!run(contest, plan, rows)) {
+        failed.add(contest.measures().getFirst().name());
+      }
     }
-    return new Report(rows, allRan);
+    return new Report(rows, failed);
   }
 
   private static boolean run(Contest contest, Plan plan, List<Row> rows) {

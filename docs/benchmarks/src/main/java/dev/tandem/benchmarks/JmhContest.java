@@ -14,6 +14,7 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
@@ -74,11 +75,7 @@ record JmhContest(Class<?> type, String ours, String peer, List<Yield> yields) i
               .shouldFailOnError(true)
               .addProfiler(GCProfiler.class)
               .output(output.toString());
-      if (plan.quick()) {
-        options
-            .warmupTime(TimeValue.milliseconds(250))
-            .measurementTime(TimeValue.milliseconds(250));
-      }
+      shorten(options, plan.mode());
       var results = new Runner(options.build()).run();
       if (results.size() != 1) {
         throw new RunnerException(
@@ -92,6 +89,24 @@ record JmhContest(Class<?> type, String ours, String peer, List<Yield> yields) i
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
       Files.delete(output);
+    }
+  }
+
+  private static void shorten(ChainedOptionsBuilder options, Mode mode) {
+    switch (mode) {
+      case SMOKE ->
+          options
+              .warmupIterations(1)
+              .warmupTime(TimeValue.milliseconds(10))
+              .measurementIterations(1)
+              .measurementTime(TimeValue.milliseconds(10));
+      case QUICK ->
+          options
+              .warmupTime(TimeValue.milliseconds(250))
+              .measurementTime(TimeValue.milliseconds(250));
+      case FULL -> {
+        // as the benchmark says
+      }
     }
   }
 

@@ -7,11 +7,11 @@ import java.nio.file.StandardOpenOption;
 
 /// How thoroughly to measure, and where the processes' own output goes.
 ///
-/// @param quick whether only an impression is wanted
+/// @param mode how thoroughly
 /// @param log the file to which contests append what the processes print
-record Plan(boolean quick, Path log) {
+record Plan(Mode mode, Path log) {
   int forks() {
-    return quick ? 2 : 5;
+    return mode.forks();
   }
 
   void append(String line) throws IOException {

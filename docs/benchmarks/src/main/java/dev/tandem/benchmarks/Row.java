@@ -49,7 +49,10 @@ record Row(
     if (values.isEmpty()) {
       return null;
     }
-    double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    return median(values.stream().mapToDouble(Double::doubleValue).sorted().toArray());
+  }
+
+  static double median(double[] sorted) {
     int half = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
   }

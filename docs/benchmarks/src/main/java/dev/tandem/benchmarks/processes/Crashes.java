@@ -1,6 +1,8 @@
 package dev.tandem.benchmarks.processes;
 
 import dev.tandem.Tandem;
+import dev.tandem.benchmarks.Figures;
+import dev.tandem.benchmarks.Rounds;
 import dev.tandem.core.Task;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;

@@ -3,6 +3,7 @@ package dev.tandem.benchmarks.processes;
 import static com.google.common.util.concurrent.MoreExecutors.directExecutor;
 
 import dev.tandem.Tandem;
+import dev.tandem.benchmarks.Rounds;
 import dev.tandem.core.SerializableRunnable;
 import dev.tandem.core.Task;
 import dev.tandem.core.TaskTimeoutException;

@@ -1,6 +1,8 @@
 package dev.tandem.benchmarks.processes;
 
 import dev.tandem.Tandem;
+import dev.tandem.benchmarks.Figures;
+import dev.tandem.benchmarks.Rounds;
 import dev.tandem.pools.ProcessPool;
 import java.io.Serializable;
 import java.time.Duration;

@@ -1,7 +1,9 @@
 package dev.tandem.benchmarks.processes;
 
 import dev.tandem.Tandem;
+import dev.tandem.benchmarks.Figures;
 import dev.tandem.benchmarks.ResidentMemory;
+import dev.tandem.benchmarks.Rounds;
 import dev.tandem.pools.ProcessPool;
 import java.time.Duration;
 

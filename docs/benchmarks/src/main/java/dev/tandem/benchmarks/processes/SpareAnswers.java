@@ -1,6 +1,7 @@
 package dev.tandem.benchmarks.processes;
 
 import dev.tandem.Tandem;
+import dev.tandem.benchmarks.Rounds;
 import dev.tandem.core.Task;
 import java.util.Locale;
 

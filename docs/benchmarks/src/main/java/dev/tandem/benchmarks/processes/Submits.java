@@ -2,6 +2,8 @@ package dev.tandem.benchmarks.processes;
 
 import com.google.common.util.concurrent.ListenableFuture;
 import dev.tandem.Tandem;
+import dev.tandem.benchmarks.Figures;
+import dev.tandem.benchmarks.Rounds;
 import dev.tandem.pools.ProcessPool;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -72,12 +72,12 @@ public abstract class OpenToClose {
 
   @Benchmark
   public void jdk(Jdk jdk) throws Exception {
-    jdk.scopes.openToClose(forks);
+    jdk.scopes.openToClose(forks, BODY);
   }
 
   @Benchmark
   public void jox(Jox jox) throws Exception {
-    jox.scopes.openToClose(forks);
+    jox.scopes.openToClose(forks, BODY);
   }
 
   /// An executor that is opened and closed, because only its `close` waits for the threads.

@@ -8,8 +8,8 @@ public interface Opener {
   /// What each fork does. Captures nothing, so that the time and the bytes are the scope's alone.
   Callable<Integer> BODY = () -> 1;
 
-  /// Opens a scope, forks [#BODY] so many times, waits for all and closes the scope.
-  void openToClose(int forks) throws Exception;
+  /// Opens a scope, forks a body so many times, waits for all and closes the scope.
+  void openToClose(int forks, Callable<Integer> body) throws Exception;
 
   /// {@return a kind of scope that needs `--enable-preview`}
   ///

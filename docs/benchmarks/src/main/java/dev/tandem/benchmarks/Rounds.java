@@ -1,20 +1,20 @@
-package dev.tandem.benchmarks.processes;
+package dev.tandem.benchmarks;
 
 import java.time.Duration;
 import java.util.Arrays;
 
 /// Repeats something until it is warm, and then to measure it.
-final class Rounds {
+public final class Rounds {
   private Rounds() {}
 
   /// A round.
-  interface Round {
+  public interface Round {
     /// {@return its figure}
     double run() throws Exception;
   }
 
   /// {@return the median of some rounds, after others have gone on for this long}
-  static double median(Duration warmUp, int rounds, Round round) throws Exception {
+  public static double median(Duration warmUp, int rounds, Round round) throws Exception {
     long begin = System.nanoTime();
     while (System.nanoTime() - begin < warmUp.toNanos()) {
       round.run();
@@ -22,15 +22,15 @@ final class Rounds {
     return median(rounds, round);
   }
 
-  static double median(int rounds, Round round) throws Exception {
+  public static double median(int rounds, Round round) throws Exception {
     return quantile(0.5, sorted(rounds, round));
   }
 
-  static double median(double[] figures) {
+  public static double median(double[] figures) {
     return quantile(0.5, Arrays.stream(figures).sorted().toArray());
   }
 
-  static double[] sorted(int rounds, Round round) throws Exception {
+  public static double[] sorted(int rounds, Round round) throws Exception {
     double[] figures = new double[rounds];
     for (int i = 0; i < rounds; i++) {
       figures[i] = round.run();
@@ -40,15 +40,15 @@ final class Rounds {
   }
 
   /// {@return the smallest figure that the given part of them does not exceed}
-  static double quantile(double part, double[] sorted) {
+  public static double quantile(double part, double[] sorted) {
     return sorted[Math.max(0, (int) Math.ceil(part * sorted.length) - 1)];
   }
 
-  static double secondsSince(long begin) {
+  public static double secondsSince(long begin) {
     return (System.nanoTime() - begin) / 1e9;
   }
 
-  static double millisecondsSince(long begin) {
+  public static double millisecondsSince(long begin) {
     return (System.nanoTime() - begin) / 1e6;
   }
 }
