@@ -1,6 +1,7 @@
 package dev.tandem.pools;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -167,7 +168,8 @@ class PoolClosingTest {
       pool.killWorkers();
 
       assertThat(pool.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
-      assertThat(exited).containsExactlyInAnyOrder(1, 2, 3, 4);
+      await().untilAsserted(() -> assertThat(exited).contains(1, 2, 3, 4));
+      assertThat(exited).hasSize(4);
     }
   }
 
