@@ -22,7 +22,7 @@ public interface ThreadConfig extends ExecutorConfig<ThreadConfig> {
   ThreadConfig withThreadFactory(ThreadFactory f);
 
   /// {@return a copy that renames a platform thread to the task it runs, and back} Renaming costs
-  /// about 0.4 µs a task, so it is off unless asked for. Virtual threads have their task's name
+  /// about half a microsecond a task, so it is off unless asked for. Virtual threads have their task's name
   /// anyway.
   ThreadConfig withThreadsNamedAfterTasks();
 }
