@@ -8,7 +8,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/// Hypothesis: two threads that each count once make two, with a plain `long` and with a `volatile`
+/// Hypothesis: two threads that each count once make two, with a plain `int` and with a `volatile`
 /// one.
 ///
 /// Results: the plain count, the volatile count.

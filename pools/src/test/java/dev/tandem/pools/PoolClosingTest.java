@@ -148,6 +148,7 @@ class PoolClosingTest {
 
   /// The workers that are killed first are gone before the last one is told.
   @Test
+  @Timeout(300) // eighty JVMs start, one after the other
   void noWorkerStartsInPlaceOfOneThatTheEndKilled() throws Exception {
     for (int round = 0; round < 20; round++) {
       Queue<Integer> exited = new ConcurrentLinkedQueue<>();

@@ -15,6 +15,6 @@ class PortableInProcessesTest extends PortableContract {
 
   @Override
   public TaskExecutor openSingle() {
-    return probe.open(1);
+    return probe.open(1, cf -> cf.withGrace(GRACE));
   }
 }

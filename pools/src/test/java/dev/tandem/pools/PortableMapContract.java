@@ -103,7 +103,7 @@ interface PortableMapContract extends PortableFixture {
     try (Stream<Settled<Integer, Integer>> settled =
         open()
             .mapSettled(
-                List.of(1, 2, 3, 4), waitAtTwo, cf -> cf.withTimeout(Duration.ofMillis(300)))) {
+                List.of(1, 2, 3, 4), waitAtTwo, cf -> cf.withTimeout(Duration.ofSeconds(2)))) {
       List<Settled<Integer, Integer>> all = settled.toList();
       assertThat(all.get(1).outcome())
           .isInstanceOfSatisfying(

@@ -12,6 +12,6 @@ class PortableOnThreadsTest extends PortableContract {
 
   @Override
   public TaskExecutor openSingle() {
-    return closedLater(Tandem.newThreadPool(1));
+    return closedLater(Tandem.newThreadPool(1, cf -> cf.withGrace(GRACE)));
   }
 }

@@ -12,6 +12,7 @@ class PortableOnVirtualThreadsTest extends PortableContract {
 
   @Override
   public TaskExecutor openSingle() {
-    return closedLater(Tandem.newVirtualThreadExecutor(1));
+    return closedLater(
+        Tandem.newVirtualThreadExecutor(cf -> cf.withConcurrency(1).withGrace(GRACE)));
   }
 }

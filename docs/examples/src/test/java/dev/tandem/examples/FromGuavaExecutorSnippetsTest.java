@@ -1,6 +1,7 @@
 package dev.tandem.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.google.common.eventbus.AsyncEventBus;
 import com.google.common.eventbus.Subscribe;
@@ -49,6 +50,7 @@ class FromGuavaExecutorSnippetsTest {
     var release = new CountDownLatch(1);
     var pool = Tandem.newThreadPool(1);
     pool.submit(() -> stubborn(release));
+    await().until(() -> pool.stats().running() == 1);
     // @start region="shutdown"
     // was: if (!MoreExecutors.shutdownAndAwaitTermination(pool, Duration.ofMillis(200))) ...
     List<TaskInfo> stuck = pool.close(Duration.ofMillis(200));

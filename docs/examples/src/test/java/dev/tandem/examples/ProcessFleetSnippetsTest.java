@@ -145,6 +145,7 @@ class ProcessFleetSnippetsTest {
     try (var pool = Tandem.newProcessPool(1, cf -> cf.withSpares(1))) {
       // they start one after the other
       await()
+          .atMost(Duration.ofSeconds(30))
           .until(() ->
               pool.workers().stream().filter(w -> w.state() == WorkerInfo.State.IDLE).count() == 2);
       for (WorkerInfo worker : pool.workers()) {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -79,7 +80,8 @@ final class Sources {
     Matcher heading = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE).matcher(read(page));
     return heading
         .results()
-        .map(h -> h.group(1).toLowerCase().replaceAll("[^a-z0-9_ -]", "").replace(' ', '-'))
+        .map(h ->
+            h.group(1).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_ -]", "").replace(' ', '-'))
         .toList();
   }
 

@@ -2,9 +2,6 @@ package dev.tandem.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -33,14 +30,20 @@ class VerificationTest {
   /// By qualified name, with dots.
   private static Set<String> types;
 
-  private static Path root;
+  private static List<Path> sources;
 
   @BeforeAll
-  static void read() throws IOException {
-    root = Path.of("..", "..").toAbsolutePath().normalize();
-    page = Files.readString(root.resolve("docs/VERIFICATION.md"));
+  static void read() {
+    page = Sources.read(Sources.ROOT.resolve("docs/VERIFICATION.md"));
     named = named(page);
-    types = sources().map(VerificationTest::typeOf).collect(Collectors.toCollection(TreeSet::new));
+    sources =
+        Stream.of("core", "queues", "structured", "pools", "jcstress-tests", "docs/examples")
+            .flatMap(module -> Sources.files(Sources.ROOT.resolve(module).resolve("src"), ".java"))
+            .toList();
+    types =
+        sources.stream()
+            .map(VerificationTest::typeOf)
+            .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Test
@@ -52,9 +55,9 @@ class VerificationTest {
   @Test
   void everyJcstressTestAndItsWeakenedVariantAreNamed() {
     List<String> tests =
-        sources()
-            .filter(file -> file.startsWith(root.resolve("jcstress-tests")))
-            .filter(file -> read(file).contains("@JCStressTest"))
+        sources.stream()
+            .filter(file -> file.startsWith(Sources.ROOT.resolve("jcstress-tests")))
+            .filter(file -> Sources.read(file).contains("@JCStressTest"))
             .map(VerificationTest::typeOf)
             .toList();
     assertThat(tests).hasSizeGreaterThan(100);
@@ -102,13 +105,15 @@ class VerificationTest {
 
   /// {@return what does not exist}
   private static List<Named> missing(List<Named> all) {
-    return all.stream().filter(each -> sources().noneMatch(file -> has(file, each))).toList();
+    return all.stream()
+        .filter(each -> sources.stream().noneMatch(file -> has(file, each)))
+        .toList();
   }
 
   private static boolean has(Path file, Named wanted) {
     return isNamed(typeOf(file), wanted.type())
         && (wanted.method().isEmpty()
-            || Pattern.compile("\\b" + wanted.method() + "\\(").matcher(read(file)).find());
+            || Pattern.compile("\\b" + wanted.method() + "\\(").matcher(Sources.read(file)).find());
   }
 
   /// {@return the types that no name stands for, or only one that could be another's, too}
@@ -129,26 +134,5 @@ class VerificationTest {
   private static String typeOf(Path file) {
     String path = file.toString().replace('\\', '/');
     return path.substring(path.lastIndexOf("/java/") + 6, path.length() - 5).replace('/', '.');
-  }
-
-  private static Stream<Path> sources() {
-    return Stream.of("core", "queues", "structured", "pools", "jcstress-tests", "docs/examples")
-        .flatMap(VerificationTest::sourcesOf);
-  }
-
-  private static Stream<Path> sourcesOf(String module) {
-    try (Stream<Path> files = Files.walk(root.resolve(module).resolve("src"))) {
-      return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /// Compares what the process holds with what it held before, at quiet points: threads, file
@@ -82,7 +83,8 @@ final class LeakCheck {
     long late = least(heaps.subList(heaps.size() - PLATEAU, heaps.size()));
     if (late > early + HEAP_SLACK) {
       ledger.problem(
-          "leak: the heap grew from %.1f MB to %.1f MB".formatted(early / 1e6, late / 1e6));
+          String.format(
+              Locale.ROOT, "leak: the heap grew from %.1f MB to %.1f MB", early / 1e6, late / 1e6));
     }
   }
 

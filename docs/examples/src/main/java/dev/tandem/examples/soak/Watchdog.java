@@ -9,6 +9,8 @@ import java.util.function.LongSupplier;
 
 /// Ends the program when nothing has moved for too long, and shows where everybody stands.
 final class Watchdog {
+  private static final Duration LONGEST_DUMP = Duration.ofSeconds(30);
+
   private final LongSupplier moves;
   private final Duration patience;
   private final PrintStream to;
@@ -47,7 +49,14 @@ final class Watchdog {
     }
   }
 
-  private void bark() {
+  /// What has hung may hang the dump, too: the program ends all the same.
+  private void bark() throws InterruptedException {
+    Thread dump = Thread.ofPlatform().daemon().name("soak-dump").start(this::dump);
+    var _ = dump.join(LONGEST_DUMP);
+    end.run();
+  }
+
+  private void dump() {
     to.printf("Nothing has moved for %d s.%n%s%n", patience.toSeconds(), Tandem.dump());
     try {
       to.println(ThreadDump.text());
@@ -55,7 +64,6 @@ final class Watchdog {
       to.println("no thread dump: " + e);
     }
     to.flush();
-    end.run();
   }
 
   void retire() {

@@ -16,7 +16,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.StructuredTaskScope;
 import java.util.concurrent.StructuredTaskScope.Joiner;
 import java.util.concurrent.StructuredTaskScope.Subtask;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
@@ -163,7 +162,9 @@ public final class JdkScopes {
         return "complete";
       });
       ended.await();
-      new CountDownLatch(1).await(600, TimeUnit.MILLISECONDS);
+      while (!scope.isCancelled()) { // the deadline passes
+        LockSupport.parkNanos(1_000_000);
+      }
       return scope.join();
     }
   }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,7 +38,7 @@ class SoakTest {
     AtomicInteger rounds = new AtomicInteger();
     Report report =
         run(
-            Duration.ofMillis(300),
+            Duration.ofSeconds(10), // it ends as soon as one is lost
             Duration.ofSeconds(20),
             only(round -> {
               int id = round.account().enter();
@@ -57,9 +58,12 @@ class SoakTest {
     CountDownLatch end = new CountDownLatch(1);
     Report report =
         run(
-            Duration.ofMillis(50),
             Duration.ofSeconds(1),
-            only(_ -> Thread.ofVirtual().name("left-behind").start(() -> await(end))));
+            Duration.ofSeconds(1),
+            only(_ -> {
+              Thread.ofVirtual().name("left-behind").start(() -> await(end));
+              LockSupport.parkNanos(50_000_000); // a few are enough
+            }));
     end.countDown();
 
     assertThat(report.problems())

@@ -74,9 +74,8 @@ public final class Fleet {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Consumer<PoolStartException> onBreak;
 
-  // the supervisor's
-  private int lastNumber;
-  private boolean closing;
+  private int lastNumber; // the supervisor's
+  private boolean closing; // the supervisor's
 
   private volatile @Nullable PoolStartException broken;
   private volatile boolean ending; // nothing starts any more, and what waits never will
