@@ -144,8 +144,8 @@ public interface ProcessPool extends TaskExecutor {
     /// @param bytes the most; at least 64 KiB
     Config withMaxMessage(long bytes);
 
-    /// {@return a copy whose workers start from this cache of the JVM's (`-XX:AOTCache`),
-    /// somewhat faster} If the file is missing, or belongs to another JDK or class path, the pool trains a
+    /// {@return a copy whose workers start from this cache of the JVM's (`-XX:AOTCache`), somewhat
+    /// faster} If the file is missing, or belongs to another JDK or class path, the pool trains a
     /// worker and writes it (and `<file>.id` beside it) in the background, once its first worker is
     /// ready: workers that start later profit, here and in the next pools. That takes one or two
     /// seconds; a pool that is closed before gives it up. The JVM needs jars for this: with a

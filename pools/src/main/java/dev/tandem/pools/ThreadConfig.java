@@ -22,7 +22,7 @@ public interface ThreadConfig extends ExecutorConfig<ThreadConfig> {
   ThreadConfig withThreadFactory(ThreadFactory f);
 
   /// {@return a copy that renames a platform thread to the task it runs, and back} Renaming costs
-  /// about half a microsecond a task, so it is off unless asked for. Virtual threads have their task's name
-  /// anyway.
+  /// about half a microsecond a task, so it is off unless asked for. Virtual threads have their
+  /// task's name anyway.
   ThreadConfig withThreadsNamedAfterTasks();
 }

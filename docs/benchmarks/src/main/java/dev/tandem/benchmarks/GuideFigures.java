@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The figures of the guide's page on performance.
+/// The figures of the guide's page on performance, and those of the README.
 final class GuideFigures {
   /// Lines of the groups' tables that a reader of the guide asks for first.
   ///
@@ -83,7 +83,12 @@ final class GuideFigures {
 
   private GuideFigures() {}
 
-  static String text(Results results) throws IOException {
+  /// {@return the lines of the groups' tables, and where they were measured}
+  static String chosen(Results results) throws IOException {
+    return lines(results).append('\n').append(measuredOn(results)).toString();
+  }
+
+  private static StringBuilder lines(Results results) throws IOException {
     var text = new StringBuilder();
     text.append(
         """
@@ -103,6 +108,12 @@ final class GuideFigures {
         }
       }
     }
+    return text;
+  }
+
+  /// {@return the same, and from which size on handing tasks out pays}
+  static String text(Results results) throws IOException {
+    StringBuilder text = lines(results);
     Optional<SweepResult> costs =
         results.sweeps().orElse(List.of()).stream()
             .filter(sweep -> sweep.name().equals(Sweeps.COSTS))

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// The part of a page of the guide that is written from the results, between two comments. The rest
-/// of the page is written by people.
+/// The part of a page of the guide, or of the README, that is written from the results, between two
+/// comments. The rest of the page is written by people.
 final class PageRegion {
   static final String BEGIN = "<!-- figures: written by docs/benchmarks/run report -->\n";
   static final String END = "<!-- end of figures -->\n";

@@ -50,6 +50,7 @@ final class Report {
     Results results = places.results();
     PageRegion.write(places.page("performance.md"), GuideFigures.text(results));
     PageRegion.write(places.page("processes.md"), ProcessFigures.text(results));
+    PageRegion.write(places.readme(), GuideFigures.chosen(results));
   }
 
   private Path file(Plot plot) {

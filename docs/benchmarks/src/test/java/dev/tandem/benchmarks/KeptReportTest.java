@@ -36,6 +36,7 @@ class KeptReportTest {
     for (String page : PAGES) {
       Files.copy(kept.page(page), written.page(page));
     }
+    Files.copy(kept.readme(), written.readme());
     Report.write(written, Groups.ALL.stream().map(Group::name).toList());
   }
 
@@ -49,6 +50,11 @@ class KeptReportTest {
     for (String page : PAGES) {
       assertThat(kept.page(page)).hasSameTextualContentAs(written.page(page));
     }
+  }
+
+  @Test
+  void theReadmeHasTheFiguresOfTheResults() {
+    assertThat(kept.readme()).hasSameTextualContentAs(written.readme());
   }
 
   @Test
