@@ -3,6 +3,7 @@ package dev.tandem.pools;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tandem.Tandem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -171,6 +172,28 @@ class PoolClosingTest {
       assertThat(pool.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
       await().untilAsserted(() -> assertThat(exited).contains(1, 2, 3, 4));
       assertThat(exited).hasSize(4);
+    }
+  }
+
+  /// Workers that are just starting are killed, which is nobody's mistake.
+  @Test
+  void endOfAPoolWhoseWorkersStartWarnsOfNothing() throws Exception {
+    try (ChildJvm parent =
+        ChildJvm.Start.with("--enable-native-access=ALL-UNNAMED").in(probe).run(Impatient.class)) {
+      assertThat(parent.exitCode()).isZero();
+      assertThat(parent.lines()).noneMatch(line -> line.contains("WARN"));
+    }
+  }
+
+  /// Closes each of its pools while a spare starts, a little later each time.
+  static final class Impatient {
+    public static void main(String[] args) throws Exception {
+      for (int round = 0; round < 20; round++) {
+        try (ProcessPool pool = Tandem.newProcessPool(1, cf -> cf.withSpares(1))) {
+          pool.submit(Work::pid).get();
+          Work.pause(round * 4_000);
+        }
+      }
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// Lets workers in that know their token; everybody else is sent away. The thread that greets a
 /// worker becomes its reader.
@@ -121,7 +122,9 @@ final class Doorkeeper implements AutoCloseable {
         fleet.connected(worker, channel, frames);
       }
     } catch (IOException | DecodingException e) {
-      log.warn("{} has refused a connection: {}", fleet.settings().name(), e.toString());
+      // the end of a pool kills workers that are just starting
+      log.atLevel(fleet.isClosing() ? Level.DEBUG : Level.WARN)
+          .log("{} has refused a connection: {}", fleet.settings().name(), e.toString());
     } finally {
       if (!known) {
         strangers.release();

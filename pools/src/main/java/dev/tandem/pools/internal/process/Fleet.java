@@ -75,9 +75,9 @@ public final class Fleet {
   private final Consumer<PoolStartException> onBreak;
 
   private int lastNumber; // the supervisor's
-  private boolean closing; // the supervisor's
 
   private volatile @Nullable PoolStartException broken;
+  private volatile boolean closing; // workers that have nothing to do leave
   private volatile boolean ending; // nothing starts any more, and what waits never will
   private volatile boolean killing;
 
@@ -394,7 +394,7 @@ public final class Fleet {
 
   /// The first sign of a kill can come before the order to close does: who looked at `closing`
   /// alone would start a worker in place of each one killed.
-  private boolean isClosing() {
+  boolean isClosing() {
     return closing || ending;
   }
 
