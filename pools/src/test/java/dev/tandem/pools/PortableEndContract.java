@@ -40,11 +40,9 @@ interface PortableEndContract extends PortableFixture {
   @Test
   default void shutdownNowStopsWhatRunsAndGivesBackWhatWaits() throws Exception {
     TaskExecutor executor = openSingle();
-    Mark started = mark("started");
     Mark never = mark("never");
     Mark ran = mark("ran");
-    Future<Long> running = executor.submit(() -> Work.hold(started, never));
-    started.await();
+    Future<Long> running = running(executor, never);
     executor.execute(() -> ran.set());
 
     assertThat(executor.shutdownNow()).hasSize(1);
@@ -58,10 +56,8 @@ interface PortableEndContract extends PortableFixture {
   @Test
   default void awaitTerminationGivesUpInTime() throws Exception {
     TaskExecutor executor = openSingle();
-    Mark started = mark("started");
     Mark release = mark("release");
-    Future<Long> running = executor.submit(() -> Work.hold(started, release));
-    started.await();
+    Future<Long> running = running(executor, release);
     executor.shutdown();
 
     assertThat(executor.awaitTermination(1, MILLISECONDS)).isFalse();
@@ -88,10 +84,8 @@ interface PortableEndContract extends PortableFixture {
   @Test
   default void closeInTimeStopsWhatDoesNotEnd() throws Exception {
     TaskExecutor executor = openSingle();
-    Mark started = mark("started");
     Mark never = mark("never");
-    Future<Long> running = executor.submit(() -> Work.hold(started, never));
-    started.await();
+    Future<Long> running = running(executor, never);
 
     assertThat(executor.close(Duration.ofMillis(50))).isEmpty();
 

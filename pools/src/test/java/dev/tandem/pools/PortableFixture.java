@@ -4,6 +4,7 @@ import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.TaskListener;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.Future;
 
 /// What the portable contracts need: an executor, of whatever kind, and a place for marks.
 interface PortableFixture {
@@ -21,5 +22,13 @@ interface PortableFixture {
 
   default Mark mark(String name) {
     return Mark.in(directory(), name);
+  }
+
+  /// {@return a task that runs, until it is released or stopped}
+  default Future<Long> running(TaskExecutor executor, Mark release) throws InterruptedException {
+    Mark started = mark("started");
+    Future<Long> task = executor.submit(() -> Work.hold(started, release));
+    started.await();
+    return task;
   }
 }

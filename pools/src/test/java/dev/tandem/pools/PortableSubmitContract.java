@@ -88,10 +88,8 @@ interface PortableSubmitContract extends PortableFixture {
   @Test
   default void cancellingStopsWhatRuns() throws Exception {
     TaskExecutor executor = openSingle();
-    Mark started = mark("started");
     Mark never = mark("never");
-    Future<Long> running = executor.submit(() -> Work.hold(started, never));
-    started.await();
+    Future<Long> running = running(executor, never);
 
     assertThat(running.cancel(true)).isTrue();
 
@@ -103,11 +101,9 @@ interface PortableSubmitContract extends PortableFixture {
   @Test
   default void cancelledBeforeItsStartNeverRuns() throws Exception {
     TaskExecutor executor = openSingle();
-    Mark started = mark("started");
     Mark release = mark("release");
     Mark ran = mark("ran");
-    Future<Long> running = executor.submit(() -> Work.hold(started, release));
-    started.await();
+    Future<Long> running = running(executor, release);
     SerializableRunnable body = () -> ran.set();
     Future<?> waiting = executor.submit(body);
 
