@@ -16,25 +16,54 @@ abstract class BufferedChannel<E> extends AbstractChannel<E> {
    * that word still says "empty and open". Then it parks. So each put that could be missed finds the
    * flag, clears it in the same step, and owes a wake-up.
    *
-   * WAKING takes the first waiter off the list; who takes it off has claimed it. If others remain,
-   * the flag is set again BEFORE the claimed thread is told: a put that comes in between must find
-   * it. Puts that came before that (after the flag was cleared) woke nobody, but the claimed thread
-   * sees their elements, because it looks after it was told.
+   * WAKING takes the first waiter off the list, and then tells it, by ending its wait (its Parker,
+   * one CAS). Only a waker whose CAS succeeds has woken anybody; otherwise it goes on to the next. If
+   * others remain in the list, the flag is set again BEFORE the first is told: a put that comes in
+   * between must find it. Puts that came before that (after the flag was cleared) woke nobody, but
+   * the thread that is told after that sees their elements, because it looks after it was told.
    *
    * LEAVING, for whatever reason (an element, the time is over, an interrupt): a thread that cannot
-   * take itself off the list was claimed, and owes the wake-up it got to the others if there is
-   * still something to take. So elements for which nobody was woken wake one taker after the other.
+   * take itself off the list was taken off by a waker, which may or may not have told it yet. It ends
+   * its own wait. If it succeeds, it was not told: the waker's CAS will fail, so the waker owes a
+   * wake-up still. If it fails, it was told, and has taken over what the waker owed: it wakes the
+   * next if there is still something to take. So elements for which no thread was woken wake one
+   * taker after the other.
    *
-   * Invariant: whenever there is something to take, or an end to see, and somebody is in the list,
-   * some thread is at work that will wake it: a putter between its step and the end of wake, a
-   * closer, or a claimed taker that has not left. A flag that is set although the list is empty does
-   * no harm: the next put looks at the list in vain, once.
+   * It would not do to look, without ending the wait, whether there is something to take. A taker X
+   * is taken off the list by put 1, which has cleared the flag and not yet set it again; X finds that
+   * element by itself and leaves; put 2 finds no flag; then put 1 sets the flag and tells X, which is
+   * gone. Taker Y, next in the list, would sleep beside the second element.
+   *
+   * Why no wake-up is lost. Let w be a waiter in the list that has armed. What follows is about takers;
+   * for putters, read room for element.
+   *
+   * (1) While the flag is clear, there is a put that has cleared it since w joined and that has not
+   * got as far as setting it again. For the flag was set when w armed. The put that clears it takes a
+   * waiter off the list after that, and then looks whether the list is empty. If it took w, then w is
+   * not in the list; otherwise it sees w, and sets the flag.
+   *
+   * (2) While there is an element, or an end to see, some thread is BOUND to look at the list again: a
+   * waker from its step until it has told as many waiters as it owes or has found the list empty; or
+   * a waiter that was told, until it has left. For arming happens only while the channel is empty and
+   * open, so (2) could fail only by a put or by the end of such a thread. A put that finds the flag is
+   * bound; one that finds it clear leaves the thread of (1) bound. A waker that tells a waiter hands
+   * its duty over to a thread that has not left: who has left has ended its wait, or has left while
+   * it was in the list, and cannot be told. A waker that finds the list empty does not find w there. A
+   * waiter that leaves looks once more after it was told: either there is nothing to take at that
+   * instant, and (2) says nothing, or it becomes a waker.
+   *
+   * A flag that is set although the list is empty does no harm: the next put looks at the list in
+   * vain, once. Nor does a wake-up too many. So it does no harm either that a select, whose places
+   * share one Parker, cannot see who ended its wait: a waker in this list, a waker in another one, or
+   * the select itself before it tried its clauses. In each case it wakes the next if there is
+   * something to take; and if it was not this list's waker, then that one's CAS fails as well.
    *
    * A shape may do without the flag if it gives its waiters a backstop instead: then a waker just
    * looks at the list (see ProducerClosedChannel).
    *
-   * CLOSING sets the closed bit in the word that puts change, then wakes everybody in both lists. Who
-   * joins a list after that looks again after joining, and sees the bit. */
+   * CLOSING sets the closed bit in the word that puts change, then takes waiters off both lists and
+   * tells them until there is none: it owes a wake-up to all, so one that leaves cannot use up
+   * another's. A thread that joins a list after that looks again after joining, and sees the bit. */
 
   /// How long a putter waits for a good part of the room before it asks for the next bit of it.
   private static final long PATIENCE_NANOS = 200_000;
@@ -145,7 +174,7 @@ abstract class BufferedChannel<E> extends AbstractChannel<E> {
 
   @Override
   final void leavePut(Waiter waiter) {
-    if (!putters.remove(waiter) && canPut()) {
+    if (!putters.remove(waiter) && !waiter.parker().withdraw() && canPut()) {
       wakePutter();
     }
   }
@@ -225,7 +254,7 @@ abstract class BufferedChannel<E> extends AbstractChannel<E> {
 
   @Override
   final void leaveTake(Waiter waiter) {
-    if (!takers.remove(waiter) && canTake()) {
+    if (!takers.remove(waiter) && !waiter.parker().withdraw() && canTake()) {
       wakeTakers(1);
     }
   }

@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// [Waiter] in some list; the first waker to claim one of them ends the wait, all others fail and
 /// have to wake somebody else.
 public final class Parker {
+  /* Of all that want to end the wait one succeeds, by the CAS on `winner`. A thread that goes away
+   * without being told must withdraw, or else leave every list before a waker can take it off: then a
+   * waker that has taken it off, and tells it later, learns that it has woken nobody. */
+
   private static final Object WITHDRAWN = new Object();
   private static final VarHandle WINNER;
 
@@ -22,7 +26,7 @@ public final class Parker {
 
   private final Thread thread = Thread.currentThread();
 
-  /// A waiter, or WITHDRAWN.
+  /// The waiter whose waker ended the wait, or WITHDRAWN.
   private volatile @Nullable Object winner;
 
   /// The waiter that was claimed, or null.
