@@ -40,11 +40,16 @@ record LincheckRun(Class<?> model, int threads, int operations, Class<?> specifi
   /// put"`: two threads, of which one puts and the other takes and puts. An operation with a
   /// parameter gets the number of its thread.
   void modelChecks(String... programs) {
+    modelChecks(INVOCATIONS, programs);
+  }
+
+  /// The same, with so many interleavings of each.
+  void modelChecks(int invocations, String... programs) {
     ModelCheckingOptions options = new ModelCheckingOptions().iterations(0);
     for (String program : programs) {
       options = options.addCustomScenario(scenario(program));
     }
-    check(options.invocationsPerIteration(INVOCATIONS));
+    check(options.invocationsPerIteration(invocations));
   }
 
   private ExecutionScenario scenario(String program) {

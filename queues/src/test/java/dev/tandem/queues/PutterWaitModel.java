@@ -12,14 +12,15 @@ public abstract class PutterWaitModel {
   private final BufferedChannel<Integer> channel;
   private final Queue<Waiter> parked = new ConcurrentLinkedQueue<>();
 
-  /// Full, with two putters who wait already.
-  PutterWaitModel(BufferedChannel<Integer> channel) {
+  /// Full, with so many putters who wait already.
+  PutterWaitModel(BufferedChannel<Integer> channel, int waiting) {
     this.channel = channel;
     for (int i = 0; i < channel.capacity(); i++) {
       put();
     }
-    joinPut();
-    joinPut();
+    for (int i = 0; i < waiting; i++) {
+      joinPut();
+    }
   }
 
   @Operation

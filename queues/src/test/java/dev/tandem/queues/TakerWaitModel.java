@@ -14,11 +14,12 @@ public abstract class TakerWaitModel {
   private final BufferedChannel<Integer> channel;
   private final Queue<Waiter> parked = new ConcurrentLinkedQueue<>();
 
-  /// With two takers who wait already.
-  TakerWaitModel(BufferedChannel<Integer> channel) {
+  /// With so many takers who wait already.
+  TakerWaitModel(BufferedChannel<Integer> channel, int waiting) {
     this.channel = channel;
-    joinTake();
-    joinTake();
+    for (int i = 0; i < waiting; i++) {
+      joinTake();
+    }
   }
 
   @Operation

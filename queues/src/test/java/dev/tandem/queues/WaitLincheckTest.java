@@ -11,6 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("lincheck") // a JVM of its own, see pom.xml
 @Timeout(value = 5, unit = TimeUnit.MINUTES) // many thousand runs, perhaps on a busy machine
 class WaitLincheckTest {
+  private static final int JOINING_INVOCATIONS = 4_000;
+
   private static final String[] OF_TAKERS = {
     "put | resumeTaker put",
     "put put | giveUpTake take",
@@ -46,6 +48,22 @@ class WaitLincheckTest {
     LincheckRun.ofInvariants(model, 2, 3).modelChecks(OF_PUTTERS);
   }
 
+  /// The first that joins finds its element by itself, while the put that took it off the list has
+  /// not told it yet; the second one waits behind it.
+  @ParameterizedTest
+  @ValueSource(classes = {JoiningTakersOfRing.class, JoiningTakersOfHeap.class})
+  void takerThatLeavesBeforeItIsToldLeavesTheWakeUpToTheNext(Class<?> model) {
+    LincheckRun.ofInvariants(model, 3, 2)
+        .modelChecks(JOINING_INVOCATIONS, "joinTake put | joinTake | put");
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {JoiningPuttersOfRing.class, JoiningPuttersOfStack.class})
+  void putterThatLeavesBeforeItIsToldLeavesTheWakeUpToTheNext(Class<?> model) {
+    LincheckRun.ofInvariants(model, 3, 2)
+        .modelChecks(JOINING_INVOCATIONS, "joinPut take | joinPut | take");
+  }
+
   @ParameterizedTest
   @ValueSource(classes = {TakersOfRing.class, TakersOfHeap.class, PuttersOfRing.class})
   void nobodyWaitsInVainUnderStress(Class<?> model) {
@@ -56,45 +74,77 @@ class WaitLincheckTest {
     return ChannelLincheckTest.options();
   }
 
+  private static BufferedChannel<Integer> heap() {
+    return new LockedChannel<>(new HeapStore<Integer>(Comparator.naturalOrder()), 2, options());
+  }
+
   /// At a ring.
   public static final class TakersOfRing extends TakerWaitModel {
     public TakersOfRing() {
-      super(new RingChannel<>(3, options()));
+      super(new RingChannel<>(3, options()), 2);
     }
   }
 
   /// At the boundary of two segments.
   public static final class TakersOfLinked extends TakerWaitModel {
     public TakersOfLinked() {
-      super(ChannelLincheckTest.linkedAtBoundary(0, 1));
+      super(ChannelLincheckTest.linkedAtBoundary(0, 1), 2);
     }
   }
 
   /// At a heap.
   public static final class TakersOfHeap extends TakerWaitModel {
     public TakersOfHeap() {
-      super(new LockedChannel<>(new HeapStore<Integer>(Comparator.naturalOrder()), 2, options()));
+      super(heap(), 2);
     }
   }
 
   /// At a ring that one element fills.
   public static final class PuttersOfRing extends PutterWaitModel {
     public PuttersOfRing() {
-      super(new RingChannel<>(1, options()));
+      super(new RingChannel<>(1, options()), 2);
     }
   }
 
   /// At a ring that is large enough for takes which wake nobody.
   public static final class PuttersOfFullRing extends PutterWaitModel {
     public PuttersOfFullRing() {
-      super(new RingChannel<>(8, options()));
+      super(new RingChannel<>(8, options()), 2);
     }
   }
 
   /// At a stack.
   public static final class PuttersOfStack extends PutterWaitModel {
     public PuttersOfStack() {
-      super(new LockedChannel<>(new StackStore<>(), 2, options()));
+      super(new LockedChannel<>(new StackStore<>(), 2, options()), 2);
+    }
+  }
+
+  /// At a ring, with no taker that waits already.
+  public static final class JoiningTakersOfRing extends TakerWaitModel {
+    public JoiningTakersOfRing() {
+      super(new RingChannel<>(3, options()), 0);
+    }
+  }
+
+  /// At a heap, with no taker that waits already.
+  public static final class JoiningTakersOfHeap extends TakerWaitModel {
+    public JoiningTakersOfHeap() {
+      super(heap(), 0);
+    }
+  }
+
+  /// At a ring, with no putter that waits already.
+  public static final class JoiningPuttersOfRing extends PutterWaitModel {
+    public JoiningPuttersOfRing() {
+      super(new RingChannel<>(2, options()), 0);
+    }
+  }
+
+  /// At a stack, with no putter that waits already.
+  public static final class JoiningPuttersOfStack extends PutterWaitModel {
+    public JoiningPuttersOfStack() {
+      super(new LockedChannel<>(new StackStore<>(), 2, options()), 0);
     }
   }
 }

@@ -1,0 +1,121 @@
+package dev.tandem.queues;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.queues.internal.Parker;
+import dev.tandem.queues.internal.Waiter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/// What happens when a waiter leaves between the two steps of a waker: it has been taken off the
+/// list, and has not been told. One thread does the steps of all of them, in the order that matters.
+/// The waiters have not set the flag, so the put (or take) that took one off is a step that looks at
+/// no list, and a poll.
+class LeavingWaiterTest {
+  private static BufferedChannel<StressItem> of(StressShape shape) {
+    return (BufferedChannel<StressItem>) shape.create(2, cf -> cf);
+  }
+
+  private static Waiter waiter() {
+    return new Waiter(new Parker(), true);
+  }
+
+  /// A put up to the point where it has taken this waiter off the list.
+  private static Waiter putThatTookOff(BufferedChannel<StressItem> channel, Waiter looking) {
+    assertThat(channel.tryPut(new StressItem(0, 1))).isEqualTo(ChannelSteps.PUT);
+    assertThat(channel.takers.poll()).isSameAs(looking);
+    return looking;
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = Mode.EXCLUDE,
+      names = {"RENDEZVOUS", "PRODUCER_CLOSED"})
+  void takerThatFindsItsElementByItselfLeavesTheWakeUpToTheNext(StressShape shape) {
+    BufferedChannel<StressItem> channel = of(shape);
+    Waiter looking = waiter();
+    Waiter behind = waiter();
+    channel.takers.add(looking);
+    channel.takers.add(behind);
+    Waiter tookOff = putThatTookOff(channel, looking);
+
+    assertThat(channel.tryTake()).isEqualTo(new StressItem(0, 1));
+    channel.leaveTake(looking);
+    channel.tryPut(new StressItem(0, 2)); // finds no flag
+    assertThat(behind.parker().winner()).isNull();
+    channel.rearmTake();
+    if (!tookOff.signal()) {
+      channel.wakeTakers(1);
+    }
+
+    assertThat(behind.parker().winner()).isSameAs(behind);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = Mode.EXCLUDE,
+      names = {"RENDEZVOUS", "UNBOUNDED", "PRODUCER_CLOSED"})
+  void putterThatFindsRoomByItselfLeavesTheWakeUpToTheNext(StressShape shape) {
+    BufferedChannel<StressItem> channel = of(shape);
+    for (int i = 0; i < channel.capacity(); i++) {
+      channel.tryPut(new StressItem(0, i));
+    }
+    Waiter looking = waiter();
+    Waiter behind = waiter();
+    assertThat(channel.tryTake()).isNotNull(); // finds no flag
+    channel.putters.add(looking);
+    channel.putters.add(behind);
+    assertThat(channel.putters.poll()).isSameAs(looking);
+
+    assertThat(channel.tryPut(new StressItem(0, 8))).isEqualTo(ChannelSteps.PUT);
+    channel.leavePut(looking);
+    channel.tryTake(); // finds no flag
+    assertThat(behind.parker().winner()).isNull();
+    channel.rearmPut(true);
+    if (!looking.signal()) {
+      channel.wakePutter();
+    }
+
+    assertThat(behind.parker().winner()).isSameAs(behind);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = Mode.EXCLUDE,
+      names = {"RENDEZVOUS", "PRODUCER_CLOSED"})
+  void takerThatWasToldAndLeavesWakesTheNext(StressShape shape) {
+    BufferedChannel<StressItem> channel = of(shape);
+    Waiter told = waiter();
+    Waiter behind = waiter();
+    channel.takers.add(told);
+    channel.takers.add(behind);
+    putThatTookOff(channel, told);
+    assertThat(told.signal()).isTrue();
+    channel.leaveTake(told);
+    assertThat(behind.parker().winner()).isSameAs(behind);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = Mode.EXCLUDE,
+      names = {"RENDEZVOUS", "PRODUCER_CLOSED"})
+  void selectThatWasWokenElsewhereLeavesTheWakeUpToTheNext(StressShape shape) {
+    BufferedChannel<StressItem> channel = of(shape);
+    Parker select = new Parker();
+    Waiter here = new Waiter(select, true);
+    Waiter elsewhere = new Waiter(select, true);
+    Waiter behind = waiter();
+    channel.takers.add(here);
+    channel.takers.add(behind);
+    Waiter tookOff = putThatTookOff(channel, here);
+    assertThat(elsewhere.signal()).isTrue();
+    channel.tryTake();
+    channel.leaveTake(here); // there is nothing to take: it owes nothing
+    channel.tryPut(new StressItem(0, 2)); // finds no flag
+    assertThat(behind.parker().winner()).isNull();
+    assertThat(tookOff.signal()).isFalse(); // so the put goes on
+    channel.wakeTakers(1);
+    assertThat(behind.parker().winner()).isSameAs(behind);
+  }
+}
