@@ -7,6 +7,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// The one thread that watches the deadlines of all tasks and scopes. It never runs code of a user:
 /// it interrupts, and hands everything else over.
@@ -56,10 +57,17 @@ public final class TaskTimer {
   /// threads that compute can hold all carriers, which is when timeouts matter. On the timer only
   /// if no thread can be had.
   public static void handOver(Runnable action) {
+    handOver(ClassLoader.getSystemClassLoader(), action);
+  }
+
+  /// Like [#handOver(Runnable)], with the context class loader of whom the action is for. The
+  /// threads serve all users, one after the other, so nothing of it stays on them.
+  public static void handOver(@Nullable ClassLoader loader, Runnable action) {
+    Runnable inLoader = () -> ContextLoader.run(loader, action);
     try {
-      HANDS.execute(action);
+      HANDS.execute(inLoader);
     } catch (Throwable e) {
-      action.run();
+      inLoader.run();
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.tandem.pools.internal;
 
 import dev.tandem.core.TaskExecutor;
+import dev.tandem.core.internal.ContextLoader;
 import dev.tandem.core.internal.TaskTimer;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -24,16 +25,22 @@ final class Callbacks implements Executor {
   private static final Logger log = LoggerFactory.getLogger(TaskExecutor.class);
   private static final long STALL_NANOS = 10_000_000;
 
+  private final ClassLoader loader;
   private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger running = new AtomicInteger();
   private final AtomicLong begun = new AtomicLong();
   private final AtomicBoolean watched = new AtomicBoolean();
 
+  /// @param loader the context class loader of callbacks
+  Callbacks(ClassLoader loader) {
+    this.loader = loader;
+  }
+
   @Override
   public void execute(Runnable callback) {
     waiting.add(callback);
     if (running.compareAndSet(0, 1)) {
-      TaskTimer.handOver(this::run);
+      TaskTimer.handOver(loader, this::run);
     } else if (watched.compareAndSet(false, true)) {
       watch();
     }
@@ -53,7 +60,7 @@ final class Callbacks implements Executor {
     }
     if (begun.get() == seen) {
       running.incrementAndGet();
-      TaskTimer.handOver(this::run);
+      TaskTimer.handOver(loader, this::run);
     }
     watch();
   }
@@ -63,7 +70,7 @@ final class Callbacks implements Executor {
       for (Runnable next; (next = waiting.poll()) != null; ) {
         begun.incrementAndGet();
         try {
-          next.run();
+          ContextLoader.run(loader, next);
         } catch (Throwable e) {
           log.error("A listener of a future threw", e);
         }

@@ -39,6 +39,10 @@ abstract class CountedExecutor extends ThreadTaskExecutor {
   /// queue.
   abstract boolean reusesThreads();
 
+  /// A task is about to wait at the limit, for a thread that may be started by another one. Called
+  /// by its submitter.
+  void mayWait(TaskRun<?> task) {}
+
   /// Shut down, and the last task has ended. May be called more than once.
   void drained() {}
 
@@ -56,6 +60,7 @@ abstract class CountedExecutor extends ThreadTaskExecutor {
     if (limit == null) {
       startNow(task);
     } else {
+      mayWait(task);
       limit.submit(task);
       // shutdownNow says that the executor is stopping, then takes out what waits: either it finds
       // the task, or this sees that nobody will come for it

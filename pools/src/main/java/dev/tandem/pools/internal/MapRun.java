@@ -2,6 +2,7 @@ package dev.tandem.pools.internal;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.tandem.core.internal.ContextLoader;
 import dev.tandem.core.internal.Suppressed;
 import java.time.Duration;
 import java.util.Collection;
@@ -306,10 +307,14 @@ final class MapRun<I, R extends @Nullable Object> implements MapDriver<R> {
       runItem(item);
       return item.leave();
     }
+    Thread thread = Thread.currentThread();
+    ClassLoader loader = thread.getContextClassLoader();
     try {
       ring.deliver(index, call(input));
     } catch (Throwable e) {
       failed(index, input, e);
+    } finally {
+      ContextLoader.restore(thread, loader); // the next input is another task
     }
     return true;
   }

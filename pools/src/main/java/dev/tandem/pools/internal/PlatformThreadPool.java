@@ -30,11 +30,22 @@ final class PlatformThreadPool extends ThreadTaskExecutor {
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
             factory == null
-                ? Thread.ofPlatform().name(name + "-", 1).factory()
+                ? threads(name, host.loader)
                 : body -> ThreadExecutors.newThread(name, factory, body),
             (body, refusing) -> {
               throw Rejections.shutDown(name);
             });
+  }
+
+  /// A thread serves tasks of many submitters. The loader of the one that happens to need it first
+  /// would be as good as none: it is that of the pool's maker.
+  private static ThreadFactory threads(String name, @Nullable ClassLoader loader) {
+    ThreadFactory plain = Thread.ofPlatform().name(name + "-", 1).factory();
+    return body -> {
+      Thread thread = plain.newThread(body);
+      thread.setContextClassLoader(loader);
+      return thread;
+    };
   }
 
   /// Starts the worker that the queue of a pool may need after the pool has refused a task.

@@ -6,6 +6,7 @@ import dev.tandem.core.ExecutorStats;
 import dev.tandem.core.Task;
 import dev.tandem.core.TaskInfo;
 import dev.tandem.core.TaskListener;
+import dev.tandem.core.internal.ContextLoader;
 import dev.tandem.pools.PoolStartException;
 import dev.tandem.pools.ProcessPool;
 import dev.tandem.pools.WorkerInfo;
@@ -44,7 +45,8 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor
   private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final Lifecycle lifecycle = new Lifecycle(this::drained);
-  private final Callbacks callbacks = new Callbacks();
+  private final Callbacks callbacks =
+      new Callbacks(ContextLoader.thatFinds(ProcessPoolExecutor.class));
   private final Outputs outputs;
   private final FleetSettings settings;
   private final Fleet fleet;

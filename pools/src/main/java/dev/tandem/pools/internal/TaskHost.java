@@ -22,6 +22,10 @@ final class TaskHost {
   final RunningTasks running;
   final UnreadFailures unread = new UnreadFailures();
 
+  /// The context class loader of the thread that made the executor: that of threads which are not
+  /// any submitter's. Null if it had none.
+  final @Nullable ClassLoader loader = Thread.currentThread().getContextClassLoader();
+
   private final List<ContextPropagator> context;
   private final boolean renameThreads;
   private final Hooks hooks;

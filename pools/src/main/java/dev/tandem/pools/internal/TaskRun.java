@@ -1,6 +1,7 @@
 package dev.tandem.pools.internal;
 
 import dev.tandem.core.TaskTimeoutException;
+import dev.tandem.core.internal.ContextLoader;
 import dev.tandem.core.internal.TaskTimer;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -150,6 +151,7 @@ class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
     if (!(body instanceof Callable) || !STAGE.compareAndSet(this, body, Thread.currentThread())) {
       return;
     }
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
     int place = RunningTasks.NOWHERE;
     try {
       T value = null;
@@ -178,6 +180,7 @@ class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
       publish(value, exception, start);
     } finally {
       listeners().ended(this);
+      ContextLoader.restore(Thread.currentThread(), loader); // whatever the body has set
       host.running.exit(place, this);
       bodyEnded();
     }
@@ -333,7 +336,7 @@ class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
         && stop.phase() == Stop.Phase.TIMED_OUT
         && STAGE.compareAndSet(this, stop, stop.abandoned())) {
       // listeners of the future are user code and must not hold up other timeouts
-      TaskTimer.handOver(() -> fail(timeoutException(start, true)));
+      TaskTimer.handOver(host.loader, () -> fail(timeoutException(start, true)));
     }
   }
 

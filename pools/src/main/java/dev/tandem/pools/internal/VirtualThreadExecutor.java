@@ -1,6 +1,8 @@
 package dev.tandem.pools.internal;
 
+import com.google.common.collect.MapMaker;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 final class VirtualThreadExecutor extends CountedExecutor {
   private final @Nullable ThreadFactory given;
   private final ThreadFactory unnamed;
+
+  /// The context class loaders of submitters, where they are not the one of the executor's maker,
+  /// of tasks that wait at a limit: a thread started by the one that has made room would have that
+  /// one's.
+  private final Map<TaskRun<?>, ClassLoader> waiting = new MapMaker().weakKeys().makeMap();
 
   VirtualThreadExecutor(String name, ThreadOptions options) {
     super(name, options, options.concurrency());
@@ -17,7 +24,20 @@ final class VirtualThreadExecutor extends CountedExecutor {
 
   @Override
   void startNow(TaskRun<?> task) {
-    threadFor(task).start();
+    Thread thread = threadFor(task);
+    if (isLimited() && given == null) {
+      ClassLoader loader = waiting.isEmpty() ? null : waiting.remove(task);
+      thread.setContextClassLoader(loader == null ? host.loader : loader);
+    }
+    thread.start();
+  }
+
+  @Override
+  void mayWait(TaskRun<?> task) {
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    if (loader != null && loader != host.loader) {
+      waiting.put(task, loader);
+    }
   }
 
   private Thread threadFor(TaskRun<?> task) {

@@ -1,7 +1,12 @@
 package dev.tandem.pools.internal.codec;
 
+import dev.tandem.core.internal.ContextLoader;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Makes objects of bytes that came through one connection. Not thread-safe.
@@ -11,6 +16,14 @@ public final class Decoder {
 
   private final TypeFilter filter;
   private final ClassLoader loader;
+
+  /// The decoder of the connection, if this is one of its guests.
+  private final @Nullable Decoder host;
+
+  /// Weak: the classes that a guest is linked to may go before the connection does. One that is
+  /// collected in between is made again.
+  private final List<WeakReference<Decoder>> guests = new ArrayList<>();
+
   private final Reading reading = new Reading(this);
   private @Nullable Linked[] definitions = new @Nullable Linked[16];
 
@@ -19,8 +32,34 @@ public final class Decoder {
   /// @param filter which classes may be decoded
   /// @param loader where they are found
   public Decoder(TypeFilter filter, ClassLoader loader) {
+    this(filter, loader, null);
+  }
+
+  private Decoder(TypeFilter filter, ClassLoader loader, @Nullable Decoder host) {
     this.filter = filter;
     this.loader = loader;
+    this.host = host;
+  }
+
+  /// {@return what decodes what comes through the same connection for a body of this loader: its
+  /// classes are looked for there first} One at a time: like this one, for the thread that reads.
+  ///
+  /// @param guest null: this one
+  public Decoder in(@Nullable ClassLoader guest) {
+    if (guest == null || guest == loader) {
+      return this;
+    }
+    for (Iterator<WeakReference<Decoder>> all = guests.iterator(); all.hasNext(); ) {
+      Decoder known = all.next().get();
+      if (known == null) {
+        all.remove();
+      } else if (known.loader == guest) {
+        return known;
+      }
+    }
+    Decoder made = new Decoder(filter.in(guest), guest, this);
+    guests.add(new WeakReference<>(made));
+    return made;
   }
 
   /// Notes a definition. No class is loaded before something uses it: one that is missing or
@@ -45,6 +84,10 @@ public final class Decoder {
   /// @throws DecodingException if the bytes are broken, or a class is missing, refused, or does not
   ///   accept its values
   public @Nullable Object decode(Input in) throws DecodingException {
+    // what a class does to be made again may look for others there
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    ContextLoader.restore(thread, loader);
     try {
       reading.start(in);
       return reading.read();
@@ -52,6 +95,7 @@ public final class Decoder {
       throw new DecodingException("the value could not be made again here: " + e, e);
     } finally {
       reading.end();
+      ContextLoader.restore(thread, before);
     }
   }
 
@@ -65,6 +109,13 @@ public final class Decoder {
 
   Linked linked(int id, int kind) throws DecodingException {
     Linked known = id >= 0 && id < definitions.length ? definitions[id] : null;
+    if (known == null && host != null) {
+      known = new Linked(host.linked(id, kind), this);
+      if (id >= definitions.length) {
+        definitions = Arrays.copyOf(definitions, Integer.highestOneBit(id) * 2);
+      }
+      definitions[id] = known;
+    }
     if (known == null || known.kind() != kind) {
       throw new DecodingException("broken message: there is no such definition " + id);
     }
@@ -85,6 +136,9 @@ public final class Decoder {
     try {
       return Class.forName(name, false, loader);
     } catch (ClassNotFoundException | LinkageError e) {
+      if (host != null) {
+        return host.load(name);
+      }
       throw new DecodingException("class " + name + " is not there: " + e, e);
     }
   }

@@ -107,7 +107,8 @@ final class DefinedWriters {
         int count = serialized.getCapturedArgCount();
         Parts captured = count == 0 ? null : LambdaSite.captured(lambda.getClass(), count);
         String kinds = captured == null ? "" : captured.kinds();
-        known = new Site(encoder.define(Definition.ofLambda(serialized, kinds)), count, captured);
+        byte[] definition = Definition.ofLambda(serialized, kinds);
+        known = new Site(encoder.define(definition, lambda.getClass()), count, captured);
         site = known;
       }
       return known;

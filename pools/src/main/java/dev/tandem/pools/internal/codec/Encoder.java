@@ -2,7 +2,10 @@ package dev.tandem.pools.internal.codec;
 
 import java.io.IOException;
 import java.io.NotSerializableException;
+import java.lang.ref.WeakReference;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /// Makes bytes of objects, for any number of connections. Thread-safe.
@@ -29,6 +32,10 @@ public final class Encoder {
       };
 
   private volatile byte[][] definitions = new byte[16][];
+
+  /// Whose classes the definitions are of. Weak: a loader may go while the encoder stays.
+  private final List<WeakReference<ClassLoader>> loaders = new CopyOnWriteArrayList<>();
+
   private int definitionCount;
 
   /// Creates one.
@@ -110,11 +117,19 @@ public final class Encoder {
     }
   }
 
-  synchronized int define(byte[] definition) {
+  /// {@return the loader of the class that a definition is of; null if that is the JDK's core, or
+  /// is gone}
+  public @Nullable ClassLoader loader(int id) {
+    return loaders.get(id).get();
+  }
+
+  /// @param type what is defined, for a lambda its own class
+  synchronized int define(byte[] definition, Class<?> type) {
     byte[][] all = definitions;
     if (definitionCount == all.length) {
       all = Arrays.copyOf(all, all.length * 2);
     }
+    loaders.add(new WeakReference<>(type.getClassLoader()));
     all[definitionCount] = definition;
     definitions = all; // also publishes the element
     return definitionCount++;

@@ -30,6 +30,16 @@ final class Linked {
     }
   }
 
+  /// The same, to be linked to the classes of another loader.
+  Linked(Linked same, Decoder decoder) {
+    this.decoder = decoder;
+    kind = same.kind;
+    name = same.name;
+    signature = same.signature;
+    constantNames = same.constantNames;
+    lambda = same.lambda == null ? null : new LinkedLambda(same.lambda, decoder);
+  }
+
   int kind() {
     return kind;
   }

@@ -61,6 +61,21 @@ final class LinkedLambda {
     }
   }
 
+  LinkedLambda(LinkedLambda same, Decoder decoder) {
+    this.decoder = decoder;
+    capturingClass = same.capturingClass;
+    interfaceClass = same.interfaceClass;
+    interfaceMethod = same.interfaceMethod;
+    interfaceSignature = same.interfaceSignature;
+    implKind = same.implKind;
+    implClass = same.implClass;
+    implMethod = same.implMethod;
+    implSignature = same.implSignature;
+    instantiated = same.instantiated;
+    kinds = same.kinds;
+    count = same.count;
+  }
+
   Object read(Reading from) throws DecodingException {
     Object known = instance;
     if (known != null) {

@@ -13,14 +13,23 @@ final class Origins {
 
   /// Classes that were named. Their places are looked for when another class is asked for: in a JVM
   /// that has just started the first search takes 6 ms.
-  private final Set<String> names = ConcurrentHashMap.newKeySet();
+  private final Set<String> names;
 
   private volatile int looked;
   private final Set<String> places = ConcurrentHashMap.newKeySet();
-  private final Set<String> packages = ConcurrentHashMap.newKeySet();
+  private final Set<String> packages;
 
   Origins(ClassLoader loader) {
     this.loader = loader;
+    names = ConcurrentHashMap.newKeySet();
+    packages = ConcurrentHashMap.newKeySet();
+  }
+
+  /// The same classes, looked for by another loader.
+  Origins(Origins same, ClassLoader loader) {
+    this.loader = loader;
+    names = same.names;
+    packages = same.packages;
   }
 
   void add(Class<?> type) {

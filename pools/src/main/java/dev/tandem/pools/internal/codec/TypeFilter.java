@@ -27,6 +27,16 @@ public final class TypeFilter {
     this.origins = new Origins(loader);
   }
 
+  private TypeFilter(TypeFilter same, ClassLoader loader) {
+    patterns = same.patterns;
+    origins = new Origins(same.origins, loader);
+  }
+
+  /// {@return the same rules for the classes of another loader}
+  TypeFilter in(ClassLoader loader) {
+    return new TypeFilter(this, loader);
+  }
+
   /// Checks a pattern.
   ///
   /// @param pattern a class (`org.acme.Point`), a package (`org.acme.*`), or a package with all

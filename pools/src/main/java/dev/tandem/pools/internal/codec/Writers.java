@@ -94,16 +94,16 @@ final class Writers {
       return shape.parts == null
           ? UNKNOWN
           : new DefinedWriters.OfRecord(
-              encoder.define(Definition.ofRecord(type, shape)), shape.parts);
+              encoder.define(Definition.ofRecord(type, shape), type), shape.parts);
     }
     if (Enum.class.isAssignableFrom(type) && type != Enum.class) {
       Class<?> declared = type.isEnum() ? type : type.getSuperclass();
       return declared.isEnum()
-          ? new DefinedWriters.OfEnum(encoder.define(Definition.ofEnum(declared)))
+          ? new DefinedWriters.OfEnum(encoder.define(Definition.ofEnum(declared), declared))
           : UNKNOWN;
     }
     if (type.isArray()) {
-      return new DefinedWriters.OfArray(encoder.define(Definition.ofArray(type)));
+      return new DefinedWriters.OfArray(encoder.define(Definition.ofArray(type), type));
     }
     if (Path.class.isAssignableFrom(type)) {
       return new Writer.OfValue(Tag.PATH);

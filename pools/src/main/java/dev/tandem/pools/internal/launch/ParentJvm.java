@@ -1,5 +1,6 @@
 package dev.tandem.pools.internal.launch;
 
+import dev.tandem.core.internal.ContextLoader;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param properties its system properties, those that are strings
 /// @param module the name of the module that Tandem is in, null on the class path
-/// @param foreignLoader the class name of the loader that loaded Tandem, where it is not the JDK's
-///   own application class loader; else null
+/// @param foreignLoader the class name of the loader that a worker must have, too, where the JDK's
+///   own is not enough; else null. Where that is Spring Boot's, the property `loader.path` is what a
+///   worker needs
 /// @param arguments the JVM arguments it was started with, as the JVM tells them, and those of its
 ///   executable jar
 /// @param maxMemory its heap limit in bytes
@@ -34,10 +36,16 @@ record ParentJvm(
       properties.put(name, System.getProperty(name, ""));
     }
     Module module = ParentJvm.class.getModule();
+    ClassLoader application = ContextLoader.thatFinds(ParentJvm.class);
+    String path =
+        ParentLoaders.springPath(ParentJvm.class, application, properties.get("loader.path"));
+    if (path != null) {
+      properties.put("loader.path", path);
+    }
     return new ParentJvm(
         properties,
         module.isNamed() ? module.getName() : null,
-        foreignLoader(ParentJvm.class),
+        ParentLoaders.foreign(ParentJvm.class, application),
         arguments(properties),
         Runtime.getRuntime().maxMemory());
   }
@@ -49,17 +57,6 @@ record ParentJvm(
             properties.getOrDefault("sun.java.command", ""),
             properties.getOrDefault("java.class.path", "")));
     return all;
-  }
-
-  /// {@return the class name of the loader of `c`, or null if a JVM started the same way finds `c`
-  /// by itself} A module of a layer of its own counts as foreign: no option makes such a layer.
-  static @Nullable String foreignLoader(Class<?> c) {
-    ClassLoader loader = c.getClassLoader();
-    boolean known = loader == ClassLoader.getSystemClassLoader();
-    if (loader == null || (known && loader.getClass().getModule() == Object.class.getModule())) {
-      return null;
-    }
-    return loader.getClass().getName();
   }
 
   @Nullable String property(String name) {

@@ -12,8 +12,6 @@ enum StartMode {
   /// A jar of jars, read by Spring Boot's loader.
   SPRING_BOOT;
 
-  private static final String SPRING_LOADER = "org.springframework.boot.loader.";
-
   /// {@return how `jvm` was started}
   ///
   /// @throws PoolStartException if no worker can be started that way; says what to do
@@ -44,7 +42,7 @@ enum StartMode {
     if (loader == null) {
       return jvm.module() == null ? CLASS_PATH : MODULE_PATH;
     }
-    if (loader.startsWith(SPRING_LOADER)) {
+    if (loader.startsWith(ParentLoaders.SPRING)) {
       return SPRING_BOOT;
     }
     throw refuse(
@@ -59,7 +57,7 @@ enum StartMode {
   /// {@return the name of the class of Spring Boot's loader that starts any main class}
   static String springLauncher(@Nullable String loader) {
     // org.springframework.boot.loader.launch.LaunchedClassLoader; up to 3.1 without `launch`
-    String name = loader == null ? SPRING_LOADER : loader;
+    String name = loader == null ? ParentLoaders.SPRING : loader;
     return name.substring(0, name.lastIndexOf('.') + 1) + "PropertiesLauncher";
   }
 

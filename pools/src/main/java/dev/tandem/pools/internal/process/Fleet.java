@@ -1,5 +1,6 @@
 package dev.tandem.pools.internal.process;
 
+import dev.tandem.core.internal.ContextLoader;
 import dev.tandem.core.internal.TaskTimer;
 import dev.tandem.pools.PoolStartException;
 import dev.tandem.pools.WorkerCrashedException;
@@ -53,6 +54,11 @@ public final class Fleet {
   private static final long SOCKET_AFTER_EXIT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final FleetSettings settings;
+
+  /// Where the classes of results are found, and what users' code sees on the threads of the pool:
+  /// decided once, in the thread that makes the pool.
+  private final ClassLoader loader = ContextLoader.thatFinds(Fleet.class);
+
   private final PoolDirectory directory;
   private final Launcher launcher;
   private final Encoder encoder = new Encoder();
@@ -84,8 +90,8 @@ public final class Fleet {
   private Fleet(FleetSettings settings, Consumer<PoolStartException> onBreak) throws IOException {
     this.settings = settings;
     this.onBreak = onBreak;
-    this.filter = new TypeFilter(settings.allowed(), loader());
-    this.origins = new Origins(filter, encoder);
+    this.filter = new TypeFilter(settings.allowed(), loader);
+    this.origins = new Origins(filter, encoder, loader);
     this.initializer = Message.ofInitializer(settings, encoder, origins);
     this.directory = PoolDirectory.create();
     try {
@@ -97,7 +103,7 @@ public final class Fleet {
     }
     this.dispatcher = new Dispatcher(settings.name());
     this.supervisor = new Supervisor(settings.name());
-    this.events = new WorkerEvents(settings.listeners());
+    this.events = new WorkerEvents(settings.listeners(), loader);
     this.trouble = new StartTrouble(settings.name());
     this.jobs = new FleetJobs(this);
     this.staffing = new Staffing(this, trouble);
@@ -130,11 +136,6 @@ public final class Fleet {
     }
   }
 
-  private static ClassLoader loader() {
-    ClassLoader context = Thread.currentThread().getContextClassLoader();
-    return context == null ? ClassLoader.getSystemClassLoader() : context;
-  }
-
   // ---- for jobs
 
   /// {@return encodes for this fleet}
@@ -146,7 +147,7 @@ public final class Fleet {
   ///
   /// @param body its class
   public void allow(Class<?> body, Message message) {
-    origins.allow(body, message.definitions());
+    message.setGuest(origins.allow(body, message.definitions()));
   }
 
   /// {@return what becomes of jobs}
@@ -158,6 +159,16 @@ public final class Fleet {
 
   FleetSettings settings() {
     return settings;
+  }
+
+  /// {@return the loader of users' code}
+  ClassLoader loader() {
+    return loader;
+  }
+
+  /// {@return the loader that finds the classes of the initializer's failure; null: the pool's}
+  @Nullable ClassLoader initializerGuest() {
+    return initializer.guest();
   }
 
   Dispatcher dispatcher() {
@@ -275,7 +286,7 @@ public final class Fleet {
       }
       stream.add(initializer, 0);
       stream.flush();
-      broken = new ReplyReader(this, worker, new Decoder(filter, loader())).read(frames);
+      broken = new ReplyReader(this, worker, new Decoder(filter, loader)).read(frames);
     } finally {
       bury(worker, process, broken);
     }

@@ -59,6 +59,9 @@ public abstract class Job {
 
   private volatile @Nullable Future<?> deadline;
 
+  /// See [Message#guest()].
+  private final @Nullable ClassLoader guest;
+
   /// How long the worker was at it. The reader's.
   long workNanos;
 
@@ -67,6 +70,7 @@ public abstract class Job {
   /// @param message what is sent
   protected Job(@Nullable Message message) {
     this.message = message;
+    this.guest = message == null ? null : message.guest();
   }
 
   // ---- what it means to its maker; called by threads that must not wait or run users' code
@@ -241,6 +245,11 @@ public abstract class Job {
         leave();
       }
     }
+  }
+
+  /// {@return the loader that finds the classes of its answer; null if that is the pool's}
+  final @Nullable ClassLoader guest() {
+    return guest;
   }
 
   /// {@return what is sent; null if it is not needed any more}

@@ -8,6 +8,7 @@ import java.io.NotSerializableException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The frame of a task, encoded once by its submitter, for whatever worker will get it: the task's
 /// number, which a worker's connection gives it, is filled in when it is sent.
@@ -18,6 +19,7 @@ public final class Message {
   private final byte[] bytes;
   private final List<ByteBuffer> blobs;
   private final int[] definitions;
+  private @Nullable ClassLoader guest; // written before the message is shared
 
   private Message(byte[] bytes, List<ByteBuffer> blobs, int[] definitions) {
     this.bytes = bytes;
@@ -60,7 +62,7 @@ public final class Message {
           "initializer: cannot be sent to a worker: " + e.getMessage(), e);
     }
     Message message = of(out);
-    origins.allow(body.getClass(), message.definitions());
+    message.guest = origins.allow(body.getClass(), message.definitions());
     return message;
   }
 
@@ -77,6 +79,16 @@ public final class Message {
   /// {@return what the worker must know first}
   int[] definitions() {
     return definitions;
+  }
+
+  /// Notes whose classes its answer is of: see [Origins#allow].
+  void setGuest(@Nullable ClassLoader loader) {
+    guest = loader;
+  }
+
+  /// {@return the loader that finds the classes of its answer; null if that is the pool's}
+  @Nullable ClassLoader guest() {
+    return guest;
   }
 
   boolean hasBlobs() {

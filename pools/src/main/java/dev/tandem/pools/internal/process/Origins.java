@@ -1,6 +1,7 @@
 package dev.tandem.pools.internal.process;
 
 import com.google.common.collect.MapMaker;
+import dev.tandem.core.internal.ContextLoader;
 import dev.tandem.pools.internal.codec.Encoder;
 import dev.tandem.pools.internal.codec.TypeFilter;
 import java.util.Arrays;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /// The classes whose code is the application's own, because what it has submitted comes from where
 /// they come from: bodies, and lambdas inside of them. Both sides of each connection must know
@@ -28,9 +30,16 @@ final class Origins {
   private final Set<Class<?>> seen = Collections.newSetFromMap(new MapMaker().weakKeys().makeMap());
   private volatile byte[] definitions = new byte[64];
 
-  Origins(TypeFilter filter, Encoder encoder) {
+  /// The pool's.
+  private final ClassLoader loader;
+
+  /// Whether any class was of a loader that the pool's knows nothing of. Most pools never see one.
+  private volatile boolean guests;
+
+  Origins(TypeFilter filter, Encoder encoder, ClassLoader loader) {
     this.filter = filter;
     this.encoder = encoder;
+    this.loader = loader;
   }
 
   /// A body or a function was encoded. What it is, or, inside of what Tandem puts around it, the
@@ -39,9 +48,15 @@ final class Origins {
   /// of their libraries from a worker.
   ///
   /// @param used the definitions that it needs, in the order of their use
-  void allow(Class<?> body, int[] used) {
+  /// @return the loader of the application's own code, which finds the classes of the answer: that
+  ///   of the first class which the pool's loader cannot find through its parents, as under a
+  ///   loader that was made after the pool; null if there is none, and the pool's finds them. It
+  ///   comes before the loader of the body's class, if that is a parent: what is loaded there may
+  ///   exist below once more, as under Spring Boot's devtools.
+  @Nullable ClassLoader allow(Class<?> body, int[] used) {
     boolean found = !body.isHidden();
     if (found && seen.add(body)) {
+      guests |= isGuest(body.getClassLoader());
       filter.allowOriginOf(body);
       add(body.getName());
     }
@@ -52,9 +67,29 @@ final class Origins {
       }
       found |= kind != NOBODYS;
     }
+    return guests ? guest(body, used) : null;
+  }
+
+  private @Nullable ClassLoader guest(Class<?> body, int[] used) {
+    ClassLoader own = body.getClassLoader();
+    if (isGuest(own)) {
+      return own;
+    }
+    for (int id : used) {
+      ClassLoader its = encoder.loader(id);
+      if (isGuest(its)) {
+        return its;
+      }
+    }
+    return null;
+  }
+
+  private boolean isGuest(@Nullable ClassLoader its) {
+    return its != Origins.class.getClassLoader() && !ContextLoader.isAncestor(its, loader);
   }
 
   private synchronized byte learn(int id, boolean forWorkers) {
+    guests |= isGuest(encoder.loader(id));
     String owner = encoder.capturingClass(id);
     byte kind = forWorkers ? FOR_WORKERS : FOR_BOTH;
     if (owner == null || owner.startsWith(CORE) || owner.equals(OURS)) {

@@ -99,7 +99,7 @@ final class ReplyReader {
             endBatch();
             inBatch = job;
           }
-          job.itemAnswered(kind, in, decoder);
+          job.itemAnswered(kind, in, decoder.in(job.guest()));
         }
         return false;
       }
@@ -123,7 +123,7 @@ final class ReplyReader {
         return false;
       }
       case Frame.NOT_READY -> {
-        fleet.notReady(worker, decoder.decodeFailure(in));
+        fleet.notReady(worker, decoder.in(fleet.initializerGuest()).decodeFailure(in));
         return false;
       }
       default -> throw new DecodingException("a frame of the unknown kind " + kind);
@@ -133,7 +133,7 @@ final class ReplyReader {
   private void answered(Job job, int kind, Input in) throws DecodingException {
     try {
       if (job.settle()) {
-        job.answered(kind, in, decoder);
+        job.answered(kind, in, decoder.in(job.guest()));
       }
     } finally {
       job.leave();

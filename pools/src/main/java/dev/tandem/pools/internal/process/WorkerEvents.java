@@ -1,6 +1,7 @@
 package dev.tandem.pools.internal.process;
 
 import com.google.common.util.concurrent.MoreExecutors;
+import dev.tandem.core.internal.ContextLoader;
 import dev.tandem.core.internal.TaskTimer;
 import dev.tandem.pools.WorkerCrashedException;
 import dev.tandem.pools.WorkerInfo;
@@ -17,10 +18,13 @@ final class WorkerEvents {
   private static final Logger log = LoggerFactory.getLogger(WorkerListener.class);
 
   private final List<WorkerListener> listeners;
+  private final ClassLoader loader;
   private final Executor executor = MoreExecutors.newSequentialExecutor(TaskTimer::handOver);
 
-  WorkerEvents(List<WorkerListener> listeners) {
+  /// @param loader the context class loader of listeners
+  WorkerEvents(List<WorkerListener> listeners, ClassLoader loader) {
     this.listeners = listeners;
+    this.loader = loader;
   }
 
   void ready(WorkerInfo worker) {
@@ -39,7 +43,7 @@ final class WorkerEvents {
     for (WorkerListener listener : listeners) {
       executor.execute(() -> {
         try {
-          event.accept(listener);
+          ContextLoader.run(loader, () -> event.accept(listener));
         } catch (Throwable e) {
           log.warn("Listener {} threw", listener, e);
         }

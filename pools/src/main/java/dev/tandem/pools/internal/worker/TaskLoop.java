@@ -3,6 +3,7 @@ package dev.tandem.pools.internal.worker;
 import dev.tandem.core.SerializableConsumer;
 import dev.tandem.core.SerializableFunction;
 import dev.tandem.core.SerializableRunnable;
+import dev.tandem.core.internal.ContextLoader;
 import dev.tandem.pools.internal.codec.Decoder;
 import dev.tandem.pools.internal.codec.DecodingException;
 import dev.tandem.pools.internal.codec.Encoder;
@@ -31,6 +32,10 @@ public final class TaskLoop {
   private final Decoder decoder;
   private final TypeFilter filter;
   private final Output out;
+
+  /// The application's: that of the main thread, and so of the threads that tasks start.
+  private final ClassLoader loader = ContextLoader.thatFinds(TaskLoop.class);
+
   private boolean wornOut;
   private boolean initializerFailed;
 
@@ -59,6 +64,7 @@ public final class TaskLoop {
   /// @throws IOException if the connection is gone
   /// @throws DecodingException if a frame is broken
   int run() throws IOException, DecodingException {
+    Thread thread = Thread.currentThread();
     while (!initializerFailed) {
       Thread.interrupted(); // a flag that is set would close the connection
       if (!frames.hasNext()) {
@@ -70,6 +76,7 @@ public final class TaskLoop {
         return WorkerExit.ORDERLY;
       }
       handle(kind, frames.input());
+      ContextLoader.restore(thread, loader); // whatever the task has set
       out.reset();
     }
     return WorkerExit.NOT_READY;
@@ -88,9 +95,9 @@ public final class TaskLoop {
     }
   }
 
-  private static void warmUp() {
+  private void warmUp() {
     try {
-      WarmUp.run(WorkerMain.class.getClassLoader());
+      WarmUp.run(loader);
     } catch (NotSerializableException | DecodingException | RuntimeException _) {
       // then the first tasks do it
     }
@@ -103,7 +110,7 @@ public final class TaskLoop {
         call(decoder.decode(in));
       }
       if (Boolean.getBoolean(Launcher.TRAINING_PROPERTY)) {
-        WarmUp.run(WorkerMain.class.getClassLoader());
+        WarmUp.run(loader);
       }
       out.reset();
       Frames.begin(out, Frame.READY);
@@ -165,7 +172,13 @@ public final class TaskLoop {
   }
 
   private static InvalidClassException refusal(DecodingException e) {
-    var refusal = new InvalidClassException("what was sent cannot be accepted: " + e.getMessage());
+    String why = "what was sent cannot be accepted: " + e.getMessage();
+    if (e.getCause() instanceof ClassNotFoundException) {
+      why +=
+          ". A worker has the class path, the module path or the jar of jars that its application"
+              + " was started with, and nothing that only another class loader has";
+    }
+    var refusal = new InvalidClassException(why);
     refusal.setStackTrace(new StackTraceElement[0]);
     return refusal;
   }
@@ -276,6 +289,7 @@ public final class TaskLoop {
         } else {
           int end = in.remaining() - length;
           item();
+          ContextLoader.restore(Thread.currentThread(), loader);
           in.skip(in.remaining() - end);
         }
         try {

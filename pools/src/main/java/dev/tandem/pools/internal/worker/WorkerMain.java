@@ -1,5 +1,6 @@
 package dev.tandem.pools.internal.worker;
 
+import dev.tandem.core.internal.ContextLoader;
 import dev.tandem.pools.internal.codec.Decoder;
 import dev.tandem.pools.internal.codec.DecodingException;
 import dev.tandem.pools.internal.codec.Encoder;
@@ -81,7 +82,10 @@ public final class WorkerMain {
       for (int i = configuration.getVarInt(); i > 0; i--) {
         patterns.add(configuration.getString());
       }
-      ClassLoader loader = WorkerMain.class.getClassLoader();
+      // as the one who has called main says: a loader of jars in a jar is not the one of this class
+      // if that is outside of the jar
+      ClassLoader loader = ContextLoader.thatFinds(WorkerMain.class);
+      Thread.currentThread().setContextClassLoader(loader);
       TypeFilter filter = new TypeFilter(patterns, loader);
       Encoder encoder = new Encoder();
       ReplyStream replies = new ReplyStream(page, channel, encoder, greeting);

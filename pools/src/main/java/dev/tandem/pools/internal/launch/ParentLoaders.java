@@ -1,0 +1,86 @@
+package dev.tandem.pools.internal.launch;
+
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Which class loaders this JVM has its application from, as far as a worker has to have them, too.
+final class ParentLoaders {
+  /// The packages of Spring Boot's loaders of jars in jars.
+  static final String SPRING = "org.springframework.boot.loader.";
+
+  /// Where Spring Boot's launcher for web archives looks, in words of its `PropertiesLauncher`, which
+  /// looks into executable jars only unless it is told.
+  private static final String WEB_ARCHIVE = "WEB-INF/classes,WEB-INF/lib,WEB-INF/lib-provided";
+
+  private ParentLoaders() {}
+
+  /// {@return the class name of the loader that a worker must have, too; null if a JVM that is
+  /// started with the same class path and module path finds `own` by itself}
+  ///
+  /// @param own a class of Tandem's
+  /// @param application the loader of the application: below Spring Boot's there may be others, such
+  ///   as that of an embedded server
+  static @Nullable String foreign(Class<?> own, ClassLoader application) {
+    ClassLoader spring = spring(own, application);
+    if (spring != null) {
+      return spring.getClass().getName();
+    }
+    ClassLoader loader = own.getClassLoader();
+    if (loader == null || isTheJdks(loader) || isOnClassPath(own, loader)) {
+      return null;
+    }
+    return loader.getClass().getName();
+  }
+
+  /// A module of a layer of its own counts as foreign: no option makes such a layer.
+  private static boolean isTheJdks(ClassLoader loader) {
+    return loader == ClassLoader.getSystemClassLoader()
+        && loader.getClass().getModule() == Object.class.getModule();
+  }
+
+  /// {@return whether the class path has the very file} A loader that loads what is on the class path
+  /// once more, to be able to forget it, is Spring Boot's devtools' for example; a worker needs no
+  /// such loader.
+  private static boolean isOnClassPath(Class<?> own, ClassLoader loader) {
+    if (own.getModule().isNamed()) {
+      return false;
+    }
+    String file = own.getName().replace('.', '/').concat(".class");
+    URL here = loader.getResource(file);
+    URL there = ClassLoader.getSystemClassLoader().getResource(file);
+    return here != null && there != null && here.toString().equals(there.toString());
+  }
+
+  private static @Nullable ClassLoader spring(Class<?> own, ClassLoader application) {
+    for (ClassLoader start : new ClassLoader[] {application, own.getClassLoader()}) {
+      for (ClassLoader loader = start; loader != null; loader = loader.getParent()) {
+        if (loader.getClass().getName().startsWith(SPRING)) {
+          return loader;
+        }
+      }
+    }
+    return null;
+  }
+
+  /// {@return the property `loader.path` with which Spring Boot's `PropertiesLauncher` finds what
+  /// this JVM has found; null if it does so by itself}
+  ///
+  /// @param given the property as it is, null if it is not set
+  static @Nullable String springPath(
+      Class<?> own, ClassLoader application, @Nullable String given) {
+    ClassLoader spring = spring(own, application);
+    return spring instanceof URLClassLoader urls
+        ? springPath(List.of(urls.getURLs()).stream().map(URL::toString).toList(), given)
+        : given;
+  }
+
+  static @Nullable String springPath(List<String> urls, @Nullable String given) {
+    boolean isWebArchive = urls.stream().anyMatch(url -> url.contains("/WEB-INF/"));
+    if (!isWebArchive || (given != null && given.contains("WEB-INF"))) {
+      return given;
+    }
+    return given == null ? WEB_ARCHIVE : WEB_ARCHIVE + "," + given;
+  }
+}
