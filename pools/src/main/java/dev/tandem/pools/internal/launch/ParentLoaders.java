@@ -77,7 +77,7 @@ final class ParentLoaders {
   }
 
   static @Nullable String springPath(List<String> urls, @Nullable String given) {
-    boolean isWebArchive = urls.stream().anyMatch(url -> url.contains("/WEB-INF/"));
+    boolean isWebArchive = urls.stream().anyMatch(url -> url.contains("WEB-INF/"));
     if (!isWebArchive || (given != null && given.contains("WEB-INF"))) {
       return given;
     }
