@@ -20,6 +20,7 @@ interface OwnContract
         ReadFailureContract,
         ListenerContract,
         ContextContract,
+        LoaderContract,
         StatsContract,
         CloseDurationContract,
         BadInputContract,

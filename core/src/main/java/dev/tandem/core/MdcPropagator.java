@@ -1,5 +1,6 @@
 package dev.tandem.core;
 
+import dev.tandem.core.internal.CarriedContext;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ enum MdcPropagator implements ContextPropagator {
   }
 
   private static void set(@Nullable Map<String, String> context) {
+    CarriedContext.changed(context);
     if (context == null || context.isEmpty()) {
       MDC.clear();
     } else {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tandem.Tandem;
+import dev.tandem.core.ContextPropagator;
 import dev.tandem.core.Task;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -13,7 +14,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.MDC;
 
 /// Rows 20 and 21: what workers do with their standard streams.
 class OutputTest {
@@ -56,10 +61,105 @@ class OutputTest {
         });
   }
 
-  private static int print(String out, String err) throws InterruptedException {
+  private static int print(String out, String err) {
     System.out.println(out);
     System.err.println(err);
-    return Work.pause(100_000); // while the lines are read, so that they are this task's
+    return 1;
+  }
+
+  @Test
+  void everyLineHasItsOwnTask() throws Exception {
+    ProcessPool pool = probe.open(1);
+    int tasks = 1000;
+    List<Future<Integer>> all = new ArrayList<>();
+    for (int i = 0; i < tasks; i++) {
+      String name = "task-" + i;
+      all.add(pool.submit(Task.of(name, () -> print(name, name))));
+      all.add(pool.submit(() -> print("nobody", "nobody")));
+    }
+    for (Future<Integer> future : all) {
+      future.get(60, TimeUnit.SECONDS);
+    }
+
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> assertThat(log.lines()).hasSize(4 * tasks));
+    assertThat(log.records())
+        .allSatisfy(r -> {
+          String said = r.getFormattedMessage();
+          String task = r.getMDCPropertyMap().get("task");
+          assertThat(task).isEqualTo(said.equals("nobody") ? null : said);
+        });
+  }
+
+  @Test
+  void lineHasTheContextThatCameWithItsTask() throws Exception {
+    ProcessPool pool = probe.open(1, cf -> cf.withContext(ContextPropagator.mdc()));
+    List<Integer> inputs = List.of(1, 2, 3);
+    try {
+      MDC.put("request", "r-1");
+      pool.submit(() -> print("one", "one")).get(20, TimeUnit.SECONDS);
+      MDC.put("request", "r-2");
+      pool.submit(Task.of("second", () -> print("two", "two"))).get(20, TimeUnit.SECONDS);
+      pool.forEach(inputs, i -> print("three", "three"));
+      MDC.clear();
+      pool.submit(() -> print("four", "four")).get(20, TimeUnit.SECONDS);
+    } finally {
+      MDC.clear();
+    }
+
+    await().untilAsserted(() -> assertThat(log.lines()).hasSize(12));
+    assertThat(log.records())
+        .allSatisfy(r -> {
+          Map<String, String> context = r.getMDCPropertyMap();
+          String said = r.getFormattedMessage();
+          assertThat(context.get("request"))
+              .isEqualTo(said.equals("one") ? "r-1" : said.equals("four") ? null : "r-2");
+          assertThat(context.get("task")).isEqualTo(said.equals("two") ? "second" : null);
+          assertThat(context.get("worker")).contains("1");
+        });
+  }
+
+  @Test
+  void aThreadThatATaskHasLeftPrintsForNobody() throws Exception {
+    ProcessPool pool = probe.open(1);
+    Mark go = Mark.in(directory, "go");
+    Mark gone = Mark.in(directory, "gone");
+    pool.submit(Task.of("first", () -> leaveThread(go, gone))).get(20, TimeUnit.SECONDS);
+
+    pool.submit(
+            Task.of(
+                "second",
+                () -> {
+                  System.out.println("second");
+                  go.set("1");
+                  gone.await();
+                  System.out.println("second");
+                }))
+        .get(20, TimeUnit.SECONDS);
+
+    await().untilAsserted(() -> assertThat(log.lines()).hasSize(4));
+    assertThat(log.records())
+        .extracting(r -> r.getFormattedMessage() + " " + r.getMDCPropertyMap().get("task"))
+        .containsExactly("helper first", "second second", "left null", "second second");
+  }
+
+  private static int leaveThread(Mark go, Mark gone) throws InterruptedException {
+    Thread helper = new Thread(() -> System.out.println("helper"));
+    helper.start();
+    helper.join();
+    Thread.ofPlatform().daemon().start(() -> printWhenTold(go, gone));
+    return 1;
+  }
+
+  private static void printWhenTold(Mark go, Mark gone) {
+    try {
+      go.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e); // nobody does
+    }
+    System.out.println("left");
+    gone.set("1");
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.tandem.pools.internal.process.Fleet;
 import dev.tandem.pools.internal.process.FleetSettings;
 import dev.tandem.pools.internal.process.Message;
 import dev.tandem.pools.internal.worker.Frame;
+import dev.tandem.pools.internal.worker.OutputMark;
 import java.io.NotSerializableException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -121,6 +122,7 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor
         task.body(),
         timeout,
         listeners,
+        task.name(),
         message -> new NamedProcessRun<>(this, message, submittedHere(), task, timeout, listeners));
   }
 
@@ -141,12 +143,26 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor
 
   private <R extends ProcessRun<?>> R encoded(
       Object body, long timeout, TaskListeners listeners, Function<@Nullable Message, R> maker) {
+    return encoded(body, timeout, listeners, null, maker);
+  }
+
+  private <R extends ProcessRun<?>> R encoded(
+      Object body,
+      long timeout,
+      TaskListeners listeners,
+      @Nullable String name,
+      Function<@Nullable Message, R> maker) {
     Output out = outputs.take();
     try {
       Message.begin(
           out,
           Frame.TASK,
-          (timeout == 0 ? 0 : Frame.TIMED) | (listeners.isEmpty() ? 0 : Frame.TELL_START));
+          (timeout == 0 ? 0 : Frame.TIMED)
+              | (listeners.isEmpty() ? 0 : Frame.TELL_START)
+              | (name == null ? 0 : Frame.NAMED));
+      if (name != null) {
+        out.putString(OutputMark.cut(name));
+      }
       fleet.encoder().encode(host.hasContext() ? inContext(body) : body, out);
       Message message = Message.of(out);
       fleet.allow(body.getClass(), message);

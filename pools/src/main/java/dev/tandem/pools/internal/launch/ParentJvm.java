@@ -1,6 +1,5 @@
 package dev.tandem.pools.internal.launch;
 
-import dev.tandem.core.internal.ContextLoader;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,7 +35,7 @@ record ParentJvm(
       properties.put(name, System.getProperty(name, ""));
     }
     Module module = ParentJvm.class.getModule();
-    ClassLoader application = ContextLoader.thatFinds(ParentJvm.class);
+    ClassLoader application = Thread.currentThread().getContextClassLoader();
     String path =
         ParentLoaders.springPath(ParentJvm.class, application, properties.get("loader.path"));
     if (path != null) {

@@ -20,9 +20,9 @@ final class ParentLoaders {
   /// started with the same class path and module path finds `own` by itself}
   ///
   /// @param own a class of Tandem's
-  /// @param application the loader of the application: below Spring Boot's there may be others, such
-  ///   as that of an embedded server
-  static @Nullable String foreign(Class<?> own, ClassLoader application) {
+  /// @param application the context class loader of who makes the pool: below Spring Boot's there may
+  ///   be others, such as that of an embedded server
+  static @Nullable String foreign(Class<?> own, @Nullable ClassLoader application) {
     ClassLoader spring = spring(own, application);
     if (spring != null) {
       return spring.getClass().getName();
@@ -53,8 +53,8 @@ final class ParentLoaders {
     return here != null && there != null && here.toString().equals(there.toString());
   }
 
-  private static @Nullable ClassLoader spring(Class<?> own, ClassLoader application) {
-    for (ClassLoader start : new ClassLoader[] {application, own.getClassLoader()}) {
+  private static @Nullable ClassLoader spring(Class<?> own, @Nullable ClassLoader application) {
+    for (ClassLoader start : new @Nullable ClassLoader[] {application, own.getClassLoader()}) {
       for (ClassLoader loader = start; loader != null; loader = loader.getParent()) {
         if (loader.getClass().getName().startsWith(SPRING)) {
           return loader;
@@ -69,7 +69,7 @@ final class ParentLoaders {
   ///
   /// @param given the property as it is, null if it is not set
   static @Nullable String springPath(
-      Class<?> own, ClassLoader application, @Nullable String given) {
+      Class<?> own, @Nullable ClassLoader application, @Nullable String given) {
     ClassLoader spring = spring(own, application);
     return spring instanceof URLClassLoader urls
         ? springPath(List.of(urls.getURLs()).stream().map(URL::toString).toList(), given)

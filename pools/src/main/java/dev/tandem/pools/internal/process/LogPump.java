@@ -1,5 +1,6 @@
 package dev.tandem.pools.internal.process;
 
+import dev.tandem.pools.internal.worker.OutputMark;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -10,8 +11,6 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -39,23 +38,23 @@ public final class LogPump {
   private final Logger logger;
   private final Level level;
   private final String worker;
-  private final Supplier<@Nullable String> task;
   private final LastLines last = new LastLines();
-  private final ArrayDeque<String> pending = new ArrayDeque<>();
-  private final LineSplitter splitter = new LineSplitter(this::take);
+  private final ArrayDeque<Line> pending = new ArrayDeque<>();
+  private final LineSplitter splitter;
   private final char[] chunk = new char[CHUNK];
   private final CountDownLatch allRead = new CountDownLatch(1);
   private int pendingChars;
   private volatile boolean hurried;
   private boolean failureReported;
 
-  private LogPump(
-      InputStream in, Charset charset, Level level, String worker, Supplier<@Nullable String> t) {
+  private record Line(String text, OutputMark mark) {}
+
+  private LogPump(InputStream in, Charset charset, Level level, String worker, String token) {
     this.in = new InputStreamReader(in, charset);
     this.logger = LoggerFactory.getLogger(LOGGER);
     this.level = level;
     this.worker = worker;
-    this.task = t;
+    this.splitter = new LineSplitter(token, this::take);
   }
 
   /// Starts a pump for a worker's standard output: its lines are logged at INFO.
@@ -63,24 +62,25 @@ public final class LogPump {
   /// @param in the stream
   /// @param charset what the worker writes in; what cannot be decoded is replaced
   /// @param worker the name of the worker, such as `images-3`: in the MDC as `worker`
-  /// @param task the name of the task that is running, in the MDC as `task`, or null; called for
-  ///   each line
+  /// @param token what the worker's marks begin with: see [OutputMark]
+  /// @param loader the context class loader of appenders
   public static LogPump ofOutput(
-      InputStream in, Charset charset, String worker, Supplier<@Nullable String> task) {
-    return new LogPump(in, charset, Level.INFO, worker, task).start("-out");
+      InputStream in, Charset charset, String worker, String token, ClassLoader loader) {
+    return new LogPump(in, charset, Level.INFO, worker, token).start("-out", loader);
   }
 
   /// Starts a pump for a worker's standard error: its lines are logged at WARN.
   ///
   /// @see #ofOutput
   public static LogPump ofError(
-      InputStream in, Charset charset, String worker, Supplier<@Nullable String> task) {
-    return new LogPump(in, charset, Level.WARN, worker, task).start("-err");
+      InputStream in, Charset charset, String worker, String token, ClassLoader loader) {
+    return new LogPump(in, charset, Level.WARN, worker, token).start("-err", loader);
   }
 
-  private LogPump start(String suffix) {
+  private LogPump start(String suffix, ClassLoader loader) {
     Thread thread = new Thread(null, this::run, worker + suffix, 0, false);
     thread.setDaemon(true);
+    thread.setContextClassLoader(loader);
     thread.start();
     return this;
   }
@@ -102,7 +102,6 @@ public final class LogPump {
   }
 
   private void run() {
-    MDC.put("worker", worker);
     boolean more = true;
     while (more || !pending.isEmpty()) {
       if (more && (pending.isEmpty() || (hurried && hasMore()))) {
@@ -149,15 +148,15 @@ public final class LogPump {
     return length >= 0;
   }
 
-  private void take(String line) {
+  private void take(String line, OutputMark mark) {
     last.add(line);
-    pending.addLast(line);
+    pending.addLast(new Line(line, mark));
     pendingChars += line.length();
   }
 
   private void logNext() {
-    String line = pending.removeFirst();
-    pendingChars -= line.length();
+    Line line = pending.removeFirst();
+    pendingChars -= line.text().length();
     try {
       log(line);
     } catch (Throwable e) {
@@ -166,22 +165,24 @@ public final class LogPump {
     }
   }
 
-  private void log(String line) {
+  private void log(Line line) {
     if (!logger.isEnabledForLevel(level)) {
       return;
     }
-    String name = task.get();
-    if (name != null) {
-      MDC.put("task", name);
+    OutputMark mark = line.mark();
+    mark.context().forEach(MDC::put);
+    if (mark.task() != null) {
+      MDC.put("task", mark.task());
     }
+    MDC.put("worker", worker);
     try {
       if (level == Level.WARN) {
-        logger.warn(line);
+        logger.warn(line.text());
       } else {
-        logger.info(line);
+        logger.info(line.text());
       }
     } finally {
-      MDC.remove("task");
+      MDC.clear(); // nothing else on this thread has one
     }
   }
 

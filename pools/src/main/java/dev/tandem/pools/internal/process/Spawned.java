@@ -18,6 +18,9 @@ final class Spawned {
   private static final SecureRandom random = new SecureRandom();
   private static final int TOKEN_BYTES = 32;
 
+  /// Of what marks in the worker's output begin with: each has it.
+  private static final int MARK_BYTES = 8;
+
   private final Process process;
   private final AtomicReference<byte @Nullable []> token;
   private final @Nullable LogPump output;
@@ -51,13 +54,14 @@ final class Spawned {
   ///
   /// @param pumps whether its output is read
   static Spawned of(Process process, String pool, Worker worker, boolean pumps) {
-    byte[] bytes = new byte[TOKEN_BYTES];
-    random.nextBytes(bytes);
-    byte[] token = HexFormat.of().formatHex(bytes).getBytes(US_ASCII);
+    byte[] token = random(TOKEN_BYTES).getBytes(US_ASCII);
+    String marks = random(MARK_BYTES);
     try {
       // not on the command line, which others can read
       OutputStream stdin = process.getOutputStream();
       stdin.write(token);
+      stdin.write('\n');
+      stdin.write(marks.getBytes(US_ASCII));
       stdin.write('\n');
       stdin.flush();
     } catch (IOException e) {
@@ -70,8 +74,14 @@ final class Spawned {
     return new Spawned(
         process,
         token,
-        LogPump.ofOutput(process.getInputStream(), UTF_8, name, worker::currentTitle),
-        LogPump.ofError(process.getErrorStream(), UTF_8, name, worker::currentTitle));
+        LogPump.ofOutput(process.getInputStream(), UTF_8, name, marks, worker.loader()),
+        LogPump.ofError(process.getErrorStream(), UTF_8, name, marks, worker.loader()));
+  }
+
+  private static String random(int count) {
+    byte[] bytes = new byte[count];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
   }
 
   Process process() {

@@ -74,6 +74,11 @@ final class Worker implements Place {
     return page;
   }
 
+  /// {@return the loader of users' code}
+  ClassLoader loader() {
+    return fleet.loader();
+  }
+
   WorkerAge age() {
     return age;
   }

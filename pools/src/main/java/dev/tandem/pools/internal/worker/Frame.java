@@ -22,7 +22,7 @@ public final class Frame {
   /// The initializer.
   public static final int INITIALIZE = 3;
 
-  /// A task: number, flags, body.
+  /// A task: number, flags, name if it has one, body.
   public static final int TASK = 4;
 
   /// Inputs of a map: number, flags, context or null, function, how many, then each with its length
@@ -86,6 +86,9 @@ public final class Frame {
 
   /// The worker writes down when it starts.
   public static final int TIMED = 2;
+
+  /// The task has a name, which is before its body.
+  public static final int NAMED = 4;
 
   private Frame() {}
 }

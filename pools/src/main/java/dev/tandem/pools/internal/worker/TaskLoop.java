@@ -141,12 +141,16 @@ public final class TaskLoop {
     }
     Frames.begin(out, Frame.RESULT, number);
     try {
+      if ((flags & Frame.NAMED) != 0) {
+        WorkerOutput.begin(in.getString());
+      }
       encoder.encode(call(decoder.decode(in)), out);
     } catch (NotSerializableException e) {
       failed(number, unsendable("result", e));
     } catch (Throwable e) {
       failed(number, e);
     }
+    WorkerOutput.end();
     reply();
     tellIfWornOut();
   }
@@ -271,9 +275,11 @@ public final class TaskLoop {
           throw broken;
         }
         failed(number, e);
+        WorkerOutput.end();
         reply();
         return;
       }
+      WorkerOutput.end();
       Frames.begin(out, Frame.CHUNK_END, number);
       reply();
       tellIfWornOut();

@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,8 +23,9 @@ import java.util.List;
 /// The main class of a worker process.
 ///
 /// Its arguments: its number, the address of the pool, the file of its status page, the process id
-/// of the pool. The first line of its standard input is the token with which it says who it is; the
-/// rest never comes: the end of it is the end of the pool.
+/// of the pool. The first line of its standard input is the token with which it says who it is, the
+/// second what marks in its output begin with; the rest never comes: the end of it is the end of the
+/// pool.
 public final class WorkerMain {
   /// The first tasks should not share the processor with it.
   private static final long ISOLATION_DELAY_NANOS = 300_000_000;
@@ -44,6 +46,7 @@ public final class WorkerMain {
     int exit;
     try {
       byte[] token = token(stdin);
+      WorkerOutput.install(new String(token(stdin), StandardCharsets.US_ASCII));
       ParentWatch.start(stdin);
       exit = work(number, token, args[1], StatusPage.open(Path.of(args[2])), parent(args[3]));
     } catch (BrokenFrameException e) {
