@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Whose context class loader the threads of executors have.
@@ -23,8 +22,8 @@ class ContextLoaderTest {
   private final URLClassLoader makers = new URLClassLoader("maker", new URL[0], before);
   private final URLClassLoader submitters = new URLClassLoader("submitter", new URL[0], before);
 
-  @BeforeEach
-  void make() {
+  /// In the thread of the test, which need not be that of what comes before it.
+  private void make() {
     Thread.currentThread().setContextClassLoader(makers);
   }
 
@@ -37,6 +36,7 @@ class ContextLoaderTest {
 
   @Test
   void threadsOfAPoolHaveThatOfItsMaker() throws Exception {
+    make();
     try (TaskExecutor pool = Tandem.newThreadPool(2)) {
       Thread.currentThread().setContextClassLoader(submitters);
       for (int i = 0; i < 4; i++) {
@@ -47,6 +47,7 @@ class ContextLoaderTest {
 
   @Test
   void virtualThreadsHaveThatOfTheSubmitter() throws Exception {
+    make();
     try (TaskExecutor executor = Tandem.newVirtualThreadExecutor()) {
       assertThat(soon(executor.submit(ContextLoaderTest::here))).isSameAs(makers);
       Thread.currentThread().setContextClassLoader(submitters);
@@ -56,6 +57,7 @@ class ContextLoaderTest {
 
   @Test
   void virtualThreadsThatHadToWaitHaveThatOfTheSubmitter() throws Exception {
+    make();
     CountDownLatch release = new CountDownLatch(1);
     try (TaskExecutor executor = Tandem.newVirtualThreadExecutor(cf -> cf.withConcurrency(1))) {
       try {
@@ -79,6 +81,7 @@ class ContextLoaderTest {
 
   @Test
   void whatTheTimerTellsSeesThatOfTheMaker() throws Exception {
+    make();
     CompletableFuture<ClassLoader> seen = new CompletableFuture<>();
     CountDownLatch release = new CountDownLatch(1);
     TaskListener listener =
@@ -106,6 +109,7 @@ class ContextLoaderTest {
 
   @Test
   void sharedThreadsKeepNothing() throws Exception {
+    make();
     CompletableFuture<ClassLoader> first = new CompletableFuture<>();
     CompletableFuture<ClassLoader> second = new CompletableFuture<>();
 
