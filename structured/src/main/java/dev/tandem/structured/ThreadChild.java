@@ -35,7 +35,11 @@ final class ThreadChild<T extends @Nullable Object> extends Child<T>
     Thread.Builder.OfVirtual builder =
         Thread.ofVirtual().inheritInheritableThreadLocals(false).uncaughtExceptionHandler(this);
     String name = path();
-    return (name.isEmpty() ? builder : builder.name(name)).unstarted(this);
+    Thread made = (name.isEmpty() ? builder : builder.name(name)).unstarted(this);
+    // The JDK gives a thread that inherits nothing the loader of the system. Where an application's
+    // classes are not in that one, the body would find none of its services.
+    made.setContextClassLoader(Thread.currentThread().getContextClassLoader());
+    return made;
   }
 
   private Thread threadOf(ThreadFactory factory) {

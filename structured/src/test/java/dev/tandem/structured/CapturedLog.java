@@ -34,8 +34,13 @@ final class CapturedLog implements AutoCloseable {
 
   /// {@return the warnings about a scope}
   List<ILoggingEvent> warnings(String name) {
+    return records(name, Level.WARN);
+  }
+
+  /// {@return what is logged about a scope as loud as this}
+  List<ILoggingEvent> records(String name, Level level) {
     return records.stream()
-        .filter(r -> r.getLevel().isGreaterOrEqual(Level.WARN))
+        .filter(r -> r.getLevel().isGreaterOrEqual(level))
         .filter(r -> r.getFormattedMessage().contains(name))
         .toList();
   }

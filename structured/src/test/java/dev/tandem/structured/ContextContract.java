@@ -110,6 +110,56 @@ interface ContextContract extends ScopeFixture {
     };
   }
 
+  /// As the JDK's: that of the forking thread, although nothing else is inherited.
+  @Test
+  default void contextClassLoaderIsThatOfTheForkAlsoInCallbacks() throws Exception {
+    Thread owner = Thread.currentThread();
+    ClassLoader before = owner.getContextClassLoader();
+    List<ClassLoader> seen = new CopyOnWriteArrayList<>();
+    Joiner<ClassLoader, Void, RuntimeException> joiner =
+        new Joiner<>() {
+          @Override
+          public boolean onComplete(Subtask<ClassLoader> s) {
+            seen.add(Thread.currentThread().getContextClassLoader());
+            return false;
+          }
+
+          @Override
+          public Void result() {
+            return null;
+          }
+
+          @Override
+          public Void timeout() {
+            return null;
+          }
+        };
+    ClassLoader owners = new ClassLoader() {};
+    ClassLoader childs = new ClassLoader() {};
+    try (var scope = open(joiner)) {
+      owner.setContextClassLoader(owners);
+      Subtask<ClassLoader> first =
+          scope.fork(() -> Thread.currentThread().getContextClassLoader());
+      HeldBody.awaitEnd(first);
+      owner.setContextClassLoader(null);
+      Subtask<ClassLoader> none = scope.fork(() -> Thread.currentThread().getContextClassLoader());
+      HeldBody.awaitEnd(none);
+      owner.setContextClassLoader(before);
+      scope.fork(() -> {
+        Thread.currentThread().setContextClassLoader(childs);
+        return scope.fork(() -> Thread.currentThread().getContextClassLoader()) == null
+            ? null
+            : childs;
+      });
+      scope.join();
+      assertThat(first.get()).isSameAs(owners);
+      assertThat(none.get()).isNull();
+    } finally {
+      owner.setContextClassLoader(before);
+    }
+    assertThat(seen).containsExactlyInAnyOrder(owners, null, childs, childs);
+  }
+
   @Test
   default void propagatorThatThrowsLeavesForkAndTheScopeWorks() throws Exception {
     IllegalStateException own = new IllegalStateException("the propagator's own");
