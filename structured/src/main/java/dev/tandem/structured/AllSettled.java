@@ -12,6 +12,7 @@ final class AllSettled<T extends @Nullable Object>
 
   @Override
   public boolean onFork(Subtask<T> s) {
+    checkForked(s);
     subtasks.add(s);
     return false;
   }

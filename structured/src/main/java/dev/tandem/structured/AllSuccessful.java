@@ -16,18 +16,20 @@ final class AllSuccessful<T extends @Nullable Object, X extends Throwable>
 
   @Override
   public boolean onFork(Subtask<T> s) {
+    checkForked(s);
     subtasks.add(s);
     return false;
   }
 
   @Override
   public boolean onComplete(Subtask<T> s) {
-    return s.state() == Subtask.State.FAILED;
+    return hasFailed(s);
   }
 
   @Override
   public List<T> result() throws X {
     throwFirstFailure();
+    throwIfCutOff();
     return subtasks.map(Subtask::get);
   }
 }

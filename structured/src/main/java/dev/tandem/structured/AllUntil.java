@@ -20,12 +20,14 @@ final class AllUntil<T extends @Nullable Object>
 
   @Override
   public boolean onFork(Subtask<T> s) {
+    checkForked(s);
     subtasks.add(s);
     return false;
   }
 
   @Override
   public boolean onComplete(Subtask<T> s) {
+    checkCompleted(s);
     return isDone.test(s);
   }
 

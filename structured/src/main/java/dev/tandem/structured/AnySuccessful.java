@@ -17,17 +17,18 @@ final class AnySuccessful<T extends @Nullable Object, X extends Throwable>
 
   @Override
   public boolean onComplete(Subtask<T> s) {
-    return s.state() == Subtask.State.SUCCESS && winner.compareAndSet(null, s);
+    return !hasFailed(s) && winner.compareAndSet(null, s);
   }
 
   /// The first that succeeded. After a cancellation it may not have told us yet.
   @SuppressWarnings("unchecked") // the subtasks of our scope
   private @Nullable Subtask<T> winner() {
     Subtask<T> told = winner.get();
-    if (told != null || !scope().isCancelled()) {
+    ScopeNode own = served();
+    if (told != null || own == null || !own.isCancelled()) {
       return told;
     }
-    return (Subtask<T>) scope().children.oldestIn(Child.SUCCESS);
+    return (Subtask<T>) own.children.oldestIn(Child.SUCCESS);
   }
 
   @Override
@@ -37,10 +38,12 @@ final class AnySuccessful<T extends @Nullable Object, X extends Throwable>
       return first.get();
     }
     throwFirstFailure();
-    if (scope().isCancelled()) {
-      throw scope().cancelled(scope().toString());
+    ScopeNode scope = scope();
+    if (scope != null && scope.isCancelled()) {
+      throw cancelled(scope);
     }
-    throw wrapped(new NoSuchElementException(scope() + ": no subtask was forked"));
+    String where = scope == null ? "" : scope + ": ";
+    throw wrapped(new NoSuchElementException(where + "no subtask was forked"), false);
   }
 
   @Override

@@ -13,15 +13,13 @@ final class AwaitAllSuccessful<T extends @Nullable Object, X extends Throwable>
 
   @Override
   public boolean onComplete(Subtask<T> s) {
-    return s.state() == Subtask.State.FAILED;
+    return hasFailed(s);
   }
 
   @Override
   public @Nullable Void result() throws X {
     throwFirstFailure();
-    if (scope().state.hasCutOff()) {
-      throw scope().cancelled(scope().toString());
-    }
+    throwIfCutOff();
     return null;
   }
 }

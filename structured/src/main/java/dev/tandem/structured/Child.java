@@ -3,12 +3,9 @@ package dev.tandem.structured;
 import dev.tandem.core.Outcome;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// One subtask: its handle, its place in the tree, and the protocol between its start, its
 /// completion and its cancellation.
@@ -34,7 +31,6 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
   static final int FAILED = 4;
   static final int CANCELLED = 5;
 
-  private static final Logger LOG = LoggerFactory.getLogger(TaskScope.class);
   private static final VarHandle STATE;
 
   static {
@@ -57,7 +53,8 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
 
   private volatile int state;
 
-  /// The value or the exception. Written before the state becomes SUCCESS or FAILED.
+  /// The value or the exception. Written before the state becomes SUCCESS or FAILED. While the body
+  /// runs: what a scope inside has thrown because it was cancelled around; see [#echo].
   private @Nullable Object result;
 
   /// When it started, for the dump. Written before the state becomes STARTED.
@@ -144,29 +141,46 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
       return e;
     }
     try {
-      return new RejectedExecutionException("subtask " + label() + " could not start: " + e, e);
+      return new RejectedExecutionException("subtask " + label() + " could not start: " + Causes.text(e), e);
     } catch (Throwable _) {
       return e; // no memory for that either
     }
   }
 
-  /// Tells it to stop, for good; nothing happens if it has completed or was told before.
+  /// Tells it to stop, for good, and the scope inside it; nothing happens if it has completed or
+  /// was told before. Its scope was cancelled.
   final void cancel() {
+    if (markToStop()) {
+      interruptGuarded();
+      // After the interrupt, so that its owner finds its own interrupt before it learns of this.
+      CancelWalk.inside(this, scope.cancellation().inside());
+    }
+  }
+
+  /// Ends it if it has not begun; marks it as told to stop if it runs.
+  ///
+  /// @return whether the caller has to interrupt it
+  final boolean markToStop() {
     if (state > STARTED) {
-      return;
+      return false;
     }
     scope.state.cutOff();
     if (STATE.compareAndSet(this, NEW, CANCELLED)) {
       discard();
       scope.neverRan();
-    } else if (STATE.compareAndSet(this, STARTED, INTERRUPTED)) {
-      try {
-        interrupt();
-      } catch (Throwable e) { // a thread's interrupt() can be overridden
-        LOG.warn("{} could not be interrupted", this, e);
-      }
-      // After the interrupt, so that its owner finds its own interrupt before it learns of this.
-      cancelInner(scope.cancellation());
+      return false;
+    }
+    return STATE.compareAndSet(this, STARTED, INTERRUPTED);
+  }
+
+  /// Interrupts what was marked. A thread's `interrupt` can be overridden.
+  final void interruptGuarded() {
+    try {
+      interrupt();
+    } catch (StackOverflowError e) {
+      throw e; // the caller's stack is at its end: see CancelWalk
+    } catch (Throwable e) {
+      Logs.warn("{} could not be interrupted", this, e);
     }
   }
 
@@ -188,29 +202,50 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
     if (isFinal()) {
       return;
     }
+    boolean echo = isEcho(e);
     result = e;
+    if (echo && scope.isCancelled()) {
+      // It was cancelled before it failed, with the answer to that; the canceller has not come by.
+      scope.state.cutOff();
+      STATE.compareAndSet(this, STARTED, INTERRUPTED);
+    }
     if (STATE.compareAndSet(this, STARTED, FAILED)) {
       scope.completed(this, e);
     } else {
-      end(e);
+      end(echo ? null : e);
     }
   }
 
   /// The body ended after it was told to stop.
-  final void end(@Nullable Throwable e) {
+  ///
+  /// @param news what it threw, if that is more than the answer to the cancellation
+  final void end(@Nullable Throwable news) {
     if (!STATE.compareAndSet(this, INTERRUPTED, CANCELLED)) {
       return; // it has been counted out
     }
     result = null;
-    scope.endedLate(e == null || obeyed(e) ? null : e);
+    scope.endedLate(news);
+  }
+
+  /// A scope that the body has opened was cancelled from outside, and its `join` throws this. Called
+  /// by the thread of the body.
+  final void echo(Throwable e) {
+    if (!isFinal()) {
+      result = e;
+    }
+  }
+
+  /// Replaces what [#echo] was told.
+  final void replaceEcho(Throwable e, Throwable by) {
+    if (!isFinal() && result == e) {
+      result = by;
+    }
   }
 
   /// Whether an exception only says that the body has stopped when it was told to. What hangs on
   /// it, from a scope inside, is news.
-  private static boolean obeyed(Throwable e) {
-    return (e instanceof InterruptedException
-            || e instanceof ClosedByInterruptException
-            || e instanceof CancellationException)
+  private boolean isEcho(Throwable e) {
+    return (e == result || e instanceof CancellationException || Failures.isOfInterrupt(e))
         && e.getSuppressed().length == 0;
   }
 
@@ -230,8 +265,7 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
   /// The path, or the number if there are no names.
   final String label() {
     String label = name == null ? Integer.toString(number) : name + "-" + number;
-    String path = scope.path();
-    return path.isEmpty() ? label : path + "/" + label;
+    return ScopePlace.path(scope.path(), label);
   }
 
   @Override
@@ -290,7 +324,7 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
           case STARTED -> "running";
           case INTERRUPTED -> "told to stop";
           case SUCCESS -> "succeeded";
-          case FAILED -> "failed: " + result;
+          case FAILED -> "failed: " + Causes.text(failure());
           default -> "cancelled";
         };
     return "Subtask[" + label() + ", " + where + "]";

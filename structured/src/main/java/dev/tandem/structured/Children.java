@@ -46,6 +46,12 @@ final class Children {
     } while (!NEWEST.compareAndSet(this, head, child));
   }
 
+  /// The subtask that was added last; null if there is none. The others follow through
+  /// [Child#older].
+  @Nullable Child<?> newest() {
+    return newest;
+  }
+
   void forEach(Consumer<Child<?>> action) {
     for (Child<?> child = newest; child != null; child = child.older) {
       action.accept(child);

@@ -1,21 +1,19 @@
 package dev.tandem.structured;
 
 import dev.tandem.core.internal.Suppressed;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// What the subtasks of one scope threw, in the order in which they failed.
 final class Failures {
-  private static final Logger LOG = LoggerFactory.getLogger(TaskScope.class);
-  private static final int MAX_CHAIN = 100; // chains can be circular
-
   private final List<Throwable> all = new ArrayList<>();
 
   /// The same, to keep one that several subtasks threw once.
@@ -27,6 +25,11 @@ final class Failures {
   private @Nullable Throwable wrapper;
 
   private int hung;
+
+  /// Whether nothing can be hung on the wrapper: it was made so. The first that hangs shows it.
+  private boolean refuses;
+
+  private boolean takes;
 
   /// @param late whether the scope had been cancelled, so that the subtask did not complete
   synchronized void add(Throwable failure, boolean late) {
@@ -50,76 +53,78 @@ final class Failures {
     return all.isEmpty();
   }
 
-  /// Hangs those failures on a wrapper that do not hang on it yet. An exception of a subtask, or a
-  /// part of one, is not a wrapper: it is left as it is.
-  ///
-  /// @return whether they hang now
-  synchronized boolean hangOn(@Nullable Throwable target) {
-    if (target == null || all.stream().anyMatch(failure -> hasInChain(failure, target))) {
-      return false;
-    }
-    if (wrapper != target) {
-      wrapper = target;
-      hung = 0;
-    }
-    for (; hung < all.size(); hung++) {
-      Suppressed.add(target, all.get(hung));
-    }
-    return true;
+  private synchronized List<Throwable> copy() {
+    return List.copyOf(all);
   }
 
-  private static boolean hasInChain(Throwable failure, Throwable target) {
-    Throwable t = failure;
-    for (int depth = 0; t != null && depth < MAX_CHAIN; depth++) {
-      if (t == target) {
-        return true;
-      }
-      t = t.getCause();
+  /// Hangs those failures that do not hang there yet on an exception that was made for this scope.
+  ///
+  /// @return whether all hang now: null is no exception, and one can be made so that it takes none
+  boolean hangOn(@Nullable Throwable target) {
+    if (target == null) {
+      return isEmpty();
     }
-    return false;
+    Throwable cause = Causes.of(target); // outside the lock: it may be of a user's class
+    synchronized (this) {
+      if (wrapper != target) {
+        wrapper = target;
+        hung = 0;
+        refuses = false;
+        takes = false;
+      }
+      while (!refuses && hung < all.size()) {
+        Throwable failure = all.get(hung);
+        if (failure != target && failure != cause) {
+          target.addSuppressed(failure);
+          takes = takes || target.getSuppressed().length > 0;
+          refuses = !takes;
+        }
+        if (!refuses) {
+          hung++;
+        }
+      }
+      return !refuses;
+    }
   }
 
   /// Tells of failures that hang nowhere, beside the result of a scope that was joined: they are of
   /// subtasks that were told to stop, or whose failure a joiner did not mind.
-  synchronized void logBeside(ScopeNode scope) {
-    for (Throwable failure : all) {
+  ///
+  /// @param thrown what `join` threw: what is in it has been told
+  void logBeside(ScopeNode scope, @Nullable Throwable thrown) {
+    String text = "{}: a subtask failed beside the result";
+    Set<Throwable> told = Causes.chain(thrown);
+    for (Throwable failure : copy()) {
+      if (told.contains(failure)) {
+        continue;
+      }
       if (failure instanceof Error) {
-        LOG.warn("{}: a subtask failed beside the result", scope, failure);
-      } else if (comesOfInterrupt(failure)) {
-        LOG.debug("{}: a subtask failed beside the result", scope, failure);
+        Logs.warn(text, scope, failure);
+      } else if (Causes.chain(failure).stream().anyMatch(Failures::isOfInterrupt)) {
+        Logs.debug(text, scope, failure);
       } else {
-        LOG.info("{}: a subtask failed beside the result: {}", scope, text(failure));
+        Logs.info(text, scope, failure);
       }
     }
   }
 
-  private static boolean comesOfInterrupt(Throwable failure) {
-    Throwable t = failure;
-    for (int depth = 0; t != null && depth < MAX_CHAIN; depth++) {
-      if (t instanceof InterruptedException || t instanceof ClosedByInterruptException) {
-        return true;
-      }
-      t = t.getCause();
-    }
-    return false;
-  }
-
-  private static String text(Throwable failure) {
-    try {
-      return failure.toString();
-    } catch (Throwable _) {
-      return failure.getClass().getName();
-    }
+  /// Whether an exception only says that a thread was interrupted.
+  static boolean isOfInterrupt(Throwable e) {
+    return e instanceof InterruptedException
+        || e instanceof ClosedByInterruptException
+        || e instanceof FileLockInterruptionException
+        || (e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException));
   }
 
   /// All of them as one: the first, with the others suppressed in a wrapper.
-  synchronized Throwable joined() {
-    Throwable only = all.get(0);
-    if (all.size() == 1) {
+  Throwable joined() {
+    List<Throwable> failures = copy();
+    Throwable only = failures.getFirst();
+    if (failures.size() == 1) {
       return only;
     }
-    Throwable joined = new RuntimeException(all.size() + " subtasks failed", only);
-    all.forEach(failure -> Suppressed.add(joined, failure));
+    Throwable joined = new RuntimeException(failures.size() + " subtasks failed", only);
+    failures.forEach(failure -> Suppressed.add(joined, failure));
     return joined;
   }
 }

@@ -17,13 +17,9 @@ abstract class Level {
   /// The names from the outermost scope to here, joined with slashes; empty if there are none.
   abstract String path();
 
-  /// Cancels the scope that is open directly inside, if it ends with this level.
-  final void cancelInner(Cancellation cancellation) {
-    ScopeNode open = inner;
-    if (open != null) {
-      open.cancelFromOutside(cancellation.inside());
-    }
-  }
+  /// The innermost scope that is open inside, if no level is around this one on its thread. The
+  /// owner's alone: it finds its place without going through all that it has open.
+  @Nullable ScopeNode innermost;
 
   /// Closes what the thread has left open inside.
   ///
@@ -32,8 +28,32 @@ abstract class Level {
     boolean any = false;
     for (ScopeNode open = inner; open != null; open = inner) {
       any = true;
-      open.end();
+      endAll(open);
     }
     return any;
+  }
+
+  /// Ends a scope and what was left open inside: tells all to stop, from the outside in, then waits
+  /// for all, from the inside out. There may be more of them than a stack has room for.
+  static void endAll(ScopeNode outermost) {
+    ScopeNode last = outermost;
+    for (ScopeNode open = outermost; open != null; open = open.inner) {
+      open.beginEnd(open == outermost);
+      last = open;
+    }
+    Throwable failure = null;
+    for (Level level = last; level instanceof ScopeNode open; level = open.place.level()) {
+      try {
+        open.finishEnd();
+      } catch (Throwable e) { // an error: those around it end all the same
+        failure = failure == null ? e : failure;
+      }
+      if (open == outermost) {
+        break;
+      }
+    }
+    if (failure != null) {
+      throw Causes.sneak(failure);
+    }
   }
 }

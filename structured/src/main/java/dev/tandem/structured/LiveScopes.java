@@ -23,16 +23,21 @@ final class LiveScopes {
         : null;
   }
 
-  /// The innermost level of this thread, which is the current one; null if it has none.
-  static @Nullable Level innermost(Thread thread) {
-    Level level = child(thread);
-    if (level == null) {
-      level = roots.get(thread);
+  /// The outermost level of this thread, which is the current one; null if it has none.
+  static @Nullable Level base(Thread thread) {
+    Child<?> child = child(thread);
+    return child != null ? child : roots.get(thread);
+  }
+
+  /// The scope of this thread, which is the current one, whose joiner is being asked for the
+  /// outcome; null if there is none.
+  static @Nullable ScopeNode joining(Thread thread) {
+    Level base = base(thread);
+    Level level = base == null || base.innermost == null ? base : base.innermost;
+    while (level instanceof ScopeNode scope && !scope.asksJoiner) {
+      level = scope.place.level();
     }
-    for (Level inner = level; inner != null; inner = inner.inner) {
-      level = inner;
-    }
-    return level;
+    return level instanceof ScopeNode scope ? scope : null;
   }
 
   static void addRoot(Thread owner, ScopeNode scope) {

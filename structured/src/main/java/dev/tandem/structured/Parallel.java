@@ -8,6 +8,7 @@ import dev.tandem.core.Outcome;
 import dev.tandem.core.SerializableFunction;
 import dev.tandem.structured.TaskScope.Joiner;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
@@ -58,7 +59,7 @@ public final class Parallel {
   public static <T extends @Nullable Object> List<T> all(
       Collection<? extends Callable<? extends T>> tasks)
       throws ExecutionException, InterruptedException {
-    return run(Joiner.<T>allSuccessfulOrThrow(), tasks);
+    return run(Joiner.<T>allSuccessfulOrThrow(), copy(tasks));
   }
 
   /// {@return the result of the task that succeeds first} The others are interrupted.
@@ -85,9 +86,9 @@ public final class Parallel {
   public static <T extends @Nullable Object> T any(
       Collection<? extends Callable<? extends T>> tasks)
       throws ExecutionException, InterruptedException {
-    requireNonNull(tasks, "tasks");
-    checkArgument(!tasks.isEmpty(), "tasks: none (expected: at least one)");
-    return run(Joiner.<T>anySuccessfulOrThrow(), tasks);
+    List<Callable<? extends T>> all = copy(tasks);
+    checkArgument(!all.isEmpty(), "tasks: none (expected: at least one)");
+    return run(Joiner.<T>anySuccessfulOrThrow(), all);
   }
 
   /// {@return what became of each task, in the order of the tasks}
@@ -109,7 +110,7 @@ public final class Parallel {
   /// @throws InterruptedException if interrupted
   public static <T extends @Nullable Object> List<Outcome<T>> settle(
       Collection<? extends Callable<? extends T>> tasks) throws InterruptedException {
-    return run(Joiner.<T>allSettled(), tasks);
+    return run(Joiner.<T>allSettled(), copy(tasks));
   }
 
   /// {@return what a function makes of each input, in the order of the inputs}
@@ -163,24 +164,32 @@ public final class Parallel {
       return scope.join();
     } catch (ExecutionException e) {
       if (scope.endedAtDeadline()) {
-        throw timeoutException(e, System.nanoTime() - start);
+        TimeoutException timeout = timeoutException(e, System.nanoTime() - start);
+        scope.replaced(e, timeout);
+        throw timeout;
       }
       throw e;
     }
   }
 
   private static <T extends @Nullable Object, R extends @Nullable Object, X extends Throwable>
-      R run(Joiner<T, R, X> joiner, Collection<? extends Callable<? extends T>> tasks)
-          throws X, InterruptedException {
-    for (Callable<? extends T> task : requireNonNull(tasks, "tasks")) {
-      requireNonNull(task, "tasks: null among them (expected: no null)");
-    }
+      R run(Joiner<T, R, X> joiner, List<Callable<? extends T>> tasks) throws X, InterruptedException {
     try (TaskScope<T, R, X> scope = TaskScope.open(joiner)) {
       for (Callable<? extends T> task : tasks) {
         scope.fork(task);
       }
       return scope.join();
     }
+  }
+
+  /// The tasks in a list of ours, checked, so that no code of a user's runs beside them.
+  private static <T extends @Nullable Object> List<Callable<? extends T>> copy(
+      Collection<? extends Callable<? extends T>> tasks) {
+    List<Callable<? extends T>> copy = new ArrayList<>();
+    for (Callable<? extends T> task : requireNonNull(tasks, "tasks")) {
+      copy.add(requireNonNull(task, "tasks: null among them (expected: no null)"));
+    }
+    return copy;
   }
 
   private static <I, O extends @Nullable Object> void forkEach(
@@ -196,7 +205,7 @@ public final class Parallel {
         I input = requireNonNull(all.next(), "inputs: null among them (expected: no null)");
         scope.fork((Callable<O>) () -> fn.apply(input));
       }
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) { // also a checked exception that was thrown sneakily
       scope.cancel(); // not a scope left by mistake: the iterator has failed
       throw e;
     }

@@ -50,6 +50,9 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
 
   private @Nullable Future<?> timer;
 
+  /// Why it was cancelled when the owner began to leave.
+  private @Nullable Cancellation cancelledBefore;
+
   private Scope(Joiner<? super T, ? extends R, X> joiner, ScopeOptions options) {
     super(options);
     this.joiner = joiner;
@@ -62,12 +65,28 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
     if (joiner instanceof OwnJoiner<?, ?, ?> own) {
       own.serve(scope);
     }
-    Duration timeout = options.timeout();
-    if (timeout != null) {
-      scope.timer = TaskTimer.after(timeout, () -> TaskTimer.handOver(() -> scope.expire(scope)));
-    }
     scope.enter();
+    try {
+      scope.startTimer();
+    } catch (Throwable e) { // no memory, say
+      endAll(scope);
+      throw e;
+    }
     return scope;
+  }
+
+  /// Waits for the deadline. One that has passed already, such as what is left until an instant
+  /// that is over, cuts off whatever is forked.
+  private void startTimer() {
+    Duration timeout = options.timeout();
+    if (timeout == null) {
+      return;
+    }
+    if (timeout.isPositive()) {
+      timer = TaskTimer.after(timeout, () -> TaskTimer.handOver(() -> expire(this)));
+    } else {
+      expire(this);
+    }
   }
 
   // ---- forking
@@ -316,15 +335,33 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
     state.joined();
     stopTimer();
     Cancellation reason = state.cancellation();
+    made = null;
+    madeOfCancel = null;
+    asksJoiner = true;
     try {
       return reason == null ? joiner.result() : resultAfter(reason);
     } catch (Throwable e) {
       thrown = e;
-      if (joiner instanceof OwnJoiner || (reason != null && reason.kind() == Kind.CALLBACK)) {
-        wrapper = e;
-        failures.hangOn(e);
+      hangFailures(e);
+      if (reason != null && reason.origin() != this && e == madeOfCancel) {
+        Child<?> around = LiveScopes.child(owner);
+        if (around != null) {
+          around.echo(e);
+        }
       }
       throw e;
+    } finally {
+      asksJoiner = false;
+    }
+  }
+
+  /// Hangs the failures on what `join` throws, or on what was made for this scope further down in
+  /// it, by one of our joiners that another one wraps.
+  private void hangFailures(Throwable e) {
+    Throwable ours = made;
+    if (ours != null && (e == ours || Causes.chain(e).contains(ours))) {
+      wrapper = ours;
+      failures.hangOn(ours);
     }
   }
 
@@ -360,15 +397,26 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
     return endedAtDeadline;
   }
 
+  /// Says that another exception is thrown in place of what `join` threw.
+  void replaced(Throwable e, Throwable by) {
+    Child<?> around = LiveScopes.child(owner);
+    if (around != null) {
+      around.replaceEcho(e, by);
+    }
+  }
+
   private R resultAfter(Cancellation reason) throws X {
-    reachAll(reason); // so that what was not complete has its final answer
+    cancel(reason); // once more, so that what was not complete has its final answer
     return switch (reason.kind()) {
       case TIMEOUT -> {
         endedAtDeadline = state.hasCutOff();
         yield endedAtDeadline ? joiner.timeout() : joiner.result();
       }
-      case CALLBACK ->
-          throw new CompletionException(this + ": " + reason.kind().text, reason.failure());
+      case CALLBACK -> {
+        var e = new CompletionException(this + ": " + reason.kind().text, reason.failure());
+        made(e, false);
+        throw e;
+      }
       default -> joiner.result();
     };
   }
@@ -376,31 +424,47 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
   @Override
   public void close() {
     checkOwner("close");
-    if (phase != Phase.CLOSED && end()) {
+    if (phase == Phase.CLOSED) {
+      return;
+    }
+    boolean outOfOrder = inner != null;
+    endAll(this);
+    if (outOfOrder) {
       throw new IllegalStateException(
           this + " was closed while a scope inside it was open (expected: the reverse order)");
     }
   }
 
   @Override
-  boolean end() {
-    Cancellation before = state.cancellation();
+  void beginEnd(boolean first) {
+    cancelledBefore = state.cancellation();
     if (state.close()) {
       leave();
     }
-    if (isCancelled()) {
-      reachAll(
-          cancellation()); // a canceller may be slow, and what it has not reached may never end
+    Cancellation reason = state.cancellation();
+    if (reason == null) {
+      return;
     }
-    boolean outOfOrder = closeInner();
+    // A canceller may be slow, and what it has not reached may never end.
+    if (first) {
+      cancel(reason);
+    } else {
+      children.forEach(Child::cancel); // those inside follow; all of it each time is too much
+    }
+  }
+
+  @Override
+  void finishEnd() {
     children.awaitEnd();
     stopTimer();
     place.leave(owner);
     boolean joined = phase == Phase.JOINED;
     phase = Phase.CLOSED;
     readable = true;
-    tellLosses(joined, before);
-    return outOfOrder;
+    if (!joined) {
+      state.cancel(new Cancellation(Kind.LEFT, this, null)); // as the JDK's: nothing is left to tell
+    }
+    tellLosses(joined, cancelledBefore);
   }
 
   private void stopTimer() {
@@ -416,9 +480,9 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
       return;
     }
     if (joined || thrown != null) {
-      failures.logBeside(this);
+      failures.logBeside(this, thrown);
     } else if (!failures.isEmpty()) {
-      LOG.warn("{} was left without join; subtasks failed", this, failures.joined());
+      Logs.warn("{} was left without join; subtasks failed", this, failures.joined());
     } else if (state.forked() > 0 && (before == null || before.kind() == Kind.TIMEOUT)) {
       // With all complete nothing was lost, only not asked for.
       if (state.hasCutOff()) {

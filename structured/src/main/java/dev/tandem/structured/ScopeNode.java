@@ -18,16 +18,31 @@ abstract sealed class ScopeNode extends Level permits Scope {
   final @Nullable StartLimit limit;
   final long openedAt = System.nanoTime();
 
+  // The owner's alone.
+
+  /// Whether `join` is asking the joiner for the outcome at this moment.
+  boolean asksJoiner;
+
+  /// What the joiner has thrown last that was made for this scope, on which its failures may hang.
+  @Nullable Throwable made;
+
+  /// The same, made here or elsewhere, if it only says that the scope was cancelled.
+  @Nullable Throwable madeOfCancel;
+
   ScopeNode(ScopeOptions options) {
     this.options = options;
     this.place = ScopePlace.here(owner, options);
     this.limit = options.concurrency() == 0 ? null : new StartLimit(options.concurrency());
   }
 
-  /// Ends this scope and what was left open inside. Called by the owner.
+  /// Stops what runs, and waits for nothing: the first half of the end. Called by the owner.
   ///
-  /// @return whether something was
-  abstract boolean end();
+  /// @param first whether it is the outermost of those that end
+  abstract void beginEnd(boolean first);
+
+  /// Waits until the threads of all subtasks have ended, and leaves the tree: the second half of
+  /// the end, when nothing is open inside any more. Called by the owner.
+  abstract void finishEnd();
 
   final void enter() {
     place.enter(this, owner);
@@ -36,16 +51,29 @@ abstract sealed class ScopeNode extends Level permits Scope {
     if (outer == null) {
       return;
     }
+    ScopeNode deadline = outer.state.expiredBy();
+    Cancellation outside = outer.state.outside();
+    if (place.level() instanceof Child<?> child) {
+      // Whoever cancels tells the subtask before what is inside it, and so do we: what its body
+      // throws for that is no failure of its own.
+      if (deadline != null && !outer.isCancelled()) {
+        outer.cancel(new Cancellation(Kind.TIMEOUT, deadline, null));
+      } else if (outside != null && !outer.isCancelled()) {
+        outer.cancel(outside);
+      }
+      if (outer.isCancelled()) {
+        child.cancel();
+      }
+    }
+    // In a subtask that has completed, only a callback or a thread factory can open one.
     boolean stopped = !(place.level() instanceof Child<?> c) || c.stage() == Child.INTERRUPTED;
     Cancellation own = stopped ? outer.state.cancellation() : null;
     if (own != null) {
       cancelFromOutside(own.inside());
     }
-    Cancellation outside = outer.state.outside();
     if (outside != null) {
       cancelFromOutside(outside);
     }
-    ScopeNode deadline = outer.state.expiredBy();
     if (deadline != null) {
       cancelFromOutside(new Cancellation(Kind.TIMEOUT, deadline, null));
     }
@@ -55,50 +83,25 @@ abstract sealed class ScopeNode extends Level permits Scope {
     cancel(new Cancellation(kind, this, failure));
   }
 
+  /// Cancels it. If it was cancelled before, all here has been told or is being told; but what is
+  /// inside may have reasons to ignore the first reason and not this one: a deadline that it need
+  /// not keep, a scope that was joined.
   final void cancel(Cancellation reason) {
-    if (state.cancel(reason)) {
-      reachAll(reason);
-    } else {
-      // All here has been told. What is inside may have reasons to ignore the first reason, but not
-      // this one: a deadline that it need not keep, a scope that was joined.
-      children.forEach(child -> child.cancelInner(reason));
-      cancelInner(reason);
-    }
+    CancelWalk.through(this, reason);
   }
 
   /// Cancels what is not complete because the owner leaves. If it was cancelled before, there is
   /// nothing more to tell: a scope inside that does not keep our deadline goes on, and the owner
   /// waits for it.
   final void leave() {
-    Cancellation left = new Cancellation(Kind.LEFT, this, null);
-    if (state.cancel(left)) {
-      reachAll(left);
+    if (!isCancelled()) {
+      cancel(Kind.LEFT, null);
     }
   }
 
-  /// Tells everything inside to stop. What was told before is not told again, so the owner may do
-  /// the same at the same time.
-  final void reachAll(Cancellation reason) {
-    try {
-      children.forEach(Child::cancel);
-      if (limit != null) {
-        limit.clear();
-      }
-      cancelInner(reason);
-    } finally {
-      state.wake();
-    }
-  }
-
-  final void cancelFromOutside(Cancellation around) {
-    if (!place.isReachedBy(around)) {
-      return;
-    }
-    if (around.kind() == Kind.TIMEOUT) {
-      expire(around.origin());
-    } else {
-      state.cancelledOutside(around);
-      cancel(around);
+  private void cancelFromOutside(Cancellation around) {
+    if (place.isReachedBy(around)) {
+      CancelWalk.through(this, around);
     }
   }
 
@@ -106,12 +109,15 @@ abstract sealed class ScopeNode extends Level permits Scope {
   ///
   /// @param origin whose deadline it was
   final void expire(ScopeNode origin) {
-    Cancellation timeout = new Cancellation(Kind.TIMEOUT, origin, null);
-    if (state.expire(origin)) {
-      cancel(timeout);
-    } else {
-      cancelInner(timeout); // the deadline is for what the owner does inside
+    CancelWalk.through(this, new Cancellation(Kind.TIMEOUT, origin, null));
+  }
+
+  /// All subtasks have been told to stop.
+  final void told() {
+    if (limit != null) {
+      limit.clear();
     }
+    state.wake();
   }
 
   public final boolean isCancelled() {
@@ -155,11 +161,30 @@ abstract sealed class ScopeNode extends Level permits Scope {
     return e;
   }
 
+  /// An exception was made for this scope, to be thrown by `join`.
+  ///
+  /// @param ofCancel whether it only says that the scope was cancelled
+  final void made(Throwable e, boolean ofCancel) {
+    made = e;
+    madeOfCancel = ofCancel ? e : null;
+  }
+
+  /// An exception of somebody else's is to be thrown by `join`, and says that the scope was
+  /// cancelled.
+  final void madeElsewhere(Throwable e) {
+    made = null;
+    madeOfCancel = e;
+  }
+
   /// Says what was not complete at the deadline.
   final String timeoutMessage() {
+    Cancellation reason = state.cancellation();
+    if (reason == null || reason.kind() != Kind.TIMEOUT) {
+      return this + ": the timeout had passed"; // a user's joiner says so
+    }
     int[] cut = {0};
     children.forEach(child -> cut[0] += child.wasCutOff() ? 1 : 0);
-    ScopeNode origin = cancellation().origin();
+    ScopeNode origin = reason.origin();
     return "%s: %d of %d subtasks had not completed at the timeout of %s%s"
         .formatted(
             this,

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.tandem.core.ContextPropagator;
 import dev.tandem.core.internal.Options;
-import dev.tandem.core.internal.TaskLimits;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -39,7 +38,7 @@ record ScopeOptions(
   public ScopeOptions withTimeout(Duration d) {
     return new ScopeOptions(
         name,
-        TaskLimits.positive("timeout", d),
+        requireNonNull(d, "timeout"),
         threadFactory,
         concurrency,
         context,

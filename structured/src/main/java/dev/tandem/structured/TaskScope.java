@@ -305,7 +305,9 @@ public sealed interface TaskScope<
     ///
     /// @param s the subtask
     /// @return whether to cancel the scope
+    /// @throws IllegalArgumentException if the subtask has completed
     default boolean onFork(Subtask<T> s) {
+      OwnJoiner.checkForked(s);
       return false;
     }
 
@@ -314,7 +316,9 @@ public sealed interface TaskScope<
     ///
     /// @param s the subtask
     /// @return whether to cancel the scope
+    /// @throws IllegalArgumentException if the subtask has not completed
     default boolean onComplete(Subtask<T> s) {
+      OwnJoiner.checkCompleted(s);
       return false;
     }
 
@@ -370,14 +374,14 @@ public sealed interface TaskScope<
     /// @param <T> the type of the subtasks' results
     static <T extends @Nullable Object>
         Joiner<T, List<T>, ExecutionException> allSuccessfulOrThrow() {
-      return allSuccessfulOrThrow(ExecutionException::new);
+      return allSuccessfulOrThrow(ThrowingJoiner::wrap);
     }
 
     /// {@return a joiner for the first result; it throws when all fail}
     ///
     /// @param <T> the type of the subtasks' results
     static <T extends @Nullable Object> Joiner<T, T, ExecutionException> anySuccessfulOrThrow() {
-      return anySuccessfulOrThrow(ExecutionException::new);
+      return anySuccessfulOrThrow(ThrowingJoiner::wrap);
     }
 
     /// {@return a joiner without a result; it throws when one fails}
@@ -385,7 +389,7 @@ public sealed interface TaskScope<
     /// @param <T> the type of the subtasks' results
     static <T extends @Nullable Object>
         Joiner<T, @Nullable Void, ExecutionException> awaitAllSuccessfulOrThrow() {
-      return awaitAllSuccessfulOrThrow(ExecutionException::new);
+      return awaitAllSuccessfulOrThrow(ThrowingJoiner::wrap);
     }
 
     /// {@return a joiner for the handles of all subtasks, in the order of the forks; it cancels the

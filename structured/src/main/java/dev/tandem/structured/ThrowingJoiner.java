@@ -3,6 +3,9 @@ package dev.tandem.structured;
 import static java.util.Objects.requireNonNull;
 
 import dev.tandem.structured.TaskScope.CancelledByTimeoutException;
+import dev.tandem.structured.TaskScope.Subtask;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +15,17 @@ abstract class ThrowingJoiner<
     extends OwnJoiner<T, R, X> {
   private final Function<Throwable, X> esf;
 
+  /// The first failure that it was told of, if no scope remembers it.
+  private volatile @Nullable Throwable first;
+
   ThrowingJoiner(Function<Throwable, X> esf) {
     this.esf = requireNonNull(esf, "esf");
+  }
+
+  /// Makes what is thrown without a function of the user's: as `ExecutionException::new`, with a
+  /// text that stays short when scopes are nested deep.
+  static ExecutionException wrap(Throwable failure) {
+    return new ExecutionException(Causes.text(failure), failure);
   }
 
   @Override
@@ -21,21 +33,82 @@ abstract class ThrowingJoiner<
     return true;
   }
 
-  /// What to throw for a failure.
-  final X wrapped(Throwable failure) {
-    return requireNonNull(esf.apply(failure), "esf returned null (expected: an exception)");
+  /// {@return whether a subtask that has completed has failed} Its failure is kept.
+  final boolean hasFailed(Subtask<T> s) {
+    if (checkCompleted(s) != Subtask.State.FAILED) {
+      return false;
+    }
+    if (served() == null && s instanceof Child<T> child) {
+      Throwable failure = child.exception();
+      child.scope.failures.add(failure, false);
+      synchronized (this) {
+        first = first == null ? failure : first;
+      }
+    }
+    return true;
   }
 
   final void throwFirstFailure() throws X {
-    Throwable first = scope().firstFailure();
-    if (first != null) {
-      throw wrapped(first);
+    ScopeNode own = served();
+    Throwable failure = own == null ? first : own.firstFailure();
+    if (failure != null) {
+      throw wrapped(failure, false);
     }
+  }
+
+  /// Throws a [CancellationException] if subtasks did not complete for another reason than that a
+  /// joiner had seen enough.
+  final void throwIfCutOff() {
+    ScopeNode scope = scope();
+    if (scope != null
+        && scope.isCancelled()
+        && scope.cancellation().kind() != Cancellation.Kind.ENOUGH
+        && scope.state.hasCutOff()) {
+      throw cancelled(scope);
+    }
+  }
+
+  static CancellationException cancelled(ScopeNode scope) {
+    CancellationException e = scope.cancelled(scope.toString());
+    scope.made(e, true);
+    return e;
+  }
+
+  /// What to throw for a failure.
+  ///
+  /// @param cancelled whether it stands for a cancellation
+  final X wrapped(Throwable failure, boolean cancelled) {
+    X e = esf.apply(failure);
+    ScopeNode scope = scope();
+    if (e == null) {
+      var none = new NullPointerException("esf returned null (expected: an exception)");
+      if (scope != null) {
+        scope.made(none, false);
+      }
+      throw none;
+    }
+    if (scope != null) {
+      if (isMadeFor(failure, e)) {
+        scope.made(e, cancelled);
+      } else if (cancelled) {
+        scope.madeElsewhere(e);
+      }
+    }
+    return e;
+  }
+
+  /// Whether the function has made the exception for this failure. If not, it is somebody's own: a
+  /// constant that all scopes throw would collect the failures of all of them, for ever.
+  private static boolean isMadeFor(Throwable failure, Throwable e) {
+    return e != failure
+        && e.getSuppressed().length == 0
+        && (Causes.of(e) == failure || Causes.chain(e).contains(failure));
   }
 
   @Override
   public R timeout() throws X {
     ScopeNode scope = scope();
-    throw wrapped(new CancelledByTimeoutException(scope.timeoutMessage()));
+    String message = scope == null ? "the timeout had passed" : scope.timeoutMessage();
+    throw wrapped(new CancelledByTimeoutException(message), true);
   }
 }

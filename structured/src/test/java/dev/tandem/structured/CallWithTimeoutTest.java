@@ -1,8 +1,8 @@
 package dev.tandem.structured;
 
+import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -137,8 +137,28 @@ class CallWithTimeoutTest {
     assertThatNullPointerException()
         .isThrownBy(() -> Parallel.callWithTimeout(() -> 1, null))
         .withMessageContaining("timeout");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Parallel.callWithTimeout(() -> 1, Duration.ZERO))
-        .withMessageContaining("timeout: PT0S");
+  }
+
+  @Test
+  void timeThatIsOverStartsNothing() {
+    HeldBody never = new HeldBody();
+    for (Duration past : List.of(Duration.ZERO, Duration.ofMillis(-1))) {
+      assertThatExceptionOfType(TimeoutException.class)
+          .isThrownBy(() -> Parallel.callWithTimeout(never, past));
+    }
+    assertThat(never.hasStarted()).isFalse();
+  }
+
+  /// The timeout of a scope around is no failure of the subtask that it ends.
+  @Test
+  void outerDeadlineIsNoFailureInside() {
+    HeldBody body = new HeldBody();
+    Throwable thrown;
+    try (var scope = TaskScope.open(cf -> cf.withTimeout(SHORT))) {
+      scope.fork(() -> Parallel.callWithTimeout(body, LONG));
+      thrown = catchThrowable(scope::join);
+    }
+    assertThat(thrown).isInstanceOf(ExecutionException.class);
+    assertThat(thrown.getSuppressed()).isEmpty();
   }
 }

@@ -200,4 +200,21 @@ interface CloseContract extends ScopeFixture {
     }
     assertThat(bodies).noneMatch(b -> b.hasStarted() && b.thread().isAlive());
   }
+
+  /// As the JDK's: to leave a scope without a completed `join` is to cancel it.
+  @Test
+  default void scopeLeftWithoutJoinIsCancelledAndAJoinedOneIsNot() throws Exception {
+    var left = open();
+    left.close();
+    assertThat(left.isCancelled()).isTrue();
+    var complete = open();
+    HeldBody.awaitEnd(complete.fork(() -> "done"));
+    complete.close();
+    assertThat(complete.isCancelled()).isTrue();
+    var joined = open();
+    joined.fork(() -> "done");
+    joined.join();
+    joined.close();
+    assertThat(joined.isCancelled()).isFalse();
+  }
 }

@@ -1,5 +1,7 @@
 package dev.tandem.structured;
 
+import java.util.ArrayList;
+import ch.qos.logback.classic.Level;
 import static java.util.stream.IntStream.range;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -270,8 +272,112 @@ interface JoinerContract extends ScopeFixture {
               }),
               failure);
       assertThat(thrown).isSameAs(own);
-      assertThat(thrown.getSuppressed()).contains(failure);
+      assertThat(own.getSuppressed()).isEmpty();
     }
+  }
+
+  /// A constant would collect the failures of all scopes; what cannot hang is logged.
+  @Test
+  default void functionThatGivesAConstantHangsNothingOnItAndLogsTheFailure() {
+    for (var joiner : throwing()) {
+      IOException constant = new IOException("unavailable");
+      for (int i = 0; i < 3; i++) {
+        IllegalArgumentException failure = new IllegalArgumentException("no answer");
+        try (CapturedLog log = CapturedLog.open()) {
+          assertThat(failing(joiner.apply(_ -> constant), failure)).isSameAs(constant);
+          assertThat(constant.getSuppressed()).isEmpty();
+          assertThat(log.records("no answer", Level.INFO)).hasSize(1);
+        }
+      }
+    }
+  }
+
+  @Test
+  default void exceptionThatTakesNoneOnItselfHasLaterFailuresLoggedOnce() throws Exception {
+    needsAtOnce(2);
+    class Light extends Exception {
+      Light(Throwable cause) {
+        super("light", cause, false, false);
+      }
+    }
+    HeldBody late = HeldBody.answering(new IOException("rollback failed"));
+    Throwable thrown;
+    try (CapturedLog log = CapturedLog.open()) {
+      thrown =
+          catchThrowable(() -> {
+            try (var scope = open(Joiner.<String, Light>allSuccessfulOrThrow(Light::new))) {
+              scope.fork(late);
+              late.awaitStarted();
+              scope.fork(() -> {
+                throw new IllegalStateException("first");
+              });
+              scope.join();
+            }
+          });
+      assertThat(log.records("rollback failed", Level.INFO)).hasSize(1);
+      assertThat(log.records("first", Level.INFO)).isEmpty();
+    }
+    assertThat(thrown).isInstanceOf(Light.class).hasMessage("light");
+  }
+
+  @Test
+  default void failureThatJoinThrowsItselfIsNotLogged() {
+    for (Throwable failure :
+        List.of(new IOException("no such page"), new AssertionError("no such page"))) {
+      Throwable thrown;
+      try (CapturedLog log = CapturedLog.open()) {
+        thrown =
+            catchThrowable(() -> {
+              try (var scope = open(Joiner.<String, Throwable>allSuccessfulOrThrow(e -> e))) {
+                scope.fork(() -> {
+                  throw Causes.sneak(failure);
+                });
+                scope.join();
+              }
+            });
+        assertThat(log.records("no such page", Level.DEBUG)).isEmpty();
+      }
+      assertThat(thrown).isSameAs(failure);
+    }
+  }
+
+  @Test
+  default void ownJoinersCheckWhatTheyAreGiven() throws Exception {
+    Subtask<String> done;
+    try (var scope = open()) {
+      done = scope.fork(() -> "done");
+      scope.join();
+    }
+    Subtask<String> never;
+    try (var scope = open()) {
+      scope.cancel();
+      never = scope.fork(() -> "never");
+    }
+    List<Joiner<String, ?, ?>> joiners = new ArrayList<>();
+    own().forEach(joiner -> joiners.add(joiner.get()));
+    joiners.add(
+        new Joiner<String, String, RuntimeException>() {
+          @Override
+          public String result() {
+            return "";
+          }
+
+          @Override
+          public String timeout() {
+            return "";
+          }
+        });
+    for (Joiner<String, ?, ?> joiner : joiners) {
+      assertThatNullPointerException().isThrownBy(() -> joiner.onFork(null)).withMessage("s");
+      assertThatNullPointerException().isThrownBy(() -> joiner.onComplete(null)).withMessage("s");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> joiner.onFork(done))
+          .withMessageContaining("has not completed");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> joiner.onComplete(never))
+          .withMessageContaining("has completed");
+    }
+    assertThatNullPointerException().isThrownBy(() -> Joiner.allUntil(null)).withMessage("isDone");
   }
 
   private Throwable failing(Joiner<String, ?, ?> joiner, RuntimeException failure) {

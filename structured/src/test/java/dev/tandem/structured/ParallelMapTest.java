@@ -1,5 +1,10 @@
 package dev.tandem.structured;
 
+import java.util.concurrent.Callable;
+import java.util.Collection;
+import java.util.AbstractCollection;
+import java.io.IOException;
+import ch.qos.logback.classic.Level;
 import static java.util.stream.IntStream.range;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -276,5 +281,84 @@ class ParallelMapTest {
     assertThatNullPointerException()
         .isThrownBy(() -> Parallel.map(List.of(1), 1, null))
         .withMessage("fn");
+  }
+
+  /// A checked exception that was thrown sneakily is one like others, also for the log.
+  @Test
+  void whateverTheIteratorThrowsArrivesAndNothingElseIsLogged() {
+    for (Throwable own :
+        List.of(
+            new IllegalStateException("unchecked"),
+            new IOException("checked"),
+            new InterruptedException("the iterator's own"),
+            new AssertionError("an error"))) {
+      HeldBody body = new HeldBody();
+      Iterable<Integer> broken =
+          () ->
+              new Iterator<>() {
+                private boolean begun;
+
+                @Override
+                public boolean hasNext() {
+                  return true;
+                }
+
+                @Override
+                public Integer next() {
+                  if (begun) {
+                    throw Causes.sneak(own);
+                  }
+                  begun = true;
+                  return 1;
+                }
+              };
+      Throwable thrown;
+      try (CapturedLog log = CapturedLog.open()) {
+        thrown = catchThrowable(() -> Parallel.map(broken, 4, _ -> body.call()));
+        assertThat(log.records("", Level.INFO)).isEmpty();
+      }
+      assertThat(thrown).isSameAs(own);
+    }
+  }
+
+  @Test
+  void collectionOfTasksIsReadBeforeAnythingStarts() throws Exception {
+    IOException own = new IOException("the collection's own");
+    HeldBody never = new HeldBody();
+    Collection<Callable<String>> tasks =
+        new AbstractCollection<>() {
+          @Override
+          public Iterator<Callable<String>> iterator() {
+            return new Iterator<>() {
+              private boolean begun;
+
+              @Override
+              public boolean hasNext() {
+                return true;
+              }
+
+              @Override
+              public Callable<String> next() {
+                if (begun) {
+                  throw Causes.sneak(own);
+                }
+                begun = true;
+                return never;
+              }
+            };
+          }
+
+          @Override
+          public int size() {
+            return 2;
+          }
+        };
+    try (CapturedLog log = CapturedLog.open()) {
+      assertThat(catchThrowable(() -> Parallel.all(tasks))).isSameAs(own);
+      assertThat(catchThrowable(() -> Parallel.any(tasks))).isSameAs(own);
+      assertThat(catchThrowable(() -> Parallel.settle(tasks))).isSameAs(own);
+      assertThat(log.records("", Level.INFO)).isEmpty();
+    }
+    assertThat(never.hasStarted()).isFalse();
   }
 }

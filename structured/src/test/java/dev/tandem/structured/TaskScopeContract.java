@@ -21,6 +21,7 @@ abstract class TaskScopeContract
         JoinerContract,
         AnyJoinerContract,
         CustomJoinerContract,
+        WrappedJoinerContract,
         ContextContract {
   private final Owner owner;
 

@@ -2,6 +2,7 @@ package dev.tandem.structured;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -124,13 +125,42 @@ interface TimeoutContract extends ScopeFixture {
     assertThat(thrown.getSuppressed()).containsExactly(failure);
   }
 
+  /// As the JDK's: what is left until an instant that is over is a timeout.
   @Test
-  default void timeoutMustBePositive() {
-    for (Duration bad : List.of(Duration.ZERO, Duration.ofNanos(-1))) {
-      assertThatExceptionOfType(IllegalArgumentException.class)
-          .isThrownBy(() -> open(cf -> cf.withTimeout(bad)))
-          .withMessageContaining("timeout: " + bad);
+  default void deadlineThatHasPassedCutsOffWhatIsForked() {
+    for (Duration past :
+        List.of(Duration.ZERO, Duration.ofNanos(-1), Duration.ofSeconds(Long.MIN_VALUE))) {
+      HeldBody never = new HeldBody();
+      Throwable thrown;
+      try (var scope = open(cf -> cf.withTimeout(past))) {
+        Subtask<String> subtask = scope.fork(never);
+        thrown = catchThrowable(scope::join);
+        assertThat(subtask.outcome()).isEqualTo(new Outcome.Cancelled<>());
+      }
+      assertThat(thrown).hasCauseInstanceOf(CancelledByTimeoutException.class);
+      assertThat(never.hasStarted()).isFalse();
     }
+  }
+
+  @Test
+  default void deadlineThatHasPassedHoldsInsideAndFindsNothingToCutOffWhereNothingWasForked()
+      throws Exception {
+    try (var scope =
+        open(Joiner.<String>allSettled(), cf -> cf.withTimeout(Duration.ofMillis(-5)))) {
+      try (var inner = open()) {
+        inner.fork(new HeldBody());
+        assertThat(catchThrowable(inner::join))
+            .hasCauseInstanceOf(CancelledByTimeoutException.class);
+      }
+      assertThat(scope.join()).isEmpty();
+    }
+  }
+
+  @Test
+  default void missingTimeoutIsNamed() {
+    assertThatNullPointerException()
+        .isThrownBy(() -> open(cf -> cf.withTimeout(null)))
+        .withMessage("timeout");
   }
 
   @Test
