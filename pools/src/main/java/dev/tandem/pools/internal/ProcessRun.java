@@ -41,6 +41,9 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
   private static final VarHandle STEPS;
   private static final long SPIN_NANOS = 30_000;
 
+  /// An exception may be one and the same for many tasks: it must not grow without end.
+  private static final int MOST_SUPPRESSED = 32;
+
   static {
     try {
       STEPS = MethodHandles.lookup().findVarHandle(ProcessRun.class, "steps", int.class);
@@ -169,7 +172,9 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
 
   private void failHere(Throwable e) {
     if (submitted != null && !(e instanceof TaskTimeoutException)) {
-      e.addSuppressed(submitted.withoutOurs()); // it was made for this task
+      if (e.getSuppressed().length < MOST_SUPPRESSED) {
+        e.addSuppressed(submitted.withoutOurs()); // it was made for this task
+      }
     }
     publish(() -> fail(e));
   }

@@ -2,11 +2,11 @@ package dev.tandem.pools.internal;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.common.base.Throwables;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.pools.WorkerCrashedException;
 import dev.tandem.pools.WorkerCrashedException.Kind;
+import dev.tandem.pools.internal.codec.Thrown;
 import java.io.InterruptedIOException;
 import java.lang.ref.Cleaner;
 import java.net.SocketException;
@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 /// It must not refer to the future whose end it waits for.
 final class UnreadFailure implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(TaskExecutor.class);
+  private static final int MOST_CAUSES = 1_000;
   private static final Cleaner CLEANER =
       Cleaner.create(
           Thread.ofPlatform()
@@ -81,13 +82,21 @@ final class UnreadFailure implements Runnable {
   static void log(String what, String task, boolean stopping, Throwable exception) {
     if (stopping && isStop(exception)) { // told to stop, it stopped: no news worth a stack
       log.info("Task {} ended when its executor was stopped: {}", task, firstLine(exception));
-    } else {
+      return;
+    }
+    try {
       log.error(what, task, exception);
+    } catch (Throwable e) { // a logger asks the exception, which is code of the application
+      log.error(
+          what + ": {} (it cannot be logged as a whole: {})",
+          task,
+          Thrown.describe(exception),
+          Thrown.describe(e));
     }
   }
 
   private static String firstLine(Throwable exception) {
-    return exception.toString().lines().findFirst().orElse("");
+    return Thrown.describe(exception).lines().findFirst().orElse("");
   }
 
   /// {@return whether this is how a stop looks: an interrupt to a wait, to a channel, to a socket;
@@ -98,11 +107,17 @@ final class UnreadFailure implements Runnable {
   }
 
   private static boolean isInterrupt(Throwable exception) {
-    return Throwables.getCausalChain(exception).stream()
-        .anyMatch(e ->
-            e instanceof InterruptedException
-                || e instanceof InterruptedIOException
-                || e instanceof ClosedByInterruptException
-                || (e instanceof SocketException && "Closed by interrupt".equals(e.getMessage())));
+    Throwable link = exception;
+    for (int i = 0; link != null && i < MOST_CAUSES; i++) { // causes may form a ring
+      if (link instanceof InterruptedException
+          || link instanceof InterruptedIOException
+          || link instanceof ClosedByInterruptException
+          || (link instanceof SocketException
+              && Thrown.message(link).equals("Closed by interrupt"))) {
+        return true;
+      }
+      link = Thrown.cause(link);
+    }
+    return false;
   }
 }

@@ -28,8 +28,15 @@ final class Carrier implements Serializable {
   /// {@return the object}
   ///
   /// @throws RuntimeException if the parts are not those of such an object
-  Object open(Input blobs) throws DecodingException {
+  /// @param failures the failure whose exception is being read; null outside of failures
+  Object open(Input blobs, @Nullable FailureReader failures) throws DecodingException {
     return switch (kind) {
+      case Tag.FAILURE -> {
+        if (failures == null) {
+          throw new DecodingException("broken message: an exception of no failure");
+        }
+        yield failures.node((Integer) part(0));
+      }
       case Tag.BYTES_BLOB -> blobs.getBlob((Integer) part(0));
       case Tag.RECORD -> record();
       case Tag.BUFFER -> Buffers.wrap((Integer) part(0), (byte[]) part(1));

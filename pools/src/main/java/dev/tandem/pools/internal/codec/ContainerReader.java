@@ -1,5 +1,6 @@
 package dev.tandem.pools.internal.codec;
 
+import java.util.AbstractMap;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -97,6 +98,8 @@ final class ContainerReader {
         yield from.number(Map.ofEntries(entries));
       }
       case Tag.ENTRY -> from.number(Map.entry(from.read(), from.read()));
+      case Tag.ENTRY_COPY ->
+          from.number(new AbstractMap.SimpleImmutableEntry<>(from.read(), from.read()));
       case Tag.OPTIONAL -> from.number(Optional.ofNullable(from.read()));
       default -> from.number(PrimitiveArrays.read(tag, in));
     };

@@ -76,7 +76,7 @@ final class Containers {
         entries((Map<?, ?>) object, to);
         to.seen.add(object);
       }
-      case Tag.ENTRY -> {
+      case Tag.ENTRY, Tag.ENTRY_COPY -> {
         Map.Entry<?, ?> entry = (Map.Entry<?, ?>) object;
         out.putByte(tag);
         to.write(entry.getKey());

@@ -10,12 +10,18 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// Looks for an object that cannot be sent, as far as reflection may look. Only used when encoding
@@ -63,9 +69,19 @@ final class CulpritSearch {
     switch (object) {
       case Object[] array -> addAll(step, List.of(), array);
       case Optional<?> optional -> add(step, "the value of an Optional", optional.orElse(null));
+      case AtomicReference<?> reference ->
+          add(step, "the value of an AtomicReference", reference.get());
       case ByteBuffer _ -> {}
-      case Map<?, ?> map -> addEntries(step, map);
-      case Collection<?> all when all instanceof Serializable -> addAll(step, all, all.toArray());
+      case Map<?, ?> map when isContainer(map) -> {
+        if (map instanceof SortedMap<?, ?> sorted) {
+          add(step, "the comparator of " + type.getName(), sorted.comparator());
+        }
+        addEntries(step, map);
+      }
+      case Collection<?> all when isContainer(all) -> {
+        addComparator(step, all);
+        addAll(step, all, all.toArray());
+      }
       case Map.Entry<?, ?> entry -> {
         add(step, "the key of an entry", entry.getKey());
         add(step, "the value of an entry", entry.getValue());
@@ -82,7 +98,23 @@ final class CulpritSearch {
         }
       }
     }
-    return !(object instanceof Map<?, ?>) || object instanceof Serializable;
+    return true;
+  }
+
+  private boolean isContainer(Object object) {
+    return object instanceof Serializable
+        || encoder.writer(object.getClass()) instanceof Writer.OfContainer;
+  }
+
+  private void addComparator(Step step, Collection<?> all) {
+    Comparator<?> comparator =
+        switch (all) {
+          case SortedSet<?> set -> set.comparator();
+          case PriorityQueue<?> queue -> queue.comparator();
+          case PriorityBlockingQueue<?> queue -> queue.comparator();
+          default -> null;
+        };
+    add(step, "the comparator of " + all.getClass().getName(), comparator);
   }
 
   private boolean isWritable(Object value) {
@@ -107,7 +139,8 @@ final class CulpritSearch {
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       add(step, "a key of " + name, entry.getKey());
       Object key = entry.getKey();
-      String edge = key instanceof String || key instanceof Number ? key.toString() : "a key";
+      boolean plain = key instanceof String || key instanceof Integer || key instanceof Long;
+      String edge = plain ? String.valueOf(key) : "a key";
       add(step, "the value of " + edge + " in " + name, entry.getValue());
     }
   }

@@ -7,12 +7,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Makes objects of bytes that came through one connection. Not thread-safe.
 public final class Decoder {
   /// Far more than a program has sites of lambdas and classes of records.
   private static final int MOST_DEFINITIONS = 1 << 20;
+
+  private static final int MOST_CAUSES = 10;
 
   private final TypeFilter filter;
   private final ClassLoader loader;
@@ -91,8 +94,10 @@ public final class Decoder {
     try {
       reading.start(in);
       return reading.read();
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      throw new DecodingException("the value could not be made again here: " + e, e);
+    } catch (DecodingException e) {
+      throw e;
+    } catch (Throwable e) { // also an Error of code of the application, and no memory for the value
+      throw notMade(e);
     } finally {
       reading.end();
       ContextLoader.restore(thread, before);
@@ -104,7 +109,7 @@ public final class Decoder {
   ///
   /// @param in where
   public Throwable decodeFailure(Input in) {
-    return Failures.read(this, in);
+    return FailureReader.read(this, in);
   }
 
   Linked linked(int id, int kind) throws DecodingException {
@@ -122,8 +127,13 @@ public final class Decoder {
     return known;
   }
 
-  void check(String className) throws DecodingException {
-    filter.check(className);
+  boolean isAllowed(String className) {
+    return filter.isAllowed(className);
+  }
+
+  /// {@return what to throw for these classes}
+  DecodingException refusal(Set<String> classNames) {
+    return filter.refusal(classNames);
   }
 
   ClassLoader loader() {
@@ -144,13 +154,46 @@ public final class Decoder {
   }
 
   @Nullable Object readJdk(Input in) throws DecodingException {
+    return readJdk(in, null);
+  }
+
+  /// {@return one exception of a failure; to be called while another one of it is read, too}
+  @Nullable Object readFailure(Input in, FailureReader failures) throws DecodingException {
+    return readJdk(in, failures);
+  }
+
+  private @Nullable Object readJdk(Input in, @Nullable FailureReader failures)
+      throws DecodingException {
     try {
-      return Jdk.readStream(this, in);
+      return Jdk.readStream(this, in, failures);
     } catch (IOException | ClassNotFoundException e) {
       if (e.getCause() instanceof DecodingException reason) {
         throw reason;
       }
-      throw new DecodingException("the value could not be made again here: " + e, e);
+      throw notMade(e);
     }
+  }
+
+  /// {@return what to throw; the text names what is at the bottom, too: a class whose initializer
+  /// fails says nothing itself}
+  private static DecodingException notMade(Throwable e) {
+    if (e instanceof StackOverflowError) {
+      return new DecodingException(
+          "the value could not be made again here: its objects are nested too deeply for the stack"
+              + " of the thread that decodes it. Send a flatter structure, such as a list of its"
+              + " parts",
+          e);
+    }
+    StringBuilder text =
+        new StringBuilder("the value could not be made again here: ").append(Thrown.describe(e));
+    Throwable bottom = Thrown.cause(e);
+    for (int i = 0; bottom != null && i < MOST_CAUSES; i++) {
+      String more = Thrown.describe(bottom);
+      if (text.indexOf(more) < 0) {
+        text.append("; caused by ").append(more);
+      }
+      bottom = Thrown.cause(bottom);
+    }
+    return new DecodingException(text.toString(), e);
   }
 }

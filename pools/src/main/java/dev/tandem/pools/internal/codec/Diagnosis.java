@@ -1,7 +1,11 @@
 package dev.tandem.pools.internal.codec;
 
 import java.io.NotSerializableException;
+import java.util.Collection;
+import java.util.ConcurrentModificationException;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -14,22 +18,48 @@ final class Diagnosis {
   /// @param value what was to be sent
   /// @param e what the JDK's serialization threw; it names a class only
   static NotSerializableException explain(@Nullable Object value, NotSerializableException e) {
-    Culprit culprit = new CulpritSearch().find(value);
+    Culprit culprit = search(value);
     String message =
-        culprit == null
-            ? e.getMessage() + " is not serializable, somewhere in " + name(value)
-            : path(culprit.path()) + blame(culprit.object());
+        culprit == null ? unfound(value, e) : path(culprit.path()) + blame(culprit.object());
     NotSerializableException explained = new NotSerializableException(message);
     explained.initCause(e);
     return explained;
   }
 
+  private static @Nullable Culprit search(@Nullable Object value) {
+    try {
+      return new CulpritSearch().find(value);
+    } catch (Throwable e) { // a collection of the application that throws
+      return null;
+    }
+  }
+
+  private static String unfound(@Nullable Object value, NotSerializableException e) {
+    String type = Thrown.message(e);
+    return type.equals(name(value))
+        ? type + " is not serializable"
+        : type + " is not serializable, somewhere in " + name(value);
+  }
+
   /// {@return the message for what is no lack of serializability}
   static String describe(@Nullable Object value, Throwable e) {
-    return e instanceof StackOverflowError
-        ? name(value)
-            + " cannot be sent: its objects are nested too deeply for the JDK's serialization"
-        : name(value) + " cannot be sent: its serialization threw " + e;
+    String name = name(value);
+    return switch (e) {
+      case StackOverflowError _ ->
+          name
+              + " cannot be sent: its objects are nested too deeply for the JDK's serialization (more"
+              + " than "
+              + Writing.MAX_DEPTH
+              + " levels). Send a flatter structure, such as a list of its parts";
+      case OutOfMemoryError _ ->
+          name + " cannot be sent: there is no memory for its encoded form (" + e + ")";
+      case ConcurrentModificationException _ ->
+          name
+              + " cannot be sent: a collection in it was changed while it was encoded ("
+              + e
+              + "). Send a copy, such as List.copyOf makes it, or change it afterwards";
+      default -> name + " cannot be sent: its serialization threw " + Thrown.describe(e);
+    };
   }
 
   /// An object that cannot be sent.
@@ -48,13 +78,10 @@ final class Diagnosis {
   private static String blame(Object object) {
     Class<?> type = object.getClass();
     if (LambdaSite.isLambda(type)) {
-      Class<?>[] interfaces = type.getInterfaces();
-      return "a lambda in "
-          + writtenIn(type)
-          + " is not serializable, because it was written as a "
-          + (interfaces.length == 0 ? "plain interface" : interfaces[0].getName())
-          + ". Declare the variable of the executor as TaskExecutor or ProcessPool, not as"
-          + " ExecutorService or Executor: their methods take serializable lambdas";
+      return LambdaAdvice.of(type);
+    }
+    if (object instanceof Collection || object instanceof Map || object instanceof Map.Entry) {
+      return type.getName() + " is not serializable: " + copyOf(object);
     }
     if (object instanceof Record && RecordShape.of(type).parts == null) {
       return type.getName()
@@ -66,13 +93,23 @@ final class Diagnosis {
     return type.getName() + " is not serializable";
   }
 
+  private static String copyOf(Object object) {
+    return switch (object) {
+      case List<?> _ -> "send a copy, List.copyOf(...), or new ArrayList<>(...)";
+      case Set<?> _ -> "send a copy, Set.copyOf(...), or new LinkedHashSet<>(...)";
+      case Map<?, ?> _ -> "send a copy, Map.copyOf(...), or new LinkedHashMap<>(...)";
+      case Map.Entry<?, ?> _ -> "send a copy, Map.entry(...)";
+      default -> "send a copy, List.copyOf(...), or new ArrayList<>(...)";
+    };
+  }
+
   /// {@return the class in which a lambda was written}
   static String writtenIn(Class<?> lambda) {
     String name = lambda.getName();
     return name.substring(0, name.indexOf("$$Lambda"));
   }
 
-  private static String name(@Nullable Object value) {
+  static String name(@Nullable Object value) {
     return value == null
         ? "null"
         : LambdaSite.isLambda(value.getClass())

@@ -1,6 +1,5 @@
 package dev.tandem.pools.internal.codec;
 
-import java.io.IOException;
 import java.io.NotSerializableException;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
@@ -64,12 +63,14 @@ public final class Encoder {
       done = true;
     } catch (Output.TooLarge e) {
       throw new NotSerializableException(
-          "the encoded form is larger than the "
+          "the encoded form of "
+              + Diagnosis.name(value)
+              + " is larger than the "
               + e.limit
               + " bytes that a message may have; see withMaxMessage");
     } catch (NotSerializableException e) {
       throw Diagnosis.explain(value, e);
-    } catch (IOException | RuntimeException | StackOverflowError e) {
+    } catch (Throwable e) { // also an Error of code of the application, and no memory for the bytes
       NotSerializableException failure = new NotSerializableException(Diagnosis.describe(value, e));
       failure.initCause(e);
       throw failure;

@@ -182,6 +182,13 @@ public final class Input {
     return at;
   }
 
+  /// {@return a part of the same bytes, with the same blobs}
+  ///
+  /// @param from the position of its first byte; not before those that were passed already
+  Input slice(int from, int to) {
+    return new Input(array, from, to, blobs);
+  }
+
   void moveTo(int newPosition) throws DecodingException {
     skip(newPosition - position);
   }

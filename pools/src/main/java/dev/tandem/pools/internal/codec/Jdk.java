@@ -7,6 +7,8 @@ import java.io.OutputStream;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,24 +31,34 @@ final class Jdk {
     }
   }
 
-  /// Writes the number of bytes and the bytes.
   static void writeStream(@Nullable Object value, Encoder encoder, Output out) throws IOException {
+    writeStream(value, encoder, out, null);
+  }
+
+  /// Writes the number of bytes and the bytes.
+  ///
+  /// @param failures where the value is an exception: the failure whose other exceptions are written
+  ///   as their numbers
+  static void writeStream(
+      @Nullable Object value, Encoder encoder, Output out, @Nullable FailureGraph failures)
+      throws IOException {
     int at = out.grow(4);
-    try (Stream stream = new Stream(encoder, out)) {
+    try (Stream stream = new Stream(encoder, out, failures)) {
       stream.writeObject(value);
     }
     out.setInt(at, out.length() - at - 4);
   }
 
-  static @Nullable Object readStream(Decoder decoder, Input in)
+  static @Nullable Object readStream(
+      Decoder decoder, Input in, @Nullable FailureReader failures)
       throws DecodingException, IOException, ClassNotFoundException {
     int count = in.getInt();
     if (count < 0 || count > in.remaining()) {
       throw new DecodingException("broken message: it ends too early");
     }
     int end = in.position() + count;
-    try (JdkReader stream = new JdkReader(decoder, in, new Source(in, end), count)) {
-      return stream.readObject();
+    try (JdkReader stream = new JdkReader(decoder, in, new Source(in, end), count, failures)) {
+      return stream.readValue();
     } finally {
       in.skip(end - in.position());
     }
@@ -55,12 +67,58 @@ final class Jdk {
   private static final class Stream extends ObjectOutputStream {
     private final Encoder encoder;
     private final Output out;
+    private final @Nullable FailureGraph failures;
 
-    Stream(Encoder encoder, Output out) throws IOException {
+    /// What was written instead of objects that may occur again.
+    private @Nullable Map<Object, Object> copies;
+
+    private boolean begun;
+
+    Stream(Encoder encoder, Output out, @Nullable FailureGraph failures) throws IOException {
       super(new Sink(out));
       this.encoder = encoder;
       this.out = out;
+      this.failures = failures;
       enableReplaceObject(true);
+    }
+
+    private Map<Object, Object> copies() {
+      Map<Object, Object> known = copies;
+      if (known == null) {
+        known = new IdentityHashMap<>();
+        copies = known;
+      }
+      return known;
+    }
+
+    private Object replaceFailure(Throwable failure, boolean first) {
+      FailureGraph graph = failures;
+      if (graph != null && !first) {
+        int number = graph.number(failure);
+        if (number >= 0) {
+          return new Carrier(Tag.FAILURE, null, number);
+        }
+      }
+      return failure.getClass() == NullPointerException.class
+          ? copies().computeIfAbsent(failure, e -> withMessage((NullPointerException) e))
+          : failure;
+    }
+
+    /// The JDK finds out what was null when it is asked, in the process where it was.
+    private static NullPointerException withMessage(NullPointerException e) {
+      String message = e.getMessage();
+      if (message == null) {
+        return e;
+      }
+      NullPointerException copy = new NullPointerException(message);
+      copy.setStackTrace(e.getStackTrace());
+      if (e.getCause() != null) {
+        copy.initCause(e.getCause());
+      }
+      for (Throwable suppressed : e.getSuppressed()) {
+        copy.addSuppressed(suppressed);
+      }
+      return copy;
     }
 
     @Override
@@ -69,6 +127,18 @@ final class Jdk {
         return bytes.length < Output.BLOB_SIZE
             ? bytes
             : new Carrier(Tag.BYTES_BLOB, null, out.putBlob(ByteBuffer.wrap(bytes)));
+      }
+      boolean first = !begun;
+      begun = true;
+      if (object instanceof Throwable failure) {
+        return replaceFailure(failure, first);
+      }
+      Writer writer = null;
+      if (object instanceof Collection || object instanceof Map || object instanceof Map.Entry) {
+        writer = encoder.writer(object.getClass());
+        if (writer instanceof Writer.OfView view) {
+          return copies().computeIfAbsent(object, view::copy);
+        }
       }
       if (object instanceof Serializable) {
         return object;
@@ -91,7 +161,8 @@ final class Jdk {
         Map.Entry<?, ?> entry = (Map.Entry<?, ?>) object;
         return new Carrier(Tag.ENTRY, null, entry.getKey(), entry.getValue());
       }
-      return encoder.writer(object.getClass()) instanceof Writer.OfValue value
+      return (writer == null ? encoder.writer(object.getClass()) : writer)
+              instanceof Writer.OfValue value
           ? carrier(value, object)
           : object;
     }

@@ -7,22 +7,53 @@ import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectStreamClass;
 import java.lang.reflect.Proxy;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what the JDK's serialization has written. Each class is checked by its name before it is
 /// loaded; the JDK's own filter, which sees loaded classes only, sets the limits of size.
 final class JdkReader extends ObjectInputStream {
   private static final int MAX_DEPTH = 5_000;
+  private static final int MAX_REFUSED = 100;
 
   private final Decoder decoder;
   private final Input blobs;
+  private final @Nullable FailureReader failures;
 
-  JdkReader(Decoder decoder, Input blobs, InputStream in, int size) throws IOException {
+  /// The classes that were refused: the rest of the stream is read all the same, to name all of
+  /// them at once.
+  private final Set<String> refused = new LinkedHashSet<>();
+
+  JdkReader(
+      Decoder decoder, Input blobs, InputStream in, int size, @Nullable FailureReader failures)
+      throws IOException {
     super(in);
     this.decoder = decoder;
     this.blobs = blobs;
+    this.failures = failures;
     enableResolveObject(true);
     setObjectInputFilter(new Limits(size + blobs.blobBytes()));
+  }
+
+  /// {@return the object}
+  ///
+  /// @throws DecodingException if a class was refused: all of them are named
+  @Nullable Object readValue() throws IOException, ClassNotFoundException, DecodingException {
+    try {
+      Object object = readObject();
+      checkRefused();
+      return object;
+    } catch (IOException | ClassNotFoundException | RuntimeException | Error e) {
+      checkRefused(); // what came after a refusal may be its consequence
+      throw e;
+    }
+  }
+
+  private void checkRefused() throws DecodingException {
+    if (!refused.isEmpty()) {
+      throw decoder.refusal(refused);
+    }
   }
 
   @Override
@@ -33,11 +64,22 @@ final class JdkReader extends ObjectInputStream {
     if (primitive != null) {
       return primitive;
     }
+    if (!decoder.isAllowed(name)) {
+      throw refuse(name);
+    }
     try {
       return decoder.load(name);
     } catch (DecodingException e) {
       throw invalid(e);
     }
+  }
+
+  /// Makes the JDK's serialization read over the objects of a class.
+  private ClassNotFoundException refuse(String name) {
+    if (refused.size() < MAX_REFUSED) {
+      refused.add(name);
+    }
+    return new ClassNotFoundException(name);
   }
 
   private static @Nullable Class<?> primitive(String name) {
@@ -47,10 +89,13 @@ final class JdkReader extends ObjectInputStream {
   /// Reached only where somebody has allowed `java.lang.reflect.Proxy`, its superclass.
   @Override
   @SuppressWarnings("deprecation") // the one way to a class of proxies without an instance
-  protected Class<?> resolveProxyClass(String[] interfaces) throws IOException {
+  protected Class<?> resolveProxyClass(String[] interfaces)
+      throws IOException, ClassNotFoundException {
     Class<?>[] types = new Class<?>[interfaces.length];
     try {
-      decoder.check("java.lang.reflect.Proxy");
+      if (!decoder.isAllowed("java.lang.reflect.Proxy")) {
+        throw refuse("java.lang.reflect.Proxy");
+      }
       for (int i = 0; i < types.length; i++) {
         types[i] = decoder.load(interfaces[i]);
       }
@@ -63,7 +108,7 @@ final class JdkReader extends ObjectInputStream {
   @Override
   protected @Nullable Object resolveObject(@Nullable Object object) throws IOException {
     try {
-      return object instanceof Carrier carrier ? carrier.open(blobs) : object;
+      return object instanceof Carrier carrier ? carrier.open(blobs, failures) : object;
     } catch (DecodingException e) {
       throw invalid(e);
     }

@@ -73,6 +73,9 @@ final class Tag {
   static final int IMMUTABLE_MAP = 56;
   static final int ENTRY = 57;
 
+  /// An entry of a map, whatever the map: a copy, and both parts may be null.
+  static final int ENTRY_COPY = 58;
+
   static final int OPTIONAL = 60;
   static final int OPTIONAL_INT = 61;
   static final int OPTIONAL_LONG = 62;
@@ -92,6 +95,9 @@ final class Tag {
   static final int DATE = 76;
   static final int URI = 77;
   static final int PATH = 78;
+
+  /// Only in a [Carrier]: another exception of the same failure, by its number.
+  static final int FAILURE = 79;
 
   private Tag() {}
 }

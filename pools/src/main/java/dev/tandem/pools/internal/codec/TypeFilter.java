@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Which classes may be decoded: decided by name, before a class is loaded. Thread-safe.
@@ -46,8 +47,8 @@ public final class TypeFilter {
     Pattern.of(pattern);
   }
 
-  /// Allows everything that comes from where this class comes from: its module, or its jar or
-  /// directory on the class path.
+  /// Makes known that this class is one of the application, and with it what is evidently part of
+  /// the same application: see [Origins].
   ///
   /// @param type a class of the application; that of a lambda counts as the class in which it was
   ///   written
@@ -70,7 +71,11 @@ public final class TypeFilter {
     if (allowed.contains(name)) {
       return true;
     }
-    boolean is = JdkTypes.contain(name) || matches(name) || origins.contain(name);
+    boolean is =
+        JdkTypes.contain(name)
+            || matches(name)
+            || HarmlessTypes.ofJdk(name)
+            || origins.contain(name);
     if (is) {
       allowed.add(name);
     }
@@ -79,16 +84,19 @@ public final class TypeFilter {
 
   void check(String className) throws DecodingException {
     if (!isAllowed(className)) {
-      String name = component(className);
-      int dot = name.lastIndexOf('.');
-      throw new DecodingException(
-          "class "
-              + name
-              + " is refused: it is neither one of the application's own nor one of the JDK's value"
-              + " types. To accept it, configure the pool with withAllowed(\""
-              + (dot < 0 ? name : name.substring(0, dot) + ".**")
-              + "\")");
+      throw refusal(Set.of(className));
     }
+  }
+
+  /// {@return what to throw: which classes are refused, why, and the call that allows all of them}
+  ///
+  /// @param classNames as [Class#getName()] has them; at least one
+  DecodingException refusal(Set<String> classNames) {
+    Set<String> names = new TreeSet<>();
+    for (String name : classNames) {
+      names.add(component(name));
+    }
+    return new DecodingException(Refusal.of(names, origins));
   }
 
   private boolean matches(String name) {

@@ -32,8 +32,8 @@ abstract class Writer {
   }
 
   /// Arrays and collections of the JDK.
-  static final class OfContainer extends Writer {
-    private final int tag;
+  static sealed class OfContainer extends Writer permits OfView {
+    final int tag;
 
     OfContainer(int tag) {
       this.tag = tag;
@@ -44,6 +44,18 @@ abstract class Writer {
       if (!to.reference(object)) {
         Containers.write(tag, object, to);
       }
+    }
+  }
+
+  /// Views of collections, written as copies of what they show.
+  static final class OfView extends OfContainer {
+    OfView(int tag) {
+      super(tag);
+    }
+
+    /// {@return a copy that can be serialized}
+    Object copy(Object view) {
+      return Views.copy(tag, view);
     }
   }
 }

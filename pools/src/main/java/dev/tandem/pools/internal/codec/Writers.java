@@ -105,6 +105,10 @@ final class Writers {
     if (type.isArray()) {
       return new DefinedWriters.OfArray(encoder.define(Definition.ofArray(type), type));
     }
+    int view = Views.tag(type);
+    if (view >= 0) {
+      return new Writer.OfView(view);
+    }
     if (Path.class.isAssignableFrom(type)) {
       return new Writer.OfValue(Tag.PATH);
     }

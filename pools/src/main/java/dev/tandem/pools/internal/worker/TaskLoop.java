@@ -171,26 +171,41 @@ public final class TaskLoop {
   }
 
   private void encodeFailure(Throwable e) {
-    wornOut |= e instanceof OutOfMemoryError;
-    encoder.encodeFailure(e instanceof DecodingException refused ? refusal(refused) : e, out);
+    Throwable failure = e instanceof DecodingException refused ? refusal(refused) : e;
+    wornOut |= failure instanceof OutOfMemoryError;
+    encoder.encodeFailure(failure, out);
   }
 
-  private static InvalidClassException refusal(DecodingException e) {
+  private static Throwable refusal(DecodingException e) {
+    Throwable cause = e.getCause();
+    if (cause instanceof OutOfMemoryError) {
+      return cause;
+    }
     String why = "what was sent cannot be accepted: " + e.getMessage();
-    if (e.getCause() instanceof ClassNotFoundException) {
+    if (cause instanceof ClassNotFoundException) {
       why +=
           ". A worker has the class path, the module path or the jar of jars that its application"
               + " was started with, and nothing that only another class loader has";
     }
     var refusal = new InvalidClassException(why);
     refusal.setStackTrace(new StackTraceElement[0]);
+    if (cause != null) {
+      refusal.initCause(cause); // an initializer of the application's that failed, say
+    }
     return refusal;
   }
 
-  private static NotSerializableException unsendable(String what, NotSerializableException e) {
+  private static Throwable unsendable(String what, NotSerializableException e) {
+    Throwable cause = e.getCause();
+    if (cause instanceof OutOfMemoryError) {
+      return cause;
+    }
     var named =
         new NotSerializableException("the " + what + " cannot be sent back: " + e.getMessage());
     named.setStackTrace(new StackTraceElement[0]);
+    if (cause != null && !(cause instanceof NotSerializableException)) {
+      named.initCause(cause); // what the application's own serialization threw
+    }
     return named;
   }
 
