@@ -1,6 +1,7 @@
 package dev.tandem.pools.internal.codec;
 
 import java.lang.reflect.Method;
+import java.util.Collections;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ final class HarmlessTypes {
   /// Looking for a class of a package of the JDK's that does not exist leaves a trace there: names
   /// that a worker makes up must not fill this process.
   private static final int MOST_MISSES = 10_000;
+
+  /// Far more than an exception has.
+  private static final int MOST_SUPERCLASSES = 100;
 
   private static final AtomicInteger misses = new AtomicInteger();
 
@@ -54,9 +58,38 @@ final class HarmlessTypes {
     return name.startsWith("java.") || jdkModule(name) != null;
   }
 
-  /// {@return whether objects of a class of the application's class or module path are harmless}
-  static boolean contain(Class<?> type) {
-    return isValue(type) || (Throwable.class.isAssignableFrom(type) && isPassive(type));
+  /// {@return whether objects of a class of the application's class or module path are harmless} Its
+  /// class file is read, and those of its superclasses; nothing is loaded.
+  ///
+  /// @param name as [Class#getName()] has it
+  static boolean contain(String name, ClassLoader loader) {
+    ClassHeader header = ClassHeader.of(name, loader);
+    if (header == null) {
+      return false;
+    }
+    if (header.isInterface() || header.isEnum()) {
+      return true;
+    }
+    if (header.superclass().equals("java.lang.Record")) {
+      return isPassive(header);
+    }
+    for (int i = 0; i < MOST_SUPERCLASSES && header != null && isPassive(header); i++) {
+      if (isOfJdk(header.superclass())) {
+        return isJdkThrowable(header.superclass());
+      }
+      header = ClassHeader.of(header.superclass(), loader);
+    }
+    return false;
+  }
+
+  private static boolean isPassive(ClassHeader header) {
+    return Collections.disjoint(header.methods(), ACTIVE);
+  }
+
+  private static boolean isJdkThrowable(String name) {
+    Module module = jdkModule(name);
+    Class<?> type = module == null ? null : Class.forName(module, name);
+    return type != null && Throwable.class.isAssignableFrom(type) && ofJdk(name);
   }
 
   private static boolean isValue(Class<?> type) {

@@ -7,8 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Decides which classes are the application's own, from where their class files are and from the
-/// classes whose code was submitted. Class files are looked for, not loaded, unless what is asked
-/// for is a record, an enum or an exception of a library.
+/// classes whose code was submitted. Class files are looked for, and read; no class is loaded.
 final class Origins {
   /*
    * Decision record 0016. Once a class of the application is known, these are its own, too:
@@ -85,7 +84,7 @@ final class Origins {
       return false;
     }
     String place = place(name, file);
-    return isOwn(name, place) || isHarmless(name);
+    return isOwn(name, place) || HarmlessTypes.contain(name, loader);
   }
 
   private boolean isOwn(String name, String place) {
@@ -142,14 +141,6 @@ final class Origins {
     return place.startsWith("jrt:")
         ? ""
         : groupOfJar.computeIfAbsent(place, MavenGroup::ofJar);
-  }
-
-  private boolean isHarmless(String name) {
-    try {
-      return HarmlessTypes.contain(Class.forName(name, false, loader));
-    } catch (ClassNotFoundException | LinkageError e) {
-      return false;
-    }
   }
 
   /// {@return where a class comes from, in words; null if it is not there}
