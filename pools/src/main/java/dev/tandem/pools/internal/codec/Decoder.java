@@ -109,7 +109,14 @@ public final class Decoder {
   ///
   /// @param in where
   public Throwable decodeFailure(Input in) {
-    return FailureReader.read(this, in);
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    ContextLoader.restore(thread, loader);
+    try {
+      return FailureReader.read(this, in);
+    } finally {
+      ContextLoader.restore(thread, before);
+    }
   }
 
   Linked linked(int id, int kind) throws DecodingException {
