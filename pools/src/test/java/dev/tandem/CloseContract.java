@@ -94,7 +94,7 @@ interface CloseContract extends ExecutorFixture {
     closer.interrupt();
     closer.result();
     assertThat(closer.keptTheFlag()).isTrue();
-    assertThat(running.wasInterrupted()).isTrue();
+    running.awaitInterrupted();
     assertThat(running.hasEnded()).isTrue();
     assertThat(second.isCancelled()).isTrue();
     assertThat(waiting.hasStarted()).isFalse();
@@ -111,7 +111,7 @@ interface CloseContract extends ExecutorFixture {
     Thread.currentThread().interrupt();
     executor.close();
     assertThat(Thread.interrupted()).as("the closer's flag").isTrue();
-    assertThat(held.wasInterrupted()).isTrue();
+    held.awaitInterrupted();
     assertThat(held.hasEnded()).isTrue();
     assertThat(executor.isTerminated()).isTrue();
   }
@@ -156,7 +156,7 @@ interface CloseContract extends ExecutorFixture {
     running.awaitStarted();
     Future<String> second = executor.submit(waiting);
     executor.close();
-    assertThat(running.wasInterrupted()).isTrue();
+    running.awaitInterrupted();
     assertThat(second.isCancelled()).isTrue();
     assertThat(waiting.hasStarted()).isFalse();
     assertThat(executor.awaitTermination(20, SECONDS)).isTrue();
@@ -171,7 +171,7 @@ interface CloseContract extends ExecutorFixture {
     var _ = executor.submit(stubborn);
     stubborn.awaitStarted();
     executor.close();
-    assertThat(stubborn.wasInterrupted()).isTrue();
+    stubborn.awaitInterrupted();
     assertThat(stubborn.hasEnded()).isFalse();
     assertThat(executor.isTerminated()).isFalse();
     stubborn.release();
@@ -203,7 +203,7 @@ interface CloseContract extends ExecutorFixture {
     closer.interrupt();
     closer.result();
     assertThat(closer.keptTheFlag()).isTrue();
-    assertThat(held.wasInterrupted()).isTrue();
+    held.awaitInterrupted();
     assertThat(held.hasEnded()).isTrue();
   }
 

@@ -125,7 +125,7 @@ interface MapNestedContract extends GraceFixture {
         .isInstanceOf(CompletionException.class)
         .cause()
         .isSameAs(exception);
-    assertThat(inner.wasInterrupted()).isTrue();
+    inner.awaitInterrupted();
     assertThat(inner.hasEnded()).isTrue();
   }
 

@@ -223,8 +223,8 @@ interface MapPullContract extends GraceFixture {
                     c -> c.withConcurrency(2))
                 .toList())
         .isSameAs(broken);
-    assertThat(first.wasInterrupted()).isTrue();
-    assertThat(second.wasInterrupted()).isTrue();
+    first.awaitInterrupted();
+    second.awaitInterrupted();
     assertThat(first.hasEnded()).isTrue();
     assertThat(second.hasEnded()).isTrue();
     assertThat(input.pulled()).isEqualTo(50);

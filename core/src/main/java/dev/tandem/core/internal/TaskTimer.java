@@ -1,29 +1,39 @@
 package dev.tandem.core.internal;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// The one thread that watches the deadlines of all tasks and scopes. It never runs code of a user:
-/// it interrupts, and hands everything else over.
+/// The one thread that watches the deadlines of all tasks and scopes. It never runs code of a user,
+/// and `Thread.interrupt` is code of a user: threads can override it, and it closes the channel in
+/// which the thread waits. All of that is handed over.
 public final class TaskTimer {
+  /*
+   * Each action that is handed over has a thread to itself, because it may block and must not make
+   * another wait. When the JVM can have no more threads, which is when timeouts matter most since
+   * they end what holds the threads, the action goes to the backlog. One hand is started with this
+   * class and never ends, so even then there is a thread that works the backlog off; every few
+   * milliseconds, as long as there is a backlog, the timer asks for one more that helps.
+   */
+  private static final Logger LOG = LoggerFactory.getLogger(TaskTimer.class);
+  private static final long RETRY_NANOS = 5_000_000;
+  private static final Queue<Runnable> BACKLOG = new ConcurrentLinkedQueue<>();
+  private static final AtomicBoolean RETRYING = new AtomicBoolean();
+  private static final Runnable RETRY = TaskTimer::retry;
+  private static final Runnable WORK_OFF = TaskTimer::workOff;
   private static final ScheduledThreadPoolExecutor TIMER = newTimer();
-
-  /// As many threads as there are actions at a time: they may block, and must not wait for each
-  /// other. Quick ones share a few threads.
-  private static final ThreadPoolExecutor HANDS =
-      new ThreadPoolExecutor(
-          0,
-          Integer.MAX_VALUE,
-          10,
-          TimeUnit.SECONDS,
-          new SynchronousQueue<>(),
-          daemons("tandem-timeout", Thread.NORM_PRIORITY));
+  private static final ThreadPoolExecutor HANDS = newHands();
 
   private TaskTimer() {}
 
@@ -31,6 +41,23 @@ public final class TaskTimer {
     var timer = new ScheduledThreadPoolExecutor(1, daemons("tandem-timer", 8));
     timer.setRemoveOnCancelPolicy(true); // most tasks end in time: keep nothing of them
     return timer;
+  }
+
+  private static ThreadPoolExecutor newHands() {
+    var hands =
+        new ThreadPoolExecutor(
+            1,
+            Integer.MAX_VALUE,
+            10,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            daemons("tandem-timeout", Thread.NORM_PRIORITY));
+    try {
+      hands.prestartCoreThread();
+    } catch (Throwable _) {
+      // no thread to be had yet: whoever hands over first tries again
+    }
+    return hands;
   }
 
   private static ThreadFactory daemons(String name, int priority) {
@@ -54,8 +81,8 @@ public final class TaskTimer {
   }
 
   /// Runs an action that may call users' code or take its time, on a platform thread: virtual
-  /// threads that compute can hold all carriers, which is when timeouts matter. On the timer only
-  /// if no thread can be had.
+  /// threads that compute can hold all carriers, which is when timeouts matter. If no thread can be
+  /// had, the action waits until one can.
   public static void handOver(Runnable action) {
     handOver(ClassLoader.getSystemClassLoader(), action);
   }
@@ -64,10 +91,51 @@ public final class TaskTimer {
   /// threads serve all users, one after the other, so nothing of it stays on them.
   public static void handOver(@Nullable ClassLoader loader, Runnable action) {
     Runnable inLoader = () -> ContextLoader.run(loader, action);
+    if (!BACKLOG.isEmpty() || !offer(inLoader)) {
+      BACKLOG.add(inLoader);
+      retryLater();
+    }
+  }
+
+  @CanIgnoreReturnValue
+  private static boolean offer(Runnable action) {
     try {
-      HANDS.execute(inLoader);
-    } catch (Throwable e) {
-      inLoader.run();
+      HANDS.execute(action);
+      return true;
+    } catch (Throwable _) { // no thread, or no memory
+      return false;
+    }
+  }
+
+  private static void retryLater() {
+    if (!RETRYING.compareAndSet(false, true)) {
+      return; // who retries looks at the backlog again after it has cleared the flag
+    }
+    try {
+      var _ = TIMER.schedule(RETRY, RETRY_NANOS, TimeUnit.NANOSECONDS);
+    } catch (Throwable _) { // not even the timer's thread can be had: the last resort
+      RETRYING.set(false);
+      workOff();
+    }
+  }
+
+  /// Thread: timer.
+  private static void retry() {
+    RETRYING.set(false);
+    if (!BACKLOG.isEmpty()) {
+      offer(WORK_OFF);
+      retryLater();
+    }
+  }
+
+  private static void workOff() {
+    for (Runnable next; (next = BACKLOG.poll()) != null; ) {
+      try {
+        next.run();
+      } catch (Throwable e) {
+        GuardedLog.error(LOG, "An action after a timeout threw", e);
+      }
+      Thread.interrupted(); // a flag that one action leaves must not reach the next
     }
   }
 }

@@ -8,7 +8,7 @@ final class StressTasks {
   private StressTasks() {}
 
   static TaskHost host(TaskHost.Hooks hooks) {
-    return new TaskHost("stress", CommonOptions.DEFAULTS, false, 2, hooks);
+    return new TaskHost("stress", CommonOptions.DEFAULTS, false, 2, hooks, Runnable::run);
   }
 
   /// {@return a task as an executor has it: accepted}

@@ -15,6 +15,7 @@ import dev.tandem.core.Task;
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.TaskInfo;
 import dev.tandem.core.TaskListener;
+import dev.tandem.core.internal.GuardedLog;
 import dev.tandem.core.internal.TaskLimits;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,6 +96,11 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
     return true;
   }
 
+  /// {@return whether a task may run on the thread that submits it}
+  boolean mayRunInCaller() {
+    return false;
+  }
+
   // ---- the way of every task
 
   final void accept(AcceptedTask<?> task) {
@@ -148,8 +154,8 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
       }
       throw refusal();
     }
-    task.accept();
     try {
+      task.accept();
       start(task);
     } catch (Throwable e) {
       if (task.takeBack()) {
@@ -229,27 +235,29 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
   @Override
   public <T extends @Nullable Object> List<Future<T>> invokeAll(
       Collection<? extends Callable<T>> tasks) throws InterruptedException {
-    return new InvokeAll<T>(this, tasks).await(Long.MAX_VALUE);
+    return new InvokeAll<T>(this, tasks, CallLimit.none()).await();
   }
 
   @Override
   public <T extends @Nullable Object> List<Future<T>> invokeAll(
       Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
       throws InterruptedException {
-    return new InvokeAll<T>(this, tasks).await(requireNonNull(unit, "unit").toNanos(timeout));
+    CallLimit limit = CallLimit.of(requireNonNull(unit, "unit").toNanos(timeout));
+    return new InvokeAll<T>(this, tasks, limit).await();
   }
 
   @Override
   public <T extends @Nullable Object> T invokeAny(Collection<? extends Callable<T>> tasks)
       throws InterruptedException, ExecutionException {
-    return new InvokeAny<T>(this, tasks).await();
+    return new InvokeAny<T>(this, tasks, CallLimit.none()).await();
   }
 
   @Override
   public <T extends @Nullable Object> T invokeAny(
       Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
       throws InterruptedException, ExecutionException, TimeoutException {
-    return new InvokeAny<T>(this, tasks).await(requireNonNull(unit, "unit").toNanos(timeout));
+    long nanos = requireNonNull(unit, "unit").toNanos(timeout);
+    return new InvokeAny<T>(this, tasks, CallLimit.of(nanos)).await(nanos);
   }
 
   // ---- mapping
@@ -298,7 +306,12 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
   @Override
   public void close() {
     if (closeTimeout == null) {
-      TaskExecutor.super.close();
+      if (host.isCurrentThreadInside()) {
+        warnInside("close(): it is shut down, and not waited for");
+        shutdown();
+      } else {
+        TaskExecutor.super.close();
+      }
       host.unread.logAll();
       return;
     }
@@ -324,12 +337,34 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
     }
     if (!terminated) {
       shutdownNow();
-      terminated = awaitUninterruptibly(stopNanos(), interrupted);
+      long nanos = host.isCurrentThreadInside() ? host.graceNanos : stopNanos();
+      terminated = awaitUninterruptibly(nanos, interrupted);
     } else if (interrupted) {
       Thread.currentThread().interrupt();
     }
     host.unread.logAll();
     return terminated ? List.of() : List.copyOf(survivors());
+  }
+
+  /// Waits until it is shut down and all tasks have ended.
+  ///
+  /// @return whether it is so
+  abstract boolean awaitEnd(long nanos) throws InterruptedException;
+
+  @Override
+  public final boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+    long nanos = requireNonNull(unit, "unit").toNanos(timeout);
+    if (nanos > 0 && host.isCurrentThreadInside() && !isTerminated()) {
+      warnInside("awaitTermination: it can only run into its timeout of " + timeout + " " + unit);
+    }
+    return awaitEnd(nanos);
+  }
+
+  private void warnInside(String what) {
+    String message =
+        "%s cannot end before one of its own tasks, listeners or callbacks goes on, which called %s"
+            .formatted(host.name, what);
+    GuardedLog.warn(log, message, new IllegalStateException("called here"));
   }
 
   /// {@return the tasks that were told to stop and have not}
@@ -348,7 +383,7 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
     try {
       while (true) {
         try {
-          return awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+          return awaitEnd(end - System.nanoTime());
         } catch (InterruptedException e) {
           interrupted = true;
         }
@@ -364,12 +399,21 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
   static List<Runnable> withdraw(Collection<? extends Runnable> notStarted) {
     List<Runnable> given = new ArrayList<>();
     for (Runnable r : notStarted) {
-      Runnable back = r instanceof AcceptedTask<?> task ? task.withdraw() : r;
+      Runnable back = r instanceof AcceptedTask<?> task ? withdraw(task) : r;
       if (back != null) {
         given.add(back);
       }
     }
     return given;
+  }
+
+  private static @Nullable Runnable withdraw(AcceptedTask<?> task) {
+    try {
+      return task.withdraw();
+    } catch (Throwable e) { // of a listener of its future; the others are withdrawn all the same
+      GuardedLog.error(log, "A listener of a cancelled task threw", e);
+      return task;
+    }
   }
 
   // ---- looking inside

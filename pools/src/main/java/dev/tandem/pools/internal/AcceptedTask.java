@@ -46,7 +46,14 @@ abstract class AcceptedTask<T extends @Nullable Object> extends TaskFuture<T>
   /// The executor takes it: whatever it holds for the task is given back when it has ended.
   final void accept() {
     id = counters().submitted();
-    listeners().submitted(this);
+    if (!listeners().isEmpty()) {
+      host.enterDuty();
+      try {
+        listeners().submitted(this);
+      } finally {
+        host.leaveDuty();
+      }
+    }
   }
 
   /// The executor took it and could not start it; its submitter is to be told.
@@ -62,9 +69,12 @@ abstract class AcceptedTask<T extends @Nullable Object> extends TaskFuture<T>
   // ---- the outcome; whoever may publish it has made sure that nobody else will
 
   void succeed(T value) {
-    counters().succeeded();
-    listeners().succeeded(this);
-    set(value);
+    try {
+      counters().succeeded();
+      listeners().succeeded(this);
+    } finally {
+      set(value); // also when there is no memory to count it
+    }
   }
 
   final void fail(Throwable exception) {
@@ -84,9 +94,12 @@ abstract class AcceptedTask<T extends @Nullable Object> extends TaskFuture<T>
   abstract void remember(UnreadFailure unread);
 
   final void cancelled(boolean interrupted) {
-    counters().cancelled();
-    listeners().cancelled(this);
-    super.cancel(interrupted);
+    try {
+      counters().cancelled();
+      listeners().cancelled(this);
+    } finally {
+      super.cancel(interrupted);
+    }
   }
 
   // ---- TaskInfo

@@ -1,5 +1,7 @@
 package dev.tandem.pools.internal;
 
+import dev.tandem.core.TaskExecutor;
+import dev.tandem.core.internal.GuardedLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -7,6 +9,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Lets at most so many tasks have a thread at the same time; the others wait in order, without
 /// one.
@@ -18,6 +22,8 @@ final class ConcurrencyLimit {
    * misses the permit, the thread that still had it will see the task. In drain() the same holds for
    * a permit taken in vain: it is given back before the queue is looked at again.
    */
+  private static final Logger log = LoggerFactory.getLogger(TaskExecutor.class);
+
   private final Semaphore permits;
   private final Queue<TaskRun<?>> waiting = new ConcurrentLinkedQueue<>();
   private final Consumer<TaskRun<?>> starter;
@@ -77,12 +83,20 @@ final class ConcurrencyLimit {
         if (task == own) {
           refused = e;
         } else {
-          task.refuse(e);
+          refuse(task, e);
         }
       }
     }
     if (own != null && refused != null) {
       throw Rejections.notStarted(own, refused);
+    }
+  }
+
+  private static void refuse(TaskRun<?> task, Throwable cause) {
+    try {
+      task.refuse(cause);
+    } catch (Throwable e) { // of a listener of its future; those behind it are started all the same
+      GuardedLog.error(log, "A listener of a refused task threw", e);
     }
   }
 

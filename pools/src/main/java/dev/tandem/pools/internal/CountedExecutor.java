@@ -1,11 +1,9 @@
 package dev.tandem.pools.internal;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.tandem.core.TaskExecutor;
+import dev.tandem.core.internal.GuardedLog;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,7 +88,7 @@ abstract class CountedExecutor extends ThreadTaskExecutor {
         try {
           next.runHere();
         } catch (Throwable e) { // of a listener of its future
-          log.error("A listener of task {} threw", next.name(), e);
+          GuardedLog.error(log, "A listener of task " + next.name() + " threw", e);
         }
       }
     }
@@ -128,7 +126,7 @@ abstract class CountedExecutor extends ThreadTaskExecutor {
   }
 
   @Override
-  public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-    return lifecycle.await(requireNonNull(unit, "unit").toNanos(timeout));
+  boolean awaitEnd(long nanos) throws InterruptedException {
+    return lifecycle.await(nanos);
   }
 }

@@ -21,7 +21,7 @@ final class ExecuteProcessRun extends ProcessRun<@Nullable Void> {
 
   @Override
   @Nullable UnreadFailure failedUnread(Throwable exception) {
-    UnreadFailure.log("Task {} failed", name(), host.isStopping(), exception);
+    UnreadFailure.log("Task " + name() + " failed", name(), host.isStopping(), exception);
     return null;
   }
 

@@ -13,7 +13,7 @@ final class ExecuteRun extends TaskRun<@Nullable Void> {
 
   @Override
   @Nullable UnreadFailure failedUnread(Throwable exception) {
-    UnreadFailure.log("Task {} failed", name(), host.isStopping(), exception);
+    UnreadFailure.log("Task " + name() + " failed", name(), host.isStopping(), exception);
     return null;
   }
 

@@ -1,8 +1,7 @@
 package dev.tandem.pools.internal;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -62,14 +61,21 @@ final class ExecutorServiceAdapter extends CountedExecutor {
   }
 
   @Override
+  boolean mayRunInCaller() {
+    return true;
+  }
+
+  @Override
   List<Runnable> stopNow() {
-    List<Runnable> notStarted = new ArrayList<>();
+    List<TaskRun<?>> queued = new ArrayList<>(handedOn);
+    queued.sort(Comparator.comparingLong(TaskRun::id)); // in the order of a queue
+    List<Runnable> notStarted = withdraw(queued);
+    // Not every executor interrupts: a direct one runs in its callers, the common pool never stops.
+    // Before the delegate, which interrupts one thread after the other: that may block.
+    interruptRunning();
     if (closable) {
       notStarted.addAll(withdraw(delegate.shutdownNow()));
     }
-    notStarted.addAll(withdraw(handedOn));
-    // not every executor interrupts: a direct one runs in its callers, the common pool never stops
-    host.running.forEach(TaskRun::interruptBody);
     return notStarted;
   }
 
@@ -102,12 +108,12 @@ final class ExecutorServiceAdapter extends CountedExecutor {
   }
 
   @Override
-  public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-    long end = System.nanoTime() + requireNonNull(unit, "unit").toNanos(Math.max(0, timeout));
+  boolean awaitEnd(long nanos) throws InterruptedException {
+    long end = System.nanoTime() + Math.max(0, nanos);
     if (delegate.isShutdown()) {
       super.shutdown();
     }
-    return super.awaitTermination(timeout, unit)
+    return super.awaitEnd(nanos)
         && (!closable || delegate.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS));
   }
 }

@@ -26,9 +26,12 @@ final class InvokeAny<T extends @Nullable Object> {
   private final Iterator<? extends Callable<T>> tasks;
   private final BlockingQueue<AcceptedTask<T>> ended = new LinkedBlockingQueue<>();
   private final List<AcceptedTask<T>> started = new ArrayList<>();
+  private final CallLimit limit;
   private @Nullable ExecutionException firstFailure;
 
-  InvokeAny(AbstractTaskExecutor executor, Collection<? extends Callable<T>> tasks) {
+  InvokeAny(
+      AbstractTaskExecutor executor, Collection<? extends Callable<T>> tasks, CallLimit limit) {
+    this.limit = limit;
     checkArgument(!tasks.isEmpty(), "tasks: empty (expected: at least one)");
     this.executor = executor;
     this.tasks = tasks.iterator();
@@ -36,19 +39,16 @@ final class InvokeAny<T extends @Nullable Object> {
 
   T await() throws InterruptedException, ExecutionException {
     try {
-      return await(false, 0);
+      return await(0);
     } catch (TimeoutException e) {
       throw new AssertionError("an untimed wait timed out", e);
     }
   }
 
+  /// Waits within the limit.
+  ///
+  /// @param nanos what the limit is, for the message
   T await(long nanos) throws InterruptedException, ExecutionException, TimeoutException {
-    return await(true, Math.max(0, nanos));
-  }
-
-  private T await(boolean timed, long nanos)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    long end = System.nanoTime() + nanos;
     try {
       int open = 0;
       while (true) {
@@ -56,7 +56,7 @@ final class InvokeAny<T extends @Nullable Object> {
         if (next == null && tasks.hasNext()) {
           Callable<T> body =
               requireNonNull(tasks.next(), () -> "tasks: element " + started.size() + " is null");
-          if (!start(body, timed ? end - System.nanoTime() : Long.MAX_VALUE)) {
+          if (!start(body)) {
             throw timeout(nanos);
           }
           open++;
@@ -66,7 +66,10 @@ final class InvokeAny<T extends @Nullable Object> {
           throw requireNonNull(firstFailure);
         }
         if (next == null) {
-          next = timed ? ended.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS) : ended.take();
+          next =
+              limit.isTimed()
+                  ? ended.poll(limit.nanosLeft(), TimeUnit.NANOSECONDS)
+                  : ended.take();
         }
         if (next == null) {
           throw timeout(nanos);
@@ -76,26 +79,33 @@ final class InvokeAny<T extends @Nullable Object> {
           return next.get();
         } catch (ExecutionException e) {
           failed(e);
-        } catch (RuntimeException e) { // cancelled by a shutdown
+        } catch (RuntimeException e) { // cancelled: by a shutdown, or in the caller by the limit
+          if (limit.isOver()) {
+            throw timeout(nanos);
+          }
           failed(new ExecutionException(e));
         }
       }
     } finally {
+      limit.end();
       started.forEach(task -> task.cancel(true));
     }
   }
 
-  /// {@return false if there was no room for it in time}
-  private boolean start(Callable<T> body, long nanos) throws InterruptedException {
-    AcceptedTask<T> task = executor.newTask(body, true);
+  /// {@return false if there was no time or no room for it in time}
+  private boolean start(Callable<T> body) throws InterruptedException {
+    if (limit.isOver()) {
+      return false;
+    }
+    AcceptedTask<T> task = executor.newTask(body, true); // for a worker process that takes time
     task.addListener(() -> ended.add(task), Runnable::run);
-    return executor.acceptWithin(nanos, task) && started.add(task);
+    return limit.accept(executor, task) && started.add(task);
   }
 
   private TimeoutException timeout(long nanos) {
     return new TimeoutException(
         "none of %d tasks succeeded within %d ms"
-            .formatted(started.size(), TimeUnit.NANOSECONDS.toMillis(nanos)));
+            .formatted(started.size(), TimeUnit.NANOSECONDS.toMillis(Math.max(0, nanos))));
   }
 
   private void failed(ExecutionException e) {

@@ -48,7 +48,11 @@ final class ItemRun<I, R extends @Nullable Object> extends TaskRun<R> {
 
   @Override
   @Nullable UnreadFailure failedUnread(Throwable exception) {
-    map.failed(index, input, exception);
+    try {
+      map.failed(index, input, exception);
+    } catch (Throwable e) { // no memory for the result that stands for it: the map cannot go on
+      map.fail(e);
+    }
     if (exception instanceof TaskTimeoutException timeout
         && timeout.stillRunning()
         && parted.compareAndSet(false, true)) {

@@ -63,8 +63,11 @@ final class Lifecycle {
   private void checkTermination() {
     long a = accepted.get();
     if ((a & SHUT_DOWN) != 0 && ended.get() == a / TASK) {
-      onTermination.run();
-      terminated.countDown();
+      try {
+        onTermination.run();
+      } finally {
+        terminated.countDown(); // also when somebody else's executor throws at its shutdown
+      }
     }
   }
 

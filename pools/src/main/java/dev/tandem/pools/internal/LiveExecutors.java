@@ -3,11 +3,13 @@ package dev.tandem.pools.internal;
 import com.google.common.collect.Iterables;
 import com.google.common.collect.MapMaker;
 import dev.tandem.core.ExecutorStats;
+import dev.tandem.core.internal.GuardedLog;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// The executors of this JVM that have not terminated, for a dump. It keeps none of them alive.
 public final class LiveExecutors {
@@ -25,13 +27,32 @@ public final class LiveExecutors {
 
   /// {@return a text for people: each live executor, its counts, and where its tasks are}
   public static String dump() {
-    all.removeIf(AbstractTaskExecutor::isTerminated);
+    all.removeIf(LiveExecutors::hasTerminated);
     // copied first: the size of a weak set is a guess, which a sorted stream would believe
     List<AbstractTaskExecutor> sorted = new ArrayList<>(all);
     sorted.sort(Comparator.comparing(executor -> executor.host.name));
     StringBuilder text = new StringBuilder("Tandem: %d live executors%n".formatted(sorted.size()));
-    sorted.forEach(executor -> append(text, executor));
+    sorted.forEach(executor -> show(text, executor.host.name, part -> append(part, executor)));
     return text.toString();
+  }
+
+  private static boolean hasTerminated(AbstractTaskExecutor executor) {
+    try {
+      return executor.isTerminated();
+    } catch (Throwable _) { // of an executor service that Tandem only adapts
+      return false;
+    }
+  }
+
+  /// Adds a part; a line instead if it throws: threads and adapted executors are code of users.
+  private static void show(StringBuilder text, String what, Consumer<StringBuilder> part) {
+    int before = text.length();
+    try {
+      part.accept(text);
+    } catch (Throwable e) {
+      text.setLength(before);
+      text.append("  %s cannot be shown: %s%n".formatted(what, GuardedLog.text(e)));
+    }
   }
 
   private static void append(StringBuilder text, AbstractTaskExecutor executor) {
@@ -51,7 +72,9 @@ public final class LiveExecutors {
 
   static void appendRunning(StringBuilder text, TaskHost host) {
     List<TaskRun<?>> running = host.running();
-    running.stream().limit(MAX_TASKS).forEach(task -> append(text, task));
+    running.stream()
+        .limit(MAX_TASKS)
+        .forEach(task -> show(text, task.name(), part -> append(part, task)));
     if (running.size() > MAX_TASKS) {
       text.append("  ... and %d more%n".formatted(running.size() - MAX_TASKS));
     }

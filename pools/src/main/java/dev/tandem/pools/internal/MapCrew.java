@@ -55,9 +55,10 @@ final class MapCrew<I, R extends @Nullable Object> {
 
   @CanIgnoreReturnValue
   private boolean startIfRoom() { // it is counted in already
-    var runner = add();
+    MapRunner<I, R> runner = null;
     boolean accepted = false;
     try {
+      runner = add();
       accepted = executor.tryAccept(runner);
     } finally {
       if (!accepted) {
@@ -68,9 +69,10 @@ final class MapCrew<I, R extends @Nullable Object> {
   }
 
   private boolean startWaiting() throws InterruptedException {
-    var runner = add();
+    MapRunner<I, R> runner = null;
     boolean accepted = false;
     try {
+      runner = add();
       accepted = executor.acceptWithin(Long.MAX_VALUE, runner);
     } finally {
       if (!accepted) {
@@ -86,8 +88,11 @@ final class MapCrew<I, R extends @Nullable Object> {
     return runner;
   }
 
-  private void takeBack(MapRunner<I, R> runner) {
-    if (runners.remove(runner)) {
+  /// Counts out a runner that was not accepted, unless its end has done it.
+  ///
+  /// @param runner null if there was no memory to make it
+  private void takeBack(@Nullable MapRunner<I, R> runner) {
+    if (runner == null || runners.remove(runner)) {
       count.remove();
     }
   }

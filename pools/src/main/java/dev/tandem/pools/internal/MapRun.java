@@ -3,6 +3,7 @@ package dev.tandem.pools.internal;
 import static java.util.Objects.requireNonNull;
 
 import dev.tandem.core.internal.ContextLoader;
+import dev.tandem.core.internal.GuardedLog;
 import dev.tandem.core.internal.Suppressed;
 import java.time.Duration;
 import java.util.Collection;
@@ -241,7 +242,7 @@ final class MapRun<I, R extends @Nullable Object> implements MapDriver<R> {
     Throwable first = failure.get();
     if (first != null) {
       stopAndJoin(); // first, so that all failures are known
-      ExecutionException wrapper = new ExecutionException(first);
+      ExecutionException wrapper = new ExecutionException(GuardedLog.text(first), first);
       laterFailures.forEach(later -> Suppressed.add(wrapper, later));
       throw wrapper;
     }

@@ -3,6 +3,7 @@ package dev.tandem.pools.internal;
 import static java.util.Objects.requireNonNull;
 
 import dev.tandem.core.TaskExecutor;
+import dev.tandem.core.internal.GuardedLog;
 import java.util.Spliterator;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -52,11 +53,11 @@ final class MapStream<R extends @Nullable Object> implements Spliterator<R> {
       Throwable cause = e.getCause();
       if (cause instanceof Error error) {
         for (Throwable later : e.getSuppressed()) { // they have no wrapper to hang on
-          log.warn("A map on {} failed with an error, and also with", executor, later);
+          GuardedLog.warn(log, "A map on " + executor + " failed with an error, and also with", later);
         }
         throw error;
       }
-      CompletionException wrapper = new CompletionException(cause);
+      CompletionException wrapper = new CompletionException(GuardedLog.text(cause), cause);
       for (Throwable later : e.getSuppressed()) {
         wrapper.addSuppressed(later);
       }

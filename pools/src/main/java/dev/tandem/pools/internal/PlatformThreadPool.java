@@ -1,10 +1,12 @@
 package dev.tandem.pools.internal;
 
-import static java.util.Objects.requireNonNull;
-
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.tandem.core.TaskExecutor;
+import dev.tandem.core.internal.GuardedLog;
+import dev.tandem.core.internal.TaskTimer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -17,11 +19,22 @@ import org.slf4j.LoggerFactory;
 final class PlatformThreadPool extends ThreadTaskExecutor {
   private static final Logger log = LoggerFactory.getLogger(TaskExecutor.class);
 
+  /*
+   * The JDK's pool interrupts its workers one after the other under a lock that the end of each
+   * worker and awaitTermination need. `interrupt` is code of users and may block. So this class
+   * interrupts bodies itself (TaskRun), has a latch of its own for the end, and where threads come
+   * from a factory, which may override `interrupt`, it lets another thread tell the JDK's pool, which
+   * then interrupts workers that are idle.
+   */
   private final ThreadPoolExecutor pool;
+  private final boolean ownThreads;
+  private final CountDownLatch terminated = new CountDownLatch(1);
+  private volatile boolean shutDown;
 
   PlatformThreadPool(String name, int threads, ThreadOptions options) {
     super(name, options, threads);
     ThreadFactory factory = options.threadFactory();
+    this.ownThreads = factory == null;
     this.pool =
         new ThreadPoolExecutor(
             threads,
@@ -31,10 +44,15 @@ final class PlatformThreadPool extends ThreadTaskExecutor {
             new LinkedBlockingQueue<>(),
             factory == null
                 ? threads(name, host.loader)
-                : body -> ThreadExecutors.newThread(name, factory, body),
+                : body -> ThreadExecutors.newThread(host, factory, body),
             (body, refusing) -> {
               throw Rejections.shutDown(name);
-            });
+            }) {
+          @Override
+          protected void terminated() {
+            terminated.countDown();
+          }
+        };
   }
 
   /// A thread serves tasks of many submitters. The loader of the one that happens to need it first
@@ -83,48 +101,67 @@ final class PlatformThreadPool extends ThreadTaskExecutor {
       }
       throw e;
     }
+    // Either this sees that the executor is stopping, or shutdownNow, which empties the queue after
+    // it has said so, finds the task.
+    if (host.isStopping() && task.isQueued()) {
+      throw Rejections.shutDown(host.name);
+    }
   }
 
   /// Without a thread, what is queued would wait for the next submission that gets one.
   private void refuseQueue(Throwable cause) {
     for (Runnable queued; (queued = pool.getQueue().poll()) != null; ) {
-      ((TaskRun<?>) queued).refuse(cause);
+      try {
+        ((TaskRun<?>) queued).refuse(cause);
+      } catch (Throwable e) { // of a listener of its future; the others are refused all the same
+        GuardedLog.error(log, "A listener of a refused task threw", e);
+      }
     }
   }
 
   @Override
   public void shutdown() {
+    shutDown = true;
+    if (admission != null) {
+      admission.close();
+    }
+    if (ownThreads) {
+      shutDownPool();
+    } else {
+      TaskTimer.handOver(this::shutDownPool);
+    }
+  }
+
+  private void shutDownPool() {
     pool.shutdown();
     if (pool.getPoolSize() == 0) {
       rescueQueue(pool);
-    }
-    if (admission != null) {
-      admission.close();
     }
   }
 
   @Override
   public List<Runnable> shutdownNow() {
     host.stop();
-    List<Runnable> notStarted = pool.shutdownNow();
-    if (admission != null) {
-      admission.close();
-    }
+    shutDown = true;
+    List<Runnable> notStarted = new ArrayList<>();
+    pool.getQueue().drainTo(notStarted);
+    interruptRunning();
+    shutdown(); // after the queue is empty, so that idle workers end; what came late ends at once
     return withdraw(notStarted);
   }
 
   @Override
   public boolean isShutdown() {
-    return pool.isShutdown();
+    return shutDown;
   }
 
   @Override
   public boolean isTerminated() {
-    return pool.isTerminated();
+    return terminated.getCount() == 0;
   }
 
   @Override
-  public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-    return pool.awaitTermination(timeout, requireNonNull(unit, "unit"));
+  boolean awaitEnd(long nanos) throws InterruptedException {
+    return terminated.await(nanos, TimeUnit.NANOSECONDS);
   }
 }

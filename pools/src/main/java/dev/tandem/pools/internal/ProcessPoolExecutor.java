@@ -7,6 +7,7 @@ import dev.tandem.core.Task;
 import dev.tandem.core.TaskInfo;
 import dev.tandem.core.TaskListener;
 import dev.tandem.core.internal.ContextLoader;
+import dev.tandem.core.internal.HandOverQueue;
 import dev.tandem.pools.PoolStartException;
 import dev.tandem.pools.ProcessPool;
 import dev.tandem.pools.WorkerInfo;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,8 +48,9 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor
   private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final Lifecycle lifecycle = new Lifecycle(this::drained);
-  private final Callbacks callbacks =
-      new Callbacks(ContextLoader.thatFinds(ProcessPoolExecutor.class));
+  private final Executor callbacks =
+      new HandOverQueue(
+          "A listener of a future", ContextLoader.thatFinds(ProcessPoolExecutor.class));
   private final Outputs outputs;
   private final FleetSettings settings;
   private final Fleet fleet;
@@ -74,7 +77,7 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor
   // ---- tasks
 
   @Override
-  public Callbacks callbacks() {
+  public Executor callbacks() {
     return callbacks;
   }
 
@@ -310,9 +313,9 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor
   }
 
   @Override
-  public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-    long end = System.nanoTime() + requireNonNull(unit, "unit").toNanos(timeout);
-    return lifecycle.await(unit.toNanos(timeout)) && fleet.awaitEnd(end - System.nanoTime());
+  boolean awaitEnd(long nanos) throws InterruptedException {
+    long end = System.nanoTime() + nanos;
+    return lifecycle.await(nanos) && fleet.awaitEnd(end - System.nanoTime());
   }
 
   @Override

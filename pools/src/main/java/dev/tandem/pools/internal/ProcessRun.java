@@ -118,7 +118,7 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
       synchronized (this) {
         own = events;
         if (own == null) {
-          own = MoreExecutors.newSequentialExecutor(pool.callbacks());
+          own = MoreExecutors.newSequentialExecutor(host.onDuty(pool.callbacks()));
           events = own;
         }
       }
@@ -200,10 +200,12 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
     if (how == Cancellation.TOO_LATE) {
       return isCancelled() && super.cancel(mayInterruptIfRunning);
     }
+    host.enterDuty();
     try {
       host.placeFreed();
       cancelled(mayInterruptIfRunning); // on the canceller's thread, as for all tasks
     } finally {
+      host.leaveDuty();
       step(PUBLISHED, GONE);
       if (how == Cancellation.UNRUN) {
         job.drop();

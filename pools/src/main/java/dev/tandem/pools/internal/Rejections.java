@@ -1,5 +1,6 @@
 package dev.tandem.pools.internal;
 
+import dev.tandem.core.internal.GuardedLog;
 import java.util.concurrent.RejectedExecutionException;
 
 /// The words of refusals.
@@ -16,7 +17,8 @@ final class Rejections {
       return refusal;
     }
     return new RejectedExecutionException(
-        "%s: task %s could not be started: %s".formatted(task.executor(), task.name(), cause),
+        "%s: task %s could not be started: %s"
+            .formatted(task.executor(), task.name(), GuardedLog.text(cause)),
         cause);
   }
 }

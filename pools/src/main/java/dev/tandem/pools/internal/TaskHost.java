@@ -5,10 +5,14 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.MapMaker;
 import dev.tandem.core.ContextPropagator;
 import dev.tandem.core.ExecutorStats;
+import dev.tandem.core.internal.HandOverQueue;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +30,10 @@ final class TaskHost {
   /// any submitter's. Null if it had none.
   final @Nullable ClassLoader loader = Thread.currentThread().getContextClassLoader();
 
+  /// Sends the interrupts of this executor's tasks. Each executor has its own, so that interrupts
+  /// that block delay those of no other.
+  final Executor interrupts;
+
   private final List<ContextPropagator> context;
   private final boolean renameThreads;
   private final Hooks hooks;
@@ -35,12 +43,17 @@ final class TaskHost {
   private final Set<MapDriver<?>> maps =
       Collections.newSetFromMap(new MapMaker().weakKeys().makeMap());
 
+  /// The threads that run code of users and then owe this executor a step, such as the end of a
+  /// task, with how deep they are in such code. Those that are inside of a task on a thread are among
+  /// the running tasks instead.
+  private final Map<Thread, Integer> onDuty = new ConcurrentHashMap<>();
+
   private volatile boolean stopping;
 
   /// What an executor does when one of its tasks moves on.
   interface Hooks {
-    /// A body has started; by now it can be found in [TaskHost#running].
-    default void bodyStarted() {}
+    /// A body is about to start; by now it can be found in [TaskHost#running].
+    default void bodyStarts(TaskRun<?> task) {}
 
     /// A task needs its place in a bounded queue no more.
     default void placeFreed() {}
@@ -54,7 +67,26 @@ final class TaskHost {
 
   TaskHost(
       String name, CommonOptions options, boolean renameThreads, int expectedThreads, Hooks hooks) {
+    this(
+        name,
+        options,
+        renameThreads,
+        expectedThreads,
+        hooks,
+        new HandOverQueue(
+            "The interrupt of a task's thread", Thread.currentThread().getContextClassLoader()));
+  }
+
+  /// Creates a host whose interrupts are sent by `interrupts`.
+  TaskHost(
+      String name,
+      CommonOptions options,
+      boolean renameThreads,
+      int expectedThreads,
+      Hooks hooks,
+      Executor interrupts) {
     this.name = name;
+    this.interrupts = interrupts;
     this.listeners = new TaskListeners(options.listeners());
     this.timeoutNanos =
         options.timeout() == null ? 0 : TimeUnit.NANOSECONDS.convert(options.timeout());
@@ -67,8 +99,8 @@ final class TaskHost {
 
   // ---- what a task calls
 
-  void onStart() {
-    hooks.bodyStarted();
+  void onStart(TaskRun<?> task) {
+    hooks.bodyStarts(task);
   }
 
   void placeFreed() {
@@ -108,6 +140,37 @@ final class TaskHost {
     } finally {
       thread.setName(before);
     }
+  }
+
+  // ---- code of users that must not wait for the executor
+
+  /// The current thread begins with code of users, after which it owes this executor a step.
+  void enterDuty() {
+    onDuty.merge(Thread.currentThread(), 1, Integer::sum);
+  }
+
+  /// The step was taken.
+  void leaveDuty() {
+    onDuty.computeIfPresent(Thread.currentThread(), (_, depth) -> depth == 1 ? null : depth - 1);
+  }
+
+  /// {@return an executor whose actions owe this executor a step}
+  Executor onDuty(Executor executor) {
+    return action ->
+        executor.execute(() -> {
+          enterDuty();
+          try {
+            action.run();
+          } finally {
+            leaveDuty();
+          }
+        });
+  }
+
+  /// {@return whether this executor cannot end before the current thread has gone on: it is inside
+  /// of a task, a listener, a callback or a thread factory}
+  boolean isCurrentThreadInside() {
+    return onDuty.containsKey(Thread.currentThread()) || running.isCurrentThreadInside();
   }
 
   // ---- stopping

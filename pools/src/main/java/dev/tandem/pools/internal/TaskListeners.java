@@ -3,6 +3,7 @@ package dev.tandem.pools.internal;
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.TaskInfo;
 import dev.tandem.core.TaskListener;
+import dev.tandem.core.internal.GuardedLog;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -99,6 +100,7 @@ final class TaskListeners implements TaskListener {
   }
 
   private static void threw(TaskListener listener, String event, TaskInfo task, Throwable e) {
-    log.warn("Listener {} threw at '{}' of task {}", listener, event, task.name(), e);
+    String who = GuardedLog.text(listener);
+    GuardedLog.warn(log, "Listener " + who + " threw at '" + event + "' of task " + task.name(), e);
   }
 }

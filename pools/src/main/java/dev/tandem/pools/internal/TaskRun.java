@@ -16,26 +16,27 @@ class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
    * The life of a task is the life of the field `stage`:
    *
    *   body --run--> Thread --body ends--> ENDED
-   *    |               |--cancel(false)--> Stop(CANCELLED) ----------------------> ENDED
-   *    |               |--cancel(true)---> Stop(INTERRUPTING) -> Stop(CANCELLED) -> ENDED
-   *    |               |--stop-----------> Stop(INTERRUPTING) -> Stop(INTERRUPTED) -> ENDED
-   *    |               '--deadline-------> Stop(INTERRUPTING) -> Stop(TIMED_OUT) -> ENDED
-   *    |                                                          |--cancel--> Stop(CANCELLED)
-   *    |                                                          '--grace---> Stop(ABANDONED)
+   *    |               |--cancel---> Stop(CANCELLED) --> ENDED
+   *    |               |--stop-----> Stop(INTERRUPTED) -> ENDED
+   *    |               '--deadline-> Stop(TIMED_OUT) ---> ENDED
+   *    |                              |--cancel--> Stop(CANCELLED)
+   *    |                              '--grace---> Stop(ABANDONED)
    *    '--cancel--> UNRUN
    *
-   * Each arrow but one is a compareAndSet, and whoever makes it publishes the outcome that belongs
-   * to it, so there is exactly one outcome. (The one is INTERRUPTING -> next, a volatile write by the
-   * only thread that may leave that phase; and the body's thread, which alone leaves CANCELLED and
-   * ABANDONED, publishes nothing then.) The arrow comes first, then counters and listeners, then the
-   * future: who sees the future done sees what the listeners did. A failure that nobody has read
-   * takes the place of ENDED.
+   * Each arrow is a compareAndSet, and whoever makes it publishes the outcome that belongs to it, so
+   * there is exactly one outcome. (The body's thread, which alone leaves CANCELLED and ABANDONED,
+   * publishes nothing then.) The arrow comes first, then counters and listeners, then the future:
+   * who sees the future done sees what the listeners did. A failure that nobody has read takes the
+   * place of ENDED.
    *
-   * An interrupt reaches the body or nobody. It is sent only in the phase INTERRUPTING, which the
-   * body's thread waits out before it leaves run(), and then clears the flag: without the wait, a
-   * canceller that had read `stage` just before the body ended would interrupt the next task on the
-   * same thread. (The idea is FutureTask's and Guava's InterruptibleTask's; both leave the flag set,
-   * which on a pool's thread is the pool's problem and on a direct executor the caller's.)
+   * An interrupt reaches the body or nobody. The step to a Stop only makes it due, and the executor's
+   * queue of interrupts sends it: `interrupt` is code of users and may block, which must not delay
+   * the timer, a canceller that has others to cancel, or whoever closes the executor. The body's
+   * thread waits for an interrupt that is being sent, takes back one that is not, and clears the
+   * flag, before it makes its last step (Interruption): else a canceller that had read `stage` just
+   * before the body ended would interrupt the next task on the same thread. (The idea is
+   * FutureTask's and Guava's InterruptibleTask's; both leave the flag set, which on a pool's thread
+   * is the pool's problem and on a direct executor the caller's.)
    *
    * One object of 40 bytes: 24 of AbstractFuture's, and 16 here, where Guava's has 32 and a second
    * object of 24. That is why body, thread, steps in between and unread failure share one field, why
@@ -99,9 +100,10 @@ class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
     if (!(body instanceof Callable) || !STAGE.compareAndSet(this, body, UNRUN)) {
       return false;
     }
-    counters().refused();
-    listeners().cancelled(this);
+    host.enterDuty();
     try {
+      counters().refused();
+      listeners().cancelled(this);
       super.cancel(false);
     } finally {
       endedUnrun();
@@ -117,6 +119,7 @@ class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
     }
     Object body = stage;
     if (body instanceof Callable && STAGE.compareAndSet(this, body, ENDED)) {
+      host.enterDuty();
       try {
         fail(Rejections.notStarted(this, cause));
       } finally {
@@ -165,7 +168,7 @@ class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
           start = System.nanoTime();
           deadline = deadlineAfter(timeout, start);
         }
-        host.onStart();
+        host.onStart(this);
         listeners().started(this);
         value =
             host.isPlain()
@@ -179,10 +182,13 @@ class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
       }
       publish(value, exception, start);
     } finally {
-      listeners().ended(this);
-      ContextLoader.restore(Thread.currentThread(), loader); // whatever the body has set
-      host.running.exit(place, this);
-      bodyEnded();
+      try {
+        listeners().ended(this);
+        ContextLoader.restore(Thread.currentThread(), loader); // whatever the body has set
+      } finally { // a thread can override setContextClassLoader
+        host.running.exit(place, this);
+        bodyEnded();
+      }
     }
   }
 
@@ -194,20 +200,19 @@ class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
     while (true) {
       Object now = stage;
       if (now instanceof Stop stop) {
-        if (stop.phase() == Stop.Phase.INTERRUPTING) {
-          Thread.yield();
-        } else if (STAGE.compareAndSet(this, stop, stop.unread() == null ? ENDED : stop.unread())) {
-          if (stop.interrupted()) {
-            Thread.interrupted();
-          }
+        Interruption interruption = stop.interruption();
+        if (interruption != null) {
+          interruption.end();
+        }
+        if (STAGE.compareAndSet(this, stop, stop.unread() == null ? ENDED : stop.unread())) {
           placeFreed();
           switch (stop.phase()) {
             case TIMED_OUT -> {
               stop.cancelGraceEnd();
-              fail(timeoutException(start, false));
+              timedOut(start, false);
             }
             case INTERRUPTED -> complete(value, exception);
-            default -> {} // the outcome is somebody else's
+            default -> {} // the outcome is the canceller's or the timer's
           }
           return;
         }
@@ -248,11 +253,15 @@ class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
     };
   }
 
-  /// It never ran and never will.
+  /// It never ran and never will. Ends the duty of the current thread.
   private void endedUnrun() {
-    placeFreed();
-    listeners().ended(this);
-    bodyEnded();
+    try {
+      placeFreed();
+      listeners().ended(this);
+    } finally {
+      host.leaveDuty();
+      bodyEnded();
+    }
   }
 
   // ---- stopping
@@ -266,6 +275,7 @@ class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
           if (!isAccepted()) { // it was made and never submitted: nobody has heard of it
             return super.cancel(mayInterruptIfRunning);
           }
+          host.enterDuty();
           try {
             cancelled(mayInterruptIfRunning);
           } finally {
@@ -274,17 +284,15 @@ class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
           return true;
         }
       } else if (now instanceof Thread thread) {
-        Stop cancelled = Stop.cancelled(thread, mayInterruptIfRunning);
-        if (mayInterruptIfRunning
-            ? interrupt(thread, cancelled)
-            : STAGE.compareAndSet(this, thread, cancelled)) {
+        Interruption due = mayInterruptIfRunning ? new Interruption(thread) : null;
+        if (STAGE.compareAndSet(this, thread, Stop.cancelled(thread, due))) {
+          send(thread, due);
           cancelled(mayInterruptIfRunning);
           return true;
         }
-      } else if (now instanceof Stop stop && stop.phase() == Stop.Phase.INTERRUPTING) {
-        Thread.yield();
       } else if (now instanceof Stop stop && stop.isOpen()) {
-        if (STAGE.compareAndSet(this, stop, Stop.cancelled(stop.thread(), true))) {
+        Stop cancelled = Stop.cancelled(stop.thread(), stop.interruption());
+        if (STAGE.compareAndSet(this, stop, cancelled)) {
           stop.cancelGraceEnd();
           cancelled(mayInterruptIfRunning);
           return true;
@@ -299,45 +307,84 @@ class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
     }
   }
 
-  /// Takes the step from running to `next` and interrupts the body on the way.
-  private boolean interrupt(Thread thread, Stop next) {
-    if (!STAGE.compareAndSet(this, thread, Stop.interrupting(thread))) {
-      return false;
+  /// Sends an interrupt where it holds up nobody; one of the current thread at once.
+  private void send(Thread thread, @Nullable Interruption due) {
+    if (due == null) {
+      return;
     }
     try {
-      thread.interrupt();
-    } finally {
-      stage = next;
+      if (thread != Thread.currentThread()) {
+        host.interrupts.execute(due);
+        return;
+      }
+    } catch (Throwable e) {
+      // no memory to hand it over: it is sent here, at most once
     }
-    return true;
+    due.run();
   }
 
-  /// Interrupts the body, if it runs, and leaves its outcome to it.
+  /// Interrupts the body, if it is on a thread, and leaves its outcome to it. One that was
+  /// interrupted before, and goes on, is interrupted again.
   final void interruptBody() {
-    if (stage instanceof Thread thread) {
-      interrupt(thread, Stop.interrupted(thread));
+    while (true) {
+      Object now = stage;
+      Interruption due;
+      Stop next;
+      if (now instanceof Thread thread) {
+        due = new Interruption(thread);
+        next = Stop.interrupted(thread, due);
+      } else if (now instanceof Stop stop && stop.canInterrupt()) {
+        due = new Interruption(stop.thread());
+        next = stop.with(due);
+      } else {
+        return;
+      }
+      if (STAGE.compareAndSet(this, now, next)) {
+        send(next.thread(), due);
+        return;
+      }
     }
   }
 
-  /// Runs on the timer's thread, which calls nothing that a user wrote.
+  /// Thread: timer, which calls nothing that a user wrote.
   private void deadlinePassed(long start) {
     if (!(stage instanceof Thread thread)) {
       return;
     }
+    Interruption due = new Interruption(thread);
     // The timer has one thread, this one, so the end of grace cannot come before TIMED_OUT is set.
     Future<?> graceEnd = TaskTimer.after(graceNanos(), () -> graceEnded(start));
-    if (!interrupt(thread, Stop.timedOut(thread, graceEnd))) {
+    if (STAGE.compareAndSet(this, thread, Stop.timedOut(thread, due, graceEnd))) {
+      send(thread, due);
+    } else {
       graceEnd.cancel(false);
     }
   }
 
+  /// Thread: timer.
   private void graceEnded(long start) {
-    if (stage instanceof Stop stop
-        && stop.phase() == Stop.Phase.TIMED_OUT
-        && STAGE.compareAndSet(this, stop, stop.abandoned())) {
-      // listeners of the future are user code and must not hold up other timeouts
-      TaskTimer.handOver(host.loader, () -> fail(timeoutException(start, true)));
+    Runnable giveUp = () -> timedOut(start, true); // made before the step that it follows
+    while (stage instanceof Stop stop && stop.phase() == Stop.Phase.TIMED_OUT) {
+      if (STAGE.compareAndSet(this, stop, stop.abandoned())) {
+        try {
+          // listeners of the future are user code and must not hold up other timeouts
+          TaskTimer.handOver(host.loader, giveUp);
+        } catch (Throwable e) { // no memory: the future must be done all the same
+          giveUp.run();
+        }
+        return;
+      }
     }
+  }
+
+  private void timedOut(long start, boolean stillRunning) {
+    Throwable reason;
+    try {
+      reason = timeoutException(start, stillRunning);
+    } catch (Throwable e) { // no memory for it: the future must be done all the same
+      reason = e;
+    }
+    fail(reason);
   }
 
   private TaskTimeoutException timeoutException(long start, boolean stillRunning) {

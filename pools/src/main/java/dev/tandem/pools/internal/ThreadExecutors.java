@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import dev.tandem.core.TaskExecutor;
+import dev.tandem.core.internal.GuardedLog;
 import dev.tandem.pools.ThreadConfig;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -69,11 +70,18 @@ public final class ThreadExecutors {
         options.common().queueCapacity());
   }
 
-  static Thread newThread(String executor, ThreadFactory factory, Runnable body) {
-    Thread thread = factory.newThread(body);
+  static Thread newThread(TaskHost host, ThreadFactory factory, Runnable body) {
+    Thread thread;
+    host.enterDuty();
+    try {
+      thread = factory.newThread(body);
+    } finally {
+      host.leaveDuty();
+    }
     if (thread == null) {
       throw new RejectedExecutionException(
-          "%s: threadFactory: %s gave null (expected: a thread)".formatted(executor, factory));
+          "%s: threadFactory: %s gave null (expected: a thread)"
+              .formatted(host.name, GuardedLog.text(factory)));
     }
     return thread;
   }

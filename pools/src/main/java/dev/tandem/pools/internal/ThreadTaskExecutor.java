@@ -19,6 +19,21 @@ abstract class ThreadTaskExecutor extends AbstractTaskExecutor {
     start((TaskRun<?>) task); // made below
   }
 
+  /// A task that starts while [#interruptRunning()] looks through those that run: it has entered
+  /// the set of running tasks before it reads `stopping`, and `shutdownNow` writes that before it
+  /// reads the set, so at least one of the two sees the other.
+  @Override
+  public final void bodyStarts(TaskRun<?> task) {
+    if (host.isStopping()) {
+      task.interruptBody();
+    }
+  }
+
+  /// Interrupts what is on a thread. Called after [TaskHost#stop()].
+  final void interruptRunning() {
+    host.running.forEach(TaskRun::interruptBody);
+  }
+
   @Override
   final <T extends @Nullable Object> AcceptedTask<T> newTask(Callable<T> body, boolean quiet) {
     Callable<T> inContext = host.inContext(body);

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.tandem.core.TaskExecutor;
+import dev.tandem.core.internal.GuardedLog;
+import dev.tandem.core.internal.TaskTimer;
 import dev.tandem.pools.WorkerCrashedException;
 import dev.tandem.pools.WorkerCrashedException.Kind;
 import dev.tandem.pools.internal.codec.Thrown;
@@ -20,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /// read or is logged, so there is at most one log record.
 ///
 /// It must not refer to the future whose end it waits for.
-final class UnreadFailure implements Runnable {
+final class UnreadFailure {
   private static final Logger log = LoggerFactory.getLogger(TaskExecutor.class);
   private static final int MOST_CAUSES = 1_000;
   private static final Cleaner CLEANER =
@@ -51,7 +53,7 @@ final class UnreadFailure implements Runnable {
         new UnreadFailure(future.name(), future.host.isStopping(), exception, registry);
     registry.add(failure);
     // published to readers with the future's completion, which comes after this
-    failure.cleanable = CLEANER.register(future, failure);
+    failure.cleanable = CLEANER.register(future, failure::collected);
     return failure;
   }
 
@@ -61,16 +63,27 @@ final class UnreadFailure implements Runnable {
     if (!settle()) {
       return false;
     }
-    requireNonNull(cleanable).clean(); // unregisters; run() below then finds it settled
+    requireNonNull(cleanable).clean(); // unregisters; collected() below then finds it settled
     return true;
   }
 
-  /// The future was collected, or the executor closes.
-  @Override
-  public void run() {
+  /// The future was collected. Thread: the cleaner's, which all executors share. The exception is
+  /// the user's, and so are the methods that a log calls on it: they run elsewhere.
+  private void collected() {
     if (settle()) {
-      log("Task {} failed and nobody read its failure", task, stopping, exception);
+      TaskTimer.handOver(this::logUnread);
     }
+  }
+
+  /// The executor closes.
+  void logIfUnread() {
+    if (settle()) {
+      logUnread();
+    }
+  }
+
+  private void logUnread() {
+    log("Task " + task + " failed and nobody read its failure", task, stopping, exception);
   }
 
   /// {@return whether this call settled it: one does}
@@ -82,16 +95,8 @@ final class UnreadFailure implements Runnable {
   static void log(String what, String task, boolean stopping, Throwable exception) {
     if (stopping && isStop(exception)) { // told to stop, it stopped: no news worth a stack
       log.info("Task {} ended when its executor was stopped: {}", task, firstLine(exception));
-      return;
-    }
-    try {
-      log.error(what, task, exception);
-    } catch (Throwable e) { // a logger asks the exception, which is code of the application
-      log.error(
-          what + ": {} (it cannot be logged as a whole: {})",
-          task,
-          Thrown.describe(exception),
-          Thrown.describe(e));
+    } else {
+      GuardedLog.error(log, what, exception);
     }
   }
 
@@ -102,8 +107,12 @@ final class UnreadFailure implements Runnable {
   /// {@return whether this is how a stop looks: an interrupt to a wait, to a channel, to a socket;
   /// a worker that its pool has killed}
   private static boolean isStop(Throwable exception) {
-    return isInterrupt(exception)
-        || (exception instanceof WorkerCrashedException crash && crash.kind() == Kind.KILLED);
+    try {
+      return isInterrupt(exception)
+          || (exception instanceof WorkerCrashedException crash && crash.kind() == Kind.KILLED);
+    } catch (Throwable _) { // its causes cannot be asked for, or lead in a circle
+      return false;
+    }
   }
 
   private static boolean isInterrupt(Throwable exception) {

@@ -14,6 +14,6 @@ final class UnreadFailures {
 
   /// Logs what is left: the executor closes.
   void logAll() {
-    all.forEach(UnreadFailure::run);
+    all.forEach(UnreadFailure::logIfUnread);
   }
 }

@@ -42,22 +42,12 @@ final class VirtualThreadExecutor extends CountedExecutor {
 
   private Thread threadFor(TaskRun<?> task) {
     if (given != null) {
-      return ThreadExecutors.newThread(host.name, given, task);
+      return ThreadExecutors.newThread(host, given, task);
     }
     if (!task.isNamed()) {
       return unnamed.newThread(task);
     }
     return Thread.ofVirtual().name(host.name + "/" + task.name()).unstarted(task);
-  }
-
-  /// A task that starts while `stopNow` looks through those that run: it has entered the set of
-  /// running tasks before it reads `stopping`, and `stopNow` writes that before it reads the set,
-  /// so at least one of the two sees the other.
-  @Override
-  public void bodyStarted() {
-    if (host.isStopping()) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   @Override
@@ -67,13 +57,7 @@ final class VirtualThreadExecutor extends CountedExecutor {
 
   @Override
   List<Runnable> stopNow() {
-    // each task's thread is its own, so an interrupt that comes late harms nobody
-    host.running.forEach(task -> {
-      Thread thread = task.thread();
-      if (thread != null) {
-        thread.interrupt();
-      }
-    });
+    interruptRunning();
     return List.of();
   }
 }

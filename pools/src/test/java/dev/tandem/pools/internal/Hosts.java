@@ -5,6 +5,6 @@ final class Hosts {
   private Hosts() {}
 
   static TaskHost host(TaskHost.Hooks hooks) {
-    return new TaskHost("alone", CommonOptions.DEFAULTS, false, 2, hooks);
+    return new TaskHost("alone", CommonOptions.DEFAULTS, false, 2, hooks, Runnable::run);
   }
 }
