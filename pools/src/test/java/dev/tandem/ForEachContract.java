@@ -162,7 +162,7 @@ interface ForEachContract extends GraceFixture {
   }
 
   @Test
-  default void aProgressActionThatThrowsLeavesNothingRunning() {
+  default void aProgressActionThatThrowsLeavesNothingRunning() throws InterruptedException {
     needs(Need.BACKGROUND);
     TaskExecutor executor = createPatient();
     IllegalStateException own = new IllegalStateException("bar is broken");
