@@ -15,8 +15,8 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LZZ_Result;
 
-/// Hypothesis: a putter that finds room by itself, after a take has taken it off the list and before
-/// that take has told it, leaves the wake-up to the putter behind it.
+/// Hypothesis: a putter that finds room by itself, after a take has got hold of it and before that
+/// take has told it, leaves the wake-up to the putter behind it.
 ///
 /// Results: the shape, is there room, was the putter behind woken.
 ///

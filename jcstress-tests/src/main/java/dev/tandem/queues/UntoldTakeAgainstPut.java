@@ -15,8 +15,8 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LZZ_Result;
 
-/// Hypothesis: a taker that finds its element by itself, after a put has taken it off the list and
-/// before that put has told it, leaves the wake-up to the taker behind it.
+/// Hypothesis: a taker that finds its element by itself, after a put has got hold of it and before
+/// that put has told it, leaves the wake-up to the taker behind it.
 ///
 /// Results: the shape, is the second element there, was the taker behind woken.
 ///

@@ -4,6 +4,7 @@ import static dev.tandem.queues.Checks.notNegative;
 import static dev.tandem.queues.Checks.notNull;
 
 import dev.tandem.queues.internal.Deadline;
+import dev.tandem.queues.internal.StackProbe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -219,21 +220,22 @@ abstract class AbstractChannel<E> extends ChannelSteps<E> {
     // up. A small max is bound enough, and spares a look at the putters' word.
     int most = max <= BATCH ? max : Math.min(max, Math.max(BATCH, atHand()));
     @Nullable Object[] batch = new Object[Math.min(most, BATCH)];
+    Failures failures = new Failures(); // now: what has been taken must not be lost for want of memory
     int taken = 0;
     while (taken < most) {
       int count = tryTakeAll(batch, Math.min(batch.length, most - taken));
       if (count <= 0) {
         return taken == 0 ? count : taken;
       }
-      deliver(batch, count, action);
+      deliver(batch, count, action, failures);
       taken += count;
     }
     return taken;
   }
 
   /// All of them, because nobody else can get them any more.
-  private void deliver(@Nullable Object[] batch, int count, Consumer<? super E> action) {
-    Failures failures = new Failures();
+  private void deliver(
+      @Nullable Object[] batch, int count, Consumer<? super E> action, Failures failures) {
     for (int i = 0; i < count; i++) {
       E e = element(notNull(batch[i], "element"));
       batch[i] = null;
@@ -295,14 +297,17 @@ abstract class AbstractChannel<E> extends ChannelSteps<E> {
   public List<E> closeNow() {
     setCause(null);
     end();
-    List<E> left = new ArrayList<>();
+    // Nothing is put any more, so there is room for all before the first is taken: if the memory
+    // does not suffice, they stay where they are.
+    List<E> left = new ArrayList<>(atHand());
+    Failures failures = new Failures();
+    StackProbe.check();
     takeRest(left);
     done.handedBack(left.size());
     if (undelivered != null) {
-      Failures failures = new Failures();
-      for (E e : left) {
+      for (int i = 0; i < left.size(); i++) {
         try {
-          undelivered.accept(e);
+          undelivered.accept(left.get(i));
         } catch (Throwable t) {
           failures.add(t);
         }

@@ -16,47 +16,50 @@ abstract class BufferedChannel<E> extends AbstractChannel<E> {
    * that word still says "empty and open". Then it parks. So each put that could be missed finds the
    * flag, clears it in the same step, and owes a wake-up.
    *
-   * WAKING takes the first waiter off the list, and then tells it, by ending its wait (its Parker,
-   * one CAS). Only a waker whose CAS succeeds has woken anybody; otherwise it goes on to the next. If
-   * others remain in the list, the flag is set again BEFORE the first is told: a put that comes in
-   * between must find it. Puts that came before that (after the flag was cleared) woke nobody, but
+   * WAKING tells the first waiter in the list, by ending its wait (its Parker, one CAS), and then
+   * takes it off. Only a waker whose CAS succeeds has woken anybody; otherwise it goes on to the next.
+   * If there are others in the list, the flag is set again BEFORE the first is told: a put that comes
+   * in between must find it. Puts that came before that (after the flag was cleared) woke nobody, but
    * the thread that is told after that sees their elements, because it looks after it was told.
    *
-   * LEAVING, for whatever reason (an element, the time is over, an interrupt): a thread that cannot
-   * take itself off the list was taken off by a waker, which may or may not have told it yet. It ends
-   * its own wait. If it succeeds, it was not told: the waker's CAS will fail, so the waker owes a
-   * wake-up still. If it fails, it was told, and has taken over what the waker owed: it wakes the
-   * next if there is still something to take. So elements for which no thread was woken wake one
-   * taker after the other.
+   * LEAVING, for whatever reason (an element, the time is over, an interrupt): a thread first ends its
+   * own wait, and then takes itself off the list. If it could end its wait, nobody has told it: a
+   * waker that has got hold of it will fail, and owes a wake-up still. Otherwise it was told, and has
+   * taken over what the waker owed: it wakes the next if there is still something to take. So elements
+   * for which no thread was woken wake one taker after the other.
    *
-   * It would not do to look, without ending the wait, whether there is something to take. A taker X
-   * is taken off the list by put 1, which has cleared the flag and not yet set it again; X finds that
+   * It would not do to look, without ending the wait, whether there is something to take. Put 1 has
+   * cleared the flag, has got hold of taker X, and has not yet set the flag again; X finds that
    * element by itself and leaves; put 2 finds no flag; then put 1 sets the flag and tells X, which is
    * gone. Taker Y, next in the list, would sleep beside the second element.
    *
-   * Why no wake-up is lost. Let w be a waiter in the list that has armed. What follows is about takers;
-   * for putters, read room for element.
+   * Why no wake-up is lost. Let w be a waiter in the list that has armed and whose wait is not over.
+   * What follows is about takers; for putters, read room for element.
    *
-   * (1) While the flag is clear, there is a put that has cleared it since w joined and that has not
-   * got as far as setting it again. For the flag was set when w armed. The put that clears it takes a
-   * waiter off the list after that, and then looks whether the list is empty. If it took w, then w is
-   * not in the list; otherwise it sees w, and sets the flag.
+   * (1) While the flag is clear, there is a put that has cleared it since w joined, and that has not
+   * got as far as setting it again or telling w. For the flag was set when w armed. The put that
+   * clears it then finds a first waiter v. If v is w, it tells w. If not, then v and w are both in the
+   * list when it looks whether there are others, so it sets the flag; or v has left the list before
+   * that, so its wait was over, the put fails to tell it, and goes on to the next, with w in the list.
    *
    * (2) While there is an element, or an end to see, some thread is BOUND to look at the list again: a
    * waker from its step until it has told as many waiters as it owes or has found the list empty; or
    * a waiter that was told, until it has left. For arming happens only while the channel is empty and
    * open, so (2) could fail only by a put or by the end of such a thread. A put that finds the flag is
    * bound; one that finds it clear leaves the thread of (1) bound. A waker that tells a waiter hands
-   * its duty over to a thread that has not left: who has left has ended its wait, or has left while
-   * it was in the list, and cannot be told. A waker that finds the list empty does not find w there. A
-   * waiter that leaves looks once more after it was told: either there is nothing to take at that
-   * instant, and (2) says nothing, or it becomes a waker.
+   * its duty over to a thread that has not left, because one that has left cannot be told. A waker
+   * that finds the list empty does not find w there. A waiter that leaves looks once more after it was
+   * told: either there is nothing to take at that instant, and (2) says nothing, or it becomes a waker.
    *
    * A flag that is set although the list is empty does no harm: the next put looks at the list in
-   * vain, once. Nor does a wake-up too many. So it does no harm either that a select, whose places
-   * share one Parker, cannot see who ended its wait: a waker in this list, a waker in another one, or
-   * the select itself before it tried its clauses. In each case it wakes the next if there is
-   * something to take; and if it was not this list's waker, then that one's CAS fails as well.
+   * vain, once. Nor does a wake-up too many. The places of a select share one Parker: if a waker in
+   * another list, or the select itself, has ended the wait, this list's wakers fail and go on.
+   *
+   * AN ERROR (a stack or a memory that ends) must not come between a step and the wake-up that it
+   * owes. The stack is probed before the step. If waking fails nevertheless, the step stands and says
+   * that it was done; the waiters are all in the list still, because they are told before they are
+   * taken off; and the debt is written down in a field, which takes no call and no memory: the next
+   * put then wakes all of them.
    *
    * A shape may do without the flag if it gives its waiters a backstop instead: then a waker just
    * looks at the list (see ProducerClosedChannel).
@@ -70,6 +73,12 @@ abstract class BufferedChannel<E> extends AbstractChannel<E> {
 
   final WaitList takers = new WaitList();
   final WaitList putters = new WaitList();
+
+  /// A wake-up of takers has failed half way: the next one is for all.
+  volatile boolean takersOwed;
+
+  /// A wake-up of putters has failed half way: the next one is for all.
+  volatile boolean puttersOwed;
 
   BufferedChannel(ChannelOptions<E> options) {
     super(options);
@@ -174,20 +183,26 @@ abstract class BufferedChannel<E> extends AbstractChannel<E> {
 
   @Override
   final void leavePut(Waiter waiter) {
-    if (!putters.remove(waiter) && !waiter.parker().withdraw() && canPut()) {
+    boolean told = waiter.leave();
+    putters.remove(waiter);
+    if (told && canPut()) {
       wakePutter();
     }
   }
 
   /// Wakes a putter, if there is one.
   final void wakePutter() {
+    boolean all = puttersOwed;
+    puttersOwed = false;
+    boolean told = false;
     Waiter waiter;
-    do {
-      waiter = putters.poll();
-      if (waiter != null && !putters.isEmpty()) {
-        rearmPut(putters.hasExact());
+    while ((all || !told) && (waiter = putters.peek()) != null) {
+      if (putters.size() > 1) {
+        rearmPut(putters.hasExactBut(waiter));
       }
-    } while (waiter != null && !waiter.signal());
+      told |= all ? waiter.signalAgain() : waiter.signal();
+      putters.remove(waiter);
+    }
   }
 
   @Override
@@ -254,22 +269,27 @@ abstract class BufferedChannel<E> extends AbstractChannel<E> {
 
   @Override
   final void leaveTake(Waiter waiter) {
-    if (!takers.remove(waiter) && !waiter.parker().withdraw() && canTake()) {
+    boolean told = waiter.leave();
+    takers.remove(waiter);
+    if (told && canTake()) {
       wakeTakers(1);
     }
   }
 
   /// Wakes so many takers, or all there are.
   final void wakeTakers(int count) {
+    boolean all = takersOwed;
+    takersOwed = false;
     int left = count;
     Waiter waiter;
-    while (left > 0 && (waiter = takers.poll()) != null) {
-      if (!takers.isEmpty()) {
+    while ((all || left > 0) && (waiter = takers.peek()) != null) {
+      if (takers.size() > 1) {
         rearmTake();
       }
-      if (waiter.signal()) {
+      if (all ? waiter.signalAgain() : waiter.signal()) {
         left--;
       }
+      takers.remove(waiter);
     }
   }
 

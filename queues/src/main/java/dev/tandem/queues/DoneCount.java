@@ -2,6 +2,7 @@ package dev.tandem.queues;
 
 import dev.tandem.queues.internal.Deadline;
 import dev.tandem.queues.internal.Parker;
+import dev.tandem.queues.internal.StackProbe;
 import dev.tandem.queues.internal.WaitList;
 import dev.tandem.queues.internal.Waiter;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,7 +17,7 @@ final class DoneCount {
    *
    * No lost wake-up: who waits adds itself to the list and reads done after that; who is done
    * raises the count and reads the list after that. All four are volatile, so one of the two sees
-   * the other. */
+   * the other. A waker wakes all that wait, so one that leaves cannot use up another's wake-up. */
 
   private final AbstractChannel<?> channel;
   private final AtomicLong done = new AtomicLong();
@@ -28,6 +29,9 @@ final class DoneCount {
 
   /// One element that was taken is done with.
   void one() {
+    if (!waiting.isEmpty()) {
+      StackProbe.check();
+    }
     long before;
     do {
       before = done.get();

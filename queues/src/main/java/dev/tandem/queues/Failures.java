@@ -3,22 +3,34 @@ package dev.tandem.queues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /// Collects what a user's action throws while all elements are given to it.
 final class Failures {
-  private final List<Throwable> all = new ArrayList<>();
+  private @Nullable Throwable first;
+  private final List<Throwable> others = new ArrayList<>(0);
 
+  /// Never throws: the elements after this one are still to be given to the action. If what the
+  /// action throws is that there is no memory, there may be none for the list either.
   void add(Throwable failure) {
-    all.add(failure);
+    if (first == null) {
+      first = failure;
+      return;
+    }
+    try {
+      others.add(failure);
+    } catch (Throwable _) {
+      // the first one says enough
+    }
   }
 
   /// Throws the failure, or, of several, an exception of ours: the user's own may be shared, so
   /// nothing is hung on it.
   void throwIfAny() {
-    if (all.size() == 1) {
-      throw unchecked(all.getFirst());
-    } else if (!all.isEmpty()) {
-      throw new Several(all);
+    if (first != null && others.isEmpty()) {
+      throw unchecked(first);
+    } else if (first != null) {
+      throw new Several(first, others);
     }
   }
 
@@ -35,9 +47,9 @@ final class Failures {
 
   /// The first failure of several is the cause, the others are suppressed.
   static final class Several extends CompletionException {
-    Several(List<Throwable> all) {
-      super("the action failed for " + all.size() + " elements", all.getFirst());
-      all.stream().skip(1).forEach(this::addSuppressed);
+    Several(Throwable first, List<Throwable> others) {
+      super("the action failed for " + (others.size() + 1) + " elements", first);
+      others.forEach(this::addSuppressed);
     }
   }
 }

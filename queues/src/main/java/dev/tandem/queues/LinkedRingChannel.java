@@ -1,6 +1,7 @@
 package dev.tandem.queues;
 
 import dev.tandem.queues.internal.Spin;
+import dev.tandem.queues.internal.StackProbe;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,9 @@ final class LinkedRingChannel<E> extends WalkedChannel<E> {
    * that is not below the hint's base, and walking forward finds the segment.
    *
    * A putter makes sure that its segment exists before it claims the number: if there is no memory
-   * for one, nothing is claimed that could never be filled.
+   * for one, nothing is claimed that could never be filled. If the stack ends in a call that is made
+   * after the claim, the slot is written without a call (see RingChannel), and a hint stays behind
+   * until the next element moves it.
    *
    * A taker clears its slot; a segment is garbage when head has left it. It is then linked to itself
    * (as in Doug Lea's LinkedBlockingQueue), and who finds that begins again with newer hints. All in
@@ -155,15 +158,31 @@ final class LinkedRingChannel<E> extends WalkedChannel<E> {
       }
       long q = w & SEQUENCE;
       Segment segment = hint.findOrMake(q);
-      if (segment != null && words.compareAndSet(P, w, q + 1)) {
-        // Not by a method: if the stack ended there, the number would stay claimed and never
-        // filled.
-        Segment.SLOTS.setRelease(segment.slots, (int) (q - segment.base), e);
-        if (segment != hint) {
-          moveTail(segment);
+      if (segment == null) {
+        continue;
+      }
+      if ((w & PARKED) != 0) {
+        StackProbe.check();
+      }
+      if (words.compareAndSet(P, w, q + 1)) {
+        try {
+          Segment.SLOTS.setRelease(segment.slots, (int) (q - segment.base), e);
+        } catch (Throwable _) {
+          segment.slots[(int) (q - segment.base)] = e;
         }
-        if ((w & PARKED) != 0) {
-          wakeTakers(1);
+        if (segment != hint) {
+          try {
+            moveTail(segment);
+          } catch (Throwable _) {
+            // the next put walks one segment more, and moves it
+          }
+        }
+        if ((w & PARKED) != 0 || takersOwed) {
+          try {
+            wakeTakers(1);
+          } catch (Throwable _) {
+            takersOwed = true;
+          }
         }
         return PUT;
       }
@@ -184,15 +203,30 @@ final class LinkedRingChannel<E> extends WalkedChannel<E> {
         continue;
       }
       int count = (int) Math.min(elements.length - from, segment.base + SIZE - q);
+      if ((w & PARKED) != 0) {
+        StackProbe.check();
+      }
       if (words.compareAndSet(P, w, q + count)) {
         for (int i = 0; i < count; i++) {
-          segment.set(q + i, elements[from + i]);
+          try {
+            Segment.SLOTS.setRelease(segment.slots, (int) (q + i - segment.base), elements[from + i]);
+          } catch (Throwable _) {
+            segment.slots[(int) (q + i - segment.base)] = elements[from + i];
+          }
         }
         if (segment != hint) {
-          moveTail(segment);
+          try {
+            moveTail(segment);
+          } catch (Throwable _) {
+            // the next put walks one segment more, and moves it
+          }
         }
-        if ((w & PARKED) != 0) {
-          wakeTakers(count);
+        if ((w & PARKED) != 0 || takersOwed) {
+          try {
+            wakeTakers(count);
+          } catch (Throwable _) {
+            takersOwed = true;
+          }
         }
         return count;
       }
@@ -209,8 +243,12 @@ final class LinkedRingChannel<E> extends WalkedChannel<E> {
       Object element = segment == null ? null : segment.get(c);
       if (segment != null && element != null) {
         if ((w & FROZEN) == 0 && words.compareAndSet(C, w, c + 1)) {
-          segment.set(c, null);
-          left(hint, segment, c + 1);
+          try {
+            segment.set(c, null);
+            left(hint, segment, c + 1);
+          } catch (Throwable _) {
+            segment.slots[(int) (c - segment.base)] = null; // each slot is used once
+          }
           return element;
         }
       } else {
@@ -243,10 +281,16 @@ final class LinkedRingChannel<E> extends WalkedChannel<E> {
           return nothing == END ? CLOSED : 0;
         }
       } else if ((w & FROZEN) == 0 && words.compareAndSet(C, w, c + count)) {
-        for (int i = 0; i < count; i++) {
-          segment.set(c + i, null);
+        try {
+          for (int i = 0; i < count; i++) {
+            segment.set(c + i, null);
+          }
+          left(hint, segment, c + count);
+        } catch (Throwable _) {
+          for (int i = 0; i < count; i++) {
+            segment.slots[(int) (c + i - segment.base)] = null; // each slot is used once
+          }
         }
-        left(hint, segment, c + count);
         return count;
       }
     }

@@ -1,5 +1,6 @@
 package dev.tandem.queues;
 
+import dev.tandem.queues.internal.StackProbe;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -45,15 +46,22 @@ final class LockedChannel<E> extends BufferedChannel<E> {
       if (store.size() == capacity) {
         return FULL;
       }
+      if (takerParked) {
+        StackProbe.check();
+      }
       store.add(e);
       puts++;
-      wake = takerParked;
+      wake = takerParked || takersOwed;
       takerParked = false;
     } finally {
       lock.unlock();
     }
     if (wake) {
-      wakeTakers(1);
+      try {
+        wakeTakers(1);
+      } catch (Throwable _) {
+        takersOwed = true;
+      }
     }
     return PUT;
   }
@@ -82,17 +90,24 @@ final class LockedChannel<E> extends BufferedChannel<E> {
     boolean wake;
     lock.lock();
     try {
+      if (putterParked) {
+        StackProbe.check();
+      }
       element = store.remove();
       if (element == null) {
         return closed ? END : null;
       }
-      wake = putterParked;
+      wake = putterParked || puttersOwed;
       putterParked = false;
     } finally {
       lock.unlock();
     }
     if (wake) {
-      wakePutter();
+      try {
+        wakePutter();
+      } catch (Throwable _) {
+        puttersOwed = true;
+      }
     }
     return element;
   }

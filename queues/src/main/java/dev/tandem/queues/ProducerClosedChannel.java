@@ -63,7 +63,11 @@ final class ProducerClosedChannel<E> extends BufferedChannel<E> {
       return FULL;
     }
     if (!takers.isEmpty()) {
-      wakeTakers(1);
+      try {
+        wakeTakers(1);
+      } catch (Throwable _) {
+        takersOwed = true; // and there is the backstop
+      }
     }
     return PUT;
   }
@@ -93,8 +97,14 @@ final class ProducerClosedChannel<E> extends BufferedChannel<E> {
       element = queue.poll(); // put before the close
       return element == null ? END : element;
     }
-    if (!putters.isEmpty() && (queue.currentConsumerIndex() & (quarter - 1)) == 0) {
-      wakePutter();
+    if (!putters.isEmpty()) {
+      try {
+        if ((queue.currentConsumerIndex() & (quarter - 1)) == 0) {
+          wakePutter();
+        }
+      } catch (Throwable _) {
+        puttersOwed = true; // and there is the backstop
+      }
     }
     return element;
   }

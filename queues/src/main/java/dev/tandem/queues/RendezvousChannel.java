@@ -2,6 +2,7 @@ package dev.tandem.queues;
 
 import dev.tandem.queues.internal.Deadline;
 import dev.tandem.queues.internal.Parker;
+import dev.tandem.queues.internal.StackProbe;
 import dev.tandem.queues.internal.WaitList;
 import dev.tandem.queues.internal.Waiter;
 import java.util.ArrayList;
@@ -61,6 +62,9 @@ final class RendezvousChannel<E> extends AbstractChannel<E> {
       if (closed) {
         return CLOSED;
       }
+      if (!takers.isEmpty()) {
+        StackProbe.check();
+      }
       Waiter taker;
       while ((taker = takers.poll()) != null) {
         taker.item(e);
@@ -80,6 +84,9 @@ final class RendezvousChannel<E> extends AbstractChannel<E> {
   @Nullable Object tryTake() {
     lock.lock();
     try {
+      if (!putters.isEmpty()) {
+        StackProbe.check();
+      }
       Waiter putter;
       while ((putter = putters.poll()) != null) {
         Object element = putter.item();

@@ -2,6 +2,7 @@ package dev.tandem.queues;
 
 import dev.tandem.queues.internal.PaddedWords;
 import dev.tandem.queues.internal.Spin;
+import dev.tandem.queues.internal.StackProbe;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,11 @@ final class RingChannel<E> extends WalkedChannel<E> implements Walk {
    * LIMIT is a lower bound of takes + capacity, KNOWN of puts. They spare most reads of the other
    * side's word, each of which takes a cache line away from the other side. An older value, written
    * by a slower thread, only costs a renewal.
+   *
+   * A claim is followed by what it owes: to fill the slot, or to empty it. Otherwise all others would
+   * wait at that slot for ever. A VarHandle that is not compiled yet is a call, and the stack may end
+   * there; then the slot is written without one, which throws nothing. That is late, not wrong: the
+   * element was published by the claim, which every taker has seen before it looks at the slot.
    *
    * One class serves single and multiple producers and consumers. A single producer still needs the
    * CAS, because another thread may close, and that needs a StoreLoad fence in each put (Attiya et
@@ -81,10 +87,24 @@ final class RingChannel<E> extends WalkedChannel<E> implements Walk {
         return FULL;
       }
       // A slot that is not empty: its taker has not finished, or another putter was faster.
-      if (at(q) == null && words.compareAndSet(P, w, q + 1)) {
-        SLOTS.setRelease(slots, slot(q), e);
-        if ((w & PARKED) != 0) {
-          wakeTakers(1);
+      if (at(q) != null) {
+        continue;
+      }
+      if ((w & PARKED) != 0) {
+        StackProbe.check();
+      }
+      if (words.compareAndSet(P, w, q + 1)) {
+        try {
+          SLOTS.setRelease(slots, slot(q), e);
+        } catch (Throwable _) {
+          slots[(int) q & (slots.length - 1)] = e;
+        }
+        if ((w & PARKED) != 0 || takersOwed) {
+          try {
+            wakeTakers(1);
+          } catch (Throwable _) {
+            takersOwed = true;
+          }
         }
         return PUT;
       }
@@ -108,12 +128,26 @@ final class RingChannel<E> extends WalkedChannel<E> implements Walk {
       while (count < room && at(q + count) == null) {
         count++;
       }
-      if (count > 0 && words.compareAndSet(P, w, q + count)) {
+      if (count == 0) {
+        continue;
+      }
+      if ((w & PARKED) != 0) {
+        StackProbe.check();
+      }
+      if (words.compareAndSet(P, w, q + count)) {
         for (int i = 0; i < count; i++) {
-          SLOTS.setRelease(slots, slot(q + i), elements[from + i]);
+          try {
+            SLOTS.setRelease(slots, slot(q + i), elements[from + i]);
+          } catch (Throwable _) {
+            slots[(int) (q + i) & (slots.length - 1)] = elements[from + i];
+          }
         }
-        if ((w & PARKED) != 0) {
-          wakeTakers(count);
+        if ((w & PARKED) != 0 || takersOwed) {
+          try {
+            wakeTakers(count);
+          } catch (Throwable _) {
+            takersOwed = true;
+          }
         }
         return count;
       }
@@ -136,8 +170,16 @@ final class RingChannel<E> extends WalkedChannel<E> implements Walk {
       if (element != null && (w & FROZEN) == 0) {
         long to = afterTake(w, 1);
         if (words.compareAndSet(C, w, to)) {
-          release(c);
-          wakeAfterTake(w, to);
+          try {
+            release(c);
+          } catch (Throwable _) {
+            slots[(int) c & (slots.length - 1)] = null;
+          }
+          try {
+            wakeAfterTake(w, to);
+          } catch (Throwable _) {
+            puttersOwed = true;
+          }
           return element;
         }
       }
@@ -164,9 +206,17 @@ final class RingChannel<E> extends WalkedChannel<E> implements Walk {
         long to = afterTake(w, count);
         if (words.compareAndSet(C, w, to)) {
           for (int i = 0; i < count; i++) {
-            release(c + i);
+            try {
+              release(c + i);
+            } catch (Throwable _) {
+              slots[(int) (c + i) & (slots.length - 1)] = null;
+            }
           }
-          wakeAfterTake(w, to);
+          try {
+            wakeAfterTake(w, to);
+          } catch (Throwable _) {
+            puttersOwed = true;
+          }
           return count;
         }
       }

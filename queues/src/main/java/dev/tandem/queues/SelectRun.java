@@ -3,6 +3,7 @@ package dev.tandem.queues;
 import dev.tandem.queues.internal.Deadline;
 import dev.tandem.queues.internal.Parker;
 import dev.tandem.queues.internal.Spin;
+import dev.tandem.queues.internal.StackProbe;
 import dev.tandem.queues.internal.Waiter;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,6 +23,9 @@ final class SelectRun<R> {
    * that hold elements, and then looks for a partner and joins in all rendezvous at once, under
    * their locks: from then on, and not before, somebody can commit it.
    *
+   * What was chosen is written into fields that are there already: an allocation after the step could
+   * fail, and lose the element.
+   *
    * Before a select that waits tries anything, it ends the wait by claiming its own Parker. So it
    * is committed by a partner or tries by itself, never both. */
 
@@ -29,8 +33,11 @@ final class SelectRun<R> {
   private @Nullable AfterClause<? extends R> after;
   private @Nullable OtherwiseClause<? extends R> otherwise;
 
-  /// What the chosen clause gave, before its function is applied.
-  private record Chosen<R>(ChannelClause<? extends R> clause, Object outcome) {}
+  /// The clause that was done, once one was.
+  private @Nullable ChannelClause<? extends R> chosen;
+
+  /// What it gave, before its function is applied.
+  private @Nullable Object outcome;
 
   /// A clause and its place in the list of its channel.
   private record Place<R>(ChannelClause<? extends R> clause, Waiter waiter) {}
@@ -64,12 +71,12 @@ final class SelectRun<R> {
     Spin spin = new Spin(Spin.SHORTEST);
     for (int round = 0; ; ) {
       boolean last = deadline.isOver(); // before the try: what was there in time counts
-      Chosen<R> chosen = attempt();
+      attempt();
       if (chosen == null && otherwise == null && !last && !spin.again()) {
-        chosen = await(deadline, round++);
+        await(deadline, round++);
       }
       if (chosen != null) {
-        return finish(chosen.clause, chosen.outcome);
+        return finish(chosen, Checks.notNull(outcome, "outcome"));
       }
       if (otherwise != null) {
         return otherwise.then().get();
@@ -84,25 +91,27 @@ final class SelectRun<R> {
     return clause.finish(outcome);
   }
 
+  /// Tries one clause: whether it was done, or can never be done (DROPPED), which is no failure.
+  private @Nullable Object attempt(ChannelClause<? extends R> clause) {
+    Object result = clause.attempt();
+    if (result != null && result != ChannelClause.DROPPED) {
+      chosen = clause;
+      outcome = result;
+    }
+    return result;
+  }
+
   /// Tries each clause once, in a random order: beginning anywhere and going round would prefer
   /// those that come after some that are never ready.
-  private @Nullable Chosen<R> attempt() {
+  private void attempt() {
     Collections.shuffle(live, ThreadLocalRandom.current());
     boolean dropped = false;
-    Chosen<R> chosen = null;
     for (int i = 0; i < live.size() && chosen == null; i++) {
-      ChannelClause<? extends R> clause = live.get(i);
-      Object outcome = clause.attempt();
-      if (outcome == ChannelClause.DROPPED) {
-        dropped = true;
-      } else if (outcome != null) {
-        chosen = new Chosen<>(clause, outcome);
-      }
+      dropped |= attempt(live.get(i)) == ChannelClause.DROPPED;
     }
     if (dropped && chosen == null) {
       drop();
     }
-    return chosen;
   }
 
   /// Drops the sources that are at their end; throws when that leaves none. One that was closed
@@ -118,22 +127,28 @@ final class SelectRun<R> {
     }
   }
 
-  /// Waits for a hint, a partner, the deadline or an interrupt; what was chosen, or null for
-  /// another try.
-  private @Nullable Chosen<R> await(Deadline deadline, int round) throws InterruptedException {
+  /// Waits for a hint, a partner, the deadline or an interrupt, and then tries again, unless a
+  /// partner has done one of the clauses.
+  private void await(Deadline deadline, int round) throws InterruptedException {
     Parker parker = new Parker();
-    List<Place<R>> places = new ArrayList<>();
+    List<Place<R>> places = new ArrayList<>(live.size());
     try {
-      Chosen<R> met = joinAll(parker, places) ? meetOrPark(parker, places, deadline, round) : null;
-      if (!parker.withdraw() && met == null) {
-        met = handedOver(parker.winner(), places);
+      if (joinAll(parker, places)) {
+        meetOrPark(parker, places, deadline, round);
       }
-      if (met == null && Thread.interrupted()) {
+      if (!parker.withdraw() && chosen == null) {
+        handedOver(parker.winner(), places);
+      }
+      if (chosen == null && Thread.interrupted()) {
         throw new InterruptedException();
       }
-      return met != null ? met : attempt();
+      if (chosen == null) {
+        attempt();
+      }
     } finally {
-      places.forEach(place -> place.clause.leave(place.waiter));
+      for (int i = 0; i < places.size(); i++) {
+        places.get(i).clause.leave(places.get(i).waiter);
+      }
     }
   }
 
@@ -151,33 +166,34 @@ final class SelectRun<R> {
   }
 
   /// Meets a partner, or waits.
-  private @Nullable Chosen<R> meetOrPark(
-      Parker parker, List<Place<R>> places, Deadline deadline, int round) {
+  private void meetOrPark(Parker parker, List<Place<R>> places, Deadline deadline, int round) {
     List<ChannelClause<? extends R>> meetings = new ArrayList<>(live);
     meetings.removeIf(clause -> !(clause.channel() instanceof RendezvousChannel));
+    // All allocations come before the first join: from then on a partner may hand over.
+    List<Place<R>> meetingPlaces = new ArrayList<>(meetings.size());
+    for (ChannelClause<? extends R> clause : meetings) {
+      meetingPlaces.add(new Place<>(clause, clause.newWaiter(parker)));
+    }
+    Deadline end = deadline.atMost(longestPark(round));
     List<RendezvousChannel<?>> channels = RendezvousChannel.lockAll(meetings);
     try {
       boolean dropped = false;
-      for (ChannelClause<? extends R> clause : meetings) {
-        Object outcome = clause.attempt();
-        dropped |= outcome == ChannelClause.DROPPED;
-        if (outcome != null && outcome != ChannelClause.DROPPED) {
-          return new Chosen<>(clause, outcome);
-        }
+      for (int i = 0; i < meetings.size() && chosen == null; i++) {
+        dropped |= attempt(meetings.get(i)) == ChannelClause.DROPPED;
       }
-      if (dropped) {
-        return null; // nobody would wake us there
+      if (dropped || chosen != null) {
+        return; // nobody would wake us there
       }
-      for (ChannelClause<? extends R> clause : meetings) {
-        Place<R> place = new Place<>(clause, clause.newWaiter(parker));
-        places.add(place);
-        clause.join(place.waiter);
+      StackProbe.check();
+      for (int i = 0; i < meetingPlaces.size(); i++) {
+        Place<R> place = meetingPlaces.get(i);
+        places.add(place); // has room for it
+        place.clause.join(place.waiter);
       }
     } finally {
       RendezvousChannel.unlockAll(channels);
     }
-    parker.park(this, deadline.atMost(longestPark(round)));
-    return null;
+    parker.park(this, end);
   }
 
   private long longestPark(int round) {
@@ -188,13 +204,13 @@ final class SelectRun<R> {
     return longest;
   }
 
-  private @Nullable Chosen<R> handedOver(@Nullable Waiter winner, List<Place<R>> places) {
-    for (Place<R> place : places) {
+  private void handedOver(@Nullable Waiter winner, List<Place<R>> places) {
+    for (int i = 0; i < places.size(); i++) {
+      Place<R> place = places.get(i);
       if (place.waiter == winner) {
-        Object outcome = place.clause.handedOver(winner);
-        return outcome == null ? null : new Chosen<>(place.clause, outcome);
+        outcome = place.clause.handedOver(winner);
+        chosen = outcome == null ? null : place.clause;
       }
     }
-    return null;
   }
 }

@@ -2,6 +2,7 @@ package dev.tandem.queues;
 
 import dev.tandem.queues.internal.PaddedWords;
 import dev.tandem.queues.internal.Spin;
+import dev.tandem.queues.internal.StackProbe;
 import org.jspecify.annotations.Nullable;
 
 /// A channel whose state is two words: how many elements were put, and how many were taken, each
@@ -56,12 +57,15 @@ abstract class WordChannel<E> extends BufferedChannel<E> {
     long to = from + count;
     boolean passesQuarter = (from & -quarter) != (to & -quarter);
     boolean keeps = (w & (PARKED | EXACT)) == PARKED && !passesQuarter;
+    if (!keeps && (w & PARKED) != 0) {
+      StackProbe.check();
+    }
     return keeps ? to | PARKED : to;
   }
 
   /// Wakes a putter if a take from one word to another took the flag away.
   final void wakeAfterTake(long from, long to) {
-    if ((from & ~to & PARKED) != 0) {
+    if ((from & ~to & PARKED) != 0 || puttersOwed) {
       wakePutter();
     }
   }

@@ -8,10 +8,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/// What happens when a waiter leaves between the two steps of a waker: it has been taken off the
-/// list, and has not been told. One thread does the steps of all of them, in the order that matters.
-/// The waiters have not set the flag, so the put (or take) that took one off is a step that looks at
-/// no list, and a poll.
+/// What happens when a waiter leaves between the two steps of a waker, which has got hold of it and
+/// has not told it yet. One thread does the steps of all of them, in the order that matters.
+/// The waiters have not set the flag, so the put (or take) that has got hold of one is a step that
+/// looks at no list, and a look at the first of the list.
 class LeavingWaiterTest {
   private static BufferedChannel<StressItem> of(StressShape shape) {
     return (BufferedChannel<StressItem>) shape.create(2, cf -> cf);
@@ -21,10 +21,10 @@ class LeavingWaiterTest {
     return new Waiter(new Parker(), true);
   }
 
-  /// A put up to the point where it has taken this waiter off the list.
-  private static Waiter putThatTookOff(BufferedChannel<StressItem> channel, Waiter looking) {
+  /// A put up to the point where it has got hold of this waiter.
+  private static Waiter putThatGotHoldOf(BufferedChannel<StressItem> channel, Waiter looking) {
     assertThat(channel.tryPut(new StressItem(0, 1))).isEqualTo(ChannelSteps.PUT);
-    assertThat(channel.takers.poll()).isSameAs(looking);
+    assertThat(channel.takers.peek()).isSameAs(looking);
     return looking;
   }
 
@@ -38,14 +38,14 @@ class LeavingWaiterTest {
     Waiter behind = waiter();
     channel.takers.add(looking);
     channel.takers.add(behind);
-    Waiter tookOff = putThatTookOff(channel, looking);
+    Waiter gotHoldOf = putThatGotHoldOf(channel, looking);
 
     assertThat(channel.tryTake()).isEqualTo(new StressItem(0, 1));
     channel.leaveTake(looking);
     channel.tryPut(new StressItem(0, 2)); // finds no flag
     assertThat(behind.parker().winner()).isNull();
     channel.rearmTake();
-    if (!tookOff.signal()) {
+    if (!gotHoldOf.signal()) {
       channel.wakeTakers(1);
     }
 
@@ -66,7 +66,7 @@ class LeavingWaiterTest {
     assertThat(channel.tryTake()).isNotNull(); // finds no flag
     channel.putters.add(looking);
     channel.putters.add(behind);
-    assertThat(channel.putters.poll()).isSameAs(looking);
+    assertThat(channel.putters.peek()).isSameAs(looking);
 
     assertThat(channel.tryPut(new StressItem(0, 8))).isEqualTo(ChannelSteps.PUT);
     channel.leavePut(looking);
@@ -90,7 +90,7 @@ class LeavingWaiterTest {
     Waiter behind = waiter();
     channel.takers.add(told);
     channel.takers.add(behind);
-    putThatTookOff(channel, told);
+    putThatGotHoldOf(channel, told);
     assertThat(told.signal()).isTrue();
     channel.leaveTake(told);
     assertThat(behind.parker().winner()).isSameAs(behind);
@@ -108,13 +108,13 @@ class LeavingWaiterTest {
     Waiter behind = waiter();
     channel.takers.add(here);
     channel.takers.add(behind);
-    Waiter tookOff = putThatTookOff(channel, here);
+    Waiter gotHoldOf = putThatGotHoldOf(channel, here);
     assertThat(elsewhere.signal()).isTrue();
     channel.tryTake();
     channel.leaveTake(here); // there is nothing to take: it owes nothing
     channel.tryPut(new StressItem(0, 2)); // finds no flag
     assertThat(behind.parker().winner()).isNull();
-    assertThat(tookOff.signal()).isFalse(); // so the put goes on
+    assertThat(gotHoldOf.signal()).isFalse(); // so the put goes on
     channel.wakeTakers(1);
     assertThat(behind.parker().winner()).isSameAs(behind);
   }

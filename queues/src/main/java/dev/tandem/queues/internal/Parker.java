@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// [Waiter] in some list; the first waker to claim one of them ends the wait, all others fail and
 /// have to wake somebody else.
 public final class Parker {
-  /* Of all that want to end the wait one succeeds, by the CAS on `winner`. A thread that goes away
-   * without being told must withdraw, or else leave every list before a waker can take it off: then a
-   * waker that has taken it off, and tells it later, learns that it has woken nobody. */
+  /* Of all that want to end the wait one succeeds, by the CAS on `winner`. A thread that leaves must
+   * withdraw, unless no waker can have got hold of its waiter (as under the lock of a rendezvous): then
+   * a waker that found it in a list, and tells it later, learns that it has woken nobody. */
 
   private static final Object WITHDRAWN = new Object();
   private static final VarHandle WINNER;
@@ -41,6 +41,11 @@ public final class Parker {
     }
     LockSupport.unpark(thread);
     return true;
+  }
+
+  /// Wakes the thread from its park, wherever it is.
+  void unpark() {
+    LockSupport.unpark(thread);
   }
 
   /// Ends the wait without a waker, so that none can claim it any more; false if one was faster.

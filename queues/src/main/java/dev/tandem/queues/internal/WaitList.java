@@ -2,11 +2,14 @@ package dev.tandem.queues.internal;
 
 import org.jspecify.annotations.Nullable;
 
-/// Threads that wait, in the order in which they came. To take a waiter off the list is to claim
-/// it: exactly one of [#poll()] and [#remove(Waiter)] gets it.
+/// Threads that wait, in the order in which they came.
 public final class WaitList {
   /* Under a monitor, which virtual threads can wait for without holding on to their carrier. Only
-   * threads that park, or wake one, come here, and the lock is held for a few instructions. */
+   * threads that park, or wake one, come here, and the lock is held for a few instructions.
+   *
+   * To be in the list says nothing about whether the wait is over: only the waiter's Parker does.
+   * Where an Error could end a waker half way, it tells the waiter first and takes it off afterwards:
+   * a waiter that was taken off and not told would be out of reach for every other waker. */
 
   private @Nullable Waiter first;
   private @Nullable Waiter last;
@@ -30,13 +33,18 @@ public final class WaitList {
     size++;
   }
 
-  /// Takes a waiter off; false if a waker did it before.
+  /// Takes a waiter off; false if it was taken off before.
   public synchronized boolean remove(Waiter w) {
     if (!w.listed) {
       return false;
     }
     unlink(w);
     return true;
+  }
+
+  /// {@return the first waiter, which stays in the list, or null if there is none}
+  public synchronized @Nullable Waiter peek() {
+    return first;
   }
 
   /// Takes the first waiter off, or null if there is none.
@@ -79,9 +87,9 @@ public final class WaitList {
     return size;
   }
 
-  /// Whether somebody waits who must be woken by the very next change.
-  public synchronized boolean hasExact() {
-    return exact > 0;
+  /// Whether another one than this waits that must be woken by the very next change.
+  public synchronized boolean hasExactBut(Waiter w) {
+    return exact > (w.listed && w.exact ? 1 : 0);
   }
 
   /// How many waiters were ever added.
@@ -89,11 +97,12 @@ public final class WaitList {
     return parks;
   }
 
-  /// Wakes everybody.
+  /// Wakes everybody. A second call finishes what the first one could not.
   public void signalAll() {
     Waiter w;
-    while ((w = poll()) != null) {
-      w.signal();
+    while ((w = peek()) != null) {
+      w.signalAgain();
+      remove(w);
     }
   }
 }

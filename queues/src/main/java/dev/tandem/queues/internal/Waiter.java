@@ -43,4 +43,19 @@ public final class Waiter {
   public boolean signal() {
     return parker.claim(this);
   }
+
+  /// Wakes the thread, also if a waker that failed half way had ended its wait already.
+  public boolean signalAgain() {
+    boolean signalled = signal();
+    if (!signalled) {
+      parker.unpark();
+    }
+    return signalled;
+  }
+
+  /// Ends the wait because its thread leaves; true if it was this waiter's waker that had ended it
+  /// before.
+  public boolean leave() {
+    return !parker.withdraw() && parker.winner() == this;
+  }
 }
