@@ -2,7 +2,7 @@ package dev.tandem.queues;
 
 import dev.tandem.queues.internal.Deadline;
 import dev.tandem.queues.internal.Parker;
-import dev.tandem.queues.internal.StackProbe;
+import dev.tandem.queues.internal.ProbedLock;
 import dev.tandem.queues.internal.WaitList;
 import dev.tandem.queues.internal.Waiter;
 import java.util.ArrayList;
@@ -17,7 +17,8 @@ final class RendezvousChannel<E> extends AbstractChannel<E> {
   /* Who comes first waits in a list; who comes second takes it off the list, hands over, and goes on.
    * All that happens under the lock, so a waiter that finds itself off the list once it has the lock
    * knows that the hand-over is complete: an element is handed over, or the wait is given up, never
-   * both and never neither.
+   * both and never neither. So one that leaves cannot use up another's hand-over; only a select's
+   * waiter can be found with its wait over, and then the one who found it goes on to the next.
    *
    * Two selects that meet would both have to commit, each to the other, although each waits in
    * several places (so does Go's select, after which this is built). Here only one of them waits:
@@ -29,7 +30,7 @@ final class RendezvousChannel<E> extends AbstractChannel<E> {
 
   private static final AtomicLong NUMBERS = new AtomicLong();
 
-  private final ReentrantLock lock = new ReentrantLock();
+  private final ReentrantLock lock = new ProbedLock();
   private final long number = NUMBERS.incrementAndGet();
   private final WaitList takers = new WaitList();
   private final WaitList putters = new WaitList();
@@ -62,13 +63,12 @@ final class RendezvousChannel<E> extends AbstractChannel<E> {
       if (closed) {
         return CLOSED;
       }
-      if (!takers.isEmpty()) {
-        StackProbe.check();
-      }
       Waiter taker;
-      while ((taker = takers.poll()) != null) {
+      while ((taker = takers.peek()) != null) {
         taker.item(e);
-        if (taker.signal()) {
+        boolean met = taker.signal();
+        takers.remove(taker);
+        if (met) {
           handedOver++;
           return PUT;
         }
@@ -84,13 +84,12 @@ final class RendezvousChannel<E> extends AbstractChannel<E> {
   @Nullable Object tryTake() {
     lock.lock();
     try {
-      if (!putters.isEmpty()) {
-        StackProbe.check();
-      }
       Waiter putter;
-      while ((putter = putters.poll()) != null) {
+      while ((putter = putters.peek()) != null) {
         Object element = putter.item();
-        if (putter.signal()) {
+        boolean met = putter.signal();
+        putters.remove(putter);
+        if (met) {
           handedOver++;
           return element;
         }

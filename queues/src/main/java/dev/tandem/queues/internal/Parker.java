@@ -22,6 +22,8 @@ public final class Parker {
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
+    // The first use of a VarHandle links it, which goes deep: not at the end of a waker's stack.
+    new Parker().withdraw();
   }
 
   private final Thread thread = Thread.currentThread();
@@ -36,11 +38,15 @@ public final class Parker {
 
   /// Ends the wait in favour of one waiter. What the caller wrote before is visible to the thread.
   boolean claim(Waiter waiter) {
-    if (!WINNER.compareAndSet(this, null, waiter)) {
-      return false;
+    boolean claimed = end(waiter);
+    if (claimed) {
+      unpark();
     }
-    LockSupport.unpark(thread);
-    return true;
+    return claimed;
+  }
+
+  private boolean end(Object how) {
+    return WINNER.compareAndSet(this, null, how);
   }
 
   /// Wakes the thread from its park, wherever it is.
@@ -50,7 +56,7 @@ public final class Parker {
 
   /// Ends the wait without a waker, so that none can claim it any more; false if one was faster.
   public boolean withdraw() {
-    return WINNER.compareAndSet(this, null, WITHDRAWN);
+    return end(WITHDRAWN);
   }
 
   /// Spins for a moment. For waits in which the other side is expected at once.

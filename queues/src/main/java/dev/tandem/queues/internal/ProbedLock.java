@@ -1,0 +1,20 @@
+package dev.tandem.queues.internal;
+
+import java.util.concurrent.locks.ReentrantLock;
+
+/// A lock that is not left locked by a thread whose stack ends.
+public final class ProbedLock extends ReentrantLock {
+  /* Near the end of its stack a thread may get the lock from `lock()` together with the error, or may
+   * not be able to call `unlock()` any more. In both cases all others would wait for ever. */
+
+  private static final long serialVersionUID = 1L;
+
+  /// Creates an unlocked lock.
+  public ProbedLock() {}
+
+  @Override
+  public void lock() {
+    StackProbe.check();
+    super.lock();
+  }
+}
