@@ -134,8 +134,8 @@ public interface Channel<E> extends Sink<E>, Source<E> {
   /// empty, too, `take` does, while `poll` gives null. Iterators and `toArray` work on a snapshot
   /// taken when they are made; an iterator's `remove` takes the element out if it is still there. A
   /// channel made [Config#withCloseByProducer()] cannot look at or remove anything but its head:
-  /// there `iterator`, `spliterator`, `stream`, `forEach`, `toArray`, `contains`, `remove(Object)`,
-  /// `removeIf`, `removeAll` and `retainAll` throw [UnsupportedOperationException].
+  /// there `iterator`, `spliterator`, `stream`, `forEach`, `toArray`, `contains`,
+  /// `containsAll` (of something), `remove(Object)`, `removeIf`, `removeAll` and `retainAll` throw [UnsupportedOperationException].
   BlockingQueue<E> asBlockingQueue();
 
   /// How a channel is made. Immutable; each method returns a changed copy, for use in a lambda: `cf

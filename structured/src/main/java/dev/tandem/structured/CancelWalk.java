@@ -67,10 +67,15 @@ final class CancelWalk implements Runnable {
   }
 
   /// Cancels the scope that is open directly inside a level, if it ends with that level.
+  ///
+  /// @param reason why the level ends
   static void inside(Level level, Cancellation reason) {
     ScopeNode inner = level.inner;
-    if (inner != null && inner.place.isReachedBy(reason)) {
-      through(inner, reason);
+    if (inner != null) {
+      Cancellation inside = reason.inside();
+      if (inner.place.isReachedBy(inside)) {
+        through(inner, inside);
+      }
     }
   }
 
@@ -112,7 +117,7 @@ final class CancelWalk implements Runnable {
     if (again) {
       child.interruptGuarded();
     }
-    inside(child, child.scope.cancellation().inside());
+    inside(child, child.scope.cancellation());
     next = child.older;
     told = null;
   }
@@ -172,7 +177,7 @@ final class CancelWalk implements Runnable {
       interrupted = true;
       // After the interrupt, so that the owner finds its own interrupt before it learns of this.
       if (byDeadline && first.kind() != Kind.TIMEOUT) {
-        inside(child, first.inside());
+        inside(child, first);
         return null;
       }
       return child.inner;

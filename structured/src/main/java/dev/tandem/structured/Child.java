@@ -153,7 +153,7 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
     if (markToStop()) {
       interruptGuarded();
       // After the interrupt, so that its owner finds its own interrupt before it learns of this.
-      CancelWalk.inside(this, scope.cancellation().inside());
+      CancelWalk.inside(this, scope.cancellation());
     }
   }
 
@@ -177,8 +177,6 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
   final void interruptGuarded() {
     try {
       interrupt();
-    } catch (StackOverflowError e) {
-      throw e; // the caller's stack is at its end: see CancelWalk
     } catch (Throwable e) {
       Logs.warn("{} could not be interrupted", this, e);
     }

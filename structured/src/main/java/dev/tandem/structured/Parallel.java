@@ -147,7 +147,7 @@ public final class Parallel {
   ///
   /// @param <T> the type of the result
   /// @param task what to do
-  /// @param d the timeout; positive
+  /// @param d the timeout; if it is zero or negative, the time is over and the task never runs
   /// @return its result
   /// @throws TimeoutException after the timeout, or that of a scope around the caller, when the
   ///   task has ended: a task that ignores the interrupt delays this

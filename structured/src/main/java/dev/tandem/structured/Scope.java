@@ -406,7 +406,7 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
   }
 
   private R resultAfter(Cancellation reason) throws X {
-    cancel(reason); // once more, so that what was not complete has its final answer
+    tellRest(reason); // so that what was not complete has its final answer
     return switch (reason.kind()) {
       case TIMEOUT -> {
         endedAtDeadline = state.hasCutOff();
@@ -445,9 +445,8 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
     if (reason == null) {
       return;
     }
-    // A canceller may be slow, and what it has not reached may never end.
     if (first) {
-      cancel(reason);
+      tellRest(reason);
     } else {
       children.forEach(Child::cancel); // those inside follow; all of it each time is too much
     }

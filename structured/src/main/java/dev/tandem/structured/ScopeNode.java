@@ -99,6 +99,13 @@ abstract sealed class ScopeNode extends Level permits Scope {
     }
   }
 
+  /// Tells what a canceller has not reached yet. Called by the owner: a canceller may be slow, and
+  /// what nobody tells may never end.
+  final void tellRest(Cancellation reason) {
+    children.forEach(Child::cancel);
+    CancelWalk.inside(this, reason);
+  }
+
   private void cancelFromOutside(Cancellation around) {
     if (place.isReachedBy(around)) {
       CancelWalk.through(this, around);

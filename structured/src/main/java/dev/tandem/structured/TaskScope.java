@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 /// **Failures.** With the joiners that throw, the first failure is the cause of the
 /// [ExecutionException]; later ones are suppressed in it, also those that come while the scope is
 /// being left, but not a bare [InterruptedException] or [CancellationException] of a subtask that
-/// was told to stop. The owner is never interrupted to tell it of a failure: it learns of it in
+/// was told to stop, nor what a scope inside it throws for that. The owner is never interrupted to tell it of a failure: it learns of it in
 /// `join`. An owner that waits for something else than `join` should therefore wait for something
 /// that ends when a subtask fails, such as a channel whose other end was forked as
 /// `channel.consumer(...)`.
@@ -55,8 +55,9 @@ import org.jspecify.annotations.Nullable;
 /// factory][Configuration#withThreadFactory(ThreadFactory)] or it is [forked on an
 /// executor][#forkOn(TaskExecutor, SerializableCallable)]. Threads get names once a scope or a
 /// subtask has one: subtask 3, named `price`, of a scope `checkout` runs on the thread
-/// `checkout/price-3`. Inheritable thread-locals are inherited only by the threads of a factory
-/// that does so.
+/// `checkout/price-3`; of a very long path, the first and the last names are kept. The context class
+/// loader is that of the forking thread, unless a factory sets another one. Inheritable
+/// thread-locals are inherited only by the threads of a factory that does so.
 ///
 /// **Memory effects.** What the forking thread did before `fork` *happens-before* the subtask, and
 /// that *happens-before* what follows `join`, [Subtask#get()] or `close`.
@@ -221,7 +222,8 @@ public sealed interface TaskScope<
   /// @throws IllegalStateException if the owner has joined or closed the scope
   R join() throws X, InterruptedException;
 
-  /// {@return whether the scope was cancelled, for whatever reason}
+  /// {@return whether the scope was cancelled, for whatever reason} To leave it without a completed
+  /// [#join()] is one.
   boolean isCancelled();
 
   /// Cancels the scope: nothing new starts, each unfinished subtask is interrupted once, `join`
@@ -237,7 +239,8 @@ public sealed interface TaskScope<
   /// if work was cut off that neither [#cancel()] nor the joiner nor a scope around this one had
   /// cancelled before. Failures that come after `join` hang on what it threw; if it threw nothing
   /// or an exception of a joiner of your own, they are logged in one line (an `Error` with its
-  /// stack). Closing again does nothing.
+  /// stack); so they are if the exception was not made for this scope by the joiner's function, or
+  /// takes no suppressed ones. Closing again does nothing.
   ///
   /// @throws WrongThreadException if the calling thread is not the owner
   /// @throws IllegalStateException after all is closed, if a scope that the owner opened inside
@@ -296,6 +299,9 @@ public sealed interface TaskScope<
   /// meanwhile. If one of the two throws, the scope is cancelled and `join` throws a
   /// [java.util.concurrent.CompletionException]; what `onFork` throws leaves `fork`, too.
   ///
+  /// A joiner may wrap one of those made here, and pass on to it what it likes. The later failures
+  /// are then suppressed in what that one throws, as without the wrapper.
+  ///
   /// @param <T> the type of the subtasks' results
   /// @param <R> the type of the result
   /// @param <X> the type of the exception
@@ -340,7 +346,8 @@ public sealed interface TaskScope<
     /// @param <T> the type of the subtasks' results
     /// @param <X> the type of the exception
     /// @param esf makes the exception out of the first failure, or of a
-    ///   [CancelledByTimeoutException]; called by the owner
+    ///   [CancelledByTimeoutException]; called by the owner. Later failures are suppressed in it only
+    ///   if it has the first one as its cause
     static <T extends @Nullable Object, X extends Throwable>
         Joiner<T, List<T>, X> allSuccessfulOrThrow(Function<Throwable, X> esf) {
       return new AllSuccessful<>(esf);
@@ -352,7 +359,8 @@ public sealed interface TaskScope<
     /// @param <T> the type of the subtasks' results
     /// @param <X> the type of the exception
     /// @param esf makes the exception out of the first failure, or of a
-    ///   [CancelledByTimeoutException]; called by the owner
+    ///   [CancelledByTimeoutException]; called by the owner. Later failures are suppressed in it only
+    ///   if it has the first one as its cause
     static <T extends @Nullable Object, X extends Throwable> Joiner<T, T, X> anySuccessfulOrThrow(
         Function<Throwable, X> esf) {
       return new AnySuccessful<>(esf);
@@ -363,7 +371,8 @@ public sealed interface TaskScope<
     /// @param <T> the type of the subtasks' results
     /// @param <X> the type of the exception
     /// @param esf makes the exception out of the first failure, or of a
-    ///   [CancelledByTimeoutException]; called by the owner
+    ///   [CancelledByTimeoutException]; called by the owner. Later failures are suppressed in it only
+    ///   if it has the first one as its cause
     static <T extends @Nullable Object, X extends Throwable>
         Joiner<T, @Nullable Void, X> awaitAllSuccessfulOrThrow(Function<Throwable, X> esf) {
       return new AwaitAllSuccessful<>(esf);
@@ -419,9 +428,11 @@ public sealed interface TaskScope<
     /// @param n the name; not blank
     Configuration withName(String n);
 
-    /// {@return a copy with a timeout, counted from the opening of the scope}
+    /// {@return a copy with a timeout, counted from the opening of the scope} What is left until an
+    /// instant, `Duration.between(now, deadline)`, may be given as it is: when it is zero or
+    /// negative, the deadline has passed, and what is forked never runs.
     ///
-    /// @param d the timeout; positive
+    /// @param d the timeout
     Configuration withTimeout(Duration d);
 
     /// {@return a copy whose subtasks run on this factory's threads} `newThread` is called by the

@@ -45,6 +45,11 @@ import org.junit.jupiter.api.Test;
 /// | [cancelling][#cancellingReachesTheWholeTree()] | interrupts the direct subtasks | also cancels scopes opened inside, at once |
 /// | [deadlines of nested scopes][#nestedDeadlines()] | independent | the earlier one holds, unless `withoutOuterDeadline()` |
 /// | [cancelled before it began][#bodyThatWasCancelledBeforeItBeganNeverRuns()] | the body runs, interrupted | never runs |
+/// | [a deadline that has passed][#deadlineThatHasPassedStartsNothing()] | a timeout; what is forked may begin | a timeout; it never begins |
+/// | [nothing forked at the deadline][#nothingForkedAtTheDeadlineIsAResult()] | a timeout | the result |
+/// | [a handle in another thread before `join`][#handleCanBeReadBySiblings()] | the newest: `IllegalStateException` | what is there |
+/// | [a configuration that is null][#configurationThatIsNullIsNamed()] | `NullPointerException` | `IllegalArgumentException` |
+/// | [a blank name][#nameMustNotBeBlank()] | a name | `IllegalArgumentException` |
 /// | [limits][#concurrencyCanBeLimited()] | none | `withConcurrency(n)` |
 /// | [names][#threadsAreNamedAfterTheTree()] | of the thread factory | `scope/subtask-3`, of the tree |
 /// | [`InheritableThreadLocal`s][#inheritableThreadLocalsAreNotInherited()] | inherited | not, unless your factory does |
@@ -373,5 +378,51 @@ class DifferencesFromTheJdkTest {
           }
           return null;
         });
+  }
+
+  @Test
+  void deadlineThatHasPassedStartsNothing() {
+    HeldBody never = new HeldBody();
+    try (var scope = TaskScope.open(cf -> cf.withTimeout(Duration.ofMillis(-1)))) {
+      scope.fork(never);
+      assertThatExceptionOfType(ExecutionException.class)
+          .isThrownBy(scope::join)
+          .withCauseInstanceOf(CancelledByTimeoutException.class);
+    }
+    assertThat(never.hasStarted()).isFalse();
+  }
+
+  @Test
+  void nothingForkedAtTheDeadlineIsAResult() throws Exception {
+    try (var scope =
+        TaskScope.open(
+            Joiner.<String>allSuccessfulOrThrow(), cf -> cf.withTimeout(Duration.ZERO))) {
+      assertThat(scope.join()).isEmpty();
+      assertThat(scope.isCancelled()).isFalse();
+    }
+  }
+
+  @Test
+  void handleCanBeReadBySiblings() throws Exception {
+    try (var scope = TaskScope.open(Joiner.<String>allSuccessfulOrThrow())) {
+      Subtask<String> first = scope.fork(() -> "first");
+      HeldBody.awaitEnd(first);
+      scope.fork(() -> first.get() + " seen");
+      assertThat(scope.join()).containsExactly("first", "first seen");
+    }
+  }
+
+  @Test
+  void configurationThatIsNullIsNamed() {
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> TaskScope.open(_ -> null))
+        .withMessageContaining("cf: returned null");
+  }
+
+  @Test
+  void nameMustNotBeBlank() {
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> TaskScope.open(cf -> cf.withName(" ")))
+        .withMessageContaining("not blank");
   }
 }
