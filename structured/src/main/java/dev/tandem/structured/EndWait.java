@@ -6,6 +6,9 @@ import java.util.concurrent.CountDownLatch;
 ///
 /// A thread whose subtask has completed needs less than a microsecond to end, parking and being
 /// woken takes a platform thread ten times that: hence the spinning, once for all.
+///
+/// The end of a thread and the opening of a latch wake all that wait for them, so a waiter that
+/// leaves cannot use up the wake-up of another.
 final class EndWait {
   private static final int SPINS = 2_000;
   private static final int SPINS_VIRTUAL = 50;

@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 ///   not is.
 /// - *forking against closing*: the same with `closing`. Only a thread whose subtask has completed
 ///   can be late for that, when its factory runs more after the body; what it forks never runs.
+///
+/// Only the owner waits, so an owner that leaves (interrupted, or for a look around) cannot use up
+/// the wake-up of another thread. A waker that is late may take back the `waiting` of the owner's
+/// next wait; it unparks the owner after that, which then looks again and writes `waiting` again.
 final class ScopeState {
   private static final long FORK = (1L << 32) + 1; // one more in all, one more unfinished
 

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// start to the end of its body, and hands it on to the one that has waited longest. Nobody ever
 /// blocks for a permit, so nothing that is nested can deadlock here. A lock carries it: it is held
 /// for a few instructions, and no user's code runs under it.
+///
+/// A subtask that waits may be cancelled and never run, so a permit that is handed to it must not
+/// end there: the caller of [#next()] finds that it cannot be started, and calls it again.
 final class StartLimit {
   private final Queue<Child<?>> waiting = new ArrayDeque<>();
   private int permits;

@@ -21,6 +21,10 @@ final class ConcurrencyLimit {
    * (the semaphore's and the queue's steps are volatile or compareAndSet), so if the submitter
    * misses the permit, the thread that still had it will see the task. In drain() the same holds for
    * a permit taken in vain: it is given back before the queue is looked at again.
+   *
+   * A task that leaves (is cancelled while it waits) cannot use up a permit: the thread that has
+   * taken it out of the queue with a permit in its hand goes on to the next task, and one that is
+   * cancelled after that look is given its thread, runs nothing, and passes the thread on.
    */
   private static final Logger log = LoggerFactory.getLogger(TaskExecutor.class);
 

@@ -11,6 +11,10 @@ import org.slf4j.LoggerFactory;
 
 /// The runners of one map. Only its consumer starts some.
 final class MapCrew<I, R extends @Nullable Object> {
+  /* A runner never parks for an input, so none can leave with a wake-up that was meant for another; a
+   * runner that leaves counts itself out and then looks for inputs again (see RunnerCount). The end of
+   * a runner wakes the consumer, and another thread that closes the map looks by itself. */
+
   private static final Logger log = LoggerFactory.getLogger(TaskExecutor.class);
 
   private final MapRun<I, R> map;

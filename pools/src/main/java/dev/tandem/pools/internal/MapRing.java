@@ -24,7 +24,9 @@ final class MapRing {
    * - A place for a result is free: result p goes where p - size was, and p < taken + limit.
    * - No wake-up is lost. The consumer writes `awaited`, then looks at the head again, then parks;
    *   deliver() writes the result, then reads `awaited`. All four are volatile, so one of the two
-   *   sees the other (Dekker). With plain release and acquire both could miss.
+   *   sees the other (Dekker). With plain release and acquire both could miss. Only the consumer
+   *   waits, so when it leaves (interrupted, or to run an input itself) there is no other thread
+   *   whose wake-up it could use up.
    */
   private static final Object NULL = new Object();
   private static final long NOBODY = -1;

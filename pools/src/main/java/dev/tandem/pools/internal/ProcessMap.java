@@ -34,6 +34,7 @@ final class ProcessMap<I, R extends @Nullable Object> implements MapDriver<R> {
    * Ordered, the consumer takes from the oldest part; unordered, from those that have something,
    * which a reader puts into `arrived`. It sleeps when there is nothing: it writes `waiting`, then
    * looks again; a reader publishes results, then reads `waiting`; so one of the two sees the other.
+   * Only the consumer waits there, so when it leaves it cannot use up the wake-up of another thread.
    *
    * An iterator may block while it is asked for the next input, with a part half full. So a part that
    * is being filled is sent by an alarm, some milliseconds after its first input; it and `parts`

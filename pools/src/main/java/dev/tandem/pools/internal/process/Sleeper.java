@@ -7,6 +7,8 @@ final class Sleeper {
    * (volatile), and then looks whether it was asked meanwhile, and once more for something to do;
    * only then it parks. Who calls it asks (volatile), then looks whether it sleeps: one sees the
    * other. So does who has brought something, and calls only if it sleeps, after a full fence.
+   * There is one thread to wake, and it never leaves while there are callers, so no call can be
+   * used up by a thread that has gone.
    */
   private volatile boolean sleeping;
   private volatile boolean asked;
