@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -132,6 +133,28 @@ interface InvokeAllContract extends ExecutorFixture {
     assertThat(executor.invokeAll(tasks, -1, SECONDS)).hasSize(3).allMatch(Future::isDone);
     executor.shutdown();
     assertThat(executor.awaitTermination(20, SECONDS)).isTrue();
+  }
+
+  @Test
+  default void invokeAllWithoutTimeLeftStartsNothing() throws Exception {
+    ExecutorService executor = create();
+    AtomicInteger started = new AtomicInteger();
+    List<Callable<Integer>> tasks = Collections.nCopies(100, started::incrementAndGet);
+    assertThat(executor.invokeAll(tasks, 0, SECONDS)).hasSize(100).allMatch(Future::isCancelled);
+    assertThat(executor.invokeAll(tasks, -1, SECONDS)).hasSize(100).allMatch(Future::isCancelled);
+    assertThat(started).hasValue(0);
+  }
+
+  @Test
+  default void timeoutOfInvokeAllHoldsWhileABodyRuns() throws Exception {
+    ExecutorService executor = create();
+    List<HeldTask> tasks = List.of(new HeldTask(), new HeldTask(), new HeldTask());
+    List<Future<String>> futures =
+        Caller.start(() -> executor.invokeAll(tasks, 100, MILLISECONDS)).result();
+    assertThat(futures).hasSize(3).allMatch(Future::isCancelled);
+    assertThat(tasks.stream().filter(HeldTask::hasStarted).count())
+        .as("bodies that were started")
+        .isLessThanOrEqualTo(runsInCaller() ? 1 : 3);
   }
 
   @Test

@@ -23,6 +23,8 @@ interface OwnContract
         LoaderContract,
         StatsContract,
         CloseDurationContract,
+        CloseInsideContract,
+        BlockingInterruptContract,
         BadInputContract,
         ForkOnContract {
   /// What these tests wait for comes within microseconds; asking every 100 ms, as Awaitility does

@@ -1,17 +1,30 @@
 package dev.tandem.pools.internal;
 
+import com.google.common.base.Throwables;
+import com.google.common.util.concurrent.UncheckedExecutionException;
+import com.google.common.util.concurrent.Uninterruptibles;
+import dev.tandem.core.TaskExecutor;
+import dev.tandem.core.internal.TaskTimer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Tandem's tasks on somebody else's executor service.
 final class ExecutorServiceAdapter extends CountedExecutor {
+  private static final Logger log = LoggerFactory.getLogger(TaskExecutor.class);
+  private static final long MIN_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
   private final ExecutorService delegate;
   private final boolean closable;
 
@@ -71,12 +84,28 @@ final class ExecutorServiceAdapter extends CountedExecutor {
     queued.sort(Comparator.comparingLong(TaskRun::id)); // in the order of a queue
     List<Runnable> notStarted = withdraw(queued);
     // Not every executor interrupts: a direct one runs in its callers, the common pool never stops.
-    // Before the delegate, which interrupts one thread after the other: that may block.
     interruptRunning();
     if (closable) {
-      notStarted.addAll(withdraw(delegate.shutdownNow()));
+      notStarted.addAll(withdraw(stopDelegate()));
     }
     return notStarted;
+  }
+
+  /// Stops the delegate, which interrupts one thread after the other: that may block. What it gives
+  /// back then is not waited for longer than for a body; nothing of it is a task of this executor.
+  private List<Runnable> stopDelegate() {
+    var stop = new FutureTask<>(delegate::shutdownNow);
+    TaskTimer.handOver(host.loader, stop);
+    try {
+      return Uninterruptibles.getUninterruptibly(
+          stop, Math.max(host.graceNanos, MIN_WAIT_NANOS), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      log.warn("{}: the shutdownNow of its executor blocks and is not waited for", host.name);
+      return List.of();
+    } catch (ExecutionException e) {
+      Throwables.throwIfUnchecked(e.getCause());
+      throw new UncheckedExecutionException(e.getCause());
+    }
   }
 
   @Override
