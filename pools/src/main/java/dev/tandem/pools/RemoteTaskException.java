@@ -5,8 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.io.Serial;
 
 /// Stands for an exception that a task threw in a worker and that cannot be brought here: it, or
-/// something in it, is not serializable, or its class is not known or not allowed here. It has the
-/// stack that the original had in the worker.
+/// something in it, is not serializable, its class is not known or not allowed here, or its own
+/// methods fail when they are asked. It has the stack that the original had in the worker, and its
+/// causes and suppressed exceptions, each as it was if it can be.
 public final class RemoteTaskException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 
