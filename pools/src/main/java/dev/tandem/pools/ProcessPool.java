@@ -23,7 +23,7 @@ import java.util.List;
 ///
 /// **What is accepted.** Decoded are, here and in the workers: objects of the application's own
 /// classes (those of directories of the class path, of the modules of bodies, and of jars that share
-/// a body's package root or Maven groupId), records, enums and plain exceptions of any jar, the
+/// a body's package root or Maven groupId), classes that a body's signature names, records, enums and plain exceptions of any jar, the
 /// JDK's value types, collections and exceptions, and what [Config#withAllowed(String)] adds.
 ///
 /// **When a worker is lost.** The task that it was running fails with a [WorkerCrashedException];

@@ -32,13 +32,22 @@ class ForeignClassTest {
   @Test
   void argumentOfAForeignClassIsRefusedInTheWorker() throws Exception {
     ProcessPool pool = probe.open(1);
-    ValueWrapper foreign = ValueWrapper.create("foreign");
+    Object foreign = ValueWrapper.create("foreign");
 
-    Future<String> future = probe.watch(pool.submit(() -> foreign.getStringRepresentation()));
+    Future<String> future = probe.watch(pool.submit(() -> foreign.toString()));
 
     assertThat(Failures.cause(future))
         .hasStackTraceContaining("org.opentest4j.ValueWrapper")
         .hasStackTraceContaining("withAllowed(");
+  }
+
+  @Test
+  void foreignClassThatTheBodyNamesPasses() throws Exception {
+    ProcessPool pool = probe.open(1);
+    ValueWrapper foreign = ValueWrapper.create("foreign");
+
+    assertThat(pool.submit(() -> foreign).get(20, TimeUnit.SECONDS).getStringRepresentation())
+        .isEqualTo("foreign");
   }
 
   @Test

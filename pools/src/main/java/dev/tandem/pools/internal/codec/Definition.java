@@ -57,6 +57,27 @@ final class Definition {
     }
   }
 
+  /// {@return the descriptors of a lambda's method and of what it implements; none if the definition is
+  /// not of a lambda}
+  static String[] descriptors(byte[] definition) {
+    try {
+      Input in = new Input(definition, 0, definition.length);
+      if (in.getByte() != LAMBDA) {
+        return new String[0];
+      }
+      for (int i = 0; i < 4; i++) {
+        in.getString(); // the capturing class, and the interface with its method
+      }
+      in.getInt();
+      in.getString();
+      in.getString();
+      String implementation = in.getString();
+      return new String[] {implementation, in.getString()};
+    } catch (DecodingException e) {
+      throw new IllegalStateException(e); // it was written above
+    }
+  }
+
   private static Output start(int kind, String name) {
     Output out = new Output();
     out.putByte(kind);

@@ -4,6 +4,7 @@ import java.io.NotSerializableException;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +102,15 @@ public final class Encoder {
   /// a lambda}
   public @Nullable String capturingClass(int id) {
     return Definition.capturingClass(definitions[id]);
+  }
+
+  /// {@return the classes that a lambda's signature names, and what they name in turn: see
+  /// [NamedTypes]; none if the definition is not of a lambda}
+  public Set<String> namedTypes(int id) {
+    String owner = capturingClass(id);
+    return owner == null
+        ? Set.of()
+        : NamedTypes.ofLambda(owner, loader(id), Definition.descriptors(definitions[id]));
   }
 
   Writer writer(Class<?> type) {

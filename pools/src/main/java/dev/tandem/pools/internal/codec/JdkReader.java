@@ -20,6 +20,7 @@ final class JdkReader extends ObjectInputStream {
   private final Decoder decoder;
   private final Input blobs;
   private final @Nullable FailureReader failures;
+  private final Limits limits;
 
   /// The classes that were refused: the rest of the stream is read all the same, to name all of
   /// them at once.
@@ -33,7 +34,8 @@ final class JdkReader extends ObjectInputStream {
     this.blobs = blobs;
     this.failures = failures;
     enableResolveObject(true);
-    setObjectInputFilter(new Limits(size + blobs.blobBytes()));
+    this.limits = new Limits(size + blobs.blobBytes());
+    setObjectInputFilter(limits);
   }
 
   /// {@return the object}
@@ -53,6 +55,10 @@ final class JdkReader extends ObjectInputStream {
   private void checkRefused() throws DecodingException {
     if (!refused.isEmpty()) {
       throw decoder.refusal(refused);
+    }
+    String exceeded = limits.exceeded;
+    if (exceeded != null) {
+      throw new DecodingException(exceeded);
     }
   }
 
@@ -124,15 +130,24 @@ final class JdkReader extends ObjectInputStream {
   private static final class Limits implements ObjectInputFilter {
     private final long size;
 
+    /// Which limit was exceeded; the JDK's exception says only that one was.
+    private @Nullable String exceeded;
+
     Limits(long size) {
       this.size = size;
     }
 
     @Override
     public Status checkInput(FilterInfo info) {
-      return info.depth() > MAX_DEPTH || info.references() > size || tooLong(info)
-          ? Status.REJECTED
-          : Status.UNDECIDED;
+      if (info.depth() > MAX_DEPTH) {
+        exceeded =
+            "the value could not be made again here: its objects are nested too deeply (more than "
+                + MAX_DEPTH
+                + " levels). Send a flatter structure, such as a list of its parts";
+      } else if (info.references() > size || tooLong(info)) {
+        exceeded = "broken message: more objects or longer arrays than its bytes can hold";
+      }
+      return exceeded == null ? Status.UNDECIDED : Status.REJECTED;
     }
 
     private boolean tooLong(FilterInfo info) {

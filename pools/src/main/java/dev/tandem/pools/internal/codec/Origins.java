@@ -13,6 +13,7 @@ final class Origins {
    * Decision record 0016. Once a class of the application is known, these are its own, too:
    * - all of its module;
    * - what lies in a directory of the class path: compiled here, and no library;
+   * - what bodies name in their signatures;
    * - what has the same package root (`com.acme`), whatever the jar;
    * - what lies in a jar of the same Maven groupId, or one with that root, and of nothing else;
    * - of everything else, what is harmless by construction.
@@ -25,6 +26,9 @@ final class Origins {
   /// that has just started the first search takes 6 ms.
   private final Set<String> names;
 
+  /// Classes that bodies name.
+  private final Set<String> classes;
+
   private volatile int looked;
   private final Set<String> roots = ConcurrentHashMap.newKeySet();
   private final Set<String> groups = ConcurrentHashMap.newKeySet();
@@ -36,6 +40,7 @@ final class Origins {
   Origins(ClassLoader loader) {
     this.loader = loader;
     names = ConcurrentHashMap.newKeySet();
+    classes = ConcurrentHashMap.newKeySet();
     packages = ConcurrentHashMap.newKeySet();
   }
 
@@ -43,6 +48,7 @@ final class Origins {
   Origins(Origins same, ClassLoader loader) {
     this.loader = loader;
     names = same.names;
+    classes = same.classes;
     packages = same.packages;
   }
 
@@ -68,12 +74,16 @@ final class Origins {
     names.add(name);
   }
 
+  void addClass(String name) {
+    classes.add(name);
+  }
+
   boolean contain(String name) {
     int dot = name.lastIndexOf('.');
     if (dot > 0 && packages.contains(name.substring(0, dot))) {
       return true;
     }
-    if (names.contains(name)) {
+    if (names.contains(name) || classes.contains(name)) {
       return true;
     }
     if (names.isEmpty() || name.startsWith("java.")) {

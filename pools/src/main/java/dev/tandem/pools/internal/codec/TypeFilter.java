@@ -9,6 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// Which classes may be decoded: decided by name, before a class is loaded. Thread-safe.
 public final class TypeFilter {
+  /// Before the name of a class that is allowed for itself.
+  public static final String CLASS_ONLY = "=";
+
   private final List<Pattern> patterns;
   private final Origins origins;
 
@@ -61,6 +64,30 @@ public final class TypeFilter {
   /// @param className a class of the application
   public void allowOriginOf(String className) {
     origins.add(className);
+  }
+
+  /// Allows a class that the body names.
+  ///
+  /// @param className as [Class#getName()] has it
+  public void allowClass(String className) {
+    origins.addClass(className);
+  }
+
+  /// Allows what the other side has told.
+  ///
+  /// @param told the name of a class of the application, as for [#allowOriginOf(String)]; or, behind
+  ///   [#CLASS_ONLY], one as for [#allowClass(String)]
+  public void allow(String told) {
+    if (told.startsWith(CLASS_ONLY)) {
+      allowClass(told.substring(CLASS_ONLY.length()));
+    } else {
+      allowOriginOf(told);
+    }
+  }
+
+  /// {@return the classes that the class of a body names, and what they name in turn}
+  public static Set<String> namedTypes(Class<?> body) {
+    return NamedTypes.ofBody(body);
   }
 
   /// {@return whether objects of this class may be decoded}

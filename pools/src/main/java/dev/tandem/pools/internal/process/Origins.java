@@ -59,6 +59,7 @@ final class Origins {
       guests |= isGuest(body.getClassLoader());
       filter.allowOriginOf(body);
       add(body.getName());
+      addNamed(TypeFilter.namedTypes(body), false);
     }
     for (int id : used) {
       byte kind = id < definitions.length ? definitions[id] : UNKNOWN;
@@ -99,11 +100,21 @@ final class Origins {
         filter.allowOriginOf(owner);
       }
       add(owner);
+      addNamed(encoder.namedTypes(id), forWorkers);
     }
     byte[] more = Arrays.copyOf(definitions, Math.max(id + 1, definitions.length));
     more[id] = kind;
     definitions = more;
     return kind;
+  }
+
+  private void addNamed(Set<String> types, boolean forWorkers) {
+    for (String type : types) {
+      if (!forWorkers) {
+        filter.allowClass(type);
+      }
+      add(TypeFilter.CLASS_ONLY + type);
+    }
   }
 
   private void add(String name) {

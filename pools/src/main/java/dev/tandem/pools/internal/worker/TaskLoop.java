@@ -88,7 +88,7 @@ public final class TaskLoop {
       case Frame.TASK -> task(in);
       case Frame.CHUNK -> new Chunk(in).run();
       case Frame.DEFINE -> decoder.define(in.getInt(), in);
-      case Frame.ALLOW -> filter.allowOriginOf(in.getString());
+      case Frame.ALLOW -> filter.allow(in.getString());
       case Frame.INITIALIZE -> initialize(in);
       case Frame.WARM_UP -> warmUp();
       default -> throw new IOException("a frame of the unknown kind " + kind);

@@ -2,8 +2,10 @@ package dev.tandem.pools.internal.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.tandem.core.SerializableCallable;
+import dev.tandem.core.SerializableRunnable;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
@@ -13,10 +15,17 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,6 +112,79 @@ class NotSerializableTest {
   }
 
   @Test
+  void aPlainLambdaIsToldWhatWouldCompile() {
+    // each declaration below follows the text
+    Callable<Integer> callable = () -> 5;
+    assertThat(refused(callable)).contains("SerializableCallable (of dev.tandem.core)");
+    SerializableCallable<Integer> serializable = () -> 5;
+    assertThatNoException().isThrownBy(() -> encoder.encode(serializable, out));
+
+    Runnable runnable = () -> {};
+    assertThat(refused(List.of(runnable))).contains("SerializableRunnable (of dev.tandem.core)");
+    List<SerializableRunnable> list = List.of(() -> {});
+    assertThatNoException().isThrownBy(() -> encoder.encode(list, out));
+
+    Comparator<String> comparator = (a, b) -> 0;
+    assertThat(refused(comparator)).contains("(Comparator<...> & Serializable)");
+    Comparator<String> cast = (Comparator<String> & Serializable) (a, b) -> 0;
+    assertThatNoException().isThrownBy(() -> encoder.encode(cast, out));
+
+    IntSupplier supplier = () -> 5;
+    assertThat(refused(supplier)).contains("(IntSupplier & Serializable)");
+    Own own = () -> 5;
+    assertThat(refused(own)).contains("Let " + ME + "$Own extend java.io.Serializable");
+  }
+
+  interface Own {
+    int get();
+  }
+
+  @Test
+  void comparatorsAreNamed() {
+    Comparator<String> plain = (a, b) -> a.compareTo(b);
+    PriorityQueue<String> queue = new PriorityQueue<>(plain);
+    for (Object sorted :
+        List.of(
+            new TreeSet<>(plain),
+            new TreeMap<>(plain),
+            queue,
+            new TreeMap<>(plain).keySet(),
+            new TreeMap<>(plain).headMap("a"),
+            new ConcurrentSkipListSet<>(plain))) {
+      assertThat(refused(new Line("a", sorted)))
+          .contains("$Line.what -> the comparator of " + sorted.getClass().getName())
+          .contains("a lambda in " + ME)
+          .contains("written as a java.util.Comparator");
+    }
+    record Person(String name) {}
+    TreeSet<Person> byKey = new TreeSet<>(Comparator.comparing(Person::name));
+    assertThat(refused(byKey))
+        .contains("the comparator of java.util.TreeSet -> captured variable of a lambda in")
+        .contains("(Function<...> & Serializable)");
+  }
+
+  @Test
+  void aValueInAReferenceIsNamed() {
+    assertThat(refused(new AtomicReference<>(new Socket())))
+        .isEqualTo("the value of an AtomicReference -> java.net.Socket is not serializable");
+  }
+
+  @Test
+  void anErrorInACollectionOfTheApplicationsOwnIsNoReasonToThrowIt() {
+    assertThat(refused(new Line("a", new Hostile()))).contains("java.net.Socket is not serializable");
+  }
+
+  static class Hostile extends ArrayList<Object> {
+    private static final long serialVersionUID = 1L;
+    final Object socket = new Socket();
+
+    @Override
+    public Object[] toArray() {
+      throw new AssertionError("not while it is reported");
+    }
+  }
+
+  @Test
   void pathsOfOtherFileSystemsAreRefused(@TempDir Path folder) throws IOException {
     try (FileSystem zip =
         FileSystems.newFileSystem(folder.resolve("a.zip"), Map.of("create", "true"))) {
@@ -114,6 +196,7 @@ class NotSerializableTest {
   @Test
   void whatSerializationThrowsIsTold() {
     assertThat(refused(new Failing())).contains("$Failing", "IllegalStateException: no way");
+    assertThat(refused(new FailingBadly())).contains("$FailingBadly", "AssertionError: no way");
   }
 
   @Test
@@ -122,7 +205,7 @@ class NotSerializableTest {
     for (int i = 0; i < 1_000_000; i++) {
       chain = new Chain(chain);
     }
-    assertThat(refused(chain)).contains("nested too deeply");
+    assertThat(refused(chain)).contains("nested too deeply", "more than 500 levels", "flatter");
   }
 
   @Test
@@ -138,6 +221,14 @@ class NotSerializableTest {
   }
 
   record Chain(Chain next) {}
+
+  static final class FailingBadly implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private void writeObject(ObjectOutputStream to) {
+      throw new AssertionError("no way");
+    }
+  }
 
   static final class Failing implements Serializable {
     private static final long serialVersionUID = 1L;

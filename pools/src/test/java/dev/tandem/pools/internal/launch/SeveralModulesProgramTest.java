@@ -71,6 +71,12 @@ class SeveralModulesProgramTest {
             return 1;
           }
         }
+        class Part implements java.io.Serializable { int x = 3; }
+        class Box implements java.io.Serializable {
+          Part part = new Part();
+          @Override public String toString() { return "box " + part.x; }
+        }
+        static Object box() { return new Box(); }
         static Object gadgets() {
           return new Object[] {new Gadget(), new de.library.more.Other()};
         }
@@ -120,6 +126,8 @@ class SeveralModulesProgramTest {
           Customer customer = new Customer();
           Tag tag = new Tag("t");
           Object gadget = new Gadget();
+          Box box = new Box();
+          Object hidden = box;
           try (ProcessPool pool = Tandem.newProcessPool(1)) {
             tell("record", pool, () -> order);
             tell("enum", pool, () -> Level.HIGH.weight() + " " + Level.values()[1]);
@@ -131,6 +139,8 @@ class SeveralModulesProgramTest {
             tell("libraryRecord", pool, () -> tag);
             tell("libraryEnum", pool, () -> Color.RED);
             tell("libraryException", pool, () -> { throw new Trouble("x"); });
+            tell("hiddenBean", pool, () -> hidden.toString());
+            tell("namedBean", pool, () -> box);
             tell("libraryGadget", pool, () -> gadget.hashCode());
             tell("libraryGadgets", pool, () -> Library.gadgets());
             tell("libraryTree", pool, () -> Library.tree());
@@ -224,11 +234,14 @@ class SeveralModulesProgramTest {
             "exception", "com.acme.model.Model$OutOfStock: out Price[currency=EUR, cents=5]")
         .containsEntry("libraryRecord", "Tag[text=t]")
         .containsEntry("libraryEnum", "RED")
+        .containsEntry("namedBean", "box 3")
         .containsEntry("libraryException", "de.library.tools.Library$Trouble: x");
   }
 
   private static void checkGadgets(Map<String, String> told) {
     assertThat(told).doesNotContainKey("gadget");
+    assertThat(told.get("hiddenBean"))
+        .contains("Library$Box, de.library.tools.Library$Part are refused");
     assertThat(told.get("libraryGadget"))
         .contains("Library$Gadget is refused")
         .contains("withAllowed(\"de.library.tools.**\")");
