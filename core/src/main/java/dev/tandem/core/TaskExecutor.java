@@ -35,6 +35,12 @@ import org.jspecify.annotations.Nullable;
 /// never runs. `shutdownNow` interrupts what runs, cancels what was submitted but did not start,
 /// and returns the latter; bodies given to `execute` come back as they were given.
 ///
+/// **Context class loader.** A thread that is made for one task has that of the submitter. A thread
+/// of a pool has that of the thread that made the pool, and so has a thread of Tandem's own that
+/// tells a listener. What a task sets does not reach the next one. A thread that comes from a
+/// [factory][java.util.concurrent.ThreadFactory] or from somebody else's executor has what that gave
+/// it.
+///
 /// **Thread-safety and memory.** All methods may be called by any thread. What a thread did before
 /// it submitted a task *happens-before* the task's body, and that *happens-before* what a thread
 /// does after it got the result.

@@ -44,7 +44,13 @@ import java.util.List;
 /// **Processes.** Workers run on the same class path or module path with the same JDK, start while
 /// the first tasks are being submitted, end with this JVM, however it ends, and never outlive the
 /// pool. What they print is logged, line by line, with SLF4J (logger `dev.tandem.worker`; `worker`
-/// and `task` in the MDC). A pool cannot be created inside a worker.
+/// and `task` in the MDC, and what `ContextPropagator.mdc()` has carried). A pool cannot be created
+/// inside a worker.
+///
+/// **Class loaders.** Results and failures are made again with the class loader of the body, or,
+/// where that is a parent of it, with the context class loader of the thread that made the pool,
+/// whichever thread reads them. Listeners and callbacks see the latter. In a worker, the context
+/// class loader is the application's.
 ///
 /// Thread-safe. Memory effects are those of [TaskExecutor], although nothing is shared: what a
 /// thread did before it submitted has been done when the body runs.
