@@ -40,6 +40,7 @@ class SignalTest {
     arguments.addAll(List.of(handled));
     return ChildJvm.Start.with("--enable-native-access=ALL-UNNAMED")
         .in(probe)
+        .after(Signals.heard("INT", "TSTP"))
         .run(Parent.class, arguments.toArray(String[]::new));
   }
 

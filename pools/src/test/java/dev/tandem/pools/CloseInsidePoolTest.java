@@ -1,0 +1,134 @@
+package dev.tandem.pools;
+
+import static com.google.common.util.concurrent.MoreExecutors.directExecutor;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.core.TaskInfo;
+import dev.tandem.core.TaskListener;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// A pool that is closed by code which it runs itself cannot wait for that code: it is shut down,
+/// says so in the log, and goes on.
+class CloseInsidePoolTest {
+  @RegisterExtension final ProcessPoolProbe probe = new ProcessPoolProbe();
+  @TempDir Path directory;
+
+  private final AtomicReference<ProcessPool> pool = new AtomicReference<>();
+  private final CountDownLatch opened = new CountDownLatch(1);
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  /// The places at which users are told.
+  private enum Event {
+    STARTED,
+    SUCCEEDED,
+    ENDED,
+    CANCELLED,
+    WORKER_READY
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void closeInsideAListenerReturns(Event event) throws Exception {
+    pool.set(probe.open(1, cf -> cf.withListener(tasks(event)).withWorkerListener(workers(event))));
+    opened.countDown();
+    Mark started = Mark.in(directory, "started");
+    Mark release = Mark.in(directory, "release");
+    Future<Long> running = pool.get().submit(() -> Work.hold(started, release));
+    if (event == Event.CANCELLED) {
+      started.await();
+      running.cancel(true);
+    }
+    release.set();
+    assertClosed();
+  }
+
+  @Test
+  void closeInsideACallbackOfAFutureReturns() throws Exception {
+    pool.set(probe.open(1));
+    opened.countDown();
+    pool.get().submit(() -> 1).addListener(this::close, directExecutor());
+    assertClosed();
+  }
+
+  @Test
+  void closeInsideTheProgressOfAMapReturns() throws Exception {
+    pool.set(probe.open(1));
+    opened.countDown();
+    Thread consumer =
+        Thread.ofPlatform()
+            .daemon()
+            .start(() -> {
+              try (var results =
+                  pool.get().map(List.of(1), n -> n, c -> c.withProgress(_ -> close()))) {
+                results.forEach(_ -> {});
+              }
+            });
+    assertClosed();
+    consumer.join();
+  }
+
+  private void close() {
+    try {
+      opened.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    pool.get().close();
+    closed.countDown();
+  }
+
+  private void assertClosed() throws InterruptedException {
+    assertThat(closed.await(40, TimeUnit.SECONDS)).as("close() has returned").isTrue();
+    assertThat(pool.get().isShutdown()).isTrue();
+    assertThat(pool.get().awaitTermination(40, TimeUnit.SECONDS)).as("terminated").isTrue();
+  }
+
+  private void at(Event event, Event expected) {
+    if (event == expected) {
+      close();
+    }
+  }
+
+  private TaskListener tasks(Event event) {
+    return new TaskListener() {
+      @Override
+      public void started(TaskInfo task) {
+        at(Event.STARTED, event);
+      }
+
+      @Override
+      public void succeeded(TaskInfo task) {
+        at(Event.SUCCEEDED, event);
+      }
+
+      @Override
+      public void cancelled(TaskInfo task) {
+        at(Event.CANCELLED, event);
+      }
+
+      @Override
+      public void ended(TaskInfo task) {
+        at(Event.ENDED, event);
+      }
+    };
+  }
+
+  private WorkerListener workers(Event event) {
+    return new WorkerListener() {
+      @Override
+      public void ready(WorkerInfo worker) {
+        at(Event.WORKER_READY, event);
+      }
+    };
+  }
+}
