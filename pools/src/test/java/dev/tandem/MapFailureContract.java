@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// `map`: what the consumer hears of a failure, when, and what is left of the rest.
 interface MapFailureContract extends GraceFixture {
   /// A failure has to surface at once; this allows for a busy machine.
-  Duration AT_ONCE = Duration.ofSeconds(5);
+  Duration AT_ONCE = Duration.ofSeconds(20);
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})

@@ -114,6 +114,7 @@ class ScarceThreadsTest {
   void aNestedMapWhoseInputsIgnoreTheirTimeoutKeepsItsConcurrency() throws Exception {
     try (TaskExecutor pool = Tandem.newThreadPool(6, cf -> cf.withGrace(Duration.ofMillis(5)))) {
       AtomicReference<Thread> outer = new AtomicReference<>();
+      AtomicInteger late = new AtomicInteger();
       AtomicInteger now = new AtomicInteger();
       AtomicInteger most = new AtomicInteger();
       Future<Long> nested =
@@ -122,8 +123,8 @@ class ScarceThreadsTest {
             return pool.mapSettled(
                     IntStream.range(0, 60).boxed().toList(),
                     n -> {
-                      if (Thread.currentThread() == outer.get() && n < 30) {
-                        spinFor(25); // ignores its timeout of 10 ms
+                      if (Thread.currentThread() == outer.get() && late.incrementAndGet() <= 3) {
+                        spinFor(1_500); // ignores its timeout, which the others keep with ease
                         return n;
                       }
                       most.accumulateAndGet(now.incrementAndGet(), Math::max);
@@ -131,7 +132,7 @@ class ScarceThreadsTest {
                       now.decrementAndGet();
                       return n;
                     },
-                    cf -> cf.withConcurrency(2).withBuffer(4).withTimeout(Duration.ofMillis(10)))
+                    cf -> cf.withConcurrency(2).withBuffer(4).withTimeout(Duration.ofSeconds(1)))
                 .count();
           });
       assertThat(nested.get(PATIENCE_SECONDS, SECONDS)).isEqualTo(60);

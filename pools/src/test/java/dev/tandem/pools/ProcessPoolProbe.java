@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tandem.Tandem;
+import dev.tandem.core.Task;
+import dev.tandem.core.TaskInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,8 +119,13 @@ final class ProcessPoolProbe implements BeforeEachCallback, AfterEachCallback {
     try {
       for (ProcessPool pool : pools.keySet()) {
         if (failed) {
-          pool.killWorkers(); // what follows would only repeat what the test has found
+          check(problems, pool::killWorkers); // the rest would only repeat what the test has found
+        } else {
+          check(problems, () -> assertAnswers(pool));
         }
+      }
+      // all are closed before anything else is asserted: a pool that stays would fail later tests
+      for (ProcessPool pool : pools.keySet()) {
         check(problems, () -> endAsserting(pool));
       }
       check(problems, this::assertNothingLeft);
@@ -135,11 +142,20 @@ final class ProcessPoolProbe implements BeforeEachCallback, AfterEachCallback {
     }
   }
 
-  private void endAsserting(ProcessPool pool) throws Exception {
+  /// By a task with a timeout of its own: that of the pool may be short.
+  private void assertAnswers(ProcessPool pool) throws Exception {
     if (!pool.isShutdown() && !broken.contains(pool)) {
-      assertThat(pool.submit(() -> 6 * 7).get(30, TimeUnit.SECONDS)).isEqualTo(42);
+      Task<Integer> probe = Task.of("probe", () -> 6 * 7).withTimeout(Duration.ofMinutes(1));
+      assertThat(pool.submit(probe).get(30, TimeUnit.SECONDS)).isEqualTo(42);
     }
-    assertThat(pool.close(Duration.ofSeconds(20))).as("tasks that did not end").isEmpty();
+  }
+
+  private void endAsserting(ProcessPool pool) throws Exception {
+    List<TaskInfo> left = pool.close(Duration.ofSeconds(20));
+    if (!pool.awaitTermination(10, TimeUnit.SECONDS)) {
+      pool.killWorkers();
+    }
+    assertThat(left).as("tasks that did not end").isEmpty();
     assertThat(pool.awaitTermination(10, TimeUnit.SECONDS)).as("terminated").isTrue();
     assertThat(pool.workers())
         .as("workers of a closed pool")

@@ -57,7 +57,7 @@ class TimeoutSnippetsTest {
     try (var net = Tandem.newVirtualThreadExecutor();
         var settled =
             net.mapSettled(
-                PATHS, path -> fetchOrHang(path), cf -> cf.withTimeout(Duration.ofMillis(500)))) {
+                PATHS, path -> fetchOrHang(path), cf -> cf.withTimeout(Duration.ofSeconds(2)))) {
       pages =
           settled
               .map(s ->
