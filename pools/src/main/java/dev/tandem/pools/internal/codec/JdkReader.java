@@ -70,7 +70,7 @@ final class JdkReader extends ObjectInputStream {
     if (primitive != null) {
       return primitive;
     }
-    if (!decoder.isAllowed(name)) {
+    if (refused.contains(name) || !decoder.isAllowed(name)) {
       throw refuse(name);
     }
     try {
@@ -81,9 +81,13 @@ final class JdkReader extends ObjectInputStream {
   }
 
   /// Makes the JDK's serialization read over the objects of a class.
-  private ClassNotFoundException refuse(String name) {
-    if (refused.size() < MAX_REFUSED) {
-      refused.add(name);
+  ///
+  /// @throws InvalidClassException if so many are refused that no honest sender has sent them: each
+  ///   is looked for on the class path
+  private ClassNotFoundException refuse(String name) throws InvalidClassException {
+    refused.add(name);
+    if (refused.size() >= MAX_REFUSED) {
+      throw new InvalidClassException(refused.size() + " classes are refused");
     }
     return new ClassNotFoundException(name);
   }
