@@ -80,6 +80,28 @@ class ContextLoaderTest {
   }
 
   @Test
+  void aThreadThatHadToWaitInheritsNothingOfTheTaskThatMadeRoom() throws Exception {
+    InheritableThreadLocal<String> local = new InheritableThreadLocal<>();
+    CountDownLatch release = new CountDownLatch(1);
+    try (TaskExecutor executor = Tandem.newVirtualThreadExecutor(cf -> cf.withConcurrency(1))) {
+      try {
+        ListenableFuture<?> first =
+            executor.submit(() -> {
+              local.set("the first one's");
+              release.await();
+            });
+        ListenableFuture<String> second = executor.submit(() -> "" + local.get());
+        release.countDown();
+
+        soon(first);
+        assertThat(soon(second)).isEqualTo("null");
+      } finally {
+        release.countDown();
+      }
+    }
+  }
+
+  @Test
   void whatTheTimerTellsSeesThatOfTheMaker() throws Exception {
     make();
     CompletableFuture<ClassLoader> seen = new CompletableFuture<>();

@@ -268,7 +268,7 @@ final class ProcessMap<I, R extends @Nullable Object> implements MapDriver<R> {
             FILL_NANOS,
             () -> {
               if (filling == part) {
-                TaskTimer.handOver(() -> sendIfFilling(part));
+                TaskTimer.handOver(executor.host.loader, () -> sendIfFilling(part));
               }
             });
   }

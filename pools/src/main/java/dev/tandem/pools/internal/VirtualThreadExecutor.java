@@ -11,6 +11,10 @@ final class VirtualThreadExecutor extends CountedExecutor {
   private final @Nullable ThreadFactory given;
   private final ThreadFactory unnamed;
 
+  /// At a limit a thread may be started by that of the task which has made room: then it must not
+  /// inherit what that task has set. So none inherits thread-locals there.
+  private final boolean inherits;
+
   /// The context class loaders of submitters, where they are not the one of the executor's maker,
   /// of tasks that wait at a limit: a thread started by the one that has made room would have that
   /// one's.
@@ -19,7 +23,8 @@ final class VirtualThreadExecutor extends CountedExecutor {
   VirtualThreadExecutor(String name, ThreadOptions options) {
     super(name, options, options.concurrency());
     this.given = options.threadFactory();
-    this.unnamed = Thread.ofVirtual().name(name).factory();
+    this.inherits = options.concurrency() == 0;
+    this.unnamed = Thread.ofVirtual().name(name).inheritInheritableThreadLocals(inherits).factory();
   }
 
   @Override
@@ -35,7 +40,7 @@ final class VirtualThreadExecutor extends CountedExecutor {
   @Override
   void mayWait(TaskRun<?> task) {
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
-    if (loader != null && loader != host.loader) {
+    if (given == null && loader != null && loader != host.loader) {
       waiting.put(task, loader);
     }
   }
@@ -47,7 +52,10 @@ final class VirtualThreadExecutor extends CountedExecutor {
     if (!task.isNamed()) {
       return unnamed.newThread(task);
     }
-    return Thread.ofVirtual().name(host.name + "/" + task.name()).unstarted(task);
+    return Thread.ofVirtual()
+        .name(host.name + "/" + task.name())
+        .inheritInheritableThreadLocals(inherits)
+        .unstarted(task);
   }
 
   @Override

@@ -275,6 +275,8 @@ public final class Fleet {
     if (process == null || !process.connected(channel)) {
       return; // it is gone, and buried
     }
+    // inputs of a map that were lost with a worker are encoded again by its reader
+    Thread.currentThread().setContextClassLoader(loader);
     SendStream stream = new SendStream(channel, encoder, origins);
     Throwable broken = null;
     try {
@@ -374,7 +376,7 @@ public final class Fleet {
       return;
     }
     if (process.claimUnconnected()) {
-      TaskTimer.handOver(() -> bury(worker, process, null));
+      TaskTimer.handOver(loader, () -> bury(worker, process, null));
     } else {
       // a process that it has started may have its socket and keep the reader waiting
       supervisor.postAfter(SOCKET_AFTER_EXIT_NANOS, process::disconnect);

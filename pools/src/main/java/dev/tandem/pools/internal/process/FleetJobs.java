@@ -30,7 +30,7 @@ public final class FleetJobs {
     dispatcher.drain(left::add);
     if (!left.isEmpty()) {
       PoolStartException reason = fleet.broken();
-      TaskTimer.handOver(() -> {
+      TaskTimer.handOver(fleet.loader(), () -> {
         for (Job job : left) {
           if (reason == null) {
             job.abandoned();
