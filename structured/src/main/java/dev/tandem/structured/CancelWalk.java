@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 /// another thread. The walk exists before the first thing is marked, and what is marked but not
 /// interrupted yet is remembered in it.
 final class CancelWalk implements Runnable {
-  private static final int STACK_FRAMES = 200;
-
   private final ScopeNode root;
   private final Cancellation reason;
 
@@ -53,11 +51,7 @@ final class CancelWalk implements Runnable {
   }
 
   /// Cancels a scope and all that is inside it.
-  ///
-  /// @throws StackOverflowError before anything is marked, if the stack is nearly at its end: in the
-  ///   middle of waking a thread, an overflow could leave that thread asleep for ever
   static void through(ScopeNode scope, Cancellation reason) {
-    needStack(STACK_FRAMES, 1, 2, 3, 4, 5, 6, 7);
     CancelWalk walk = new CancelWalk(scope, reason); // before anything is marked
     try {
       walk.walk();
@@ -77,15 +71,6 @@ final class CancelWalk implements Runnable {
         through(inner, inside);
       }
     }
-  }
-
-  /// Uses as much stack as interrupting and waking a thread may need, some 16 KB, and gives it back.
-  private static long needStack(
-      int frames, long a, long b, long c, long d, long e, long f, long g) {
-    // All are in use after the call, so that each frame has room for all.
-    return frames == 0
-        ? 0
-        : needStack(frames - 1, b, c, d, e, f, g, a + frames) + a * b + c * d + e * f + g;
   }
 
   private void goOnElsewhere(Throwable e) {

@@ -34,13 +34,13 @@ final class Causes {
     }
   }
 
-  /// An exception as text, shortened if it is very long.
-  static String text(Throwable e) {
+  /// An exception, or a thread, as text, shortened if it is very long.
+  static String text(Object o) {
     String text;
     try {
-      text = String.valueOf(e.toString());
+      text = String.valueOf(o.toString());
     } catch (Throwable _) {
-      text = e.getClass().getName();
+      text = o.getClass().getName();
     }
     return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "...";
   }

@@ -15,11 +15,15 @@ final class ForkOrder<T extends @Nullable Object> {
     all.add(s);
   }
 
-  /// What a function makes of each, in a list that cannot be changed.
-  synchronized <U extends @Nullable Object> List<U> map(
-      Function<? super Subtask<T>, ? extends U> fn) {
-    List<U> list = new ArrayList<>(all.size());
-    for (Subtask<T> s : all) {
+  /// What a function makes of each, in a list that cannot be changed. The function may interrupt a
+  /// thread, whose class may be a user's: not under the lock.
+  <U extends @Nullable Object> List<U> map(Function<? super Subtask<T>, ? extends U> fn) {
+    List<Subtask<T>> forked;
+    synchronized (this) {
+      forked = List.copyOf(all);
+    }
+    List<U> list = new ArrayList<>(forked.size());
+    for (Subtask<T> s : forked) {
       list.add(fn.apply(s));
     }
     return Collections.unmodifiableList(list);

@@ -184,6 +184,17 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
     Child<U> child = make(maker);
     tellJoiner(child);
     children.add(child);
+    try {
+      begin(child);
+    } catch (Throwable e) { // an error: it is counted, so it must have an end
+      child.refuse(e);
+      throw e;
+    }
+    children.sweepIfWorthIt(child.number(), state.unfinished());
+    return child;
+  }
+
+  private void begin(Child<?> child) {
     ScopeNode deadline = state.expiredBy();
     if (!isCancelled()) {
       if (deadline != null) {
@@ -198,8 +209,6 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
     } else {
       launch(child);
     }
-    children.sweepIfWorthIt(child.number(), state.unfinished());
-    return child;
   }
 
   private <U extends @Nullable Object> Child<U> make(IntFunction<Child<U>> maker) {
@@ -219,8 +228,11 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
         cancel(Kind.ENOUGH, null);
       }
     } catch (Throwable e) {
-      cancel(Kind.CALLBACK, e);
-      child.cancel();
+      try {
+        cancel(Kind.CALLBACK, e);
+      } finally {
+        child.cancel(); // it is counted, so it must have an end
+      }
       throw e;
     }
   }

@@ -68,7 +68,7 @@ final class ScopeDump {
             .formatted(
                 indent(depth),
                 scope,
-                scope.owner,
+                Causes.text(scope.owner),
                 age(scope.openedAt),
                 state.unfinished(),
                 state.forked(),

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
 /// What scopes log while it is open. A test finds its records by the name of its scope.
@@ -20,16 +21,21 @@ final class CapturedLog implements AutoCloseable {
   private final List<ILoggingEvent> records = new CopyOnWriteArrayList<>();
   private final Runnable detach;
 
-  private CapturedLog() {
+  private CapturedLog(Consumer<ILoggingEvent> appending) {
     Logger logger = (Logger) LoggerFactory.getLogger(TaskScope.class);
-    Recorder recorder = new Recorder(records);
+    Recorder recorder = new Recorder(records, appending);
     recorder.start();
     logger.addAppender(recorder);
     detach = () -> logger.detachAppender(recorder);
   }
 
   static CapturedLog open() {
-    return new CapturedLog();
+    return open(_ -> {});
+  }
+
+  /// @param appending is given each record first, and may throw
+  static CapturedLog open(Consumer<ILoggingEvent> appending) {
+    return new CapturedLog(appending);
   }
 
   /// {@return the warnings about a scope}
@@ -53,12 +59,16 @@ final class CapturedLog implements AutoCloseable {
   private static final class Recorder extends AppenderBase<ILoggingEvent> {
     private final List<ILoggingEvent> records;
 
-    Recorder(List<ILoggingEvent> records) {
+    private final Consumer<ILoggingEvent> appending;
+
+    Recorder(List<ILoggingEvent> records, Consumer<ILoggingEvent> appending) {
       this.records = records;
+      this.appending = appending;
     }
 
     @Override
     protected void append(ILoggingEvent event) {
+      appending.accept(event);
       event.prepareForDeferredProcessing();
       records.add(event);
     }

@@ -181,42 +181,4 @@ class DeepScopesTest {
     assertThat(body.interrupts()).isEqualTo(1);
     assertThat(body.thread().isAlive()).isFalse();
   }
-
-  /// Whether it tells all or throws: nobody is left out, and each is told once.
-  @Test
-  void cancellerAtTheEndOfItsStackLeavesNobodyOut() throws Exception {
-    for (int round = 0; round < 20; round++) {
-      HeldBody[] bodies = new HeldBody[20];
-      try (CapturedLog _ = CapturedLog.open();
-          var scope = TaskScope.open()) {
-        for (int i = 0; i < bodies.length; i++) {
-          HeldBody body = new HeldBody();
-          bodies[i] = body;
-          scope.fork(() -> {
-            try (var inner = TaskScope.open()) {
-              inner.fork(body);
-              inner.join();
-            }
-          });
-          body.awaitStarted();
-        }
-        Thread canceller =
-            new Thread(null, () -> dive(scope), "canceller", 256 * 1024 + round * 1024);
-        canceller.setDaemon(true);
-        canceller.start();
-        canceller.join();
-      }
-      for (HeldBody body : bodies) {
-        assertThat(body.interrupts()).isEqualTo(1);
-      }
-    }
-  }
-
-  private static void dive(TaskScope<?, ?, ?> scope) {
-    try {
-      dive(scope);
-    } catch (StackOverflowError e) {
-      scope.cancel();
-    }
-  }
 }

@@ -107,6 +107,50 @@ class MisbehavingThreadsTest {
     assertThat(second.thread().isAlive()).isFalse();
   }
 
+  /// The canceller itself gets an error on its way: another thread goes on from there.
+  @Test
+  void errorInTheMiddleOfACancellationLeavesNobodyOut() throws Exception {
+    HeldBody[] bodies = {new HeldBody(), new HeldBody(), new HeldBody()};
+    HeldBody deaf = new HeldBody();
+    ThreadFactory factory =
+        r ->
+            new Thread(r) {
+              @Override
+              public void interrupt() {
+                if (deaf.hasStarted() && deaf.thread() == this) {
+                  throw new IllegalStateException("deaf");
+                }
+                super.interrupt();
+              }
+            };
+    try (CapturedLog _ =
+            CapturedLog.open(_ -> {
+              throw new OutOfMemoryError("thrown by a test");
+            });
+        var scope = TaskScope.open(cf -> cf.withThreadFactory(factory))) {
+      scope.fork(bodies[0]);
+      scope.fork(() -> {
+        try (var inner = TaskScope.open()) {
+          inner.fork(bodies[1]);
+          return deaf.call();
+        }
+      });
+      scope.fork(bodies[2]);
+      deaf.awaitStarted();
+      for (HeldBody body : bodies) {
+        body.awaitStarted();
+      }
+      scope.cancel();
+      for (HeldBody body : bodies) {
+        body.awaitInterrupted();
+      }
+      deaf.release();
+    }
+    for (HeldBody body : bodies) {
+      assertThat(body.interrupts()).isEqualTo(1);
+    }
+  }
+
   @Test
   void bodyThatReportsToItsThreadsHandlerCompletesOnce() throws Exception {
     HeldBody second = new HeldBody();
