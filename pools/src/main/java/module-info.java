@@ -6,6 +6,7 @@ module dev.tandem {
   requires transitive dev.tandem.structured;
   requires static jdk.jfr;
   requires java.management;
+  requires jdk.unsupported; // sun.misc.Signal, in workers
   requires org.jctools.core.jdk11;
   requires org.slf4j;
 

@@ -3,6 +3,7 @@ package dev.tandem.pools.internal.launch;
 import dev.tandem.pools.PoolStartException;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Starts the worker JVMs of one pool.
 ///
-/// The arguments that all workers share are written once to an argument file; the command line has
+/// The arguments that all workers share are in an argument file, which is written again if somebody
+/// has removed it; the command line has
 /// the number of the worker and the arguments of its main class. Where the operating system can
 /// tell, a worker has no open files but its standard streams: the JDK's helper closes them.
 ///
@@ -28,17 +30,21 @@ public final class Launcher {
   public static final String DETACHED_PROPERTY = "tandem.worker.detached";
 
   private static final String MAIN_CLASS = "dev.tandem.pools.internal.worker.WorkerMain";
+  private static final String ARGUMENTS = "worker.args";
   private static final String ERROR_FILE = "-XX:ErrorFile=";
 
   private final ParentJvm jvm;
   private final Path directory;
   private final List<String> prefix;
   private final String java;
+  private final List<String> shared;
   private final List<String> options;
+  private final long maxHeap;
   private final List<String> main;
   private final String errorFile;
   private final String fingerprint;
   private final @Nullable AotCache cache;
+  private long argumentsLength;
 
   private Launcher(
       LaunchSettings settings,
@@ -51,9 +57,16 @@ public final class Launcher {
     this.prefix = prefix;
     StartMode mode = StartMode.of(jvm);
     java = JavaExecutable.find(jvm).toString();
-    List<String> shared =
+    shared =
         WorkerCommand.options(jvm, mode, settings, directory, mainClass, !prefix.isEmpty());
-    options = List.of("@" + write(shared, directory, jvm));
+    options = List.of("@" + directory.resolve(ARGUMENTS));
+    try {
+      writeArguments();
+    } catch (IOException e) {
+      throw new PoolStartException(
+          "Cannot write the arguments of workers to " + directory.resolve(ARGUMENTS), e);
+    }
+    maxHeap = WorkerCommand.maxHeap(jvm, settings);
     main = WorkerCommand.main(jvm, mode, mainClass);
     String last = JvmArguments.last(shared, ERROR_FILE);
     errorFile = last == null ? "" : last.substring(ERROR_FILE.length());
@@ -79,14 +92,22 @@ public final class Launcher {
     return new Launcher(settings, directory, jvm, mainClass, Detachment.prefix());
   }
 
-  private static Path write(List<String> options, Path directory, ParentJvm jvm) {
-    Path file = directory.resolve("worker.args");
-    try {
-      ArgumentFile.write(file, options, platformCharset(jvm));
-      return file;
-    } catch (IOException e) {
-      throw new PoolStartException("Cannot write the arguments of workers to " + file, e);
+  private void writeArguments() throws IOException {
+    Path file = directory.resolve(ARGUMENTS);
+    ArgumentFile.write(file, shared, platformCharset(jvm));
+    argumentsLength = Files.size(file);
+  }
+
+  /// A cleaner of temporary directories takes what has not changed for days.
+  private void ensureArguments() throws IOException {
+    if (directory.resolve(ARGUMENTS).toFile().length() != argumentsLength) {
+      writeArguments();
     }
+  }
+
+  /// {@return the largest heap of a worker in bytes, or 0 if only the JVM arguments say it}
+  public long maxHeap() {
+    return maxHeap;
   }
 
   /// {@return a new worker process, its three streams piped}
@@ -95,6 +116,7 @@ public final class Launcher {
   /// @param workerArguments of its main class; anyone on this machine can read them
   /// @throws IOException if the operating system does not start it
   public Process start(int number, String... workerArguments) throws IOException {
+    ensureArguments();
     List<String> cached = cache == null ? List.of() : cache.use();
     ProcessBuilder builder = new ProcessBuilder(command(cached, number, workerArguments));
     WorkerEnvironment.clean(builder.environment());
@@ -135,6 +157,7 @@ public final class Launcher {
       return null;
     }
     try {
+      ensureArguments();
       return new AotTraining(
           cache, lock, directory, mode -> command(mode, number, workerArguments));
     } catch (Throwable e) {

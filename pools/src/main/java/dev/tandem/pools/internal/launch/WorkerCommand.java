@@ -128,6 +128,11 @@ final class WorkerCommand {
     }
   }
 
+  /// {@return the largest heap of a worker in bytes, or 0 if only the user's arguments say it}
+  static long maxHeap(ParentJvm jvm, LaunchSettings settings) {
+    return JvmArguments.limitHeap(settings.jvmArguments()) ? 0 : heapLimit(jvm, settings);
+  }
+
   /// A share smaller than what a worker needs to live would help nobody.
   private static long heapLimit(ParentJvm jvm, LaunchSettings settings) {
     return settings.maxHeap() != 0

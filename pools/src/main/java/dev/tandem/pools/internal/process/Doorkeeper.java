@@ -9,45 +9,69 @@ import dev.tandem.pools.internal.worker.PoolAddress;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /// Lets workers in that know their token; everybody else is sent away. The thread that greets a
 /// worker becomes its reader.
 final class Doorkeeper implements AutoCloseable {
+  /*
+   * A Unix-domain socket is in a directory that only this user may enter; a port of the loopback
+   * interface is open to everybody on this machine. A stranger costs a thread and an open file until
+   * it has shown no token for a while, or until there are too many: then the one that has been silent
+   * for longest makes room. A worker says its token as soon as it is connected, and comes again if it
+   * was thrown out before it was read.
+   */
   private static final Logger log = LoggerFactory.getLogger(Doorkeeper.class);
 
   /// A path of a Unix-domain socket must fit into about a hundred bytes.
   private static final int MAX_PATH = 100;
 
   private static final int MAX_STRANGERS = 64;
-  private static final long PATIENCE_NANOS = 10_000_000_000L;
-  private static final long PAUSE_NANOS = 100_000_000;
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long MAX_GREETING = 1 << 20;
 
   private final Fleet fleet;
-  private final ServerSocketChannel server;
+  private final PoolDirectory directory;
   private final PoolAddress address;
-  private final Set<SteadyChannel> greeted = ConcurrentHashMap.newKeySet();
-  private final Semaphore strangers = new Semaphore(MAX_STRANGERS);
+  private final RareWarning warning = new RareWarning(log);
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Set<SteadyChannel> strangers = new LinkedHashSet<>(); // the oldest first
+
+  private volatile ServerSocketChannel server;
+  private volatile boolean closed;
+  private @Nullable Object socketKey; // the supervisor's, behind the start
 
   Doorkeeper(Fleet fleet, PoolDirectory directory) throws IOException {
     this.fleet = fleet;
+    this.directory = directory;
     this.server = listen(directory);
-    this.address = new PoolAddress(server.getLocalAddress());
+    try {
+      this.address = new PoolAddress(server.getLocalAddress());
+      this.socketKey = address.isPort() ? null : key(directory.socket());
+    } catch (Throwable e) {
+      server.close();
+      throw e;
+    }
   }
 
   private static ServerSocketChannel listen(PoolDirectory directory) throws IOException {
     if (directory.socket().toString().length() <= MAX_PATH) {
       try {
-        return PoolAddress.listenAt(directory.socket());
+        return listenAt(directory.socket());
       } catch (IOException | UnsupportedOperationException e) {
         log.debug("No Unix-domain socket at {}; using a loopback port", directory.socket(), e);
       }
@@ -55,26 +79,72 @@ final class Doorkeeper implements AutoCloseable {
     return PoolAddress.listenAtPort();
   }
 
+  private static ServerSocketChannel listenAt(Path socket) throws IOException {
+    ServerSocketChannel opened = PoolAddress.listenAt(socket);
+    ExitFiles.made(socket);
+    return opened;
+  }
+
+  /// {@return what tells the file there from others, null if there is none}
+  private static @Nullable Object key(Path file) {
+    try {
+      BasicFileAttributes attributes =
+          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return attributes.fileKey() == null ? file : attributes.fileKey();
+    } catch (IOException _) {
+      return null;
+    }
+  }
+
   String address() {
     return address.toString();
   }
 
   void start() {
+    listenOn(server);
+  }
+
+  private void listenOn(ServerSocketChannel on) {
     Thread.ofPlatform()
         .daemon()
         .name(fleet.settings().name() + "-door")
         .inheritInheritableThreadLocals(false)
-        .start(this::accept);
+        .start(() -> accept(on));
   }
 
-  private void accept() {
-    while (server.isOpen()) {
+  /// Makes the socket again if somebody has removed it. Workers that have just been started find the
+  /// new one: the path is the same.
+  void ensure() throws IOException {
+    if (address.isPort() || (socketKey != null && socketKey.equals(key(directory.socket())))) {
+      return;
+    }
+    Files.deleteIfExists(directory.socket());
+    ServerSocketChannel fresh = listenAt(directory.socket());
+    try {
+      listenOn(fresh);
+    } catch (Throwable e) {
+      fresh.close();
+      throw e;
+    }
+    ServerSocketChannel before = server;
+    server = fresh;
+    socketKey = key(directory.socket());
+    before.close();
+    if (closed) {
+      fresh.close();
+    }
+    log.warn("{} was removed, and is made again", directory.socket());
+  }
+
+  private void accept(ServerSocketChannel on) {
+    while (on.isOpen()) {
       try {
-        admit(server.accept());
-      } catch (IOException e) {
-        if (server.isOpen()) {
-          log.warn("{} cannot let a worker in", fleet.settings().name(), e);
-          LockSupport.parkNanos(PAUSE_NANOS); // too many open files do not become fewer at once
+        admit(on.accept());
+      } catch (Throwable e) {
+        if (on.isOpen()) {
+          warning.warn(fleet.settings().name() + " cannot let a worker in: " + e, e);
+          // too many open files do not become fewer at once, nor threads and memory more
+          LockSupport.parkNanos(PAUSE_NANOS);
         }
       }
     }
@@ -84,52 +154,85 @@ final class Doorkeeper implements AutoCloseable {
     SteadyChannel channel;
     try {
       channel = new SteadyChannel(accepted);
-    } catch (IOException e) {
+    } catch (Throwable e) {
       accepted.close();
       throw e;
     }
-    if (!strangers.tryAcquire()) {
-      closeQuietly(channel);
-      return;
-    }
     try {
+      makeRoom();
+      enter(channel);
       Thread.ofPlatform()
           .daemon()
           .name(fleet.settings().name() + "-reader")
           .inheritInheritableThreadLocals(false)
           .start(() -> greet(channel));
     } catch (Throwable e) {
-      strangers.release();
+      leave(channel);
       closeQuietly(channel);
-      log.warn("{} has no thread for a worker", fleet.settings().name(), e);
+      throw e;
+    }
+  }
+
+  private void makeRoom() {
+    SteadyChannel oldest = null;
+    lock.lock();
+    try {
+      if (strangers.size() >= MAX_STRANGERS) {
+        oldest = strangers.iterator().next();
+        strangers.remove(oldest);
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (oldest != null) {
+      closeQuietly(oldest);
+      warning.warn(
+          fleet.settings().name() + " is called by many strangers; the oldest makes room");
+    }
+  }
+
+  private void enter(SteadyChannel channel) {
+    lock.lock();
+    try {
+      strangers.add(channel);
+    } finally {
+      lock.unlock();
+    }
+    if (closed) {
+      closeQuietly(channel);
+    }
+  }
+
+  private void leave(SteadyChannel channel) {
+    lock.lock();
+    try {
+      strangers.remove(channel);
+    } finally {
+      lock.unlock();
     }
   }
 
   private void greet(SteadyChannel channel) {
-    boolean known = false;
-    greeted.add(channel);
     try (channel) {
       FrameInput frames = new FrameInput(channel, MAX_GREETING);
       Worker worker = identify(channel, frames);
-      strangers.release();
-      known = true;
-      greeted.remove(channel);
+      leave(channel);
       if (worker == null) {
-        log.warn("{} has refused a connection from a stranger", fleet.settings().name());
+        warning.warn(fleet.settings().name() + " has refused a connection from a stranger");
       } else {
         Thread.currentThread().setName(fleet.settings().name() + "-" + worker.number() + "-reader");
         frames.allow(fleet.settings().maxMessage());
         fleet.connected(worker, channel, frames);
       }
-    } catch (IOException | DecodingException e) {
-      // the end of a pool kills workers that are just starting
-      log.atLevel(fleet.isClosing() ? Level.DEBUG : Level.WARN)
-          .log("{} has refused a connection: {}", fleet.settings().name(), e.toString());
-    } finally {
-      if (!known) {
-        strangers.release();
-        greeted.remove(channel);
+    } catch (IOException | DecodingException | RuntimeException | Error e) {
+      String text = fleet.settings().name() + " has refused a connection: " + e;
+      if (fleet.isClosing()) {
+        log.debug(text); // the end of a pool kills workers that are just starting
+      } else {
+        warning.warn(text);
       }
+    } finally {
+      leave(channel);
     }
   }
 
@@ -162,11 +265,19 @@ final class Doorkeeper implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     try {
       server.close();
     } catch (IOException e) {
       log.debug("The socket of {} cannot be closed", fleet.settings().name(), e);
     }
-    greeted.forEach(Doorkeeper::closeQuietly);
+    List<SteadyChannel> all;
+    lock.lock();
+    try {
+      all = List.copyOf(strangers);
+    } finally {
+      lock.unlock();
+    }
+    all.forEach(Doorkeeper::closeQuietly);
   }
 }

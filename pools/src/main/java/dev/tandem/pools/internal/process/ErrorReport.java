@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +22,13 @@ record ErrorReport(List<String> excerpt, @Nullable String memory) {
   private static final int MAX_WIDTH = 200;
 
   /// Reads and deletes the report of a worker that is gone, if there is one. Where the JVM could
-  /// not write what it was told to, it has used its working directory, or that for temporary files.
+  /// not write what it was told to, it has used its working directory, or that for temporary files:
+  /// there anybody may have put something that looks like one.
   static @Nullable ErrorReport take(WorkerEnd end) {
     String name = "hs_err_pid" + end.pid() + ".log";
     Path temporary = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
     for (Path file : List.of(end.errorFile(), Path.of(name), temporary.resolve(name))) {
-      ErrorReport report = take(file, end.started());
+      ErrorReport report = take(file, end);
       if (report != null) {
         return report;
       }
@@ -34,22 +36,45 @@ record ErrorReport(List<String> excerpt, @Nullable String memory) {
     return null;
   }
 
-  private static @Nullable ErrorReport take(Path file, Instant notBefore) {
+  private static @Nullable ErrorReport take(Path file, WorkerEnd end) {
     try {
-      if (!Files.isRegularFile(file)
-          || Files.getLastModifiedTime(file).toInstant().isBefore(notBefore)) {
+      Object key = key(file, end);
+      if (key == null) {
         return null;
       }
-      ErrorReport report = of(head(file));
+      List<String> lines = head(file);
+      if (!key.equals(key(file, end))) {
+        return null; // another one was put in its place in between
+      }
       Files.deleteIfExists(file);
-      return report;
-    } catch (IOException _) {
+      return of(lines);
+    } catch (IOException | UnsupportedOperationException _) {
       return null;
     }
   }
 
+  /// {@return what tells it from other files, or null if it is not a report of that worker: a plain
+  /// file of this user, written since the worker started, that has no other name} A link, symbolic
+  /// or not, leads to lines that only this JVM may read; a file of somebody else tells lies.
+  private static @Nullable Object key(Path file, WorkerEnd end) throws IOException {
+    BasicFileAttributes attributes =
+        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (!attributes.isRegularFile()
+        || attributes.lastModifiedTime().toInstant().isBefore(end.started())
+        || !end.owner().equals(Files.getOwner(file, LinkOption.NOFOLLOW_LINKS))) {
+      return null;
+    }
+    if (file.getFileSystem().supportedFileAttributeViews().contains("unix")
+        && !Integer.valueOf(1)
+            .equals(Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS))) {
+      return null;
+    }
+    Object key = attributes.fileKey();
+    return key == null ? attributes.creationTime() : key;
+  }
+
   private static List<String> head(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
       return new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8).lines().toList();
     }
   }

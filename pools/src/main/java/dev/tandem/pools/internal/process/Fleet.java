@@ -14,13 +14,13 @@ import dev.tandem.pools.internal.launch.Launcher;
 import dev.tandem.pools.internal.worker.Frame;
 import dev.tandem.pools.internal.worker.FrameInput;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -71,16 +71,15 @@ public final class Fleet {
   private final StartTrouble trouble;
   private final AotTrainer trainer;
   private final Staffing staffing;
+  private final Spawner spawner;
   private final FleetJobs jobs;
   private final Message initializer;
-  private final Thread atExit =
-      Thread.ofPlatform().inheritInheritableThreadLocals(false).unstarted(this::abandon);
   private final Map<Integer, Worker> workers = new ConcurrentHashMap<>();
   private final Map<Integer, Spawned> spawned = new ConcurrentHashMap<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Consumer<PoolStartException> onBreak;
 
-  private int lastNumber; // the supervisor's
+  private final AtomicBoolean lookPosted = new AtomicBoolean();
 
   private volatile @Nullable PoolStartException broken;
   private volatile boolean closing; // workers that have nothing to do leave
@@ -93,21 +92,29 @@ public final class Fleet {
     this.filter = new TypeFilter(settings.allowed(), loader);
     this.origins = new Origins(filter, encoder, loader);
     this.initializer = Message.ofInitializer(settings, encoder, origins);
-    this.directory = PoolDirectory.create();
-    try {
-      this.launcher = Launcher.of(settings.launch(), directory.files());
-      this.door = new Doorkeeper(this, directory);
-    } catch (Throwable e) {
-      directory.delete();
-      throw e;
-    }
     this.dispatcher = new Dispatcher(settings.name());
-    this.supervisor = new Supervisor(settings.name());
+    this.supervisor = new Supervisor(settings.name(), this::manage);
     this.events = new WorkerEvents(settings.listeners(), loader);
     this.trouble = new StartTrouble(settings.name());
     this.jobs = new FleetJobs(this);
     this.staffing = new Staffing(this, trouble);
-    this.trainer = new AotTrainer(settings.name(), launcher, this::isEnded);
+    // last what has files
+    PoolDirectory files = PoolDirectory.create();
+    Doorkeeper opened = null;
+    try {
+      this.launcher = Launcher.of(settings.launch(), files.files());
+      opened = new Doorkeeper(this, files);
+      this.trainer = new AotTrainer(settings.name(), launcher, this::isEnded);
+      this.spawner = new Spawner(this, files, launcher, opened, trainer, trouble, spawned);
+    } catch (Throwable e) {
+      if (opened != null) {
+        opened.close();
+      }
+      files.delete();
+      throw e;
+    }
+    this.directory = files;
+    this.door = opened;
   }
 
   /// Starts a fleet; its workers are being started when this returns.
@@ -120,18 +127,19 @@ public final class Fleet {
     } catch (IOException e) {
       throw new PoolStartException(settings.name() + " has no way to talk to its workers: " + e, e);
     }
-    Heartbeats heartbeats = new Heartbeats(fleet);
     try {
-      Runtime.getRuntime().addShutdownHook(fleet.atExit);
       fleet.door.start();
       fleet.dispatcher.start();
       fleet.supervisor.start();
       fleet.lookAround();
-      heartbeats.start();
+      new Heartbeats(fleet).start();
       return fleet;
-    } catch (Throwable e) { // no thread to be had, or this JVM exits
+    } catch (Throwable e) { // no thread to be had, or no memory
       fleet.killWorkers("its pool could not be started");
       fleet.end();
+      if (e instanceof OutOfMemoryError) {
+        throw new PoolStartException(settings.name() + " could not be started: " + e, e);
+      }
       throw e;
     }
   }
@@ -197,59 +205,39 @@ public final class Fleet {
     return ending;
   }
 
-  /// Something has happened to a worker. Called by any thread.
+  /// Something has happened to a worker. Called by any thread, as often as it likes: what a worker
+  /// says must not fill the supervisor's mail.
   void lookAround() {
-    supervisor.post(this::manage);
+    if (lookPosted.compareAndSet(false, true)) {
+      try {
+        supervisor.post(() -> {
+          lookPosted.set(false); // first: what happens from now on needs another round
+          manage();
+        });
+      } catch (Throwable e) {
+        lookPosted.set(false);
+        throw e;
+      }
+    }
   }
 
-  Path errorFile(long pid) {
-    return launcher.errorFile(pid);
+  Launcher launcher() {
+    return launcher;
+  }
+
+  PoolDirectory directory() {
+    return directory;
   }
 
   // ---- the life of a worker, in the order in which things happen
 
   /// @param trainee whether it only starts, to be recorded
   void spawn(boolean trainee) {
-    int number = ++lastNumber;
-    Worker worker;
-    Process started;
-    try {
-      worker = new Worker(this, number, StatusPageFile.create(directory.page(number)), trainee);
-      workers.put(number, worker);
-      if (ending) { // whoever ends kills the workers that are there, then deletes the directory
-        forget(number);
-        return;
-      }
-      String[] arguments = Spawned.arguments(worker, door.address(), directory);
-      started = trainee ? trainer.start(number, arguments) : launcher.start(number, arguments);
-    } catch (IOException e) {
-      forget(number);
-      if (!ending) {
-        trouble.failed("a worker could not be started: " + e, e);
-        lookAround();
-      }
-      return;
-    }
-    if (started == null) {
-      forget(number); // somebody else has an AOT cache made
-      return;
-    }
-    Spawned process = Spawned.of(started, settings.name(), worker, !trainee);
-    spawned.put(number, process);
-    worker.setProcess(started);
-    worker.phase().started();
-    if (worker.kill() != null) {
-      started.toHandle().destroyForcibly(); // whoever wanted that had no process to kill
-    }
-    process.giveUpBy(
-        supervisor.postAfter(settings.startTimeout(), () -> staffing.startTimedOut(worker)));
-    var _ = started.onExit().thenRun(() -> supervisor.post(() -> exited(worker)));
-    log.debug("{}: worker {} is process {}", settings.name(), number, worker.pid());
+    spawner.spawn(trainee);
   }
 
-  private void forget(int number) {
-    workers.remove(number);
-    StatusPageFile.delete(directory.page(number));
+  void startTimedOut(Worker worker) {
+    staffing.startTimedOut(worker);
   }
 
   /// Somebody says that it is a worker. Called by its reader.
@@ -311,9 +299,10 @@ public final class Fleet {
         staffing.letGo(worker);
         return;
       }
-      events.ready(worker.info());
-      supervisor.postAfter(PROBATION_NANOS, () -> staffing.prove(worker));
+      trouble.ready();
       manage();
+      supervisor.postAfter(PROBATION_NANOS, () -> staffing.prove(worker));
+      events.ready(worker.info());
       if (settings.recycleAge() != null) {
         var _ = supervisor.postAfter(settings.recycleAge(), staffing::lookLater);
       }
@@ -370,7 +359,7 @@ public final class Fleet {
   }
 
   /// The process has ended: with a reader at work, that sees to everything.
-  private void exited(Worker worker) {
+  void exited(Worker worker) {
     Spawned process = spawned.get(worker.number());
     if (process == null) {
       return;
@@ -383,6 +372,14 @@ public final class Fleet {
     }
   }
 
+  /// In case the step that was to do so has failed.
+  private void findDead(int number, Spawned process) {
+    Worker worker = workers.get(number);
+    if (worker != null && !process.process().isAlive() && process.claimUnconnected()) {
+      TaskTimer.handOver(() -> bury(worker, process, null));
+    }
+  }
+
   private void remove(Worker worker, @Nullable WorkerCrashedException crash) {
     boolean wasReady = worker.wasReady();
     worker.phase().exited();
@@ -390,17 +387,19 @@ public final class Fleet {
     if (process != null) {
       process.hasStarted(); // or never will
     }
-    forget(worker.number());
-    if (worker.isTrainee()) {
-      trainer.finish();
+    spawner.forget(worker.number());
+    try {
+      if (worker.isTrainee()) {
+        trainer.finish();
+        return;
+      }
+      if (!isClosing()) {
+        staffing.lost(worker, wasReady, crash);
+      }
+      events.exited(worker.info(), crash);
+    } finally {
       manage();
-      return;
     }
-    if (!isClosing()) {
-      staffing.lost(worker, wasReady, crash);
-    }
-    events.exited(worker.info(), crash);
-    manage();
   }
 
   // ---- the supervisor's rounds
@@ -412,6 +411,7 @@ public final class Fleet {
   }
 
   private void manage() {
+    spawned.forEach(this::findDead);
     if (isClosing()) {
       leave();
       return;
@@ -479,18 +479,7 @@ public final class Fleet {
     dispatcher.end();
     supervisor.end();
     directory.delete();
-    try {
-      Runtime.getRuntime().removeShutdownHook(atExit);
-    } catch (IllegalStateException e) {
-      // this JVM is exiting
-    }
     ended.countDown();
-  }
-
-  /// This JVM exits, and nobody has closed the pool.
-  private void abandon() {
-    killWorkers("the JVM of its pool exits");
-    directory.delete();
   }
 
   /// {@return whether all workers are gone, and all files, in time}

@@ -13,9 +13,13 @@ final class Heartbeats {
    */
   private static final int TICKS = 8;
 
+  /// Longer than a worker gives itself.
+  private static final long EXIT_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(8);
+
   private final Fleet fleet;
   private final long tickNanos;
   private final Map<Worker, Seen> seen = new HashMap<>();
+  private final Map<Worker, Long> exitSeen = new HashMap<>();
   private long lastTick = System.nanoTime();
 
   private record Seen(long heartbeat, int ticksAgo) {}
@@ -37,12 +41,24 @@ final class Heartbeats {
     boolean late = now - lastTick > 2 * tickNanos;
     lastTick = now;
     seen.keySet().retainAll(fleet.workers().values());
+    exitSeen.keySet().retainAll(fleet.workers().values());
     for (Worker worker : fleet.workers().values()) {
+      if (worker.page().isExitMarked()) {
+        limitExit(worker, now);
+      }
       if (worker.wasReady()) {
         look(worker, late);
       }
     }
     fleet.supervisor().postAfter(tickNanos, this::tick);
+  }
+
+  /// It should have ended by itself: see ExitMark.
+  private void limitExit(Worker worker, long now) {
+    Long since = exitSeen.putIfAbsent(worker, now);
+    if (since != null && now - since > EXIT_LIMIT_NANOS) {
+      worker.kill(new WorkerEnd.Kill(Kind.EXITED, "its exit did not end"));
+    }
   }
 
   private void look(Worker worker, boolean late) {

@@ -30,6 +30,8 @@ final class JvmOutOfMemory {
   }
 
   /// {@return what can be done about it}
+  ///
+  /// @param maxHeap in bytes, or 0 if only the arguments of its JVM say it
   static String advice(String error, long maxHeap) {
     if (error.contains("Metaspace") || error.contains("class space")) {
       return "it loads too many classes for -XX:MaxMetaspaceSize (withJvmArguments)";
@@ -37,7 +39,9 @@ final class JvmOutOfMemory {
     if (error.contains("array size")) {
       return "no array can be that long, whatever the heap";
     }
-    return "its heap is limited to " + mebibytes(maxHeap) + " (withMaxHeap)";
+    return maxHeap > 0
+        ? "its heap is limited to " + mebibytes(maxHeap) + " (withMaxHeap)"
+        : "its heap is limited by its JVM arguments (withJvmArguments)";
   }
 
   private static String mebibytes(long bytes) {

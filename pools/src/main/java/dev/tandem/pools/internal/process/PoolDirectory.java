@@ -18,10 +18,12 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,13 +31,12 @@ import org.slf4j.LoggerFactory;
 /// file and error reports; one for the status pages, in shared memory if the system has a file
 /// system for that.
 ///
+/// Nothing in them is safe from those who clean up temporary directories, nor are they themselves:
+/// [#ensure] makes again what is missing.
+///
 /// A JVM that was killed leaves its directories behind; the next pool of the same user removes
 /// them.
-///
-/// @param files the first
-/// @param pages the second; can be the same
-/// @param locks keep others from taking them for leftovers
-record PoolDirectory(Path files, Path pages, List<FileChannel> locks) {
+final class PoolDirectory {
   private static final Logger log = LoggerFactory.getLogger(PoolDirectory.class);
   private static final String PREFIX = "tandem-";
   private static final String LOCK = "lock";
@@ -43,28 +44,34 @@ record PoolDirectory(Path files, Path pages, List<FileChannel> locks) {
       PosixFilePermissions.fromString("rwx------");
   private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
+  private final Kept files;
+  private final Kept pages;
+
+  private PoolDirectory(Kept files, Kept pages) {
+    this.files = files;
+    this.pages = pages;
+  }
+
   /// Creates them.
   static PoolDirectory create() {
     Path forFiles = base("tandem.socket.directory", Path.of(System.getProperty("java.io.tmpdir")));
     Path forPages =
         base("tandem.page.directory", Files.isWritable(SHARED_MEMORY) ? SHARED_MEMORY : forFiles);
-    Path files = newDirectory(forFiles);
-    TaskTimer.handOver(() -> {
-      sweep(forFiles, files);
-      sweep(forPages, files);
-    });
-    Path pages = null;
+    Kept files = Kept.make(forFiles);
+    Kept pages = null;
     try {
-      pages = newDirectory(forPages);
-      return new PoolDirectory(files, pages, List.of(lock(files), lock(pages)));
-    } catch (IOException e) {
-      delete(files);
+      pages = Kept.make(forPages);
+      Path own = files.path;
+      TaskTimer.handOver(() -> {
+        sweep(forFiles, own);
+        sweep(forPages, own);
+      });
+      return new PoolDirectory(files, pages);
+    } catch (Throwable e) {
+      files.delete();
       if (pages != null) {
-        delete(pages);
+        pages.delete();
       }
-      throw noDirectory(forPages, e);
-    } catch (PoolStartException e) {
-      delete(files);
       throw e;
     }
   }
@@ -72,21 +79,6 @@ record PoolDirectory(Path files, Path pages, List<FileChannel> locks) {
   private static Path base(String property, Path otherwise) {
     String given = System.getProperty(property);
     return given == null ? otherwise : Path.of(given);
-  }
-
-  private static Path newDirectory(Path base) {
-    FileAttribute<?>[] ownerOnly =
-        FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-            ? new FileAttribute<?>[] {
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-            }
-            : new FileAttribute<?>[0];
-    try {
-      return Files.createTempDirectory(
-          base.toAbsolutePath(), PREFIX + ProcessHandle.current().pid() + "-", ownerOnly);
-    } catch (IOException e) {
-      throw noDirectory(base, e);
-    }
   }
 
   private static PoolStartException noDirectory(Path base, IOException e) {
@@ -126,16 +118,25 @@ record PoolDirectory(Path files, Path pages, List<FileChannel> locks) {
 
   /// {@return whether nobody else can have put anything into it} Only where the system tells.
   private static boolean isOurs(Path directory, Path own) throws IOException {
-    PosixFileAttributeView view =
-        Files.getFileAttributeView(
-            directory, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-    if (view == null) {
-      return false;
-    }
-    PosixFileAttributes attributes = view.readAttributes();
-    return attributes.isDirectory()
+    PosixFileAttributes attributes = attributes(directory);
+    return attributes != null
+        && attributes.isDirectory()
         && attributes.permissions().equals(OWNER_ONLY)
         && attributes.owner().equals(Files.getOwner(own));
+  }
+
+  /// {@return whether somebody else can put something into it}
+  private static boolean isForeign(Path directory, UserPrincipal owner) throws IOException {
+    PosixFileAttributes attributes = attributes(directory);
+    return attributes != null
+        && !(attributes.permissions().equals(OWNER_ONLY)
+            && attributes.owner().equals(owner));
+  }
+
+  private static @Nullable PosixFileAttributes attributes(Path file) throws IOException {
+    PosixFileAttributeView view =
+        Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    return view == null ? null : view.readAttributes();
   }
 
   /// {@return whether a pool in another namespace of processes, whose pids we cannot see, uses it}
@@ -152,34 +153,37 @@ record PoolDirectory(Path files, Path pages, List<FileChannel> locks) {
     }
   }
 
-  /// Locks it for as long as this JVM lives or the directory does.
-  private static FileChannel lock(Path directory) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            directory.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    channel.lock();
-    return channel;
+  /// Makes again what somebody has removed.
+  ///
+  /// @throws IOException if that is not possible: somebody else has taken the name, or there is no
+  ///   room
+  void ensure() throws IOException {
+    files.ensure();
+    pages.ensure();
+  }
+
+  /// {@return the directory for all files but the status pages}
+  Path files() {
+    return files.path;
+  }
+
+  /// {@return the user that this JVM is run by}
+  UserPrincipal owner() {
+    return files.owner;
   }
 
   Path socket() {
-    return files.resolve("pool");
+    return files.path.resolve("pool");
   }
 
   Path page(int number) {
-    return pages.resolve("worker-" + number);
+    return pages.path.resolve("worker-" + number);
   }
 
   /// Removes them with all that is in them.
   void delete() {
-    for (FileChannel lock : locks) {
-      try {
-        lock.close();
-      } catch (IOException e) {
-        log.debug("A lock cannot be closed", e);
-      }
-    }
-    delete(files);
-    delete(pages);
+    files.delete();
+    pages.delete();
   }
 
   private static void delete(Path directory) {
@@ -190,6 +194,88 @@ record PoolDirectory(Path files, Path pages, List<FileChannel> locks) {
       }
     } catch (IOException | UncheckedIOException e) {
       log.debug("{} cannot be removed", directory, e);
+    }
+  }
+
+  /// One of the directories, locked for as long as this JVM lives or the directory does.
+  private static final class Kept {
+    private final Path path;
+    private final UserPrincipal owner;
+    private FileChannel lock;
+
+    private Kept(Path path) throws IOException {
+      this.path = path;
+      this.owner = Files.getOwner(path);
+      this.lock = lock(path);
+    }
+
+    static Kept make(Path base) {
+      Path made = null;
+      try {
+        String prefix = PREFIX + ProcessHandle.current().pid() + "-";
+        made = Files.createTempDirectory(base.toAbsolutePath(), prefix, ownerOnly());
+        Kept kept = new Kept(made);
+        ExitFiles.add(made);
+        return kept;
+      } catch (IOException e) {
+        deleteIfMade(made);
+        throw noDirectory(base, e);
+      } catch (Throwable e) {
+        deleteIfMade(made);
+        throw e;
+      }
+    }
+
+    private static void deleteIfMade(@Nullable Path made) {
+      if (made != null) {
+        PoolDirectory.delete(made);
+      }
+    }
+
+    private static FileAttribute<?>[] ownerOnly() {
+      return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+          ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+          : new FileAttribute<?>[0];
+    }
+
+    private static FileChannel lock(Path directory) throws IOException {
+      FileChannel channel =
+          FileChannel.open(
+              directory.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      try {
+        channel.lock();
+        ExitFiles.made(directory.resolve(LOCK));
+        return channel;
+      } catch (Throwable e) {
+        channel.close();
+        throw e;
+      }
+    }
+
+    void ensure() throws IOException {
+      if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+        Files.createDirectories(path.getParent());
+        Files.createDirectory(path, ownerOnly()); // fails if somebody was quicker
+        log.warn("{} was removed, and is made again", path);
+        ExitFiles.made(path);
+      } else if (isForeign(path, owner)) {
+        throw new IOException(path + " was removed, and somebody else has made it again");
+      }
+      if (!Files.exists(path.resolve(LOCK), LinkOption.NOFOLLOW_LINKS)) {
+        FileChannel before = lock;
+        lock = lock(path);
+        before.close();
+      }
+    }
+
+    void delete() {
+      try {
+        lock.close();
+      } catch (IOException e) {
+        log.debug("A lock cannot be closed", e);
+      }
+      PoolDirectory.delete(path);
+      ExitFiles.remove(path);
     }
   }
 }

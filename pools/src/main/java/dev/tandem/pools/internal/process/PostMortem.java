@@ -39,6 +39,9 @@ public final class PostMortem {
       return because(Kind.OUT_OF_MEMORY, "ran out of memory", ": " + error + "; " + advice);
     }
     WorkerEnd.Kill kill = end.kill();
+    if (kill != null && kill.kind() == Kind.EXITED) {
+      return endless();
+    }
     if (kill != null) {
       return because(kill.kind(), "was killed by the pool", ": " + kill.reason());
     }
@@ -66,12 +69,15 @@ public final class PostMortem {
     if (code == WorkerEnd.UNKNOWN) {
       return because(Kind.LOST, "is gone", "; its exit code is not known");
     }
+    if (end.orderly() && code == WorkerExit.ENDLESS) {
+      return endless();
+    }
     String signal = Signals.of(code);
     if (signal != null && (!end.orderly() || signal.equals("SIGTERM"))) {
       return bySignal(signal, code);
     }
     if (end.orderly()) {
-      return because(Kind.EXITED, "called System.exit(" + code + ")", "");
+      return because(Kind.EXITED, "called System.exit(" + code + ")", when());
     }
     if (code < 0) {
       // an NTSTATUS: access violation, stack overflow
@@ -100,15 +106,42 @@ public final class PostMortem {
       case WorkerExit.NO_POOL ->
           because(Kind.LOST, "ended itself", ": it could not reach the pool");
       case WorkerExit.NOT_READY -> because(Kind.LOST, "ended itself", ": its initializer failed");
-      default ->
-          because(
-              Kind.EXITED,
-              "exited with code " + code,
-              "; a task has called System.exit or Runtime.halt");
+      case WorkerExit.FAILED ->
+          because(Kind.LOST, "ended itself", ": something went wrong outside of any task");
+      default -> because(Kind.EXITED, "exited with code " + code, when() + halt());
+    };
+  }
+
+  /// The code that was given to `System.exit` is only in the JVM that was ended.
+  private WorkerCrashedException endless() {
+    return because(
+        Kind.EXITED,
+        WorkerEnd.UNKNOWN,
+        "called System.exit",
+        when() + "; its shutdown hooks did not end, so its exit code is not known");
+  }
+
+  private String when() {
+    return switch (end.stage()) {
+      case STARTING -> " before it was ready";
+      case IDLE -> " while it ran no task";
+      case RUNNING -> "";
+    };
+  }
+
+  private String halt() {
+    return switch (end.stage()) {
+      case STARTING -> "";
+      case IDLE -> "; something that a task has left there has called Runtime.halt";
+      case RUNNING -> "; the task, or a thread that one has left, has called Runtime.halt";
     };
   }
 
   private WorkerCrashedException because(Kind kind, String what, String details) {
+    return because(kind, end.exitCode(), what, details);
+  }
+
+  private WorkerCrashedException because(Kind kind, int code, String what, String details) {
     StringBuilder message = new StringBuilder();
     message.append("worker ").append(end.number()).append(" (pid ").append(end.pid());
     message.append(") of ").append(end.pool()).append(' ').append(what);
@@ -118,7 +151,7 @@ public final class PostMortem {
     }
     message.append(details);
     append(message, "last lines of its standard error:", end.errors());
-    return new WorkerCrashedException(kind, end.pid(), end.exitCode(), message.toString());
+    return new WorkerCrashedException(kind, end.pid(), code, message.toString());
   }
 
   private static void append(StringBuilder message, String title, List<String> lines) {

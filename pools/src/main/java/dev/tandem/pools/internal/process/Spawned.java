@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +22,7 @@ final class Spawned {
 
   private final Process process;
   private final AtomicReference<byte @Nullable []> token;
+  private final String marks;
   private final @Nullable LogPump output;
   private final @Nullable LogPump errors;
   private volatile @Nullable SteadyChannel channel;
@@ -30,12 +30,17 @@ final class Spawned {
   /// Who sees to its end: its reader, once there is one; else whoever finds it dead.
   private final AtomicBoolean claimed = new AtomicBoolean();
 
-  private volatile @Nullable Future<?> startAlarm;
+  private volatile Supervisor.@Nullable Step startAlarm;
 
   private Spawned(
-      Process process, byte[] token, @Nullable LogPump output, @Nullable LogPump errors) {
+      Process process,
+      byte[] token,
+      String marks,
+      @Nullable LogPump output,
+      @Nullable LogPump errors) {
     this.process = process;
     this.token = new AtomicReference<>(token);
+    this.marks = marks;
     this.output = output;
     this.errors = errors;
   }
@@ -50,30 +55,20 @@ final class Spawned {
     };
   }
 
-  /// Tells a process that was just started its token.
+  /// Takes a process that was just started. It waits for [#tellToken].
   ///
   /// @param pumps whether its output is read
   static Spawned of(Process process, String pool, Worker worker, boolean pumps) {
     byte[] token = random(TOKEN_BYTES).getBytes(US_ASCII);
     String marks = random(MARK_BYTES);
-    try {
-      // not on the command line, which others can read
-      OutputStream stdin = process.getOutputStream();
-      stdin.write(token);
-      stdin.write('\n');
-      stdin.write(marks.getBytes(US_ASCII));
-      stdin.write('\n');
-      stdin.flush();
-    } catch (IOException e) {
-      // it is gone already, and has said why
-    }
     if (!pumps) {
-      return new Spawned(process, token, null, null);
+      return new Spawned(process, token, marks, null, null);
     }
     String name = pool + "-" + worker.number();
     return new Spawned(
         process,
         token,
+        marks,
         LogPump.ofOutput(process.getInputStream(), UTF_8, name, marks, worker.loader()),
         LogPump.ofError(process.getErrorStream(), UTF_8, name, marks, worker.loader()));
   }
@@ -82,6 +77,24 @@ final class Spawned {
     byte[] bytes = new byte[count];
     random.nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
+  }
+
+  /// Tells it its token: from now on it may connect.
+  void tellToken() {
+    byte[] line = token.get();
+    if (line != null) {
+      try {
+        // not on the command line, which others can read
+        OutputStream stdin = process.getOutputStream();
+        stdin.write(line);
+        stdin.write('\n');
+        stdin.write(marks.getBytes(US_ASCII));
+        stdin.write('\n');
+        stdin.flush();
+      } catch (IOException e) {
+        // it is gone already, and has said why
+      }
+    }
   }
 
   Process process() {
@@ -116,14 +129,14 @@ final class Spawned {
   }
 
   /// The alarm that rings if it is not ready in time.
-  void giveUpBy(Future<?> alarm) {
+  void giveUpBy(Supervisor.Step alarm) {
     startAlarm = alarm;
   }
 
   void hasStarted() {
-    Future<?> alarm = startAlarm;
+    Supervisor.Step alarm = startAlarm;
     if (alarm != null) {
-      alarm.cancel(false);
+      alarm.cancel();
     }
   }
 

@@ -96,6 +96,9 @@ final class Staffing {
 
   /// A worker is gone that had not been told to leave, or had been while it started.
   void lost(Worker worker, boolean wasReady, @Nullable WorkerCrashedException crash) {
+    if (wasReady) {
+      trouble.forget(worker);
+    }
     if (!wasReady) {
       trouble.failedToStart(worker, crash);
     } else if (crash != null) {

@@ -2,26 +2,47 @@ package dev.tandem.pools.internal.process;
 
 import dev.tandem.pools.PoolStartException;
 import dev.tandem.pools.WorkerCrashedException;
+import dev.tandem.pools.WorkerCrashedException.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Counts workers that die before they are ready: the next try comes later each time, and after
-/// some in a row, with none that works, the pool breaks.
+/// Counts workers that do not get ready: the next try comes later each time, and when it does not
+/// pass, with none that works, the pool breaks.
+///
+/// There are two kinds of trouble. A worker that ends by itself while it starts, or is refused, has
+/// a reason that the next one will have, too: the flags, the class path, the initializer. In a pool
+/// that never had a worker, a few such are enough. A worker that the system does not start, for want
+/// of memory, threads or files, or that somebody kills while it starts, says nothing about the next:
+/// such trouble passes, and so does each kind in a pool whose workers were ready before. It breaks a
+/// pool only if it lasts, so that what waits there does not wait for ever.
 final class StartTrouble {
   private static final Logger log = LoggerFactory.getLogger(StartTrouble.class);
   private static final int TRIES = 3;
-  private static final long FIRST_DELAY = 100_000_000;
-  private static final long LAST_DELAY = 10_000_000_000L;
+  private static final long FIRST_DELAY = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long LAST_DELAY = TimeUnit.SECONDS.toNanos(10);
+  private static final long LAST_DELAY_IF_IT_PASSES = TimeUnit.SECONDS.toNanos(1);
+
+  /// As long as a pool that has worked waits for trouble to pass.
+  private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  /// As long as a new pool waits for the system to start its first worker.
+  private static final long FIRST_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final String pool;
+  private final RareWarning warning = new RareWarning(log);
   private final Map<Worker, Throwable> reasons = new ConcurrentHashMap<>();
+  private boolean everReady;
   private int inARow;
   private int failed;
+  private int lasting;
+  private boolean someKilled;
+  private long since;
   private long notBefore = System.nanoTime();
   private String last = "";
   private @Nullable Throwable lastCause;
@@ -37,10 +58,18 @@ final class StartTrouble {
 
   // ---- the supervisor
 
-  /// A worker is ready.
-  void over() {
-    inARow = 0;
+  /// A worker is ready: whatever happens later, the pool is set up right.
+  void ready() {
+    everReady = true;
     failed = 0;
+    lasting = 0;
+    someKilled = false;
+  }
+
+  /// A worker works, or has lived for a while.
+  void over() {
+    ready();
+    inARow = 0;
   }
 
   /// A worker is gone that was never ready.
@@ -53,7 +82,17 @@ final class StartTrouble {
     if (crash != null) {
       what.add(describe(crash));
     }
-    failed(String.join(System.lineSeparator(), what), reason == null ? crash : reason);
+    boolean killed = reason == null && crash != null && crash.kind() == Kind.KILLED;
+    someKilled |= killed;
+    failed(
+        String.join(System.lineSeparator(), what),
+        reason == null ? crash : reason,
+        killed || everReady);
+  }
+
+  /// A worker is gone that nobody has a reason for any more.
+  void forget(Worker worker) {
+    reasons.remove(worker);
   }
 
   private static String describe(Throwable reason) {
@@ -61,23 +100,36 @@ final class StartTrouble {
     return ours ? String.valueOf(reason.getMessage()) : reason.toString();
   }
 
-  /// A worker is gone that was ready, and had not answered anything: the next one can wait.
-  void diedSoon() {
-    pause();
+  /// The system has not started a worker.
+  void notSpawned(Throwable e) {
+    failed("a worker could not be started: " + e, e, true);
   }
 
-  private void pause() {
+  /// A worker is gone that was ready, and had not answered anything: the next one can wait.
+  void diedSoon() {
+    pause(LAST_DELAY);
+  }
+
+  private void pause(long longest) {
     inARow++;
-    long delay = inARow == 1 ? 0 : Math.min(LAST_DELAY, FIRST_DELAY << Math.min(inARow - 2, 20));
+    long delay = inARow == 1 ? 0 : Math.min(longest, FIRST_DELAY << Math.min(inARow - 2, 20));
     notBefore = System.nanoTime() + delay;
   }
 
-  void failed(String what, @Nullable Throwable cause) {
-    failed++;
+  private void failed(String what, @Nullable Throwable cause, boolean passes) {
+    if (failed++ == 0) {
+      since = System.nanoTime();
+    }
+    lasting += passes ? 0 : 1;
     last = what;
     lastCause = cause;
-    pause();
-    log.warn("{}: a worker did not start: {}", pool, what);
+    pause(passes ? LAST_DELAY_IF_IT_PASSES : LAST_DELAY);
+    String text = pool + ": a worker did not start: " + what;
+    if (failed <= TRIES) {
+      log.warn("{}", text);
+    } else {
+      warning.warn(text);
+    }
   }
 
   /// {@return how long to wait before the next try}
@@ -89,12 +141,17 @@ final class StartTrouble {
   ///
   /// @param works whether some worker works
   @Nullable PoolStartException verdict(boolean works) {
-    if (failed < TRIES || works) {
+    if (failed < TRIES || works || (lasting < TRIES && !hasLasted())) {
       return null;
     }
     return new PoolStartException(
         "%s is broken: %d workers in a row did not start. The last: %s"
             .formatted(pool, failed, last),
         lastCause);
+  }
+
+  private boolean hasLasted() {
+    long patience = everReady || someKilled ? PATIENCE_NANOS : FIRST_PATIENCE_NANOS;
+    return System.nanoTime() - since > patience;
   }
 }

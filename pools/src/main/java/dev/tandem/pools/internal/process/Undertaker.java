@@ -127,15 +127,24 @@ final class Undertaker {
             fleet.settings().name(),
             worker.number(),
             worker.pid(),
+            stage(started),
             started.isEmpty() ? null : started.getLast().title(),
             exitCode,
             orderly,
             worker.kill(),
-            fleet.settings().launch().maxHeap(),
-            fleet.errorFile(worker.pid()),
+            fleet.launcher().maxHeap(),
+            fleet.directory().owner(),
+            fleet.launcher().errorFile(worker.pid()),
             worker.age().startedAt(),
             lines(output),
             lines(errors)));
+  }
+
+  private WorkerEnd.Stage stage(List<Job> started) {
+    if (!worker.wasReady()) {
+      return WorkerEnd.Stage.STARTING;
+    }
+    return started.isEmpty() ? WorkerEnd.Stage.IDLE : WorkerEnd.Stage.RUNNING;
   }
 
   private int exitCode(Process process) {

@@ -9,6 +9,7 @@ import dev.tandem.pools.WorkerInfo.State;
 import dev.tandem.pools.internal.worker.Frame;
 import dev.tandem.pools.internal.worker.StatusPage;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -495,7 +496,13 @@ final class Worker implements Place {
     phase.kill();
     Process p = process;
     if (p != null) {
-      p.toHandle().destroy();
+      try {
+        OutputStream stdin = p.getOutputStream();
+        stdin.write(1); // see ParentWatch: its JVM is deaf to SIGTERM
+        stdin.flush();
+      } catch (IOException e) {
+        // it is gone
+      }
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.tandem.pools.internal.process;
 
 import dev.tandem.pools.WorkerCrashedException;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 /// @param pool the name of the pool
 /// @param number the number of the worker
 /// @param pid its process id
+/// @param stage how far it had come
 /// @param task the name of the task that it was running, or null
 /// @param exitCode as [Process#exitValue()] has it, or [#UNKNOWN]
 /// @param orderly whether its status page says that it left through its shutdown hooks
 /// @param kill why the pool has killed it, or null if it has not
-/// @param maxHeap its maximum heap in bytes
+/// @param maxHeap its maximum heap in bytes, or 0 if only its JVM arguments say it
+/// @param owner the user that all of them are run by
 /// @param errorFile where its JVM was told to leave the report of a crash
 /// @param started when it was started: an older report is not its own
 /// @param output the last lines of its standard output
@@ -24,11 +27,13 @@ public record WorkerEnd(
     String pool,
     int number,
     long pid,
+    Stage stage,
     @Nullable String task,
     int exitCode,
     boolean orderly,
     @Nullable Kill kill,
     long maxHeap,
+    UserPrincipal owner,
     Path errorFile,
     Instant started,
     List<String> output,
@@ -36,9 +41,19 @@ public record WorkerEnd(
   /// The exit code is not known.
   public static final int UNKNOWN = -1;
 
+  /// How far a worker had come.
+  public enum Stage {
+    /// It was not ready.
+    STARTING,
+    /// It was ready, and ran no task.
+    IDLE,
+    /// It ran a task.
+    RUNNING
+  }
+
   /// Why the pool has killed a worker.
   ///
-  /// @param kind KILLED, UNRESPONSIVE or LOST
+  /// @param kind KILLED, EXITED, UNRESPONSIVE or LOST
   /// @param reason completes "was killed: ", such as `not heard of for 30 s`
   public record Kill(WorkerCrashedException.Kind kind, String reason) {}
 

@@ -6,8 +6,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.Method;
 import java.util.concurrent.locks.LockSupport;
 
 /// Keeps a worker apart from the terminal, and tied to its parent. All of it is optional: where it
@@ -15,9 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 public final class Isolation extends Thread {
   /*
    * Ctrl-C and Ctrl-Z go to the whole foreground process group: the parent decides what becomes of
-   * its workers, so they ignore these signals, at once, and then leave the group. SIGTERM keeps its
-   * meaning (shutdown hooks run): terminateWorkers uses it. Processes that a task starts inherit
-   * what is ignored, as those of a shell's background jobs do, and stay in the worker's group.
+   * its workers, so they leave the group; until then there is SignalGuard. Processes that a task
+   * starts stay in the worker's group, which ends with it.
    *
    * PR_SET_PDEATHSIG covers what ParentWatch cannot: a worker that is stopped. The kernel sends the
    * signal when the THREAD that spawned the worker ends: the parent spawns from one that lives as
@@ -30,7 +27,6 @@ public final class Isolation extends Thread {
    */
   private static final String OS = System.getProperty("os.name", "");
   private static final boolean LINUX = OS.startsWith("Linux");
-  private static final String[] IGNORED = {"INT", "TSTP", "TTIN", "TTOU", "HUP"};
   private static final int PR_SET_PDEATHSIG = 1;
   private static final long SIGKILL = 9;
 
@@ -41,32 +37,6 @@ public final class Isolation extends Thread {
     super(null, null, "tandem-isolation", 0, false);
     this.delayNanos = delayNanos;
     this.parentPid = parentPid;
-  }
-
-  /// Ignores the signals that a terminal sends to all processes in the foreground. Cheap; to be
-  /// called first.
-  public static void early() {
-    try {
-      // by reflection: on the module path jdk.unsupported may be missing
-      Class<?> signal = Class.forName("sun.misc.Signal");
-      Class<?> handler = Class.forName("sun.misc.SignalHandler");
-      Object ignore = handler.getField("SIG_IGN").get(null);
-      Method handle = signal.getMethod("handle", signal, handler);
-      Constructor<?> named = signal.getConstructor(String.class);
-      for (String name : IGNORED) {
-        ignore(name, named, handle, ignore);
-      }
-    } catch (ReflectiveOperationException | LinkageError | RuntimeException _) {
-      // late() takes the worker out of the terminal's group, too
-    }
-  }
-
-  private static void ignore(String name, Constructor<?> named, Method handle, Object ignore) {
-    try {
-      handle.invoke(null, named.newInstance(name), ignore);
-    } catch (ReflectiveOperationException | RuntimeException _) {
-      // unknown to this system, or reserved by the JVM (-Xrs): the next one may work
-    }
   }
 
   /// Has the kernel kill this process when its parent dies (Linux only), ends it if that has

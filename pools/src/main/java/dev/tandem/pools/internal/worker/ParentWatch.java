@@ -3,10 +3,11 @@ package dev.tandem.pools.internal.worker;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// Ends this worker when its parent is gone.
+/// Ends this worker when its parent is gone, or has it exit.
 public final class ParentWatch extends Thread {
   /*
-   * The parent never writes to a worker's standard input after the start and closes it only by
+   * The parent writes to a worker's standard input after the start only to have it exit, whatever it
+   * does, with its shutdown hooks (a signal would not do: SignalGuard), and closes it only by
    * dying, so its end is the parent's end, on every platform, some milliseconds later. The pipe's
    * write end is the parent's alone: ProcessBuilder marks it close-on-exec, so that no sibling
    * keeps it open.
@@ -19,6 +20,9 @@ public final class ParentWatch extends Thread {
 
   /// The exit code; nobody is left to read it.
   public static final int EXIT_CODE = 67;
+
+  /// The exit code of a worker that its parent has had exit: as if by SIGTERM.
+  private static final int TERMINATED = 143;
 
   private static volatile boolean leaving;
 
@@ -57,10 +61,17 @@ public final class ParentWatch extends Thread {
     }
   }
 
+  /// In a thread of its own: an exit waits for hooks, while the parent may end.
+  private static void exitBeside() {
+    ExitMark.expect();
+    new Thread(null, () -> System.exit(TERMINATED), "tandem-exit", 0, false).start();
+  }
+
   private void awaitEnd() {
-    byte[] ignored = new byte[64];
     try {
-      while (stdin.read(ignored) >= 0) {}
+      while (stdin.read() >= 0) {
+        exitBeside();
+      }
     } catch (IOException _) {
       // the same as its end
     }

@@ -25,7 +25,8 @@ public record PoolAddress(SocketAddress address) {
             : UnixDomainSocketAddress.of(Path.of(text)));
   }
 
-  private boolean isPort() {
+  /// {@return whether it is a port}
+  public boolean isPort() {
     return address instanceof InetSocketAddress;
   }
 

@@ -17,5 +17,8 @@ public final class WorkerExit {
   /// Something went wrong outside of any task; it is on the standard error.
   public static final int FAILED = 68;
 
+  /// An exit that a task has begun did not end.
+  public static final int ENDLESS = 69;
+
   private WorkerExit() {}
 }

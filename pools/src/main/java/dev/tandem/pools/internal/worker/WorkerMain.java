@@ -5,14 +5,11 @@ import dev.tandem.pools.internal.codec.Decoder;
 import dev.tandem.pools.internal.codec.DecodingException;
 import dev.tandem.pools.internal.codec.Encoder;
 import dev.tandem.pools.internal.codec.Input;
-import dev.tandem.pools.internal.codec.Output;
 import dev.tandem.pools.internal.codec.TypeFilter;
-import dev.tandem.pools.internal.launch.Fingerprint;
 import dev.tandem.pools.internal.worker.FrameInput.BrokenFrameException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.StandardProtocolFamily;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -40,9 +37,7 @@ public final class WorkerMain {
     int number = Integer.parseInt(args[0]);
     InputStream stdin = System.in;
     System.setIn(InputStream.nullInputStream()); // a task that reads it would take our sign of life
-    if (System.getProperty("tandem.worker.detached") == null) {
-      Isolation.early();
-    }
+    SignalGuard.set();
     int exit;
     try {
       byte[] token = token(stdin);
@@ -62,7 +57,7 @@ public final class WorkerMain {
       e.printStackTrace(); // outside of any task; a thread that one has left must not keep us
       exit = WorkerExit.FAILED;
     }
-    ExitMark.ours = true;
+    ExitMark.expect();
     System.exit(exit);
   }
 
@@ -72,11 +67,11 @@ public final class WorkerMain {
 
   private static int work(int number, byte[] token, String address, StatusPage page, long parent)
       throws IOException, DecodingException {
-    Runtime runtime = Runtime.getRuntime();
-    try (SocketChannel channel = PoolAddress.parse(address).connect()) {
-      int greeting = hello(channel, number, token);
-      FrameInput frames = new FrameInput(channel, Integer.MAX_VALUE);
-      if (frames.next() != Frame.CONFIGURE) {
+    try (Connection connection = Connection.to(PoolAddress.parse(address), number, token)) {
+      SocketChannel channel = connection.channel();
+      FrameInput frames = connection.frames();
+      int greeting = connection.greeting();
+      if (connection.kind() != Frame.CONFIGURE) {
         return WorkerExit.PROTOCOL;
       }
       Input configuration = frames.input();
@@ -94,8 +89,7 @@ public final class WorkerMain {
       ReplyStream replies = new ReplyStream(page, channel, encoder, greeting);
       Ticker ticker = new Ticker(page, replies);
       ticker.start();
-      Thread exitMark = new ExitMark(page);
-      runtime.addShutdownHook(exitMark);
+      Runtime.getRuntime().addShutdownHook(new ExitMark(page));
       Isolation.late(parent, ISOLATION_DELAY_NANOS);
       int exit =
           new TaskLoop(
@@ -129,25 +123,6 @@ public final class WorkerMain {
     }
   }
 
-  /// Marks an exit that is not ours: a task has called `System.exit`.
-  private static final class ExitMark extends Thread {
-    /// It is our own exit after all.
-    static volatile boolean ours;
-
-    private final StatusPage page;
-
-    ExitMark(StatusPage page) {
-      this.page = page;
-    }
-
-    @Override
-    public void run() {
-      if (!ours) {
-        page.markExit();
-      }
-    }
-  }
-
   private static byte[] token(InputStream stdin) throws IOException {
     byte[] line = new byte[256];
     int length = 0;
@@ -158,21 +133,5 @@ public final class WorkerMain {
       line[length++] = (byte) b;
     }
     return Arrays.copyOf(line, length);
-  }
-
-  private static int hello(SocketChannel channel, int number, byte[] token) throws IOException {
-    Output out = new Output();
-    Frames.begin(out, Frame.HELLO);
-    out.putVarInt(token.length);
-    out.putBytes(token, 0, token.length);
-    out.putInt(number);
-    out.putLong(System.nanoTime());
-    out.putString(Fingerprint.ofThisJvm());
-    Frames.end(out);
-    ByteBuffer bytes = ByteBuffer.wrap(out.array(), 0, out.length());
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
-    return out.length();
   }
 }

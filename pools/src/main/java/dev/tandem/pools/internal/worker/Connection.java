@@ -1,0 +1,76 @@
+package dev.tandem.pools.internal.worker;
+
+import dev.tandem.pools.internal.codec.Output;
+import dev.tandem.pools.internal.launch.Fingerprint;
+import dev.tandem.pools.internal.worker.FrameInput.BrokenFrameException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/// A worker's connection to its pool, over which the pool has answered.
+///
+/// @param channel the connection
+/// @param frames what the pool sends; its first frame was read
+/// @param greeting how many bytes the worker has sent
+/// @param kind of the first frame
+record Connection(SocketChannel channel, FrameInput frames, int greeting, int kind)
+    implements AutoCloseable {
+  private static final int TRIES = 6;
+  private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  /// Connects, says who this is, and waits for the answer. Tries again if it is thrown out before:
+  /// where strangers can call the pool, one of them may have taken its place, and a socket that was
+  /// removed is made again.
+  static Connection to(PoolAddress address, int number, byte[] token) throws IOException {
+    byte[] hello = hello(number, token); // first: who is connected should not be silent
+    long pause = FIRST_PAUSE_NANOS;
+    for (int left = TRIES - 1; true; left--, pause *= 2) {
+      try {
+        return open(address, hello);
+      } catch (BrokenFrameException e) {
+        throw e;
+      } catch (IOException e) {
+        if (left == 0) {
+          throw e;
+        }
+      }
+      LockSupport.parkNanos(pause);
+    }
+  }
+
+  private static Connection open(PoolAddress address, byte[] hello) throws IOException {
+    SocketChannel channel = address.connect();
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(hello);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      FrameInput frames = new FrameInput(channel, Integer.MAX_VALUE);
+      return new Connection(channel, frames, hello.length, frames.next());
+    } catch (Throwable e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static byte[] hello(int number, byte[] token) {
+    Output out = new Output();
+    Frames.begin(out, Frame.HELLO);
+    out.putVarInt(token.length);
+    out.putBytes(token, 0, token.length);
+    out.putInt(number);
+    out.putLong(System.nanoTime());
+    out.putString(Fingerprint.ofThisJvm());
+    Frames.end(out);
+    byte[] exact = new byte[out.length()];
+    System.arraycopy(out.array(), 0, exact, 0, exact.length);
+    return exact;
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}
