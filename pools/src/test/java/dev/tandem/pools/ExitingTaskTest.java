@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.pools.WorkerCrashedException.Kind;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Row 6: a task ends its JVM.
@@ -71,17 +72,60 @@ class ExitingTaskTest {
     return exit(3);
   }
 
-  @Test
-  void shutdownHookThatHangsIsNotWaitedFor() {
-    ProcessPool pool = probe.open(1, cf -> cf.withTimeout(Duration.ofSeconds(1)));
-    Future<Integer> future = probe.watch(pool.submit(() -> exitHanging()));
+  /// Shutdown hooks that do not end by themselves.
+  enum Hook {
+    SLEEPS,
+    SPINS,
+    EXITS;
 
-    assertThat(Failures.cause(future)).isNotNull();
+    void run() {
+      switch (this) {
+        case SLEEPS -> LockSupport.parkNanos(Long.MAX_VALUE); // ends when it is interrupted
+        case SPINS -> Work.spin();
+        case EXITS -> System.exit(9); // waits for the exit that waits for it
+      }
+    }
   }
 
-  private static int exitHanging() {
-    Runtime.getRuntime().addShutdownHook(new Thread(Work::spin));
-    return exit(3);
+  @ParameterizedTest
+  @EnumSource
+  void exitThatDoesNotEndIsGivenALimit(Hook hook) throws Exception {
+    ProcessPool pool = probe.open(1);
+    Future<Integer> future = probe.watch(pool.submit(() -> exitWith(hook)));
+
+    WorkerCrashedException crash = crash(future);
+
+    assertThat(crash.kind()).isEqualTo(Kind.EXITED);
+    assertThat(crash.exitCode()).isEqualTo(hook == Hook.SLEEPS ? 5 : -1);
+    assertThat(crash).hasMessageContaining("System.exit");
+    assertThat(pool.submit(() -> 1).get(20, TimeUnit.SECONDS)).isEqualTo(1);
+  }
+
+  private static int exitWith(Hook hook) {
+    Runtime.getRuntime().addShutdownHook(new Thread(hook::run));
+    return exit(5);
+  }
+
+  @Test
+  void exitOnAnotherThreadThatDoesNotEndIsGivenALimit() throws Exception {
+    ProcessPool pool = probe.open(1);
+    Future<Long> future = probe.watch(pool.submit(() -> exitBeside(Hook.SPINS)));
+
+    assertThat(crash(future).kind()).isEqualTo(Kind.EXITED);
+  }
+
+  private static long exitBeside(Hook hook) {
+    new Thread(() -> exitWith(hook)).start();
+    return Work.spin();
+  }
+
+  @Test
+  void exitOfAnInitializerIsReportedAsWhatItIs() throws Exception {
+    ProcessPool pool = probe.openBroken(1, cf -> cf.withInitializer(() -> exit(6)));
+    Future<Integer> future = probe.watch(pool.submit(() -> 1));
+
+    assertThat(Failures.cause(future, PoolStartException.class))
+        .hasMessageContaining("System.exit(6) before it was ready");
   }
 
   @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Row 25: ready workers are killed at random, again and again, for five seconds;
+/// Row 25: workers, also such that are just starting, are killed at random, again and again, for five seconds;
 /// `-Dtandem.storm.seconds=60` for longer. Each task notes itself, so that one that ran twice, or
 /// that got a result without having run, is found.
 class KillStormTest {
@@ -76,9 +76,10 @@ class KillStormTest {
     try {
       while (true) {
         TimeUnit.MILLISECONDS.sleep(20 + random.nextInt(181));
-        List<Long> ready = Workers.pids(pool);
-        if (!ready.isEmpty()) {
-          Workers.kill(ready.get(random.nextInt(ready.size())));
+        List<Long> there =
+            pool.workers().stream().map(WorkerInfo::pid).filter(pid -> pid > 0).toList();
+        if (!there.isEmpty()) {
+          Workers.kill(there.get(random.nextInt(there.size())));
           kills.incrementAndGet();
         }
       }

@@ -265,7 +265,8 @@ class OutputTest {
   }
 
   private static long leaveGrandchild(Mark grandchild, Mark started) throws IOException {
-    Process sleeper = new ProcessBuilder("sleep", "1000").inheritIO().start();
+    // in a session of its own, else it would end with the worker
+    Process sleeper = new ProcessBuilder("setsid", "sleep", "1000").inheritIO().start();
     grandchild.set(Long.toString(sleeper.pid()));
     return Work.spin(started);
   }

@@ -10,6 +10,8 @@ import dev.tandem.pools.internal.launch.Fingerprint;
 import dev.tandem.pools.internal.worker.Frame;
 import dev.tandem.pools.internal.worker.Frames;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -18,16 +20,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -201,6 +208,63 @@ class SocketTest {
     assertThat(pool.submit(() -> new byte[1 << 20]).get(20, TimeUnit.SECONDS)).hasSize(1 << 20);
     pool.close();
     Files.delete(long1); // is empty again
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void besiegedPortStillLetsWorkersIn() throws Exception {
+    Path long1 = Files.createDirectory(probe.sockets().resolve("d".repeat(120)));
+    System.setProperty(ProcessPoolProbe.SOCKETS, long1.toString());
+    ProcessPool pool = probe.open(1);
+    long worker = pool.submit(Work::pid).get(20, TimeUnit.SECONDS);
+    int port = portOf(worker);
+    Deque<SocketChannel> strangers = new ArrayDeque<>();
+    AtomicBoolean over = new AtomicBoolean();
+    CountDownLatch many = new CountDownLatch(150);
+    Thread siege = Thread.ofPlatform().start(() -> besiege(port, strangers, many, over));
+    try {
+      many.await();
+      for (int i = 0; i < 3; i++) {
+        Workers.kill(worker);
+        worker = pool.submit(Work::pid).get(30, TimeUnit.SECONDS);
+      }
+    } finally {
+      over.set(true);
+      siege.join();
+      for (SocketChannel each : strangers) {
+        each.close();
+      }
+      pool.close();
+      Files.delete(long1);
+    }
+  }
+
+  private static int portOf(long worker) throws IOException {
+    String command = Files.readString(Path.of("/proc/" + worker + "/cmdline"));
+    return Arrays.stream(command.split("\0", -1))
+        .filter(word -> word.startsWith("port:"))
+        .mapToInt(word -> Integer.parseInt(word.substring(5)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void besiege(
+      int port, Deque<SocketChannel> strangers, CountDownLatch many, AtomicBoolean over) {
+    while (!over.get()) {
+      try {
+        strangers.add(
+            SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
+        many.countDown();
+        if (strangers.size() > 150) {
+          strangers.remove().close();
+        }
+        Thread.sleep(1);
+      } catch (IOException _) {
+        // too many at once
+      } catch (InterruptedException _) {
+        return;
+      }
+    }
   }
 
   @ParameterizedTest

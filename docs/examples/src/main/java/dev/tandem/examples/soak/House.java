@@ -75,9 +75,16 @@ final class House implements AutoCloseable {
 
   /// {@return the workers that take tasks, or wait to}
   List<WorkerInfo> ready() {
-    return processes.workers().stream()
-        .filter(worker -> worker.state() == State.IDLE || worker.state() == State.BUSY)
-        .toList();
+    return processes.workers().stream().filter(House::isReady).toList();
+  }
+
+  static boolean isReady(WorkerInfo worker) {
+    return worker.state() == State.IDLE || worker.state() == State.BUSY;
+  }
+
+  /// {@return the workers that have a process, also those that are just starting}
+  List<WorkerInfo> alive() {
+    return processes.workers().stream().filter(worker -> worker.pid() > 0).toList();
   }
 
   /// Waits until all workers that died have been replaced.

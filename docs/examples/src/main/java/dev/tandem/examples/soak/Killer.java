@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/// Kills workers of the house from outside, at random; now and then it only stops one, which the
+/// Kills workers of the house from outside, at random, also while they start; now and then it only stops one, which the
 /// pool has to find out by itself.
 final class Killer {
   private final House house;
@@ -23,10 +23,10 @@ final class Killer {
     try {
       while (true) {
         TimeUnit.MILLISECONDS.sleep(100 + random.nextInt(500));
-        List<WorkerInfo> ready = house.ready();
-        if (!ready.isEmpty()) {
+        List<WorkerInfo> alive = house.alive();
+        if (!alive.isEmpty()) {
           house.deaths().cause(1);
-          strike(ready.get(random.nextInt(ready.size())).pid());
+          strike(alive.get(random.nextInt(alive.size())));
         }
       }
     } catch (InterruptedException _) {
@@ -34,11 +34,12 @@ final class Killer {
     }
   }
 
-  private void strike(long pid) throws InterruptedException {
-    if (random.nextInt(20) == 0) {
-      stop(pid);
+  private void strike(WorkerInfo worker) throws InterruptedException {
+    // one that starts and is stopped would be given up only after the time that a start may take
+    if (random.nextInt(20) == 0 && House.isReady(worker)) {
+      stop(worker.pid());
     } else {
-      ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+      ProcessHandle.of(worker.pid()).ifPresent(ProcessHandle::destroyForcibly);
     }
   }
 

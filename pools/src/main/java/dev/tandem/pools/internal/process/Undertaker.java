@@ -104,6 +104,7 @@ final class Undertaker {
   private WorkerCrashedException examine(List<Job> started) {
     Process process = worker.process();
     int exitCode = process == null ? WorkerEnd.UNKNOWN : exitCode(process);
+    WorkerGroup.killRest(worker.pid()); // first: what lives on may keep the output open
     boolean orderly = worker.page().isExitMarked();
     boolean needsOutput = WorkerEnd.needsOutput(exitCode, orderly);
     long end = System.nanoTime() + (needsOutput ? LAST_WORDS : MOMENT).toNanos();
@@ -150,7 +151,7 @@ final class Undertaker {
   private int exitCode(Process process) {
     try {
       if (!process.waitFor(EXIT_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
-        process.toHandle().destroyForcibly(); // it has closed the connection, and lives
+        WorkerGroup.kill(process.toHandle()); // it has closed the connection, and lives
         if (!process.waitFor(EXIT_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
           return WorkerEnd.UNKNOWN;
         }

@@ -465,7 +465,7 @@ final class Worker implements Place {
   private void destroy() {
     Process p = process;
     if (p != null) {
-      p.toHandle().destroyForcibly();
+      WorkerGroup.kill(p.toHandle());
     }
   }
 

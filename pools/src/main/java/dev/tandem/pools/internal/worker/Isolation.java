@@ -81,7 +81,9 @@ public final class Isolation extends Thread {
     if (call(function, libc.find("getppid").orElseThrow(), 0, 0) != parentPid) {
       QuickExit.exit(ParentWatch.EXIT_CODE);
     }
-    call(function, libc.find("setpgid").orElseThrow(), 0, 0);
+    if (call(function, libc.find("setpgid").orElseThrow(), 0, 0) == 0) {
+      QuickExit.useForGroup(function, libc.find("kill").orElseThrow());
+    }
   }
 
   static int call(MethodHandle function, MemorySegment address, int first, long second)

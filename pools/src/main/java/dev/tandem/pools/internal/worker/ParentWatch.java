@@ -56,7 +56,7 @@ public final class ParentWatch extends Thread {
     } finally {
       // also after an Error: a worker without a watch may outlive the pool
       if (!leaving) {
-        QuickExit.exit(EXIT_CODE);
+        QuickExit.exitWithGroup(EXIT_CODE);
       }
     }
   }

@@ -12,6 +12,9 @@ public final class QuickExit {
    * _exit does neither. Isolation supplies it, where and as soon as it can.
    */
   private static volatile @Nullable NativeExit nativeExit;
+  private static volatile @Nullable NativeExit nativeGroupKill;
+
+  private static final long SIGKILL = 9;
 
   private QuickExit() {}
 
@@ -21,21 +24,40 @@ public final class QuickExit {
     nativeExit = new NativeExit(function, address);
   }
 
+  /// This JVM leads a process group now.
+  ///
+  /// @param function calls a C function: its address and two numbers
+  /// @param address the C library's `kill`
+  static void useForGroup(MethodHandle function, MemorySegment address) {
+    nativeGroupKill = new NativeExit(function, address);
+  }
+
+  /// Ends this JVM and, where this is possible, what its tasks have started.
+  ///
+  /// @param code the exit code, where it is not
+  static void exitWithGroup(int code) {
+    NativeExit kill = nativeGroupKill;
+    if (kill != null) {
+      kill.call(0, SIGKILL);
+    }
+    exit(code);
+  }
+
   /// Ends this JVM; no shutdown hook runs, nothing is flushed.
   ///
   /// @param code the exit code
   public static void exit(int code) {
     NativeExit now = nativeExit;
     if (now != null) {
-      now.call(code);
+      now.call(code, 0);
     }
     Runtime.getRuntime().halt(code);
   }
 
   private record NativeExit(MethodHandle function, MemorySegment address) {
-    void call(int code) {
+    void call(int first, long second) {
       try {
-        Isolation.call(function, address, code, 0);
+        Isolation.call(function, address, first, second);
       } catch (Throwable _) {
         // halt, then
       }
