@@ -36,11 +36,12 @@ class ProgramsOfTasksTest {
   @ParameterizedTest
   @EnumSource
   void programsEndWithTheWorker(End end) throws Exception {
-    ProcessPool pool = probe.open(1);
+    ProcessPool pool =
+        end == End.TIMEOUT
+            ? probe.open(1, cf -> cf.withTimeout(Duration.ofSeconds(5)))
+            : probe.open(1);
     Mark program = Mark.in(directory, "program");
-    Duration timeout = Duration.ofSeconds(end == End.TIMEOUT ? 2 : 600);
-    Future<Integer> future =
-        probe.watch(pool.submit(() -> start(program, end), cf -> cf.withTimeout(timeout)));
+    Future<Integer> future = probe.watch(pool.submit(() -> start(program, end)));
     long pid = program.awaitPid();
     try {
       switch (end) {

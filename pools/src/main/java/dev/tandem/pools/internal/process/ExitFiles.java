@@ -43,7 +43,14 @@ final class ExitFiles {
   /// This file was made in such a directory.
   static synchronized void made(Path file) {
     if (exiting) {
-      file.toFile().deleteOnExit();
+      name(file);
+    }
+  }
+
+  /// Files were made in such a directory.
+  static synchronized void madeIn(Path directory) {
+    if (exiting) {
+      remember(directory);
     }
   }
 
@@ -66,11 +73,19 @@ final class ExitFiles {
   }
 
   private static void remember(Path directory) {
-    directory.toFile().deleteOnExit();
+    name(directory);
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-      files.forEach(file -> file.toFile().deleteOnExit());
+      files.forEach(ExitFiles::name);
     } catch (IOException | RuntimeException _) {
       // gone already, or left to the next pool
+    }
+  }
+
+  private static void name(Path file) {
+    try {
+      file.toFile().deleteOnExit();
+    } catch (IllegalStateException | UnsupportedOperationException _) {
+      // the files are just being removed: what is left is left to the next pool
     }
   }
 }

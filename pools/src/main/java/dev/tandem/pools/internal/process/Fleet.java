@@ -263,11 +263,11 @@ public final class Fleet {
     if (process == null || !process.connected(channel)) {
       return; // it is gone, and buried
     }
-    // inputs of a map that were lost with a worker are encoded again by its reader
-    Thread.currentThread().setContextClassLoader(loader);
-    SendStream stream = new SendStream(channel, encoder, origins);
     Throwable broken = null;
     try {
+      // inputs of a map that were lost with a worker are encoded again by its reader
+      Thread.currentThread().setContextClassLoader(loader);
+      SendStream stream = new SendStream(channel, encoder, origins);
       worker.connected(stream);
       lookAround(); // the next may start
       stream.configure(settings.maxMessage(), settings.allowed());

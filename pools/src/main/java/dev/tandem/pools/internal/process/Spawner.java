@@ -81,6 +81,7 @@ final class Spawner {
     Worker worker =
         new Worker(fleet, number, StatusPageFile.create(directory.page(number)), trainee);
     ExitFiles.made(directory.page(number));
+    ExitFiles.madeIn(directory.files()); // the launcher's, perhaps made again just now
     fleet.workers().put(number, worker);
     return worker;
   }
