@@ -130,6 +130,7 @@ class PassingTroubleTest {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/prlimit")), "there is no prlimit");
     try (ChildJvm parent =
         ChildJvm.Start.PLAIN.in(probe).run(Starved.class, scarce.name())) {
+      parent.toldPids("starving, with worker").forEach(Workers::kill);
       assertThat(parent.told("result")).isEqualTo("42");
       assertThat(parent.exitCode()).isZero();
       assertThat(parent.told("children")).isEqualTo("[]");
@@ -161,9 +162,9 @@ class PassingTroubleTest {
           } else {
             limit("as", Long.toString(mapped() + (1 << 18)));
           }
-          ProcessHandle.of(worker).orElseThrow().destroyForcibly();
+          System.out.println("starving, with worker " + worker);
+          Thread.sleep(2500); // it is killed meanwhile, and replaced in vain
           future = pool.submit(() -> 42);
-          Thread.sleep(1500); // some tries
         } finally {
           for (FileInputStream each : open) {
             each.close();

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.common.base.Throwables;
 import dev.tandem.Tandem;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -112,6 +114,51 @@ class StartFailureTest {
                 System.getProperty("java.home")));
 
     assertThat(failureUnder(directory)).contains(ChildJvm.testClasses());
+  }
+
+  /// Any `Error` will do; a jar that is missing makes one.
+  @Test
+  void errorWhileAPoolIsMadeLeavesNothingOpen() throws Exception {
+    List<String> classPath =
+        ChildJvm.classPath().stream().filter(entry -> !entry.contains("jctools-core-4")).toList();
+    Process child =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-D" + ProcessPoolProbe.SOCKETS + "=" + probe.sockets(),
+                "-D" + ProcessPoolProbe.PAGES + "=" + probe.pages(),
+                "-cp",
+                String.join(File.pathSeparator, classPath),
+                Incomplete.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    List<String> lines = child.inputReader().readAllLines();
+
+    assertThat(lines).contains("errors 5", "left 0 more");
+    assertThat(ProcessPoolProbe.files(probe.sockets())).isEmpty();
+    assertThat(ProcessPoolProbe.files(probe.pages())).isEmpty();
+  }
+
+  /// Tries to make pools without all that they need.
+  static final class Incomplete {
+    public static void main(String[] args) {
+      int errors = 0;
+      long before = 0;
+      for (int i = 0; i < 5; i++) {
+        try {
+          Tandem.newProcessPool(1).close();
+        } catch (Throwable _) {
+          errors++;
+        }
+        before = before == 0 ? openFiles() : before;
+      }
+      System.out.println("errors " + errors);
+      System.out.println("left " + (openFiles() - before) + " more");
+    }
+
+    private static long openFiles() {
+      String[] open = new File("/proc/self/fd").list();
+      return open == null ? 1 : open.length;
+    }
   }
 
   private static Optional<Path> olderJava() throws IOException {

@@ -71,7 +71,13 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor
     CommonOptions.checkSize("workers", workers);
     ProcessOptions options = ProcessOptions.of(cf);
     String name = options.common().nameOr("process-pool", pools);
-    return LiveExecutors.register(new ProcessPoolExecutor(name, workers, options));
+    ProcessPoolExecutor pool = new ProcessPoolExecutor(name, workers, options);
+    try {
+      return LiveExecutors.register(pool);
+    } catch (Throwable e) {
+      pool.killWorkers(); // no memory: nobody would close it
+      throw e;
+    }
   }
 
   // ---- tasks

@@ -43,6 +43,7 @@ final class Heartbeats {
     seen.keySet().retainAll(fleet.workers().values());
     exitSeen.keySet().retainAll(fleet.workers().values());
     for (Worker worker : fleet.workers().values()) {
+      worker.ensureKilled();
       if (worker.page().isExitMarked()) {
         limitExit(worker, now);
       }

@@ -214,9 +214,8 @@ final class PoolDirectory {
       try {
         String prefix = PREFIX + ProcessHandle.current().pid() + "-";
         made = Files.createTempDirectory(base.toAbsolutePath(), prefix, ownerOnly());
-        Kept kept = new Kept(made);
-        ExitFiles.add(made);
-        return kept;
+        ExitFiles.add(made); // before what is in it: it is removed after that
+        return new Kept(made);
       } catch (IOException e) {
         deleteIfMade(made);
         throw noDirectory(base, e);
@@ -229,6 +228,7 @@ final class PoolDirectory {
     private static void deleteIfMade(@Nullable Path made) {
       if (made != null) {
         PoolDirectory.delete(made);
+        ExitFiles.remove(made);
       }
     }
 

@@ -42,6 +42,7 @@ final class Worker implements Place {
   private volatile WorkerEnd.@Nullable Kill kill;
   private volatile boolean ready;
   private volatile boolean stopping;
+  private volatile boolean destroyed;
 
   private boolean exitSent; // the supervisor's
 
@@ -463,9 +464,19 @@ final class Worker implements Place {
 
   /// The end of its streams must stay readable, so the process is killed, not the [Process].
   private void destroy() {
+    destroyed = true;
     Process p = process;
     if (p != null) {
       WorkerGroup.kill(p.toHandle());
+    }
+  }
+
+  /// Kills it again if it was killed and lives: the JDK does nothing when it has no open file left to
+  /// look whether the process is still the same.
+  void ensureKilled() {
+    Process p = process;
+    if (destroyed && p != null && p.isAlive()) {
+      destroy();
     }
   }
 
