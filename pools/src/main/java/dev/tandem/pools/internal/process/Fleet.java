@@ -51,6 +51,8 @@ public final class Fleet {
   /// A worker that dies before it has answered anything counts as trouble for so long.
   private static final long PROBATION_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+  private static final long BURY_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private static final long SOCKET_AFTER_EXIT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final FleetSettings settings;
@@ -282,8 +284,20 @@ public final class Fleet {
     }
   }
 
+  /// Until it is done: a death that nobody sees to would keep its tasks and its place for ever.
   private void bury(Worker worker, Spawned process, @Nullable Throwable broken) {
-    new Undertaker(this, worker, process.output(), process.errors()).bury(broken);
+    try {
+      new Undertaker(this, worker, process.output(), process.errors()).bury(broken);
+    } catch (Throwable e) { // no memory, no files
+      log.warn("{}: the end of worker {} is seen to later", settings.name(), worker.number(), e);
+      supervisor.postAfter(
+          BURY_AGAIN_NANOS,
+          () -> {
+            if (workers.containsValue(worker)) {
+              TaskTimer.handOver(() -> bury(worker, process, broken));
+            }
+          });
+    }
   }
 
   /// Called by its reader.
@@ -300,6 +314,7 @@ public final class Fleet {
         return;
       }
       trouble.ready();
+      Readiness.prepare(directory.owner());
       manage();
       supervisor.postAfter(PROBATION_NANOS, () -> staffing.prove(worker));
       events.ready(worker.info());
