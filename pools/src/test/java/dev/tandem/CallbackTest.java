@@ -16,6 +16,7 @@ import dev.tandem.core.TaskListener;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -166,6 +167,54 @@ class CallbackTest {
       assertThatExceptionOfType(ExecutionException.class)
           .isThrownBy(caller::result)
           .withCauseInstanceOf(InterruptedException.class);
+    }
+  }
+
+  @Test
+  void exceptionsAndListenersThatCannotBeShownHoldUpNothing() throws Exception {
+    TaskListener listener =
+        new TaskListener() {
+          @Override
+          public void failed(TaskInfo task, Throwable exception) {
+            throw new Unspeakable();
+          }
+
+          @Override
+          public String toString() {
+            throw new IllegalStateException("of a listener, on purpose");
+          }
+        };
+    Unspeakable failure = new Unspeakable();
+    Callable<Integer> failing =
+        () -> {
+          throw failure;
+        };
+    try (TaskExecutor pool = Tandem.newThreadPool(1, cf -> cf.withListener(listener))) {
+      Future<Integer> unread = pool.submit(failing);
+      pool.execute((Runnable) () -> {
+        throw failure;
+      });
+      assertThatThrownBy(() -> pool.map(List.of(1), _ -> failing.call()).toList())
+          .isInstanceOfSatisfying(
+              CompletionException.class, e -> assertThat(e.getCause()).isSameAs(failure));
+      assertThat(pool.submit(() -> 2).get(PATIENCE_SECONDS, SECONDS)).isEqualTo(2);
+      assertThat(unread.isDone()).isTrue();
+      assertThat(Tandem.dump()).contains(pool.stats().name());
+    }
+  }
+
+  /// An exception of which nothing can be asked.
+  private static final class Unspeakable extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public String getMessage() {
+      throw new IllegalStateException("of getMessage, on purpose");
+    }
+
+    @Override
+    public String toString() {
+      throw new IllegalStateException("of toString, on purpose");
     }
   }
 

@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import com.google.common.util.concurrent.Uninterruptibles;
+import dev.tandem.core.Task;
 import dev.tandem.core.TaskExecutor;
+import dev.tandem.core.TaskTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -53,6 +58,46 @@ interface ThreadFactoryContract extends ExecutorFixture {
       public Thread newThread(Runnable body) {
         return Thread.ofVirtual().start(() -> {});
       }
+    }
+  }
+
+  /// A thread that closes a socket in `interrupt`, as some do, and is long about it.
+  final class SlowToInterrupt extends Thread {
+    private final CountDownLatch release;
+
+    SlowToInterrupt(Runnable body, CountDownLatch release) {
+      super(body);
+      this.release = release;
+    }
+
+    @Override
+    public void interrupt() {
+      Uninterruptibles.awaitUninterruptibly(release);
+      super.interrupt();
+    }
+  }
+
+  @Test
+  default void threadsWhoseInterruptBlocksDelayNeitherTimeoutsNorClose() throws Exception {
+    needs(Need.THREAD_FACTORY);
+    CountDownLatch release = new CountDownLatch(1);
+    try {
+      TaskExecutor executor =
+          create(cf -> cf.withThreadFactory(body -> new SlowToInterrupt(body, release)));
+      assertThat(soon(executor.submit(() -> 1))).isEqualTo(1); // a pool has an idle thread now
+      Future<String> late =
+          executor.submit(
+              Task.of("late", new HeldTask()::call).withTimeout(Duration.ofMillis(20)));
+      Future<String> held = executor.submit(new HeldTask());
+      assertThatExceptionOfType(ExecutionException.class)
+          .isThrownBy(() -> soon(late))
+          .withCauseInstanceOf(TaskTimeoutException.class);
+      var survivors = Caller.start(() -> executor.close(Duration.ofMillis(20))).result();
+      assertThat(survivors).isNotEmpty();
+      assertThat(executor.isShutdown()).isTrue();
+      assertThat(held.isDone()).isFalse();
+    } finally {
+      release.countDown();
     }
   }
 

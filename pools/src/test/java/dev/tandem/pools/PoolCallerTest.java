@@ -2,14 +2,24 @@ package dev.tandem.pools;
 
 import static com.google.common.util.concurrent.MoreExecutors.directExecutor;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.google.common.util.concurrent.Uninterruptibles;
+import dev.tandem.core.SerializableCallable;
 import dev.tandem.core.TaskInfo;
 import dev.tandem.core.TaskListener;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -17,9 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// A pool that is closed by code which it runs itself cannot wait for that code: it is shut down,
+/// What a caller of a pool never waits for: itself, where it closes the pool in code that the pool
+/// runs; and tasks that are sent after its time is over. A pool closed from inside is shut down,
 /// says so in the log, and goes on.
-class CloseInsidePoolTest {
+class PoolCallerTest {
   @RegisterExtension final ProcessPoolProbe probe = new ProcessPoolProbe();
   @TempDir Path directory;
 
@@ -75,6 +86,35 @@ class CloseInsidePoolTest {
             });
     assertClosed();
     consumer.join();
+  }
+
+  @Test
+  void timedInvokeAllLooksAtTheTimeBeforeItSendsEach() throws Exception {
+    ProcessPool own = probe.open(1);
+    assertThat(own.submit(() -> 1).get(40, TimeUnit.SECONDS)).isEqualTo(1);
+    List<SerializableCallable<Integer>> tasks = new ArrayList<>();
+    AtomicInteger sent = SlowToSend.SENT;
+    int before = sent.get();
+    for (int i = 0; i < 10; i++) {
+      SlowToSend slow = new SlowToSend();
+      tasks.add(() -> slow.hashCode());
+    }
+    assertThat(own.invokeAll(tasks, 50, TimeUnit.MILLISECONDS)).hasSize(10).allMatch(Future::isDone);
+    assertThatExceptionOfType(TimeoutException.class)
+        .isThrownBy(() -> own.invokeAny(tasks, 50, TimeUnit.MILLISECONDS));
+    assertThat(sent.get() - before).as("sent by both").isLessThanOrEqualTo(2);
+  }
+
+  /// Takes longer to send than there is time for.
+  private static final class SlowToSend implements Serializable {
+    private static final long serialVersionUID = 1;
+    private static final AtomicInteger SENT = new AtomicInteger();
+
+    private void writeObject(ObjectOutputStream out) throws IOException {
+      SENT.incrementAndGet();
+      Uninterruptibles.sleepUninterruptibly(Duration.ofMillis(200));
+      out.defaultWriteObject();
+    }
   }
 
   private void close() {
