@@ -17,10 +17,6 @@ abstract class Level {
   /// The names from the outermost scope to here, joined with slashes; empty if there are none.
   abstract String path();
 
-  /// The innermost scope that is open inside, if no level is around this one on its thread. The
-  /// owner's alone: it finds its place without going through all that it has open.
-  @Nullable ScopeNode innermost;
-
   /// Closes what the thread has left open inside.
   ///
   /// @return whether there was something

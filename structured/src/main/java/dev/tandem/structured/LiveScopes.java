@@ -23,17 +23,21 @@ final class LiveScopes {
         : null;
   }
 
-  /// The outermost level of this thread, which is the current one; null if it has none.
-  static @Nullable Level base(Thread thread) {
-    Child<?> child = child(thread);
-    return child != null ? child : roots.get(thread);
+  /// The outermost scope that this thread, which is the current one, has open; null if it has none.
+  ///
+  /// @param child the subtask that it runs
+  static @Nullable ScopeNode outermost(Thread thread, @Nullable Child<?> child) {
+    return child == null ? roots.get(thread) : child.inner;
   }
 
   /// The scope of this thread, which is the current one, whose joiner is being asked for the
   /// outcome; null if there is none.
   static @Nullable ScopeNode joining(Thread thread) {
-    Level base = base(thread);
-    Level level = base == null || base.innermost == null ? base : base.innermost;
+    ScopeNode outermost = outermost(thread, child(thread));
+    if (outermost == null) {
+      return null;
+    }
+    Level level = outermost.innermost == null ? outermost : outermost.innermost;
     while (level instanceof ScopeNode scope && !scope.asksJoiner) {
       level = scope.place.level();
     }

@@ -20,6 +20,10 @@ abstract sealed class ScopeNode extends Level permits Scope {
 
   // The owner's alone.
 
+  /// The innermost scope that its thread has open, if this is the outermost one; null if that is
+  /// this one, too. So the thread need not go through all that it has open.
+  @Nullable ScopeNode innermost;
+
   /// Whether `join` is asking the joiner for the outcome at this moment.
   boolean asksJoiner;
 

@@ -6,25 +6,30 @@ import org.jspecify.annotations.Nullable;
 /// around it reaches it. Immutable.
 ///
 /// @param level what it was opened inside of; null for the root of a tree
-/// @param base the outermost level of the owner's thread: the subtask that it runs, or the root of
-///   the tree; null for such a root
+/// @param outermost the outermost scope that its thread has open; null if that is this one
 /// @param bound whether the end of the scope around it is its end, too. Not so if the same thread
 ///   had already joined that one: what it does after that has nothing to do with what it joined.
 ///   The ends of scopes further out still reach it.
 /// @param shielded whether it ignores the deadline of the scope around it
 /// @param path the names from the outermost scope to this one; empty if there are none
 record ScopePlace(
-    @Nullable Level level, @Nullable Level base, boolean bound, boolean shielded, String path) {
+    @Nullable Level level,
+    @Nullable ScopeNode outermost,
+    boolean bound,
+    boolean shielded,
+    String path) {
   private static final int MAX_PATH = 500;
   private static final int KEPT = 200;
 
   /// The place of a scope that the current thread is about to open.
   static ScopePlace here(Thread owner, ScopeOptions options) {
-    Level base = LiveScopes.base(owner);
-    Level level = base == null || base.innermost == null ? base : base.innermost;
+    Child<?> child = LiveScopes.child(owner);
+    ScopeNode outermost = LiveScopes.outermost(owner, child);
+    ScopeNode innermost = outermost == null ? null : outermost.innermost;
+    Level level = innermost != null ? innermost : outermost != null ? outermost : child;
     String path = path(level == null ? "" : level.path(), options.name());
     boolean bound = level instanceof Child || (level instanceof ScopeNode s && !s.state.isJoined());
-    return new ScopePlace(level, base, bound, !options.outerDeadline(), path);
+    return new ScopePlace(level, outermost, bound, !options.outerDeadline(), path);
   }
 
   /// The names from the outermost scope to a new one. Of a path that is very long, the first and
@@ -48,19 +53,23 @@ record ScopePlace(
   }
 
   void enter(ScopeNode scope, Thread owner) {
-    if (level == null || base == null) {
+    if (outermost != null) {
+      outermost.innermost = scope;
+    }
+    if (level == null) {
       LiveScopes.addRoot(owner, scope);
     } else {
-      base.innermost = scope;
       level.inner = scope;
     }
   }
 
   void leave(Thread owner) {
-    if (level == null || base == null) {
+    if (outermost != null) {
+      outermost.innermost = level == outermost ? null : outer();
+    }
+    if (level == null) {
       LiveScopes.removeRoot(owner);
     } else {
-      base.innermost = level == base ? null : level.scope();
       level.inner = null;
     }
   }
