@@ -19,6 +19,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// {@snippet file="GuideSnippetsTest.java" region="thread-pool-map"}
 ///
+/// **Closing from inside.** `close()` waits until all tasks have ended. Called by code that the
+/// executor runs itself (a body, a listener, a callback of a future, a map's function, a thread
+/// factory), it would wait for its own caller: there it shuts the executor down, logs a warning with
+/// the place, and returns at once. `awaitTermination` warns there, too, and runs into its timeout.
+///
+/// **Timed calls.** `invokeAll` and `invokeAny` with a timeout look at the time before they submit
+/// each task; what has not been submitted then is cancelled. A body that an adapted executor runs in
+/// the caller is cancelled at the limit like any other, so it has to listen to interrupts.
+///
 /// **Failures.** What a body throws is the cause of the [ExecutionException] of its future. A
 /// failure whose future nobody reads is logged once, with the task's name and stack: when the
 /// future has become unreachable, at the latest when `close` returns (`shutdown` alone does not
@@ -205,6 +214,9 @@ public interface TaskExecutor extends ListeningExecutorService {
   /// ones get `wait` to end; then those still running are interrupted, those not started are
   /// cancelled, and the grace period is waited for. If the calling thread is interrupted, the first
   /// wait ends at once and the flag stays set.
+  ///
+  /// An interrupt that blocks (a thread can override it, and it closes the channel in which the
+  /// thread waits) delays neither the others nor this method.
   ///
   /// @param wait how long to wait before interrupting; zero or more
   /// @return the tasks that are still running; empty when all ended
