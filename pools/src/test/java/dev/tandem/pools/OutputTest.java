@@ -121,6 +121,24 @@ class OutputTest {
   }
 
   @Test
+  void singleBytesAreThereWhenTheirTaskIsOver() throws Exception {
+    ProcessPool pool = probe.open(1);
+
+    pool.submit(() -> writeBytes("half a line")).get(20, TimeUnit.SECONDS);
+    pool.submit(Task.of("second", () -> writeBytes(", another"))).get(20, TimeUnit.SECONDS);
+
+    await().untilAsserted(() -> assertThat(log.lines()).containsExactly("half a line", ", another"));
+    assertThat(log.records().getLast().getMDCPropertyMap()).containsEntry("task", "second");
+  }
+
+  private static int writeBytes(String text) {
+    for (char c : text.toCharArray()) {
+      System.out.write(c);
+    }
+    return 1;
+  }
+
+  @Test
   void aThreadThatATaskHasLeftPrintsForNobody() throws Exception {
     ProcessPool pool = probe.open(1);
     Mark go = Mark.in(directory, "go");

@@ -118,7 +118,8 @@ final class WorkerOutput {
     }
   }
 
-  /// A standard stream. Bytes that are written one by one are collected until a line ends.
+  /// A standard stream. Bytes that are written one by one are collected until a line or a task ends.
+  @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
   private static final class Stream extends OutputStream {
     private static final int SIZE = 1 << 13;
     private static final int SLICE = 1 << 16;
@@ -127,7 +128,7 @@ final class WorkerOutput {
     private final String token;
     private final ReentrantLock lock = new ReentrantLock();
     private final byte[] collected = new byte[SIZE];
-    private int count;
+    private volatile int count; // written under the lock
     private volatile OutputMark marked = OutputMark.NONE;
 
     Stream(FileDescriptor descriptor, String token) {
@@ -143,7 +144,8 @@ final class WorkerOutput {
         if (count == SIZE) {
           writeCollected();
         }
-        collected[count++] = (byte) b;
+        collected[count] = (byte) b;
+        count++;
         if (b == '\n') {
           writeCollected();
         }
@@ -198,7 +200,7 @@ final class WorkerOutput {
     }
 
     void end() {
-      if (marked == OutputMark.NONE) {
+      if (marked == OutputMark.NONE && count == 0) {
         return;
       }
       lock.lock();
