@@ -105,12 +105,15 @@ final class FailureReader {
     if (node.to > node.from) {
       try {
         Object original = decoder.readFailure(in.slice(node.from, node.to), this);
-        String misbehaviour =
-            original instanceof Throwable t ? Thrown.misbehaviour(t) : "it was replaced";
-        if (misbehaviour == null) {
-          return sayingTheSame((Throwable) original, node);
+        if (original instanceof Throwable t) {
+          String misbehaviour = Thrown.misbehaviour(t);
+          if (misbehaviour == null) {
+            return sayingTheSame(t, node);
+          }
+          reason = "it cannot be used here: " + misbehaviour;
+        } else {
+          reason = "it cannot be used here: it was replaced";
         }
-        reason = "it cannot be used here: " + misbehaviour;
       } catch (DecodingException e) {
         reason = Thrown.message(e);
         failed = e.getCause();
