@@ -3,9 +3,7 @@ package dev.tandem.pools.internal;
 import static java.util.Objects.requireNonNull;
 
 import dev.tandem.core.TaskTimeoutException;
-import dev.tandem.pools.internal.codec.Decoder;
 import dev.tandem.pools.internal.codec.DecodingException;
-import dev.tandem.pools.internal.codec.Input;
 import dev.tandem.pools.internal.codec.Output;
 import dev.tandem.pools.internal.process.Job;
 import dev.tandem.pools.internal.process.Job.Cancellation;
@@ -22,6 +20,9 @@ final class MapPart<I, R extends @Nullable Object> {
    * One writer at a time: the reader of the worker that has it; if that one is lost, its undertaker,
    * and then the reader of the next. How far they have come, the consumer sees in the Delivery.
    */
+  /// From this size on, an input does not share its message with those before it.
+  private static final int LARGE = 1 << 20;
+
   private final ProcessMap<I, R> map;
   private @Nullable Object[] inputs;
   private int size;
@@ -156,6 +157,10 @@ final class MapPart<I, R extends @Nullable Object> {
       try {
         map.executor().fleet().encoder().encode(inputs[i], out);
         out.setInt(at, out.length() - at - 4);
+        if (i > first && !whole && out.length() - at + out.blobBytes() > LARGE) {
+          out.truncate(at, blobs); // alone: a worker may have no room for it
+          break;
+        }
       } catch (NotSerializableException e) {
         if (i > first && !whole) { // it may only be too much together with the others
           out.truncate(at, blobs);
@@ -278,32 +283,20 @@ final class MapPart<I, R extends @Nullable Object> {
     }
 
     @Override
-    protected void itemAnswered(int kind, Input in, Decoder decoder) {
+    protected void itemAnswered(int kind, @Nullable Object answer) {
       if (map.isStopped() || delivered == size) {
         return;
       }
       if (map.timeoutNanos() > 0 && !settleAnswered()) {
         return; // it has timed out
       }
-      switch (kind) {
-        case Frame.ITEM_RESULT -> {
-          Object value;
-          try {
-            value = decoder.decode(in);
-          } catch (DecodingException e) {
-            failed(ProcessRun.unreadable(e));
-            return;
-          } catch (Throwable e) { // no memory for it here
-            failed(e);
-            return;
-          }
-          succeeded(value);
-        }
-        case Frame.ITEM_FAILURE -> failed(decoder.decodeFailure(in));
-        default -> {
-          Throwable reason = notSent;
-          failed(reason == null ? new DecodingException("an input that was sent") : reason);
-        }
+      if (answer instanceof Failed failed) {
+        failed(failed.failure());
+      } else if (kind == Frame.ITEM_RESULT) {
+        succeeded(answer);
+      } else {
+        Throwable reason = notSent;
+        failed(reason == null ? new DecodingException("an input that was sent") : reason);
       }
     }
 
@@ -313,9 +306,9 @@ final class MapPart<I, R extends @Nullable Object> {
     }
 
     @Override
-    protected void answered(int kind, Input in, Decoder decoder) {
-      if (kind == Frame.FAILURE) {
-        failRest(decoder.decodeFailure(in));
+    protected void answered(int kind, @Nullable Object answer) {
+      if (answer instanceof Failed failed) {
+        failRest(failed.failure());
       } else if (delivered < size) {
         failRest(
             new IllegalStateException(
@@ -328,17 +321,21 @@ final class MapPart<I, R extends @Nullable Object> {
     }
 
     private void failRest(Throwable e) {
-      while (delivered < size && !map.isStopped()) {
+      failUpTo(size, e);
+    }
+
+    private void failUpTo(int end, Throwable e) {
+      while (delivered < end && !map.isStopped()) {
         failed(e);
       }
     }
 
     @Override
     protected void crashed(Throwable failure, int itemsBegun) {
-      if (itemsBegun == 0) {
-        failRest(failure); // the function or its context; or there are no workers
-      } else if (first + itemsBegun > delivered && delivered < size && !map.isStopped()) {
-        failed(failure);
+      if (itemsBegun <= 0 || itemsBegun > size - first || itemsBegun < delivered - first) {
+        failRest(failure); // the function or its context; or nobody knows which have begun
+      } else {
+        failUpTo(first + itemsBegun, failure); // one, unless answers could not be read
       }
       publish();
       if (delivered < size && !map.isStopped()) {

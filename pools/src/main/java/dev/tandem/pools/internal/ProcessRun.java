@@ -5,14 +5,10 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.util.concurrent.MoreExecutors;
 import dev.tandem.core.TaskTimeoutException;
 import dev.tandem.pools.PoolStartException;
-import dev.tandem.pools.internal.codec.Decoder;
-import dev.tandem.pools.internal.codec.DecodingException;
-import dev.tandem.pools.internal.codec.Input;
+import dev.tandem.pools.WorkerCrashedException;
 import dev.tandem.pools.internal.process.Job;
 import dev.tandem.pools.internal.process.Job.Cancellation;
 import dev.tandem.pools.internal.process.Message;
-import dev.tandem.pools.internal.worker.Frame;
-import java.io.InvalidClassException;
 import java.io.NotSerializableException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -298,26 +294,20 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
     }
 
     @Override
-    protected void answered(int kind, Input in, Decoder decoder) {
-      Object value;
-      try {
-        if (kind == Frame.FAILURE) {
-          run.failHere(decoder.decodeFailure(in));
-          return;
-        }
-        value = decoder.decode(in);
-      } catch (DecodingException e) {
-        run.failHere(unreadable(e));
-        return;
-      } catch (Throwable e) { // no memory for it here
-        run.failHere(e);
-        return;
+    protected void answered(int kind, @Nullable Object answer) {
+      if (answer instanceof Failed failed) {
+        run.failHere(failed.failure());
+      } else {
+        run.returned(answer);
       }
-      run.returned(value);
     }
 
     @Override
     protected void refused(Throwable reason) {
+      if (reason instanceof WorkerCrashedException) {
+        run.failHere(reason); // it was sent, and is this task's alone
+        return;
+      }
       // a shared exception must not collect what belongs to single tasks
       Throwable own =
           reason instanceof PoolStartException shared
@@ -367,11 +357,5 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
     protected boolean mayRunAgain() {
       return lost++ < run.retries();
     }
-  }
-
-  static Exception unreadable(DecodingException e) {
-    var refused = new InvalidClassException("the result cannot be accepted: " + e.getMessage());
-    refused.initCause(e);
-    return refused;
   }
 }

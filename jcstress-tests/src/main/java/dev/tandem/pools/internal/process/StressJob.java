@@ -1,10 +1,9 @@
 package dev.tandem.pools.internal.process;
 
-import dev.tandem.pools.internal.codec.Decoder;
-import dev.tandem.pools.internal.codec.Input;
 import dev.tandem.pools.internal.worker.StatusPage;
 import dev.tandem.pools.internal.worker.StressPage;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// A job that counts what must happen once, and the steps of those who race for it, as the fleet
 /// takes them.
@@ -78,7 +77,7 @@ final class StressJob extends Job {
   }
 
   @Override
-  protected void answered(int kind, Input in, Decoder decoder) {}
+  protected void answered(int kind, @Nullable Object answer) {}
 
   @Override
   protected void crashed(Throwable failure, int itemsBegun) {}

@@ -65,6 +65,7 @@ final class Failures {
       writeLinks(graph.node(i), out);
     }
     out.setInt(countAt, graph.size());
+    out.checkLimit(0); // the array may have had room for more than a message may have
   }
 
   /// {@return why it could not be written; empty if it was}

@@ -128,6 +128,13 @@ public final class Output {
     view.putInt(at, value);
   }
 
+  /// Puts eight bytes over others.
+  ///
+  /// @param at where
+  public void setLong(int at, long value) {
+    view.putLong(at, value);
+  }
+
   /// Puts eight bytes.
   public void putLong(long value) {
     int at = grow(8);
@@ -160,6 +167,9 @@ public final class Output {
   /// Notes a blob.
   int putBlob(ByteBuffer bytes) {
     checkLimit(bytes.remaining());
+    if (bytes.remaining() > LARGEST_ARRAY) {
+      throw new TooLarge(LARGEST_ARRAY); // a direct buffer: it arrives as an array
+    }
     blobs.add(bytes);
     blobBytes += bytes.remaining();
     return blobs.size() - 1;

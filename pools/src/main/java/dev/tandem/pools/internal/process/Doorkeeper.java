@@ -214,7 +214,7 @@ final class Doorkeeper implements AutoCloseable {
 
   private void greet(SteadyChannel channel) {
     try (channel) {
-      FrameInput frames = new FrameInput(channel, MAX_GREETING);
+      FrameInput frames = FrameInput.ofWorker(channel, MAX_GREETING);
       Worker worker = identify(channel, frames);
       leave(channel);
       if (worker == null) {

@@ -55,6 +55,9 @@ public final class Fleet {
 
   private static final long SOCKET_AFTER_EXIT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+  /// How long an answer that nobody waits for may be decoded, before its reader is given up.
+  private static final long DECODING_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
   private final FleetSettings settings;
 
   /// Where the classes of results are found, and what users' code sees on the threads of the pool:
@@ -223,6 +226,11 @@ public final class Fleet {
     }
   }
 
+  /// {@return whether all that are to work do}
+  boolean isComplete() {
+    return staffing.isComplete();
+  }
+
   Launcher launcher() {
     return launcher;
   }
@@ -255,6 +263,13 @@ public final class Fleet {
       worker.kill(new WorkerEnd.Kill(Kind.LOST, difference));
       return null;
     }
+    if (!StatusPageFile.takeAway(directory.page(number))) {
+      worker.losePage();
+      String cut = "its status page %s was truncated".formatted(directory.page(number));
+      trouble.because(worker, new PoolStartException(cut, null));
+      worker.kill(new WorkerEnd.Kill(Kind.LOST, cut));
+      return null;
+    }
     worker.clock().showed(clock);
     return worker;
   }
@@ -280,8 +295,49 @@ public final class Fleet {
       stream.flush();
       broken = new ReplyReader(this, worker, new Decoder(filter, loader)).read(frames);
     } finally {
-      bury(worker, process, broken);
+      if (!worker.reading().isGivenUp()) {
+        bury(worker, process, broken);
+      }
     }
+  }
+
+  /// A worker was killed, or what it has answered to a task is not waited for any more: if its
+  /// reader goes on decoding that, it is given up, and the worker with it. Called by any thread.
+  ///
+  /// @param as the number of the task; 0 for a worker that was killed
+  void lookAtReaderLater(Worker worker, int as) {
+    supervisor.postAfter(DECODING_NANOS, () -> lookAtReader(worker, as));
+  }
+
+  private void lookAtReader(Worker worker, int as) {
+    Spawned process = spawned.get(worker.number());
+    if (process == null) {
+      return; // it is buried
+    }
+    boolean stuck = worker.isReaderStuck() || (killing && worker.reading().isDecoding());
+    if (stuck && worker.kill() == null && worker.isDecoding(as)) {
+      worker.kill(new WorkerEnd.Kill(Kind.KILLED, "what it has answered cannot be read in time"));
+    }
+    if (worker.kill() == null) {
+      return;
+    }
+    if (!stuck || !giveUpReader(worker, process)) {
+      lookAtReaderLater(worker, as); // until it is buried
+    }
+  }
+
+  private boolean giveUpReader(Worker worker, Spawned process) {
+    if (!worker.reading().giveUp()) {
+      return false;
+    }
+    TaskTimer.handOver(loader, () -> {
+      try {
+        worker.reading().interrupt();
+      } finally {
+        bury(worker, process, null);
+      }
+    });
+    return true;
   }
 
   /// Until it is done: a death that nobody sees to would keep its tasks and its place for ever.
@@ -337,7 +393,7 @@ public final class Fleet {
 
   /// It has answered what has come. Called by its reader.
   void looked(Worker worker) {
-    if (worker.age().isUnproved() && worker.tasksDone() > 0) {
+    if (worker.tasksDone() > 0 && worker.age().isFirstAnswer()) {
       supervisor.post(() -> staffing.prove(worker));
     }
     if (worker.needsAttention(settings)) {
@@ -380,10 +436,32 @@ public final class Fleet {
       return;
     }
     if (process.claimUnconnected()) {
+      if (!StatusPageFile.isWhole(directory.page(worker.number()))) {
+        worker.losePage();
+      }
       TaskTimer.handOver(loader, () -> bury(worker, process, null));
     } else {
       // a process that it has started may have its socket and keep the reader waiting
-      supervisor.postAfter(SOCKET_AFTER_EXIT_NANOS, process::disconnect);
+      supervisor.postAfter(SOCKET_AFTER_EXIT_NANOS, () -> disconnect(worker, process));
+    }
+  }
+
+  /// Its process has ended a while ago, and its reader has not come to the end. It may be decoding:
+  /// then another worker takes its place meanwhile. Why an initializer has failed, the exit code of
+  /// the worker says, too.
+  private void disconnect(Worker worker, Spawned process) {
+    if (spawned.get(worker.number()) != process) {
+      return; // it is buried
+    }
+    if (!worker.wasReady() && giveUpReader(worker, process)) {
+      return;
+    }
+    if (worker.reading().isDecoding()) {
+      leaving(worker);
+      dispatcher.withdrawAll(worker);
+      supervisor.postAfter(SOCKET_AFTER_EXIT_NANOS, () -> disconnect(worker, process));
+    } else {
+      process.disconnect();
     }
   }
 

@@ -1,9 +1,7 @@
 package dev.tandem.pools.internal.process;
 
 import dev.tandem.core.internal.TaskTimer;
-import dev.tandem.pools.internal.codec.Decoder;
-import dev.tandem.pools.internal.codec.DecodingException;
-import dev.tandem.pools.internal.codec.Input;
+import dev.tandem.pools.WorkerCrashedException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.Future;
@@ -22,6 +20,14 @@ public abstract class Job {
    * become WAITING again by whoever has withdrawn it on its worker's status page, where the worker's
    * start and all withdrawals are one compareAndSet; so it runs at most once, and if the worker has
    * started it, the way back is closed.
+   *
+   * While the reader decodes an answer, the job keeps its seat: timeout, cancel and kill settle it
+   * meanwhile as if it still ran, and the answer then comes too late (ReaderState).
+   *
+   * What the status page says may be garbage. So a canceller that can neither withdraw a job nor
+   * finds it withdrawn takes it for started; and one that finds it withdrawn waits for whoever is
+   * about to say what for, but not for ever. If that one comes after all, it finds the job settled,
+   * and takes it out.
    *
    * `gone` is called once, by whoever takes the job out of the fleet: the canceller that found it
    * waiting or has withdrawn it; the reader that got the answer; the undertaker of its worker; or the
@@ -49,7 +55,32 @@ public abstract class Job {
     boolean hasStarted() {
       return worker.page().hasStarted(number);
     }
+
+    /// {@return whether another has withdrawn it, and is about to say what for} Asked again and
+    /// again; not for ever, as the page may say anything.
+    ///
+    /// @param tries how often it was asked before
+    boolean isMoving(int tries) {
+      if (tries > MOST_TRIES || !worker.page().isWithdrawn(number)) {
+        return false;
+      }
+      if (tries < SPINS) {
+        Thread.onSpinWait();
+      } else {
+        Thread.yield();
+      }
+      return true;
+    }
   }
+
+  private static final int SPINS = 1_000;
+  private static final int MOST_TRIES = 100_000;
+
+  /// Where processes have no common clock, it is known to the time that a message takes.
+  private static final long CLOCKS_DIFFER_NANOS = 1_000_000_000;
+
+  /// An answer that is a failure: the task's, or one to read the answer.
+  public record Failed(Throwable failure) {}
 
   /// WAITING, a seat, or SETTLED.
   private volatile Object stage = WAITING;
@@ -58,6 +89,9 @@ public abstract class Job {
   private volatile @Nullable Message message;
 
   private volatile @Nullable Future<?> deadline;
+  private long sentAt; // of one with a timeout
+  private boolean wasLate; // the timer's
+  private @Nullable Suspicion suspicion; // under the monitor
 
   /// See [Message#guest()].
   private final @Nullable ClassLoader guest;
@@ -78,20 +112,22 @@ public abstract class Job {
   /// The worker has started it. Only if the message says so.
   protected void started() {}
 
-  /// The worker has answered; the job is settled by this. To be decoded in here.
+  /// The worker has answered; the job is settled by this.
   ///
-  /// @throws DecodingException if the answer is broken: the worker is not to be trusted any more
-  protected abstract void answered(int kind, Input in, Decoder decoder) throws DecodingException;
+  /// @param answer what it has answered, decoded; a [Failed] if that is a failure
+  protected abstract void answered(int kind, @Nullable Object answer);
 
   /// An item of a chunk has been answered.
-  protected void itemAnswered(int kind, Input in, Decoder decoder) throws DecodingException {}
+  ///
+  /// @param answer as above
+  protected void itemAnswered(int kind, @Nullable Object answer) {}
 
   /// What has arrived in one go has been given.
   protected void batchEnded() {}
 
   /// The worker that ran it is gone; the job is settled by this.
   ///
-  /// @param itemsBegun how many items of a chunk it had begun
+  /// @param itemsBegun how many items of a chunk it had begun; -1 if that is not known
   protected abstract void crashed(Throwable failure, int itemsBegun);
 
   /// It will never run; the job is settled by this.
@@ -152,16 +188,16 @@ public abstract class Job {
   ///
   /// @return whether it never runs; [#drop()] follows
   public final boolean cancelUnlessRunning() {
-    while (true) {
+    for (int tries = 0; ; tries++) {
       Object now = stage;
       if (now instanceof Seat seat) {
         if (seat.withdraw()) {
-          return settle(seat);
+          return settleWithdrawn(seat);
         }
-        if (seat.hasStarted()) {
+        // still there after the look at the page: it was there, and not waiting, at the look
+        if (!seat.isMoving(tries) && stage == seat) {
           return false;
         }
-        Thread.onSpinWait(); // as above
       } else if (now == SETTLED) {
         return false;
       } else if (settleWaiting()) {
@@ -218,6 +254,16 @@ public abstract class Job {
     return stage instanceof Seat seat && settle(seat);
   }
 
+  /// Settles what the caller has withdrawn; if somebody was tired of waiting for that, takes it
+  /// out.
+  private boolean settleWithdrawn(Seat seat) {
+    boolean ours = settle(seat);
+    if (!ours) {
+      leave();
+    }
+    return ours;
+  }
+
   private boolean settle(Seat seat) {
     return STAGE.compareAndSet(this, seat, SETTLED);
   }
@@ -252,6 +298,21 @@ public abstract class Job {
     return guest;
   }
 
+  /// A worker has died that had it as the next to start. Not for what the pool has killed for
+  /// another reason. If there were too many of these, it is refused, as soon as it waits.
+  final void suspect(WorkerCrashedException death) {
+    WorkerCrashedException verdict;
+    synchronized (this) {
+      if (suspicion == null) {
+        suspicion = new Suspicion();
+      }
+      verdict = suspicion.add(death, title());
+    }
+    if (verdict != null) {
+      refuse(verdict); // one that was sent meanwhile runs, or comes back here
+    }
+  }
+
   /// {@return what is sent; null if it is not needed any more}
   final @Nullable Message message() {
     return message;
@@ -269,16 +330,13 @@ public abstract class Job {
   /// @param mayKill whether the worker that runs it is killed
   /// @return UNRUN, STOPPED or TOO_LATE
   public final Cancellation cancel(boolean mayKill) {
-    while (true) {
+    for (int tries = 0; ; tries++) {
       Object now = stage;
       if (now instanceof Seat seat) {
         if (seat.withdraw()) {
-          boolean ours = settle(seat); // it is: nobody else settles what has not started
-          return ours ? Cancellation.UNRUN : Cancellation.TOO_LATE;
+          return settleWithdrawn(seat) ? Cancellation.UNRUN : Cancellation.TOO_LATE;
         }
-        if (!seat.hasStarted()) {
-          Thread.onSpinWait(); // somebody else has withdrawn it, and is about to say what for
-        } else if (settle(seat)) {
+        if (!seat.isMoving(tries) && settle(seat)) {
           if (mayKill) {
             seat.worker().stop(this, seat.number());
           }
@@ -313,6 +371,8 @@ public abstract class Job {
   final void watch() {
     long timeout = timeoutNanos();
     if (timeout > 0) {
+      sentAt = System.nanoTime();
+      wasLate = false;
       alarm(timeout);
     }
   }
@@ -333,17 +393,22 @@ public abstract class Job {
   }
 
   /// The alarm rings: at the earliest possible end. If it started later, or has not started yet,
-  /// there is another; a task that starts after this look is over later than the next.
+  /// there is another; a task that starts after this look is over later than the next. If it has
+  /// ended in time, its answer is on its way, and has as long again for that: who reads it may be
+  /// decoding something that does not end.
   private void look() {
     if (!(stage instanceof Seat seat)) {
       return;
     }
     Place in = seat.worker();
     long timeout = timeoutNanos();
+    long left;
     if (in.hasMovedOn(seat.number())) {
-      return; // it has ended in time; its answer is on its way
+      left = wasLate ? 0 : timeout;
+      wasLate = true;
+    } else {
+      left = seat.hasStarted() ? timeout - ranFor(in) : timeout;
     }
-    long left = seat.hasStarted() ? timeout - in.ranFor() : timeout;
     if (left > 0) {
       alarm(left);
     } else if (settle(seat)) {
@@ -353,4 +418,11 @@ public abstract class Job {
       });
     }
   }
-}
+
+  /// {@return how long it has run} Not longer than since it was sent; and that long if the worker
+  /// says that it starts in the future.
+  private long ranFor(Place in) {
+    long sinceSent = System.nanoTime() - sentAt;
+    long ran = in.ranFor();
+    return ran < -CLOCKS_DIFFER_NANOS || ran > sinceSent ? sinceSent : ran;
+  }}

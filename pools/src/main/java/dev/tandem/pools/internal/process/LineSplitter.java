@@ -1,9 +1,12 @@
 package dev.tandem.pools.internal.process;
 
 import dev.tandem.pools.internal.worker.OutputMark;
+import java.util.HexFormat;
 
 /// Splits characters into lines that end with `\n` or `\r\n`, or where another task's output begins.
-/// A line that is too long comes in pieces, none of which ends within a surrogate pair.
+/// A line that is too long comes in pieces, none of which ends within a surrogate pair. Control
+/// characters are escaped: what a worker prints must not end a line of the log, color it, or turn its
+/// direction.
 final class LineSplitter {
   static final int MAX_LINE = 8 * 1024;
 
@@ -107,8 +110,40 @@ final class LineSplitter {
   }
 
   private void take() {
-    String text = line.toString();
+    String text = escaped(line);
     line.setLength(0);
     sink.line(text, mark);
+  }
+
+  private static String escaped(CharSequence text) {
+    int i = 0;
+    while (i < text.length() && !isControl(text.charAt(i))) {
+      i++;
+    }
+    if (i == text.length()) {
+      return text.toString();
+    }
+    StringBuilder escaped = new StringBuilder(text.length() + 16);
+    escaped.append(text, 0, i);
+    for (; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (isControl(c)) {
+        escaped.append("\\u").append(HexFormat.of().toHexDigits(c));
+      } else {
+        escaped.append(c);
+      }
+    }
+    return escaped.toString();
+  }
+
+  /// {@return whether it does something instead of showing something} Tabs are harmless.
+  private static boolean isControl(char c) {
+    return (c < ' ' && c != '\t')
+        || (c >= 0x7f
+            && (Character.isISOControl(c)
+                || c == 0x2028 // line and paragraph separator
+                || c == 0x2029
+                || (c >= 0x202a && c <= 0x202e) // directions
+                || (c >= 0x2066 && c <= 0x2069)));
   }
 }

@@ -16,6 +16,9 @@ public final class Message {
   private static final int[] NONE = {};
   private static final int NUMBER_AT = Frame.HEADER;
 
+  /// The bytes up to the number, and that: what differs from worker to worker.
+  static final int HEAD = NUMBER_AT + 4;
+
   private final byte[] bytes;
   private final List<ByteBuffer> blobs;
   private final int[] definitions;
@@ -100,5 +103,15 @@ public final class Message {
     int at = target.position();
     target.put(bytes);
     target.putInt(at + NUMBER_AT, number);
+  }
+
+  /// Puts the first [#HEAD] bytes into a buffer: a large frame is not copied for its number.
+  void putHeadInto(ByteBuffer target, int number) {
+    target.put(bytes, 0, NUMBER_AT).putInt(number);
+  }
+
+  /// {@return the frame behind its head, without its blobs}
+  ByteBuffer behindHead() {
+    return ByteBuffer.wrap(bytes, HEAD, bytes.length - HEAD);
   }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /// killed, or is gone, is never ready again.
 final class Phase {
   private final AtomicReference<State> state = new AtomicReference<>(State.SPAWNING);
+  private volatile boolean drained; // never taken back
 
   State get() {
     return state.get();
@@ -72,7 +73,16 @@ final class Phase {
   }
 
   boolean drain() {
-    return move(State.IDLE, State.DRAINING) || move(State.SUSPECT, State.DRAINING);
+    boolean moved = move(State.IDLE, State.DRAINING) || move(State.SUSPECT, State.DRAINING);
+    if (moved) {
+      drained = true;
+    }
+    return moved;
+  }
+
+  /// {@return whether it was to leave when it had nothing to do any more}
+  boolean hasDrained() {
+    return drained;
   }
 
   /// {@return whether this call made the step}

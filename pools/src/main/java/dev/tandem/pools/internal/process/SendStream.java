@@ -54,10 +54,10 @@ final class SendStream {
       room(length);
       message.putInto(buffer, number);
     } else {
+      room(Message.HEAD);
+      message.putHeadInto(buffer, number);
       flush();
-      ByteBuffer copy = ByteBuffer.allocate(length).order(ByteOrder.nativeOrder());
-      message.putInto(copy, number);
-      write(copy.flip());
+      write(message.behindHead());
     }
     if (message.hasBlobs()) {
       flush();
@@ -108,7 +108,7 @@ final class SendStream {
   private void write(ByteBuffer bytes) throws IOException {
     int end = bytes.limit();
     while (bytes.position() < end) {
-      bytes.limit(Math.min(end, bytes.position() + SLICE));
+      bytes.limit(bytes.position() + Math.min(SLICE, end - bytes.position())); // no overflow
       channel.write(bytes);
     }
   }

@@ -20,7 +20,7 @@ final class SocketLoad {
   }
 
   boolean hasRoomFor(Message message) {
-    return sum.get() + message.length() + PIECE <= MOST;
+    return message.length() <= MOST - PIECE - sum.get();
   }
 
   /// {@return whether a message never goes beside others}
@@ -32,7 +32,7 @@ final class SocketLoad {
   ///
   /// @param first whether it begins a piece
   void add(int task, Message message, boolean first) {
-    int cost = message.length() + (first ? PIECE : 0);
+    int cost = Math.min(message.length(), MOST) + (first ? PIECE : 0); // more is one too many
     costs[task & MASK] = cost;
     sum.addAndGet(cost);
   }

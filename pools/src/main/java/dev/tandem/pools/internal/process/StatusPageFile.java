@@ -26,6 +26,26 @@ final class StatusPageFile {
     }
   }
 
+  /// Removes the file of a page that its worker has mapped: the memory stays, on both sides, and no
+  /// task and no cleaner of temporary files can reach it any more. Where a mapped file cannot be
+  /// removed, as on Windows, that is done when the worker is gone.
+  ///
+  /// @return whether the page can be touched
+  static boolean takeAway(Path file) {
+    boolean whole = isWhole(file);
+    delete(file);
+    return whole;
+  }
+
+  /// {@return false if the file was cut off}
+  static boolean isWhole(Path file) {
+    try {
+      return StatusPage.isWhole(file);
+    } catch (IOException e) {
+      return true; // it was removed: what is mapped stays
+    }
+  }
+
   static void delete(Path file) {
     try {
       Files.deleteIfExists(file);

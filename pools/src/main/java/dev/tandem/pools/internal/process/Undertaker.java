@@ -1,5 +1,7 @@
 package dev.tandem.pools.internal.process;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.tandem.pools.WorkerCrashedException;
 import dev.tandem.pools.WorkerCrashedException.Kind;
 import dev.tandem.pools.WorkerInfo.State;
@@ -40,21 +42,33 @@ final class Undertaker {
     if (broken != null) {
       worker.kill(new WorkerEnd.Kill(Kind.LOST, "it sent what cannot be read: " + broken));
     }
-    boolean drained = worker.phase().is(State.DRAINING);
+    boolean drained = worker.phase().hasDrained();
     if (drained || worker.phase().is(State.INIT)) {
       letGo(); // it leaves by itself
     }
     WorkerEnd.Kill kill = worker.kill();
-    boolean wasTold = kill == null ? worker.phase().is(State.DRAINING) : kill.kind() == Kind.KILLED;
+    boolean wasTold = kill == null ? worker.phase().hasDrained() : kill.kind() == Kind.KILLED;
     fleet.leaving(worker);
+    Job next = next();
     fleet.dispatcher().withdrawAll(worker);
+    boolean givenBack = next != null && next() == null;
     List<Job> started = started();
     WorkerCrashedException crash = examine(started);
     try {
-      started.forEach(job -> settle(job, crash));
+      for (int i = 0; i < started.size(); i++) {
+        settle(started.get(i), crash, i == started.size() - 1);
+      }
+      if (givenBack && !wasTold) {
+        requireNonNull(next).suspect(crash);
+      }
     } finally {
       fleet.gone(worker, wasTold ? null : crash);
     }
+  }
+
+  /// {@return what it was to answer next; null if it has nothing, or another has taken that back}
+  private @Nullable Job next() {
+    return worker.isIdle() ? null : worker.job(worker.nextAnswer());
   }
 
   /// It leaves as it was told, and need not watch whether we live.
@@ -70,20 +84,22 @@ final class Undertaker {
   }
 
   /// What it had started and not answered: the last of them was running. There are others only if
-  /// what it had answered could not be read. Nothing is sent to it any more.
+  /// what it had answered could not be read. Nothing is sent to it any more. All that could be
+  /// withdrawn is: what is not, has started, or nobody knows, as the page says what cannot be.
   private List<Job> started() {
     List<Job> all = new ArrayList<>();
     int as = worker.nextAnswer();
     for (int left = worker.inFlight(); left > 0; left--, as++) {
       Job job = worker.job(as);
-      if (job != null && worker.page().hasStarted(as)) {
+      if (job != null && !worker.page().isWithdrawn(as)) {
         all.add(job);
       }
     }
     return all;
   }
 
-  private void settle(Job job, WorkerCrashedException crash) {
+  /// @param last whether it is the one that was running: others had begun all their items
+  private void settle(Job job, WorkerCrashedException crash, boolean last) {
     if (!job.isSettled() && !fleet.isEnding() && job.mayRunAgain()) {
       if (job.waitAgain()) {
         fleet.dispatcher().giveBack(job);
@@ -92,7 +108,7 @@ final class Undertaker {
     }
     try {
       if (job.settle()) {
-        job.crashed(crash, worker.page().itemsBegun());
+        job.crashed(crash, last ? worker.page().itemsBegun() : job.items());
       }
     } catch (Throwable e) {
       log.error("{}: the end of a task could not be told", fleet.settings().name(), e);

@@ -25,7 +25,7 @@ final class Worker implements Place {
 
   private final Fleet fleet;
   private final int number;
-  private final StatusPage page;
+  private volatile StatusPage page;
   private final boolean trainee;
   private final WorkerAge age = new WorkerAge();
   private final Pace pace;
@@ -34,6 +34,7 @@ final class Worker implements Place {
       new AtomicReferenceArray<>(StatusPage.SLOTS);
 
   private final Phase phase = new Phase();
+  private final ReaderState reading = new ReaderState();
   private final WorkerClock clock = new WorkerClock();
 
   private volatile boolean active;
@@ -79,6 +80,16 @@ final class Worker implements Place {
   /// {@return the loader of users' code}
   ClassLoader loader() {
     return fleet.loader();
+  }
+
+  ReaderState reading() {
+    return reading;
+  }
+
+  /// The file of its page is not what it was: touching what was cut off would end this JVM. It has
+  /// not been ready, so there is nothing on it that anybody needs.
+  void losePage() {
+    page = StatusPage.inMemory();
   }
 
   WorkerAge age() {
@@ -186,7 +197,8 @@ final class Worker implements Place {
 
   WorkerInfo info() {
     State now = phase.is(State.IDLE) && inFlight() > 0 ? State.BUSY : phase.get();
-    return new WorkerInfo(number, pid(), now, !active, age.sinceStart(), tasksDone, currentTitle());
+    boolean spare = !active && isReady() && fleet.isComplete(); // one that starts may have a place
+    return new WorkerInfo(number, pid(), now, spare, age.sinceStart(), tasksDone, currentTitle());
   }
 
   /// {@return the job that it runs; null if there is none}
@@ -417,7 +429,8 @@ final class Worker implements Place {
   // ---- its end
 
   /// Kills it if it runs this job, which is settled: other jobs that it has are withdrawn before,
-  /// so that none of them starts and is killed in its place.
+  /// so that none of them starts and is killed in its place. If it is through with it, but its
+  /// answer is being decoded, that has a moment to end, before worker and reader are given up.
   @Override
   public void stop(Job job, int as) {
     fleet.dispatcher().lock().lock();
@@ -427,6 +440,9 @@ final class Worker implements Place {
       if (sent.get(as & MASK) != job || hasMovedOn(as)) { // answered, or about to be
         stopping = false;
         fleet.dispatcher().wake();
+        if (isDecoding(as)) {
+          fleet.lookAtReaderLater(this, as);
+        }
         return;
       }
       if (kill == null) {
@@ -437,7 +453,19 @@ final class Worker implements Place {
       fleet.dispatcher().lock().unlock();
     }
     destroy();
+    fleet.lookAtReaderLater(this, as);
     fleet.lookAround();
+  }
+
+  /// {@return whether its reader is decoding what it has answered to this task}
+  boolean isDecoding(int as) {
+    return reading.isDecoding() && nextAnswer() == as;
+  }
+
+  /// {@return whether its reader is decoding what nobody waits for}
+  boolean isReaderStuck() {
+    Job job = job(nextAnswer());
+    return reading.isDecoding() && (job == null || job.isSettled());
   }
 
   @Override
@@ -457,6 +485,7 @@ final class Worker implements Place {
     }
     boolean news = phase.kill();
     destroy();
+    fleet.lookAtReaderLater(this, 0);
     if (news) {
       fleet.lookAround();
     }

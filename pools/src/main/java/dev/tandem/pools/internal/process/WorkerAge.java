@@ -10,6 +10,7 @@ final class WorkerAge {
   private final Instant startedAt = Instant.now();
   private final long startedNanos = System.nanoTime();
   private volatile boolean proved;
+  private boolean answered; // the reader's
   private volatile boolean ageing;
   private volatile boolean wornOut; // the supervisor's
   private volatile long lookedAt = System.nanoTime();
@@ -25,6 +26,11 @@ final class WorkerAge {
   /// {@return whether it has not answered anything yet, and has not lived long}
   boolean isUnproved() {
     return !proved;
+  }
+
+  /// {@return whether this is the first time that it is asked}
+  boolean isFirstAnswer() {
+    return !answered && (answered = true);
   }
 
   /// {@return whether that is news}

@@ -47,7 +47,7 @@ record Connection(SocketChannel channel, FrameInput frames, int greeting, int ki
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
-      FrameInput frames = new FrameInput(channel, Integer.MAX_VALUE);
+      FrameInput frames = FrameInput.ofPool(channel);
       return new Connection(channel, frames, hello.length, frames.next());
     } catch (Throwable e) {
       channel.close();

@@ -1,12 +1,26 @@
 package dev.tandem.pools.internal.worker;
 
-/// The kinds of frames. A frame is its length without the first five bytes (an int), its kind (a
-/// byte), its content, and behind it the blobs that the content refers to: large arrays, which go
-/// from where they are to where they will be. If there are some, the kind has the bit [#BLOBS], and
-/// the content ends with their lengths (longs) and their number (an int).
+/// The kinds of frames. A frame is a header, its content, and behind it the blobs that the content
+/// refers to: large arrays, which go from where they are to where they will be. The header is the
+/// length of the content (an int), the kind (a byte), and how many bytes the blobs have together (a
+/// long), so that a receiver knows what a frame needs before it has read any of it. If there are
+/// blobs, the kind has the bit [#BLOBS], and the content ends with their lengths (longs) and their
+/// number (an int).
 public final class Frame {
   /// The bytes before the content.
-  public static final int HEADER = 5;
+  public static final int HEADER = 13;
+
+  /// Where the kind is.
+  static final int KIND_AT = 4;
+
+  /// Where the number of bytes of the blobs is.
+  static final int BLOB_BYTES_AT = 5;
+
+  /// The bytes with which the content of [#TASK], [#CHUNK] and [#INITIALIZE] begins: number, flags.
+  static final int TASK_HEAD = 5;
+
+  /// The longest array of a JVM, about: HotSpot refuses a few lengths below 2^31.
+  static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   /// Set in the kind of a frame that has blobs.
   public static final int BLOBS = 0x40;
@@ -89,6 +103,13 @@ public final class Frame {
 
   /// The task has a name, which is before its body.
   public static final int NAMED = 4;
+
+  /// {@return how large a frame may be whose values may have so many bytes} Lengths of blobs, which
+  /// have 16 KiB at least, and numbers of tasks stand beside the values.
+  static long largest(long maxMessage) {
+    long beside = (maxMessage >> 10) + 1024;
+    return maxMessage > Long.MAX_VALUE - beside ? Long.MAX_VALUE : maxMessage + beside;
+  }
 
   private Frame() {}
 }

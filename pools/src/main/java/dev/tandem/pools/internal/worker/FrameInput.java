@@ -6,45 +6,78 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ReadableByteChannel;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the frames of a connection, one after the other. For one thread.
 public final class FrameInput {
+  /*
+   * A frame is read in two steps: begin() waits for its head, which says what it is and how much
+   * it needs; complete() for the rest, or skip() passes over that in bounded memory. So a worker
+   * claims a task, and finds out whether it has room for it, before it reads it.
+   *
+   * The pool does not believe a length that a worker sends: memory grows with what has arrived, to
+   * at most EAGER times of that. A worker believes the pool, and has no heap to spare for copies.
+   */
   private static final int BUFFER = 1 << 16;
 
   /// How much of a blob is read at a time: the JDK copies a heap array through a direct buffer of
   /// this size, which it keeps.
   private static final int SLICE = 1 << 18;
 
+  /// How much is allocated for a sender that is not trusted before any of it has arrived.
+  private static final int FIRST = 1 << 20;
+
+  private static final int EAGER = 8;
+
   private static final byte[][] NO_BLOBS = {};
 
   private final @Nullable ReadableByteChannel channel;
-  private long maxMessage;
+  private final boolean trusting;
+  private long most;
   private byte[] bytes = new byte[BUFFER];
   private ByteBuffer buffer = wrap(bytes);
-  private int from; // the next byte of the stream
+  private int from; // the next byte of the stream: of a frame that has begun, its first
   private int to; // the end of what was read
   private long received;
   private @Nullable Input input;
 
-  /// Creates the reader of a connection.
-  ///
-  /// @param maxMessage how large a frame may be; a larger one is an error
-  public FrameInput(ReadableByteChannel channel, long maxMessage) {
+  private FrameInput(ReadableByteChannel channel, long maxMessage, boolean trusting) {
     this.channel = channel;
-    this.maxMessage = maxMessage;
+    this.trusting = trusting;
+    this.most = Frame.largest(maxMessage);
   }
 
   /// Creates the reader of what is left of a connection.
   private FrameInput(FrameInput before, byte[] rest) {
     this.channel = null;
-    this.maxMessage = before.maxMessage;
+    this.trusting = before.trusting;
+    this.most = before.most;
     this.received = before.received + rest.length;
-    bytes = new byte[before.to - before.from + rest.length];
-    System.arraycopy(before.bytes, before.from, bytes, 0, before.to - before.from);
-    System.arraycopy(rest, 0, bytes, before.to - before.from, rest.length);
+    if (rest.length == 0) {
+      bytes = before.bytes;
+      from = before.from;
+      to = before.to;
+    } else {
+      int kept = before.to - before.from;
+      bytes = new byte[Math.addExact(kept, rest.length)];
+      System.arraycopy(before.bytes, before.from, bytes, 0, kept);
+      System.arraycopy(rest, 0, bytes, kept, rest.length);
+      to = bytes.length;
+    }
     buffer = wrap(bytes);
-    to = bytes.length;
+  }
+
+  /// {@return a reader for the pool, of what a worker sends}
+  ///
+  /// @param maxMessage how large a message may be; a larger one is an error
+  public static FrameInput ofWorker(ReadableByteChannel channel, long maxMessage) {
+    return new FrameInput(channel, maxMessage, false);
+  }
+
+  /// {@return a reader for a worker, of what its pool sends}
+  static FrameInput ofPool(ReadableByteChannel channel) {
+    return new FrameInput(channel, Integer.MAX_VALUE, true);
   }
 
   /// {@return a reader of what this one has read and not given, and of these bytes behind it}
@@ -56,9 +89,9 @@ public final class FrameInput {
     return ByteBuffer.wrap(array).order(ByteOrder.nativeOrder());
   }
 
-  /// From now on frames may be this large.
+  /// From now on messages may be this large.
   public void allow(long newMaxMessage) {
-    maxMessage = newMaxMessage;
+    most = Frame.largest(newMaxMessage);
   }
 
   /// {@return how many bytes of the stream have been read}
@@ -66,12 +99,14 @@ public final class FrameInput {
     return received;
   }
 
-  /// {@return whether the next frame is here already, so that [#next()] does not wait}
+  /// {@return whether the next frame is here already, so that reading it does not wait}
   public boolean hasNext() {
-    if (to - from < Frame.HEADER) {
-      return false;
-    }
-    return (bytes[from + 4] & Frame.BLOBS) == 0 && to - from - Frame.HEADER >= intAt(from);
+    return to - from >= Frame.HEADER && isWhole();
+  }
+
+  private boolean isWhole() {
+    return (bytes[from + Frame.KIND_AT] & Frame.BLOBS) == 0
+        && to - from - Frame.HEADER >= contentLength();
   }
 
   /// Waits for the next frame; [#input()] then gives its content.
@@ -80,41 +115,133 @@ public final class FrameInput {
   /// @throws EOFException at the end of the stream, also in the middle of a frame
   /// @throws IOException if the connection fails or the frame is too large
   public int next() throws IOException {
+    int kind = begin();
+    complete();
+    return kind;
+  }
+
+  // ---- the head
+
+  /// Waits for the head of the next frame.
+  ///
+  /// @return its kind
+  /// @throws EOFException at the end of the stream
+  /// @throws IOException if the connection fails or the head is broken
+  int begin() throws IOException {
     input = null; // nothing of the last frame is kept while there is none
     require(Frame.HEADER);
-    int length = intAt(from);
-    int kind = bytes[from + 4];
-    if (length < 0 || length > maxMessage) {
-      throw tooLarge(length);
+    int length = contentLength();
+    int kind = bytes[from + Frame.KIND_AT];
+    boolean blobs = (kind & Frame.BLOBS) != 0;
+    if (length < 0 || blobBytes() < 0 || blobs != blobBytes() > 0) {
+      throw broken(
+          "a frame of kind %d with %d bytes and %d in blobs".formatted(kind, length, blobBytes()));
     }
+    require(Frame.HEADER + Math.min(length, Frame.TASK_HEAD));
+    return kind & ~Frame.BLOBS;
+  }
+
+  private int contentLength() {
+    return buffer.getInt(from);
+  }
+
+  private long blobBytes() {
+    return buffer.getLong(from + Frame.BLOB_BYTES_AT);
+  }
+
+  /// {@return how many bytes the frame that has begun has behind its header}
+  long length() {
+    return contentLength() + blobBytes();
+  }
+
+  /// {@return whether all of the frame that has begun is here}
+  boolean isComplete() {
+    return isWhole();
+  }
+
+  /// {@return the number of the task that has begun}
+  int taskNumber() throws IOException {
+    checkTask();
+    return buffer.getInt(from + Frame.HEADER);
+  }
+
+  /// {@return the flags of the task that has begun}
+  int taskFlags() throws IOException {
+    checkTask();
+    return bytes[from + Frame.HEADER + 4];
+  }
+
+  private void checkTask() throws IOException {
+    if (contentLength() < Frame.TASK_HEAD) {
+      throw broken("a task of %d bytes".formatted(contentLength()));
+    }
+  }
+
+  /// {@return why the frame that has begun can never be read; null if it can}
+  @Nullable String excess() {
+    int longest = Frame.LONGEST_ARRAY - Frame.HEADER;
+    if (contentLength() > longest) {
+      return "%d bytes beside its large arrays (expected: at most %d, as many as a JVM's array has)"
+          .formatted(contentLength(), longest);
+    }
+    if (length() > most || length() < 0) {
+      return "%d bytes (expected: at most %d; see withMaxMessage)".formatted(length(), most);
+    }
+    return null;
+  }
+
+  // ---- the rest
+
+  /// Waits for the rest of the frame that has begun; [#input()] then gives its content.
+  void complete() throws IOException {
+    String excess = excess();
+    if (excess != null) {
+      throw broken("a message of " + excess);
+    }
+    int length = contentLength();
+    boolean hasBlobs = blobBytes() > 0;
+    long expected = blobBytes();
     require(Frame.HEADER + length);
     int start = from + Frame.HEADER;
     int end = start + length;
     from = end;
-    if ((kind & Frame.BLOBS) == 0) {
+    if (!hasBlobs) {
       input = new Input(bytes, start, end, NO_BLOBS);
-      return kind;
+      return;
     }
-    if (length < 4) {
-      throw broken("a frame of kind " + kind + " has no room for its blobs");
-    }
-    int count = intAt(end - 4);
+    int count = length < 4 ? -1 : buffer.getInt(end - 4);
     if (count < 0 || count > (length - 4) / 8) {
       throw broken("a frame says that it has blobs: " + count);
     }
     int table = end - 4 - 8 * count;
-    long total = length;
     byte[][] blobs = new byte[count][];
+    long left = expected;
     for (int i = 0; i < count; i++) {
       long size = buffer.getLong(table + 8 * i);
-      total += size;
-      if (size < 0 || total > maxMessage || size > Integer.MAX_VALUE - 8) {
-        throw tooLarge(total);
+      if (size < 0 || size > left || size > Frame.LONGEST_ARRAY) {
+        throw broken("a blob of %d bytes where %d are left".formatted(size, left));
       }
+      left -= size;
       blobs[i] = blob((int) size);
     }
+    if (left != 0) {
+      throw broken("blobs of %d bytes less than their frame says".formatted(left));
+    }
     input = new Input(bytes, start, table, blobs);
-    return kind & ~Frame.BLOBS;
+  }
+
+  /// Passes over the rest of the frame that has begun.
+  void skip() throws IOException {
+    long left = Frame.HEADER + length();
+    while (true) {
+      int here = (int) Math.min(left, to - from);
+      from += here;
+      left -= here;
+      if (left == 0) {
+        return;
+      }
+      require(1);
+    }
   }
 
   /// What arrived is no frame, or not one that may be sent.
@@ -130,15 +257,6 @@ public final class FrameInput {
     return new BrokenFrameException(message);
   }
 
-  private IOException tooLarge(long length) {
-    return broken(
-        "a message of "
-            + length
-            + " bytes (expected: at most "
-            + maxMessage
-            + "; see withMaxMessage)");
-  }
-
   /// {@return the content of the frame; valid until the next [#next()]}
   public Input input() {
     Input current = input;
@@ -149,16 +267,26 @@ public final class FrameInput {
   }
 
   private byte[] blob(int size) throws IOException {
-    byte[] blob = new byte[size];
-    int done = Math.min(size, to - from);
+    byte[] blob = new byte[trusting ? size : Math.min(size, FIRST)];
+    int done = Math.min(blob.length, to - from);
     System.arraycopy(bytes, from, blob, 0, done);
     from += done;
-    ByteBuffer target = ByteBuffer.wrap(blob);
-    while (done < size) {
-      target.limit(Math.min(size, done + SLICE)).position(done);
-      done += read(target);
+    while (true) {
+      ByteBuffer target = ByteBuffer.wrap(blob);
+      while (done < blob.length) {
+        target.limit(done + Math.min(SLICE, blob.length - done)).position(done);
+        done += read(target);
+      }
+      if (done == size) {
+        return blob;
+      }
+      blob = Arrays.copyOf(blob, believed(size, done));
     }
-    return blob;
+  }
+
+  /// {@return how much is allocated for something of this size of which so much has arrived}
+  private static int believed(int size, int arrived) {
+    return (int) Math.min(size, (long) EAGER * arrived);
   }
 
   private int read(ByteBuffer target) throws IOException {
@@ -175,32 +303,36 @@ public final class FrameInput {
     if (to - from >= n) {
       return;
     }
-    if (bytes.length - from < n) {
-      byte[] target = bytes.length < n ? new byte[Math.max(n, BUFFER)] : bytes;
-      System.arraycopy(bytes, from, target, 0, to - from);
-      to -= from;
-      from = 0;
-      if (target != bytes) {
-        bytes = target;
-        buffer = wrap(target);
+    if (from == to) {
+      if (bytes.length > BUFFER) {
+        bytes = new byte[BUFFER]; // one large message does not keep its buffer for ever
+        buffer = wrap(bytes);
       }
-    } else if (from == to && bytes.length > BUFFER) {
-      bytes = new byte[BUFFER]; // one large message does not keep its buffer for ever
-      buffer = wrap(bytes);
-      from = 0;
-      to = 0;
-    } else if (from == to) {
       from = 0;
       to = 0;
     }
     while (to - from < n) {
-      buffer.limit(bytes.length).position(to);
-      to += read(buffer);
+      int enough = trusting ? n : Math.min(n, Math.max(FIRST, believed(n, to - from)));
+      if (bytes.length - from < enough) {
+        move(enough);
+      }
+      while (to < bytes.length && to - from < n) {
+        buffer.limit(bytes.length).position(to);
+        to += read(buffer);
+      }
     }
     buffer.clear();
   }
 
-  private int intAt(int at) {
-    return buffer.getInt(at);
+  /// Moves what is there to the beginning of an array that has room for so many bytes.
+  private void move(int room) {
+    byte[] target = bytes.length < room ? new byte[Math.max(room, BUFFER)] : bytes;
+    System.arraycopy(bytes, from, target, 0, to - from);
+    to -= from;
+    from = 0;
+    if (target != bytes) {
+      bytes = target;
+      buffer = wrap(target);
+    }
   }
 }

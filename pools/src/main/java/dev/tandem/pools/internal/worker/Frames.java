@@ -12,6 +12,7 @@ public final class Frames {
   public static void begin(Output out, int kind) {
     out.putInt(0);
     out.putByte(kind);
+    out.putLong(0);
   }
 
   /// Begins a frame about a task.
@@ -25,11 +26,12 @@ public final class Frames {
     List<ByteBuffer> blobs = out.blobs();
     int count = blobs.size();
     if (count > 0) {
+      out.setLong(Frame.BLOB_BYTES_AT, out.blobBytes());
       for (int i = 0; i < count; i++) {
         out.putLong(blobs.get(i).remaining());
       }
       out.putInt(count);
-      out.array()[Frame.HEADER - 1] |= Frame.BLOBS;
+      out.array()[Frame.KIND_AT] |= Frame.BLOBS;
     }
     out.setInt(0, out.length() - Frame.HEADER);
   }

@@ -141,7 +141,7 @@ final class ReplyStream {
     lock.lock();
     try {
       restart();
-      base += frame.length() + frame.blobBytes();
+      base += frame.length() + frame.blobBytes(); // a long: blobs may have more than 2^31 bytes
       // Before the first byte: a death in the middle leaves an empty region behind what has
       // arrived.
       page.restartReplies(base);
@@ -159,7 +159,7 @@ final class ReplyStream {
   private void write(ByteBuffer bytes) throws IOException {
     int end = bytes.limit();
     while (bytes.position() < end) {
-      bytes.limit(Math.min(end, bytes.position() + SLICE));
+      bytes.limit(bytes.position() + Math.min(SLICE, end - bytes.position())); // no overflow
       channel.write(bytes);
     }
   }

@@ -32,6 +32,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 /// withdrawal exactly one wins, in two processes as in two threads: cache lines do not know whose
 /// they are. The number is part of the value, so a late step for an older task of the same slot
 /// fails. The pool uses a slot again when it has the answer to the task before.
+///
+/// **Trust.** A worker that goes wrong may write anything here, a crash of native code above all. The
+/// pool never waits for a word to become right, and acts on none that cannot be: what is not provably
+/// withdrawn has started, a time outside of the task's life counts as its whole life. It removes the
+/// file once the worker has it: a mapped file that somebody truncates ends who touches it.
 public final class StatusPage {
   /// How many tasks can be sent and not answered.
   public static final int SLOTS = 512;
@@ -96,8 +101,13 @@ public final class StatusPage {
     }
   }
 
-  /// {@return a page in this JVM's own memory} For tests.
-  static StatusPage inMemory() {
+  /// {@return whether the file is as long as a page: whoever touches what it lacks dies of that}
+  public static boolean isWhole(Path file) throws IOException {
+    return Files.size(file) >= SIZE;
+  }
+
+  /// {@return a page in this JVM's own memory, which no worker has}
+  public static StatusPage inMemory() {
     return over(ByteBuffer.allocateDirect(SIZE).alignedSlice(8));
   }
 
@@ -154,6 +164,13 @@ public final class StatusPage {
     return get(slot(task)) == word(task, STARTED);
   }
 
+  /// {@return whether the pool has taken the task back} Of a task that was sent and cannot be taken
+  /// back any more, this is the only state in which it has surely not run: whatever else the slot
+  /// says, also what no protocol writes there, the task counts as started.
+  public boolean isWithdrawn(int task) {
+    return get(slot(task)) == word(task, WITHDRAWN);
+  }
+
   // ---- the task that runs
 
   /// Worker: a task that has a timeout is about to be started. Before it is, so that whoever sees
@@ -175,9 +192,10 @@ public final class StatusPage {
     VarHandle.storeStoreFence(); // before what the item does; nobody races for it
   }
 
-  /// {@return how many items of its chunk it has begun}
+  /// {@return how many items of its chunk it has begun; -1 if the page says what cannot be}
   public int itemsBegun() {
-    return (int) get(ITEM);
+    long begun = get(ITEM);
+    return begun < 0 || begun > Integer.MAX_VALUE ? -1 : (int) begun;
   }
 
   /// Pool: the chunk is to end before its next item.
@@ -212,7 +230,7 @@ public final class StatusPage {
 
   /// {@return whether the worker has begun an orderly exit, as of `System.exit`}
   public boolean isExitMarked() {
-    return get(EXIT_MARK) != 0;
+    return get(EXIT_MARK) == 1;
   }
 
   // ---- the reply region

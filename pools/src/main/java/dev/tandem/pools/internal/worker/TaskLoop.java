@@ -1,5 +1,7 @@
 package dev.tandem.pools.internal.worker;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.tandem.core.SerializableConsumer;
 import dev.tandem.core.SerializableFunction;
 import dev.tandem.core.SerializableRunnable;
@@ -70,12 +72,12 @@ public final class TaskLoop {
       if (!frames.hasNext()) {
         replies.flush();
       }
-      int kind = frames.next();
+      int kind = frames.begin();
       if (kind == Frame.EXIT) {
         replies.flush();
         return WorkerExit.ORDERLY;
       }
-      handle(kind, frames.input());
+      handle(kind);
       ContextLoader.restore(thread, loader); // whatever the task has set
       out.reset();
     }
@@ -83,15 +85,59 @@ public final class TaskLoop {
   }
 
   /// In a method of its own, so that nothing of a task is on the stack while there is none.
-  private void handle(int kind, Input in) throws IOException, DecodingException {
+  private void handle(int kind) throws IOException, DecodingException {
     switch (kind) {
-      case Frame.TASK -> task(in);
-      case Frame.CHUNK -> new Chunk(in).run();
-      case Frame.DEFINE -> decoder.define(in.getInt(), in);
-      case Frame.ALLOW -> filter.allow(in.getString());
-      case Frame.INITIALIZE -> initialize(in);
-      case Frame.WARM_UP -> warmUp();
+      case Frame.TASK -> task();
+      case Frame.CHUNK -> new Chunk().run();
+      case Frame.DEFINE -> {
+        Input in = complete();
+        decoder.define(in.getInt(), in);
+      }
+      case Frame.ALLOW -> filter.allow(complete().getString());
+      case Frame.INITIALIZE -> initialize();
+      case Frame.WARM_UP -> {
+        frames.complete();
+        warmUp();
+      }
       default -> throw new IOException("a frame of the unknown kind " + kind);
+    }
+  }
+
+  private Input complete() throws IOException {
+    frames.complete();
+    return frames.input();
+  }
+
+  /// Reads what the pool has the worker run, unless there is no room for it.
+  ///
+  /// @throws NoRoomException if there is not; then it was passed over
+  private Input body() throws IOException, DecodingException, NoRoomException {
+    String problem = frames.excess();
+    if (problem == null) {
+      problem = HeapRoom.lacking(frames.length());
+    }
+    if (problem != null) {
+      frames.skip();
+      throw new NoRoomException(problem);
+    }
+    Input in = complete();
+    in.skip(Frame.TASK_HEAD);
+    return in;
+  }
+
+  /// A message is too large for this worker.
+  private static final class NoRoomException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    NoRoomException(String problem) {
+      super("the message for the worker has " + problem, null, false, false);
+    }
+
+    /// {@return what its submitter gets: the worker did not run out of memory, and goes on}
+    Throwable failure() {
+      var failure = new OutOfMemoryError(getMessage());
+      failure.setStackTrace(new StackTraceElement[0]);
+      return failure;
     }
   }
 
@@ -103,9 +149,9 @@ public final class TaskLoop {
     }
   }
 
-  private void initialize(Input in) throws IOException {
+  private void initialize() throws IOException {
     try {
-      in.skip(5); // the number and the flags that every task has
+      Input in = body();
       if (in.remaining() > 0) {
         call(decoder.decode(in));
       }
@@ -118,7 +164,7 @@ public final class TaskLoop {
       out.reset();
       initializerFailed = true;
       Frames.begin(out, Frame.NOT_READY);
-      encoder.encodeFailure(e, out);
+      encoder.encodeFailure(e instanceof NoRoomException no ? no.failure() : e, out);
     }
     reply();
     replies.flush();
@@ -133,10 +179,14 @@ public final class TaskLoop {
 
   // ---- single tasks
 
-  private void task(Input in) throws IOException, DecodingException {
-    int number = in.getInt();
-    int flags = in.getByte();
+  private void task() throws IOException, DecodingException {
+    int number = frames.taskNumber();
+    int flags = frames.taskFlags();
     if (!claim(number, flags)) {
+      return;
+    }
+    Input in = received(number, flags);
+    if (in == null) {
       return;
     }
     Frames.begin(out, Frame.RESULT, number);
@@ -153,6 +203,24 @@ public final class TaskLoop {
     WorkerOutput.end();
     reply();
     tellIfWornOut();
+  }
+
+  /// {@return the body of a task that is ours; null if there is no room for it, which was replied}
+  private @Nullable Input received(int number, int flags) throws IOException, DecodingException {
+    boolean isHere = frames.isComplete();
+    try {
+      Input in = body();
+      if (!isHere && (flags & Frame.TIMED) != 0) {
+        page.startedAt(System.nanoTime()); // its way here does not count
+      }
+      return in;
+    } catch (NoRoomException e) {
+      out.reset();
+      Frames.begin(out, Frame.FAILURE, number);
+      encoder.encodeFailure(e.failure(), out); // not encodeFailure(): the worker is as good as new
+      reply();
+      return null;
+    }
   }
 
   /// After the answer: memory outside the heap was exhausted, which a later task would find, too.
@@ -209,12 +277,16 @@ public final class TaskLoop {
     return named;
   }
 
-  /// {@return whether the task is ours}
+  /// Takes the task whose frame has begun. Before its body is read: what goes wrong from then on,
+  /// exhausted memory above all, is its own, and it is not given to the next worker.
+  ///
+  /// @return whether the task is ours
   private boolean claim(int number, int flags) throws IOException {
     if ((flags & Frame.TIMED) != 0) {
       page.startedAt(System.nanoTime());
     }
     if (!page.start(number)) {
+      frames.skip();
       Frames.begin(out, Frame.SKIPPED, number);
       reply();
       return false;
@@ -253,34 +325,35 @@ public final class TaskLoop {
       throw new IllegalStateException("no chunk of a map is running");
     }
     current = null;
-    chunk.items();
+    chunk.items(requireNonNull(chunk.body));
   }
 
   /// Some inputs of a map, and what is applied to them.
   private final class Chunk {
-    private final Input in;
-    private final int number;
-    private final int flags;
+    private final int number = frames.taskNumber();
+    private final int flags = frames.taskFlags();
+    private @Nullable Input body; // for the context
     private @Nullable Object function;
     private @Nullable IOException broken;
 
-    Chunk(Input in) throws DecodingException {
-      this.in = in;
-      this.number = in.getInt();
-      this.flags = in.getByte();
-    }
+    Chunk() throws IOException {}
 
-    void run() throws IOException {
+    void run() throws IOException, DecodingException {
       page.beginItem(0);
       if (!claim(number, flags)) {
+        return;
+      }
+      Input in = received(number, flags);
+      if (in == null) {
         return;
       }
       try {
         Object context = decoder.decode(in);
         function = decoder.decode(in);
         if (context == null) {
-          items();
+          items(in);
         } else {
+          body = in;
           current = this;
           call(context);
         }
@@ -300,7 +373,7 @@ public final class TaskLoop {
       tellIfWornOut();
     }
 
-    private void items() throws IOException, DecodingException {
+    private void items(Input in) throws IOException, DecodingException {
       int count = in.getInt();
       for (int i = 1; i <= count && !page.isAbandoned(number); i++) {
         int length = in.getInt();
@@ -309,7 +382,7 @@ public final class TaskLoop {
           Frames.begin(out, Frame.ITEM_NOT_SENT);
         } else {
           int end = in.remaining() - length;
-          item();
+          item(in);
           ContextLoader.restore(Thread.currentThread(), loader);
           in.skip(in.remaining() - end);
         }
@@ -326,7 +399,7 @@ public final class TaskLoop {
     }
 
     @SuppressWarnings({"unchecked", "NullAway"}) // it was a function of such inputs over there
-    private void item() {
+    private void item(Input in) {
       Frames.begin(out, Frame.ITEM_RESULT);
       try {
         Object input = decoder.decode(in);

@@ -76,6 +76,7 @@ public final class WorkerMain {
       }
       Input configuration = frames.input();
       long maxMessage = configuration.getLong();
+      frames.allow(maxMessage);
       List<String> patterns = new ArrayList<>();
       for (int i = configuration.getVarInt(); i > 0; i--) {
         patterns.add(configuration.getString());

@@ -1,17 +1,17 @@
 package dev.tandem.pools.internal.process;
 
 import dev.tandem.pools.internal.LincheckBase;
-import dev.tandem.pools.internal.codec.Decoder;
-import dev.tandem.pools.internal.codec.Input;
 import dev.tandem.pools.internal.process.Job.Cancellation;
 import dev.tandem.pools.internal.worker.Pages;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Validate;
+import org.jspecify.annotations.Nullable;
 
-/// A job that is sent, taken back, sent again, started, answered, lost with its worker, refused and
-/// cancelled by many, has one outcome, is answered at most once, and is gone once.
+/// A job that is sent, taken back, sent again, started, answered, lost with its worker or with a
+/// reader that does not end, refused and cancelled by many, has one outcome, is answered at most
+/// once, and is gone once.
 public class JobLincheckTest extends LincheckBase {
   private static final int NONE = 0;
 
@@ -21,6 +21,7 @@ public class JobLincheckTest extends LincheckBase {
   private final AtomicInteger losses = new AtomicInteger();
   private final AtomicInteger wrong = new AtomicInteger();
   private final Workplace worker = new Workplace();
+  private final ReaderState reading = new ReaderState();
   private final Job job = new Counted();
 
   // the dispatcher's, under its lock
@@ -44,19 +45,34 @@ public class JobLincheckTest extends LincheckBase {
     }
   }
 
-  /// The worker starts it, and answers; the reader reads that.
+  /// The worker starts it, and answers; the reader decodes that, unless it is given up.
   @Operation
   public void run() {
     int mine = sent;
     if (mine != NONE && Pages.start(worker.page(), mine)) {
       runs.incrementAndGet();
-      try {
-        if (job.settle()) {
-          outcomes.incrementAndGet();
-        }
-      } finally {
-        job.leave();
+      reading.begin();
+      if (reading.end()) {
+        bury();
       }
+    }
+  }
+
+  /// Somebody gives up a reader that is decoding, and is the undertaker.
+  @Operation
+  public void giveUp() {
+    if (reading.giveUp()) {
+      bury();
+    }
+  }
+
+  private void bury() {
+    try {
+      if (job.settle()) {
+        outcomes.incrementAndGet();
+      }
+    } finally {
+      job.leave();
     }
   }
 
@@ -151,7 +167,7 @@ public class JobLincheckTest extends LincheckBase {
     }
 
     @Override
-    protected void answered(int kind, Input in, Decoder decoder) {}
+    protected void answered(int kind, @Nullable Object answer) {}
 
     @Override
     protected void crashed(Throwable failure, int itemsBegun) {}

@@ -5,7 +5,15 @@ import dev.tandem.pools.internal.worker.StatusPage;
 
 /// A worker of which only the page is real.
 final class Workplace implements Place {
-  private final StatusPage page = Pages.inMemory();
+  private final StatusPage page;
+
+  Workplace() {
+    this(Pages.inMemory());
+  }
+
+  Workplace(StatusPage page) {
+    this.page = page;
+  }
 
   @Override
   public StatusPage page() {
