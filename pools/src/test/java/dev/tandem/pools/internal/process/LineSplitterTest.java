@@ -53,6 +53,17 @@ class LineSplitterTest {
   }
 
   @Test
+  void controlCharactersAreEscapedAndTabsAreNot() {
+    add("a\u001b[31mb\tc\rd\u0000\r\n\u202ee\u2028f\u0085\n\u00fc\ud83d\ude00\n");
+
+    assertThat(lines)
+        .containsExactly(
+            "null: a\\u001b[31mb\tc\\u000dd\\u0000",
+            "null: \\u202ee\\u2028f\\u0085",
+            "null: \u00fc\ud83d\ude00");
+  }
+
+  @Test
   void whatOnlyLooksLikeAMarkIsText() {
     String stranger = LOAD.toText("fedcba9876543210");
     add(stranger + "a\n");
