@@ -84,12 +84,7 @@ abstract class AbstractChannel<E> extends ChannelSteps<E> {
 
   @Override
   public final int putAll(Collection<? extends E> es) throws InterruptedException {
-    @Nullable Object[] elements = notNull(es, "es").toArray();
-    for (int i = 0; i < elements.length; i++) {
-      if (elements[i] == null) {
-        throw new NullPointerException("element " + i + " of es is null");
-      }
-    }
+    @Nullable Object[] elements = elementsOf(es);
     int put = 0;
     try {
       while (put < elements.length) {
@@ -101,14 +96,31 @@ abstract class AbstractChannel<E> extends ChannelSteps<E> {
           result = awaitPut(next, Deadline.NEVER);
         }
         if (result == CLOSED) {
-          throw closed(put + " of " + elements.length + " elements were put");
+          throw closed(PutCount.text(put, elements.length));
         }
         put += result;
       }
+    } catch (ChannelClosedException closed) {
+      throw closed;
     } catch (InterruptedException _) {
-      throw new InterruptedException(put + " of " + elements.length + " elements were put");
+      throw new InterruptedException(PutCount.text(put, elements.length));
+    } catch (Throwable t) {
+      throw PutCount.failure(put, elements.length, name, t);
     }
     return put;
+  }
+
+  private static @Nullable Object[] elementsOf(Collection<?> es) {
+    @Nullable Object[] elements = notNull(es, "es").toArray();
+    if (es.getClass() != ArrayList.class) {
+      elements = elements.clone(); // a collection may keep its array, and change it meanwhile
+    }
+    for (int i = 0; i < elements.length; i++) {
+      if (elements[i] == null) {
+        throw new NullPointerException("element " + i + " of es is null");
+      }
+    }
+    return elements;
   }
 
   private void enterPut() throws InterruptedException {
@@ -216,9 +228,7 @@ abstract class AbstractChannel<E> extends ChannelSteps<E> {
   /// Drains what is there: how many, or CLOSED if there was only the end.
   final int drainBatches(Consumer<? super E> action, int max) {
     checkConsumer();
-    // Not much more than is there now: what the action puts, or others do meanwhile, could keep it
-    // up. A small max is bound enough, and spares a look at the putters' word.
-    int most = max <= BATCH ? max : Math.min(max, Math.max(BATCH, atHand()));
+    int most = most(max);
     @Nullable Object[] batch = new Object[Math.min(most, BATCH)];
     Failures failures = new Failures(); // now: what has been taken must not be lost for want of memory
     int taken = 0;
@@ -231,6 +241,49 @@ abstract class AbstractChannel<E> extends ChannelSteps<E> {
       taken += count;
     }
     return taken;
+  }
+
+  /// Not much more than is there now: what a receiver puts, or others do meanwhile, could keep it
+  /// up. A small maximum is bound enough, and spares a look at the putters' word.
+  private int most(int max) {
+    return max <= BATCH ? max : Math.min(max, Math.max(BATCH, atHand()));
+  }
+
+  /// Moves what is there to a collection that may refuse it: how many it accepted.
+  final int drainTo(Collection<? super E> target, int max) {
+    checkConsumer();
+    int most = most(max);
+    int moved = 0;
+    Handful handful = new Handful(Math.min(most, BATCH));
+    while (moved < most) {
+      handful.reset(most - moved);
+      hold(handful);
+      if (handful.count == 0) {
+        return moved;
+      }
+      try {
+        while (handful.left() > 0) {
+          target.add(element(notNull(handful.elements[handful.next], "element")));
+          handful.pass();
+        }
+      } finally {
+        settle(handful);
+      }
+      moved += handful.count;
+    }
+    return moved;
+  }
+
+  /// {@return this channel, unless only its head can be looked at}
+  AbstractChannel<E> checkInterior() {
+    return this;
+  }
+
+  @Override
+  void discard() {
+    if (size() > 0) { // a rendezvous has none, although putters may wait
+      drainBatches(_ -> {}, Integer.MAX_VALUE);
+    }
   }
 
   /// All of them, because nobody else can get them any more.
@@ -320,8 +373,9 @@ abstract class AbstractChannel<E> extends ChannelSteps<E> {
   /// Takes what is left after the channel was closed.
   void takeRest(List<E> left) {
     Object result;
-    while ((result = tryTake()) != END) {
-      left.add(element(notNull(result, "element")));
+    // null: a receiver may refuse what it is being given, and then that stays in the channel
+    while ((result = tryTake()) != null && result != END) {
+      left.add(element(result));
     }
   }
 

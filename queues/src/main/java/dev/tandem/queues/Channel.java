@@ -98,9 +98,10 @@ public interface Channel<E> extends Sink<E>, Source<E> {
   /// Elements that compare as equal come in the order in which they were put.
   ///
   /// @param capacity how many elements fit; positive, and exact
-  /// @param order compares elements. It is called under the channel's lock: it must be short and
-  ///   must not use the channel. If it throws, the call that needed it throws that and changes
-  ///   nothing
+  /// @param order compares elements. Putting, taking and removing call it under the channel's lock:
+  ///   it must be short and must not use the channel; looking at the queue view calls it without.
+  ///   If it throws, the call that needed it throws that and changes nothing; only
+  ///   [Sink#putAll(java.util.Collection)] says how many it has put
   /// @param <E> what goes through the channel
   static <E> Channel<E> priority(int capacity, Comparator<? super E> order) {
     return priority(capacity, order, cf -> cf);
@@ -131,11 +132,25 @@ public interface Channel<E> extends Sink<E>, Source<E> {
   ///
   /// Everything that `BlockingQueue` and `Collection` promise holds, also interior removal. When
   /// the channel is closed, `put`, `offer` and `add` throw [ChannelClosedException]; when it is
-  /// empty, too, `take` does, while `poll` gives null. Iterators and `toArray` work on a snapshot
-  /// taken when they are made; an iterator's `remove` takes the element out if it is still there. A
-  /// channel made [Config#withCloseByProducer()] cannot look at or remove anything but its head:
-  /// there `iterator`, `spliterator`, `stream`, `forEach`, `toArray`, `contains`,
-  /// `containsAll` (of something), `remove(Object)`, `removeIf`, `removeAll` and `retainAll` throw [UnsupportedOperationException].
+  /// empty, too, `take` does, while `poll` gives null.
+  ///
+  /// Iterators and `toArray` show the elements of one moment during the call that makes them;
+  /// streams and spliterators those of one moment when they are first used. An iterator's `remove`
+  /// takes the element out if it is still there, and so does `removeIf`, which asks its predicate
+  /// once about each element of one moment and removes nothing if the predicate throws. `contains`
+  /// and `remove(Object)` search beside what other threads do; they find an equal element if there is
+  /// one at every moment of the call. All these take a time that grows with the number of elements,
+  /// not faster. Predicates and `equals` run while nothing is locked.
+  ///
+  /// What the target of `drainTo` refuses, by throwing an exception, stays in the channel, in its
+  /// place; what it accepted before is taken. Up to 64 elements at a time are held for the target.
+  /// Until it has one, the element counts as in the channel: it takes up room, and the channel does
+  /// not end. Other takers meanwhile get the elements behind those.
+  ///
+  /// A channel made [Config#withCloseByProducer()] cannot look at or remove anything but its head:
+  /// there `iterator`, `spliterator`, `stream`, `forEach`, `toArray`, `contains`, `containsAll` (of
+  /// something), `remove(Object)`, `removeIf`, `removeAll` and `retainAll` throw
+  /// [UnsupportedOperationException].
   BlockingQueue<E> asBlockingQueue();
 
   /// How a channel is made. Immutable; each method returns a changed copy, for use in a lambda: `cf

@@ -4,18 +4,21 @@ import static dev.tandem.queues.Checks.notNull;
 
 import java.time.Duration;
 import java.util.AbstractQueue;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A channel as a [BlockingQueue].
 final class ChannelQueue<E> extends AbstractQueue<E> implements BlockingQueue<E> {
-  /* What looks at the middle works on a snapshot, so that the user's equals and predicates never run
-   * while takers are held off. What removes from the middle finds the element again by reference. */
+  /* The user's equals, predicates, comparator and collections never run while a lock is held or takers
+   * are held off. So what looks at the middle walks beside all others, or works on a snapshot, and
+   * what removes from the middle finds the element again by its number. */
 
   private final AbstractChannel<E> channel;
 
@@ -53,7 +56,24 @@ final class ChannelQueue<E> extends AbstractQueue<E> implements BlockingQueue<E>
   @Override
   public boolean addAll(Collection<? extends E> c) {
     notThis(c);
-    return super.addAll(c);
+    int added = 0;
+    for (E e : c) {
+      notNull(e, "e");
+      boolean fits;
+      try {
+        fits = channel.offer(e);
+      } catch (ChannelClosedException _) {
+        throw channel.closed(PutCount.text(added, c.size()));
+      } catch (Throwable fromOrder) {
+        throw PutCount.failure(added, c.size(), channel.name(), fromOrder);
+      }
+      if (!fits) {
+        throw new IllegalStateException(
+            "channel '" + channel.name() + "' is full: " + PutCount.text(added, c.size()));
+      }
+      added++;
+    }
+    return added > 0;
   }
 
   private void notThis(Collection<?> c) {
@@ -90,7 +110,7 @@ final class ChannelQueue<E> extends AbstractQueue<E> implements BlockingQueue<E>
   @Override
   public int remainingCapacity() {
     int capacity = channel.capacity();
-    return capacity == Integer.MAX_VALUE ? capacity : capacity - channel.size();
+    return capacity == Integer.MAX_VALUE ? capacity : Math.max(0, capacity - channel.size());
   }
 
   @Override
@@ -101,30 +121,63 @@ final class ChannelQueue<E> extends AbstractQueue<E> implements BlockingQueue<E>
   @Override
   public int drainTo(Collection<? super E> c, int maxElements) {
     notThis(c);
-    try {
-      return maxElements <= 0 ? 0 : Math.max(0, channel.drainBatches(c::add, maxElements));
-    } catch (Failures.Several several) { // callers of a queue expect what add throws
-      throw Failures.unchecked(Checks.notNull(several.getCause(), "cause"));
-    }
+    return maxElements <= 0 ? 0 : channel.drainTo(c, maxElements);
   }
 
   @Override
   public void clear() {
-    if (channel.size() > 0) { // a rendezvous has none, although putters may wait
-      channel.drainBatches(_ -> {}, Integer.MAX_VALUE);
-    }
+    channel.discard();
+  }
+
+  @Override
+  public boolean contains(@Nullable Object o) {
+    return o != null && channel.search(o, false);
   }
 
   @Override
   public boolean remove(@Nullable Object o) {
-    if (o != null) {
-      for (Held held : channel.snapshot()) {
-        if (o.equals(held.element()) && channel.remove(held)) {
-          return true;
-        }
+    return o != null && channel.search(o, true);
+  }
+
+  @Override
+  public boolean removeIf(Predicate<? super E> filter) {
+    notNull(filter, "filter");
+    Snapshot snapshot = channel.snapshot();
+    BitSet unwanted = new BitSet();
+    for (int i = 0; i < snapshot.size(); i++) {
+      if (filter.test(channel.element(notNull(snapshot.elements[i], "element")))) {
+        unwanted.set(i);
       }
     }
-    return false;
+    boolean removed = false;
+    for (int i = unwanted.nextSetBit(0); i >= 0; i = unwanted.nextSetBit(i + 1)) {
+      removed |= snapshot.remove(i);
+    }
+    return removed;
+  }
+
+  @Override
+  public boolean removeAll(Collection<?> c) {
+    notNull(c, "c");
+    return removeIf(c::contains);
+  }
+
+  @Override
+  public boolean retainAll(Collection<?> c) {
+    notNull(c, "c");
+    return removeIf(e -> !c.contains(e));
+  }
+
+  @Override
+  @SuppressWarnings("NullAway") // a snapshot has no gaps
+  public Object[] toArray() {
+    return channel.snapshot().elements;
+  }
+
+  @Override
+  @SuppressWarnings("NullAway") // the element after the last is null, as Collection says
+  public <T> T[] toArray(T[] a) {
+    return Arrays.asList(channel.snapshot().elements).toArray(notNull(a, "a"));
   }
 
   @Override
@@ -143,8 +196,6 @@ final class ChannelQueue<E> extends AbstractQueue<E> implements BlockingQueue<E>
 
   @Override
   public Spliterator<E> spliterator() {
-    // Collection's own takes the size and the iterator one after the other: they may not fit
-    return Spliterators.spliteratorUnknownSize(
-        iterator(), Spliterator.ORDERED | Spliterator.NONNULL);
+    return new SnapshotSpliterator<>(channel.checkInterior());
   }
 }

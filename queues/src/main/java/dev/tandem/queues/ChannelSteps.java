@@ -2,7 +2,6 @@ package dev.tandem.queues;
 
 import dev.tandem.queues.internal.Deadline;
 import dev.tandem.queues.internal.Waiter;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a shape of channel has to do by itself. All else is built on it, in [AbstractChannel].
@@ -83,9 +82,21 @@ abstract class ChannelSteps<E> implements Channel<E> {
   /// What the queue view needs: the next element, still in the channel, or null.
   abstract @Nullable E peek();
 
-  /// What the queue view needs: all elements, in the order of taking, with their places.
-  abstract List<Held> snapshot();
+  /// What the queue view needs: all elements of one moment, in the order of taking.
+  abstract Snapshot snapshot();
 
-  /// What the queue view needs: removes an element of a snapshot; false if it is gone.
-  abstract boolean remove(Held held);
+  /// What the queue view needs: whether there is an element that equals this one, or one was
+  /// removed. Never false if there is one at every moment of the call. Calls `equals` of the user's
+  /// object while nothing is locked.
+  abstract boolean search(Object o, boolean remove);
+
+  /// What the queue view needs: removes what is there, and runs no code of the user's.
+  abstract void discard();
+
+  /// Fills a handful with the next elements, as many as there are and fit.
+  abstract void hold(Handful handful);
+
+  /// Ends the hold of a handful: its first elements, up to [Handful#next], were accepted; the others
+  /// go back in their places.
+  abstract void settle(Handful handful);
 }

@@ -1,76 +1,106 @@
 package dev.tandem.queues;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Least first; equal elements in the order in which they came.
 final class HeapStore<E> implements Store<E> {
-  /* A binary heap (Williams, "Heapsort", 1964) and not java.util.PriorityQueue, for three reasons: it
-   * does not allocate, it keeps equal elements in order by their number, and a comparator that
-   * throws changes nothing: a change first finds its path through the heap, which needs the
-   * comparator, and then moves the elements, which does not. PriorityQueue loses an element then. */
+  /* A binary heap (Williams, "Heapsort", 1964) and not java.util.PriorityQueue, for four reasons: it
+   * does not allocate, it keeps equal elements in order by their number, an element in the middle
+   * is found at once, and a comparator that throws changes nothing: a change first finds its path
+   * through the heap, which needs the comparator, and then moves the elements, which does not.
+   * PriorityQueue loses an element then.
+   *
+   * An element stays in one slot as long as it is here; what moves are the indices of slots in
+   * `heap`, and `where` says at which place of the heap each slot is. `heap` is a permutation of
+   * all slots: those from `size` on are free. */
 
   private final Comparator<? super E> order;
   private @Nullable Object[] elements;
   private long[] numbers;
+  private int[] heap;
+  private int[] where;
   private int size;
+  private int held;
   private long nextNumber;
 
   HeapStore(Comparator<? super E> order) {
-    this(order, new Object[16], new long[16], 0);
+    this(order, new Object[16], new long[16], new int[16], new int[16], 0);
+    for (int i = 0; i < heap.length; i++) {
+      place(i, i);
+    }
   }
 
   private HeapStore(
-      Comparator<? super E> order, @Nullable Object[] elements, long[] numbers, int size) {
+      Comparator<? super E> order,
+      @Nullable Object[] elements,
+      long[] numbers,
+      int[] heap,
+      int[] where,
+      int size) {
     this.order = order;
     this.elements = elements;
     this.numbers = numbers;
+    this.heap = heap;
+    this.where = where;
     this.size = size;
   }
 
   @SuppressWarnings("unchecked") // only E is added
-  private E at(int i) {
-    return (E) Checks.notNull(elements[i], "element");
+  private E in(int slot) {
+    return (E) Checks.notNull(elements[slot], "element");
   }
 
-  private boolean less(E a, long numberOfA, E b, long numberOfB) {
-    int compared = order.compare(a, b);
-    return compared < 0 || (compared == 0 && numberOfA < numberOfB);
+  private boolean less(E a, long numberOfA, int slotOfB) {
+    int compared = order.compare(a, in(slotOfB));
+    return compared < 0 || (compared == 0 && numberOfA < numbers[slotOfB]);
   }
 
-  private void place(int i, @Nullable Object e, long number) {
-    elements[i] = e;
-    numbers[i] = number;
+  private void place(int at, int slot) {
+    heap[at] = slot;
+    where[slot] = at;
   }
 
   @Override
   public void add(E e) {
-    long number = nextNumber;
-    int to = pathUp(size, e, number);
-    if (size == elements.length) {
+    int to = pathUp(size, e, nextNumber);
+    if (size + held == elements.length) {
       grow();
     }
-    moveDown(size, to);
-    place(to, e, number);
-    size++;
+    insert(e, nextNumber, to);
     nextNumber++;
   }
 
-  /// Both or none, if there is not enough memory.
+  private void insert(E e, long number, int to) {
+    int slot = heap[size];
+    elements[slot] = e;
+    numbers[slot] = number;
+    moveDown(size, to);
+    place(to, slot);
+    size++;
+  }
+
+  /// All or none, if there is not enough memory.
   private void grow() {
-    int length = (int) Math.min(2L * size, Integer.MAX_VALUE - 8);
+    int before = elements.length;
+    int length = (int) Math.min(2L * before, Integer.MAX_VALUE - 8);
     @Nullable Object[] moreElements = Arrays.copyOf(elements, length);
-    numbers = Arrays.copyOf(numbers, length);
+    long[] moreNumbers = Arrays.copyOf(numbers, length);
+    int[] moreHeap = Arrays.copyOf(heap, length);
+    where = Arrays.copyOf(where, length);
+    heap = moreHeap;
+    numbers = moreNumbers;
     elements = moreElements;
+    for (int i = before; i < length; i++) {
+      place(i, i);
+    }
   }
 
   /// Where an element that stands at a hole belongs, looking towards the root.
   private int pathUp(int hole, E e, long number) {
     int i = hole;
-    while (i > 0 && less(e, number, at((i - 1) >>> 1), numbers[(i - 1) >>> 1])) {
+    while (i > 0 && less(e, number, heap[(i - 1) >>> 1])) {
       i = (i - 1) >>> 1;
     }
     return i;
@@ -79,7 +109,7 @@ final class HeapStore<E> implements Store<E> {
   /// Moves what is on the path from one place up to another down by one level.
   private void moveDown(int from, int to) {
     for (int i = from; i > to; i = (i - 1) >>> 1) {
-      place(i, elements[(i - 1) >>> 1], numbers[(i - 1) >>> 1]);
+      place(i, heap[(i - 1) >>> 1]);
     }
   }
 
@@ -89,22 +119,24 @@ final class HeapStore<E> implements Store<E> {
   }
 
   private E removeAt(int hole) {
-    E removed = at(hole);
+    int freed = heap[hole];
     int last = size - 1;
     if (hole < last) {
-      E moved = at(last);
-      long number = numbers[last];
-      int up = pathUp(hole, moved, number);
-      int down = up == hole ? pathDown(hole, last, moved, number) : hole;
+      int moved = heap[last];
+      E e = in(moved);
+      int up = pathUp(hole, e, numbers[moved]);
+      int down = up == hole ? pathDown(hole, last, e, numbers[moved]) : hole;
       if (up < hole) {
         moveDown(hole, up);
-        place(up, moved, number);
+        place(up, moved);
       } else {
         moveUp(hole, down);
-        place(down, moved, number);
+        place(down, moved);
       }
     }
-    place(last, null, 0);
+    E removed = in(freed);
+    elements[freed] = null;
+    place(last, freed);
     size = last;
     return removed;
   }
@@ -114,10 +146,10 @@ final class HeapStore<E> implements Store<E> {
     int i = hole;
     while (2 * i + 1 < end) {
       int child = 2 * i + 1;
-      if (child + 1 < end && less(at(child + 1), numbers[child + 1], at(child), numbers[child])) {
+      if (child + 1 < end && less(in(heap[child + 1]), numbers[heap[child + 1]], heap[child])) {
         child++;
       }
-      if (!less(at(child), numbers[child], e, number)) {
+      if (less(e, number, heap[child])) {
         break;
       }
       i = child;
@@ -131,7 +163,7 @@ final class HeapStore<E> implements Store<E> {
     int depth = depth(to) - depth(from);
     for (int i = from; depth > 0; depth--) {
       int child = ((to + 1) >>> (depth - 1)) - 1;
-      place(i, elements[child], numbers[child]);
+      place(i, heap[child]);
       i = child;
     }
   }
@@ -142,7 +174,17 @@ final class HeapStore<E> implements Store<E> {
 
   @Override
   public @Nullable E peek() {
-    return size == 0 ? null : at(0);
+    return size == 0 ? null : in(heap[0]);
+  }
+
+  @Override
+  public long number() {
+    return numbers[heap[0]];
+  }
+
+  @Override
+  public int slot() {
+    return heap[0];
   }
 
   @Override
@@ -151,40 +193,66 @@ final class HeapStore<E> implements Store<E> {
   }
 
   @Override
-  public List<Held> snapshot() {
-    HeapStore<E> copy = new HeapStore<>(order, elements.clone(), numbers.clone(), size);
-    List<Held> all = new ArrayList<>();
-    while (copy.size > 0) {
-      long number = copy.numbers[0];
-      all.add(new Held(copy.removeAt(0), number, 0));
-    }
-    return all;
+  public @Nullable E hold() {
+    E e = remove();
+    held += e == null ? 0 : 1;
+    return e;
   }
 
   @Override
-  public boolean remove(Held held) {
-    for (int i = 0; i < size; i++) {
-      if (numbers[i] == held.place()) { // numbers are never used twice
-        removeAt(i);
-        return true;
-      }
-    }
-    return false;
+  public int held() {
+    return held;
   }
 
   @Override
-  public List<Held> clear() {
-    List<Held> all;
+  public void restore(E e, long number) {
+    held--;
+    int to = size;
     try {
-      all = snapshot();
-    } catch (RuntimeException | Error _) { // the order's failure must not keep them here
-      all = new ArrayList<>();
-      for (int i = 0; i < size; i++) {
-        all.add(new Held(at(i), numbers[i], 0));
-      }
+      to = pathUp(size, e, number);
+    } catch (Throwable _) {
+      // An order that has failed now and not when this was taken is no order; none is lost.
     }
-    Arrays.fill(elements, null);
+    insert(e, number, to);
+  }
+
+  @Override
+  public void release(int count) {
+    held -= count;
+  }
+
+  @Override
+  public int look(@Nullable Object[] some, long[] theirNumbers, int[] slots) {
+    int found = Math.min(size, some.length);
+    for (int i = 0; i < found; i++) {
+      int slot = heap[i];
+      some[i] = elements[slot];
+      theirNumbers[i] = numbers[slot];
+      slots[i] = slot;
+    }
+    return found;
+  }
+
+  @Override
+  public Store<E> copy() {
+    return new HeapStore<>(
+        order, elements.clone(), numbers.clone(), heap.clone(), where.clone(), size);
+  }
+
+  @Override
+  public boolean remove(long number, int slot) {
+    if (slot >= numbers.length || numbers[slot] != number || elements[slot] == null) {
+      return false;
+    }
+    removeAt(where[slot]);
+    return true;
+  }
+
+  @Override
+  public void clear() {
+    for (int i = 0; i < size; i++) {
+      elements[heap[i]] = null;
+    }
     size = 0;
-    return all;
   }
 }

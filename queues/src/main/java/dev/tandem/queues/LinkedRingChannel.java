@@ -238,6 +238,13 @@ final class LinkedRingChannel<E> extends WalkedChannel<E> {
     for (int tries = 0; ; tries = Spin.forStep(tries)) {
       Segment hint = head;
       long w = words.get(C);
+      if ((w & ODD) != 0) {
+        Object element = takeOdd();
+        if (element != RETRY) {
+          return element;
+        }
+        continue;
+      }
       long c = w & SEQUENCE;
       Segment segment = hint.find(c);
       Object element = segment == null ? null : segment.get(c);
@@ -265,6 +272,13 @@ final class LinkedRingChannel<E> extends WalkedChannel<E> {
     for (int tries = 0; ; tries = Spin.forStep(tries)) {
       Segment hint = head;
       long w = words.get(C);
+      if ((w & ODD) != 0) {
+        int count = takeOddInto(buffer);
+        if (count != AGAIN) {
+          return count;
+        }
+        continue;
+      }
       long c = w & SEQUENCE;
       Segment segment = hint.find(c);
       int count = 0;
@@ -304,18 +318,36 @@ final class LinkedRingChannel<E> extends WalkedChannel<E> {
     }
   }
 
+  /// Moves head on after a step that was done while takers were held off: such a step, too, may take
+  /// the last number of a segment, and nobody else would let go of it.
+  @Override
+  void moved(long next) {
+    Segment hint = head;
+    Segment segment = hint.find(next);
+    if (segment == null) {
+      segment = hint.find(next - 1); // the next one is not there yet
+    }
+    if (segment != null && segment != hint) {
+      moveHead(segment);
+    }
+  }
+
   @Override
   Walk walk() {
     return new SegmentWalk();
+  }
+
+  @Override
+  Walk walkBothWays(long from, long end) {
+    return new SegmentTable(from, end);
   }
 
   /// Remembers its segment: looking for it from head each time would take a step for each.
   private final class SegmentWalk implements Walk {
     private Segment segment = head;
 
-    @Override
-    public @Nullable Object get(long sequence) {
-      if (segment.isLeft() && !segment.reaches(sequence)) {
+    private @Nullable Segment of(long sequence) {
+      if (sequence < segment.base || (segment.isLeft() && !segment.reaches(sequence))) {
         segment = head;
       }
       Segment found = segment.find(sequence);
@@ -323,12 +355,51 @@ final class LinkedRingChannel<E> extends WalkedChannel<E> {
         return null; // not there yet, or taken and left behind
       }
       segment = found;
-      return found.get(sequence);
+      return found;
+    }
+
+    @Override
+    public @Nullable Object get(long sequence) {
+      Segment of = of(sequence);
+      return of == null ? null : of.get(sequence);
     }
 
     @Override
     public void set(long sequence, @Nullable Object element) {
-      segment.set(sequence, element);
+      Checks.notNull(of(sequence), "segment").set(sequence, element);
+    }
+  }
+
+  /// The segments between two numbers, which are all there and stay.
+  private final class SegmentTable implements Walk {
+    private final @Nullable Segment[] segments;
+    private final long base;
+
+    SegmentTable(long from, long end) {
+      Segment first = Checks.notNull(head.find(from), "segment");
+      base = first.base;
+      segments = new Segment[(int) ((end - base + SIZE - 1) / SIZE)];
+      Segment s = first;
+      for (int i = 0; i < segments.length; i++) {
+        segments[i] = s;
+        if (i + 1 < segments.length) {
+          s = Checks.notNull(s.next, "next");
+        }
+      }
+    }
+
+    private Segment of(long sequence) {
+      return Checks.notNull(segments[(int) ((sequence - base) / SIZE)], "segment");
+    }
+
+    @Override
+    public @Nullable Object get(long sequence) {
+      return of(sequence).get(sequence);
+    }
+
+    @Override
+    public void set(long sequence, @Nullable Object element) {
+      of(sequence).set(sequence, element);
     }
   }
 }

@@ -229,13 +229,38 @@ final class ProducerClosedChannel<E> extends BufferedChannel<E> {
   }
 
   @Override
-  List<Held> snapshot() {
+  AbstractChannel<E> checkInterior() {
     throw onlyHead();
   }
 
   @Override
-  boolean remove(Held held) {
+  Snapshot snapshot() {
     throw onlyHead();
+  }
+
+  @Override
+  boolean search(Object o, boolean remove) {
+    throw onlyHead();
+  }
+
+  /// Nobody else takes, so an element that is held stays where it is.
+  @Override
+  void hold(Handful handful) {
+    E element = queue.peek();
+    if (element == null && closed) {
+      element = queue.peek(); // put before the close
+    }
+    if (element != null) {
+      handful.add(element, queue.currentConsumerIndex());
+    }
+  }
+
+  @Override
+  void settle(Handful handful) {
+    // Unless the receiver itself has taken it.
+    if (handful.next > 0 && queue.currentConsumerIndex() == handful.numbers[0]) {
+      var _ = tryTake();
+    }
   }
 
   private UnsupportedOperationException onlyHead() {

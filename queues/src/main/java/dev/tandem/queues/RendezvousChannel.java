@@ -5,11 +5,13 @@ import dev.tandem.queues.internal.Parker;
 import dev.tandem.queues.internal.ProbedLock;
 import dev.tandem.queues.internal.WaitList;
 import dev.tandem.queues.internal.Waiter;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A channel that holds nothing: a putter and a taker meet.
@@ -36,6 +38,12 @@ final class RendezvousChannel<E> extends AbstractChannel<E> {
   private final WaitList putters = new WaitList();
   private boolean closed;
   private long handedOver;
+
+  /// How many elements a receiver is being given that may refuse them.
+  private int held;
+
+  /// What such a receiver refused: the only elements that are ever in here.
+  private final ArrayDeque<E> back = new ArrayDeque<>();
 
   RendezvousChannel(ChannelOptions<E> options) {
     super(options);
@@ -84,17 +92,40 @@ final class RendezvousChannel<E> extends AbstractChannel<E> {
   @Nullable Object tryTake() {
     lock.lock();
     try {
-      Waiter putter;
-      while ((putter = putters.peek()) != null) {
-        Object element = putter.item();
-        boolean met = putter.signal();
-        putters.remove(putter);
-        if (met) {
-          handedOver++;
-          return element;
-        }
+      Object element = next();
+      return element == null && ended() ? END : element;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Under the lock: the next element, from what was refused or from a putter that waits.
+  private @Nullable Object next() {
+    if (!back.isEmpty()) {
+      return back.removeFirst();
+    }
+    Waiter putter;
+    while ((putter = putters.peek()) != null) {
+      Object element = putter.item();
+      boolean met = putter.signal();
+      putters.remove(putter);
+      if (met) {
+        handedOver++;
+        return element;
       }
-      return closed ? END : null;
+    }
+    return null;
+  }
+
+  /// Under the lock. What is held may come back, so it keeps the end away.
+  private boolean ended() {
+    return closed && held == 0 && back.isEmpty();
+  }
+
+  private <T extends @Nullable Object> T locked(Supplier<T> step) {
+    lock.lock();
+    try {
+      return step.get();
     } finally {
       lock.unlock();
     }
@@ -214,7 +245,9 @@ final class RendezvousChannel<E> extends AbstractChannel<E> {
         putter.item(null); // says that nobody took it
         putter.signal();
       }
-      takers.signalAll(); // without an element
+      if (ended()) {
+        takers.signalAll(); // without an element
+      }
     } finally {
       lock.unlock();
     }
@@ -227,37 +260,23 @@ final class RendezvousChannel<E> extends AbstractChannel<E> {
 
   @Override
   public boolean isClosed() {
-    lock.lock();
-    try {
-      return closed;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private long handedOver() {
-    lock.lock();
-    try {
-      return handedOver;
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> closed);
   }
 
   @Override
   long puts() {
-    return handedOver();
+    return locked(() -> handedOver);
   }
 
   @Override
   long takes() {
-    return handedOver();
+    return locked(() -> handedOver - held - back.size());
   }
 
-  /// Those that wait.
+  /// Those of putters that wait, too.
   @Override
   int atHand() {
-    return putters.size();
+    return putters.size() + size();
   }
 
   @Override
@@ -270,9 +289,10 @@ final class RendezvousChannel<E> extends AbstractChannel<E> {
     return takers.parks();
   }
 
+  /// Zero, but for what a receiver of the queue view has refused.
   @Override
   public int size() {
-    return 0;
+    return locked(() -> held + back.size());
   }
 
   @Override
@@ -282,16 +302,76 @@ final class RendezvousChannel<E> extends AbstractChannel<E> {
 
   @Override
   @Nullable E peek() {
-    return null;
+    return locked(back::peekFirst);
   }
 
   @Override
-  List<Held> snapshot() {
-    return List.of();
+  Snapshot snapshot() {
+    @Nullable Object[] waiting = locked(() -> back.toArray());
+    return new Snapshot(waiting, new long[waiting.length]) {
+      @Override
+      boolean remove(int index) {
+        return locked(() -> back.removeIf(e -> e == elements[index]));
+      }
+    };
   }
 
   @Override
-  boolean remove(Held held) {
-    return false;
+  boolean search(Object o, boolean remove) {
+    Snapshot all = snapshot();
+    int at = all.find(o, 0);
+    while (at >= 0 && remove && !all.remove(at)) {
+      at = all.find(o, at + 1);
+    }
+    return at >= 0;
+  }
+
+  @Override
+  void discard() {
+    locked(() -> {
+      back.clear();
+      return true;
+    });
+  }
+
+  /// One at a time: its putter cannot be told otherwise any more.
+  @Override
+  void hold(Handful handful) {
+    lock.lock();
+    try {
+      Object element = next();
+      if (element != null) {
+        handful.add(element, 0);
+        held++;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// What was refused goes to the next taker.
+  @Override
+  void settle(Handful handful) {
+    lock.lock();
+    try {
+      held -= handful.count;
+      for (int i = handful.next; i < handful.count; i++) {
+        back.addLast(element(Checks.notNull(handful.elements[i], "element")));
+      }
+      Waiter taker;
+      while (!back.isEmpty() && (taker = takers.poll()) != null) {
+        taker.item(back.getFirst());
+        if (taker.signal()) {
+          back.removeFirst();
+        } else {
+          taker.item(null); // a select that went elsewhere
+        }
+      }
+      if (ended()) {
+        takers.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 }

@@ -59,7 +59,7 @@ final class RingChannel<E> extends WalkedChannel<E> implements Walk {
   private long limit(long wanted) {
     long limit = words.getAcquire(LIMIT);
     if (wanted >= limit) {
-      limit = takes() + capacity;
+      limit = floor() + capacity;
       words.setRelease(LIMIT, limit);
     }
     return limit;
@@ -84,7 +84,10 @@ final class RingChannel<E> extends WalkedChannel<E> implements Walk {
       }
       long q = w & SEQUENCE;
       if (q >= limit(q)) {
-        return FULL;
+        if (isFullAt(q)) {
+          return FULL;
+        }
+        continue;
       }
       // A slot that is not empty: its taker has not finished, or another putter was faster.
       if (at(q) != null) {
@@ -122,7 +125,10 @@ final class RingChannel<E> extends WalkedChannel<E> implements Walk {
       int wanted = Math.min(elements.length - from, BATCH);
       int room = (int) Math.min(wanted, limit(q + wanted - 1) - q);
       if (room <= 0) {
-        return FULL;
+        if (isFullAt(q)) {
+          return FULL;
+        }
+        continue;
       }
       int count = 0;
       while (count < room && at(q + count) == null) {
@@ -158,6 +164,13 @@ final class RingChannel<E> extends WalkedChannel<E> implements Walk {
   @Nullable Object tryTake() {
     for (int tries = 0; ; tries = Spin.forStep(tries)) {
       long w = words.get(C);
+      if ((w & ODD) != 0) {
+        Object element = takeOdd();
+        if (element != RETRY) {
+          return element;
+        }
+        continue;
+      }
       long c = w & SEQUENCE;
       if (c >= known(c)) {
         Object nothing = nothingAt(c);
@@ -190,6 +203,13 @@ final class RingChannel<E> extends WalkedChannel<E> implements Walk {
   int tryTakeAll(@Nullable Object[] buffer, int max) {
     for (int tries = 0; ; tries = Spin.forStep(tries)) {
       long w = words.get(C);
+      if ((w & ODD) != 0) {
+        int count = takeOddInto(buffer);
+        if (count != AGAIN) {
+          return count;
+        }
+        continue;
+      }
       long c = w & SEQUENCE;
       int there = (int) Math.min(max, known(c + max - 1) - c);
       if (there <= 0) {
@@ -234,6 +254,11 @@ final class RingChannel<E> extends WalkedChannel<E> implements Walk {
 
   @Override
   Walk walk() {
+    return this;
+  }
+
+  @Override
+  Walk walkBothWays(long from, long end) {
     return this;
   }
 

@@ -43,14 +43,16 @@ public interface Sink<E> {
   /// takes. Cheaper than one [#put(Object)] for each; elements of other producers may come between
   /// them.
   ///
-  /// The collection is read once, before the first element is put. If it contains a null, none is
-  /// put. When this throws, the first so many elements are in the channel and the others are not;
-  /// the message of the exception says how many.
+  /// The collection is read once, before the first element is put. If it contains a null, or throws,
+  /// none is put. When this throws later, the first so many elements are in the channel and the
+  /// others are not; the message of the exception says how many.
   ///
   /// @param es the elements
   /// @return how many were put, that is all
   /// @throws ChannelClosedException if the channel is closed, or is closed while waiting
   /// @throws InterruptedException if the thread is interrupted before or while waiting
+  /// @throws IllegalStateException if the order of a priority channel throws an exception, which is
+  ///   then the cause (an [Error] if it throws an error), or if a check finds a second producer
   int putAll(Collection<? extends E> es) throws InterruptedException;
 
   /// Closes the channel: every later put throws [ChannelClosedException], and so does each that

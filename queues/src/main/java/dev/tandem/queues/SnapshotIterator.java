@@ -1,14 +1,13 @@
 package dev.tandem.queues;
 
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
 
 /// Walks over the elements that were in a channel when it was made; removes one if it is still
 /// there.
 final class SnapshotIterator<E> implements Iterator<E> {
   private final AbstractChannel<E> channel;
-  private final List<Held> snapshot;
+  private final Snapshot snapshot;
   private int next;
   private boolean removable;
 
@@ -28,7 +27,7 @@ final class SnapshotIterator<E> implements Iterator<E> {
       throw new NoSuchElementException("the iterator is at its end");
     }
     removable = true;
-    return channel.element(snapshot.get(next++).element());
+    return channel.element(Checks.notNull(snapshot.elements[next++], "element"));
   }
 
   @Override
@@ -38,6 +37,6 @@ final class SnapshotIterator<E> implements Iterator<E> {
     }
     removable = false;
 
-    channel.remove(snapshot.get(next - 1));
+    snapshot.remove(next - 1);
   }
 }

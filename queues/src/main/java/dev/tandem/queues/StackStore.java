@@ -1,63 +1,180 @@
 package dev.tandem.queues;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Last in, first out.
 final class StackStore<E> implements Store<E> {
-  private final List<E> stack = new ArrayList<>();
+  /* Numbers grow from the bottom to the top, so an element is found by a binary search. One that is
+   * removed from the middle leaves a hole; when most places are holes the others move together, so
+   * that a removal costs constant time on average and each step of the stack stays as short as
+   * without holes. The top is never a hole. */
 
-  /// How many removals from the middle moved elements.
-  private int moves;
+  private static final int FEW = 64;
+
+  private @Nullable Object[] elements;
+  private long[] numbers;
+  private int top;
+  private int holes;
+  private int held;
+  private long nextNumber;
+
+  StackStore() {
+    this(new Object[16], new long[16], 0, 0);
+  }
+
+  private StackStore(@Nullable Object[] elements, long[] numbers, int top, int holes) {
+    this.elements = elements;
+    this.numbers = numbers;
+    this.top = top;
+    this.holes = holes;
+  }
 
   @Override
   public void add(E e) {
-    stack.addLast(e);
+    reserve(1);
+    place(e, nextNumber++);
+  }
+
+  private void place(Object e, long number) {
+    elements[top] = e;
+    numbers[top++] = number;
+  }
+
+  /// Makes sure that there is room for so many elements beside those on hold: both arrays grow or
+  /// none, if there is not enough memory.
+  private void reserve(int more) {
+    if (top + held + more > elements.length) {
+      if (holes > elements.length / 2) {
+        moveTogether();
+      } else {
+        int length = (int) Math.min(2L * elements.length, Integer.MAX_VALUE - 8);
+        @Nullable Object[] moreElements = Arrays.copyOf(elements, length);
+        numbers = Arrays.copyOf(numbers, length);
+        elements = moreElements;
+      }
+    }
   }
 
   @Override
+  @SuppressWarnings("unchecked") // only E is added
   public @Nullable E remove() {
-    return stack.isEmpty() ? null : stack.removeLast();
+    if (top == 0) {
+      return null;
+    }
+    E removed = (E) elements[--top];
+    elements[top] = null;
+    dropHoles();
+    return removed;
+  }
+
+  private void dropHoles() {
+    while (top > 0 && elements[top - 1] == null) {
+      top--;
+      holes--;
+    }
   }
 
   @Override
+  @SuppressWarnings("unchecked") // only E is added
   public @Nullable E peek() {
-    return stack.isEmpty() ? null : stack.getLast();
+    return top == 0 ? null : (E) elements[top - 1];
+  }
+
+  @Override
+  public long number() {
+    return numbers[top - 1];
+  }
+
+  @Override
+  public int slot() {
+    return top - 1;
   }
 
   @Override
   public int size() {
-    return stack.size();
+    return top - holes;
   }
 
   @Override
-  public List<Held> snapshot() {
-    List<Held> all = new ArrayList<>();
-    for (int i = stack.size() - 1; i >= 0; i--) {
-      all.add(new Held(stack.get(i), i, moves));
-    }
-    return all;
+  public @Nullable E hold() {
+    E e = remove();
+    held += e == null ? 0 : 1;
+    return e;
   }
 
   @Override
-  public boolean remove(Held held) {
-    // Each removal since then moved the element down by one place, or not at all.
-    int lowest = (int) Math.max(0, held.place() - (moves - held.moves()));
-    for (int i = (int) Math.min(held.place(), stack.size() - 1L); i >= lowest; i--) {
-      if (stack.get(i) == held.element()) {
-        stack.remove(i);
-        moves++;
-        return true;
+  public int held() {
+    return held;
+  }
+
+  @Override
+  public void restore(E e, long number) {
+    held--;
+    int from = Arrays.binarySearch(numbers, 0, top, number);
+    int at = from < 0 ? -from - 1 : from;
+    System.arraycopy(elements, at, elements, at + 1, top - at);
+    System.arraycopy(numbers, at, numbers, at + 1, top - at);
+    elements[at] = e;
+    numbers[at] = number;
+    top++;
+  }
+
+  @Override
+  public void release(int count) {
+    held -= count;
+  }
+
+  @Override
+  public int look(@Nullable Object[] some, long[] theirNumbers, int[] slots) {
+    int found = 0;
+    for (int i = top - 1; i >= 0 && found < some.length; i--) {
+      if (elements[i] != null) {
+        some[found] = elements[i];
+        theirNumbers[found] = numbers[i];
+        slots[found++] = i;
       }
     }
-    return false;
+    return found;
   }
 
   @Override
-  public List<Held> clear() {
-    List<Held> all = snapshot();
-    stack.clear();
-    return all;
+  public Store<E> copy() {
+    return new StackStore<>(Arrays.copyOf(elements, top), Arrays.copyOf(numbers, top), top, holes);
+  }
+
+  @Override
+  public boolean remove(long number, int slot) {
+    int at = Arrays.binarySearch(numbers, 0, top, number);
+    if (at < 0 || elements[at] == null) {
+      return false;
+    }
+    elements[at] = null;
+    holes++;
+    dropHoles();
+    if (holes > FEW && holes > top / 2) {
+      moveTogether();
+    }
+    return true;
+  }
+
+  private void moveTogether() {
+    int to = 0;
+    for (int i = 0; i < top; i++) {
+      if (elements[i] != null) {
+        elements[to] = elements[i];
+        numbers[to++] = numbers[i];
+      }
+    }
+    Arrays.fill(elements, to, top, null);
+    top = to;
+    holes = 0;
+  }
+
+  @Override
+  public void clear() {
+    Arrays.fill(elements, 0, top, null);
+    top = 0;
+    holes = 0;
   }
 }

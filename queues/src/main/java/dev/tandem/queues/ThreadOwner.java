@@ -19,12 +19,21 @@ final class ThreadOwner {
     Thread known = owner.get();
     while (known != current) {
       if (known != null && known.isAlive()) {
-        throw new IllegalStateException(
+        throw new Violation(
             "channel '%s' was made for a single %s, which is %s, but %s uses it, too"
                 .formatted(channel, role, known, current));
       }
       // nobody yet, or a thread that has ended: what it did happens before isAlive() was false
       known = owner.compareAndSet(known, current) ? current : owner.get();
+    }
+  }
+
+  /// A second thread at a single end.
+  static final class Violation extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    Violation(String message) {
+      super(message);
     }
   }
 }

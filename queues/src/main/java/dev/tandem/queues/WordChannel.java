@@ -9,18 +9,27 @@ import org.jspecify.annotations.Nullable;
 /// with the flags that its changes must respect.
 abstract class WordChannel<E> extends BufferedChannel<E> {
   /* P, changed by putters:  CLOSED | PARKED (a taker waits) | sequence of the next put
-   * C, changed by takers:   FROZEN | PARKED (a putter waits) | EXACT | sequence of the next take
+   * C, changed by takers:   FROZEN | PARKED (a putter waits) | EXACT | ODD | sequence of the next take
    *
    * A put or take claims its sequence number by one CAS on the whole word, so it cannot miss a flag:
    * closing is a bit in the word that every put has to change, which is why it is exact, and so is
-   * every wake-up. The sequence numbers never wrap: 60 bits last for centuries.
+   * every wake-up. The sequence numbers never wrap: 59 bits last for centuries.
    *
    * Empty iff the two sequence numbers are equal. It is enough to read C first and P later: neither
    * decreases and C never exceeds P, so if the P read later equals the C read first, they were equal
    * when P was read. Full, likewise: P first, C later.
    *
-   * FROZEN holds off takers (they spin) while somebody removes from the middle: only the queue view
-   * does that. It holds for a walk over the elements, without running user code. */
+   * FROZEN holds off takers (they spin) while a thread does what only the queue view does: remove
+   * from the middle, or hold elements that a receiver may refuse. No user code runs meanwhile.
+   *
+   * ODD says that the sequence numbers alone do not say what is in the channel. HOLES counts the
+   * numbers that were removed from the middle and not yet passed by the takes, HELD the elements
+   * whose numbers were passed and that still count as being in. Both change only while frozen, and
+   * ODD is set iff one of them is not zero. So a word without ODD means what it says, and a CAS that
+   * expects such a word fails if anything was removed in between. A word with ODD can be the same
+   * before and after a removal: then takers work frozen, and the others read the counts between two
+   * reads of the word. That suffices: unless the sequence number changes, HOLES only grows and HELD
+   * only shrinks, each for a removal or a take that happened meanwhile. */
 
   static final int P = PaddedWords.word(0, 0);
   static final int C = PaddedWords.word(1, 0);
@@ -32,7 +41,14 @@ abstract class WordChannel<E> extends BufferedChannel<E> {
   static final long FROZEN = 1L << 62;
   static final long PARKED = 1L << 61;
   static final long EXACT = 1L << 60;
-  static final long SEQUENCE = EXACT - 1;
+  static final long ODD = 1L << 59;
+  static final long SEQUENCE = ODD - 1;
+
+  static final int HOLES = PaddedWords.word(1, 3);
+  static final int HELD = PaddedWords.word(1, 4);
+
+  /// How many of those that are held have been given back, and can be taken.
+  static final int BACK = PaddedWords.word(1, 5);
 
   final PaddedWords words = new PaddedWords(2);
   final int capacity;
@@ -86,8 +102,13 @@ abstract class WordChannel<E> extends BufferedChannel<E> {
   @Override
   final boolean armTake() {
     long p = words.get(P);
-    if ((p & CLOSED_BIT) != 0 || (p & SEQUENCE) != (words.get(C) & SEQUENCE)) {
+    long c = words.get(C);
+    if ((p & SEQUENCE) != (c & SEQUENCE)) {
       return false;
+    }
+    if ((p & CLOSED_BIT) != 0) {
+      // What is held may come back before the end. Whoever settles it then wakes all takers.
+      return (c & ODD) != 0;
     }
     // If the flag is there already, the put that takes it away will come to the list after we
     // joined.
@@ -97,12 +118,12 @@ abstract class WordChannel<E> extends BufferedChannel<E> {
   @Override
   final boolean armPut(boolean exact) {
     long c = words.get(C);
-    long p = words.get(P);
-    if ((p & CLOSED_BIT) != 0 || (p & SEQUENCE) - (c & SEQUENCE) < capacity) {
+    if (canPut()) {
       return false;
     }
     long flags = exact ? PARKED | EXACT : PARKED;
-    return (c & flags) == flags || words.compareAndSet(C, c, c | flags);
+    // Then look again: a removal may have made room and left the word as it was.
+    return ((c & flags) == flags || words.compareAndSet(C, c, c | flags)) && !canPut();
   }
 
   @Override
@@ -119,14 +140,16 @@ abstract class WordChannel<E> extends BufferedChannel<E> {
   final boolean canTake() {
     long c = words.get(C);
     long p = words.get(P);
-    return (p & CLOSED_BIT) != 0 || (p & SEQUENCE) != (c & SEQUENCE);
+    if ((p & SEQUENCE) != (c & SEQUENCE)) {
+      return true;
+    }
+    return (c & ODD) == 0 ? (p & CLOSED_BIT) != 0 : words.get(BACK) != 0;
   }
 
   @Override
   final boolean canPut() {
     long p = words.get(P);
-    long c = words.get(C);
-    return (p & CLOSED_BIT) != 0 || (p & SEQUENCE) - (c & SEQUENCE) < capacity;
+    return (p & CLOSED_BIT) != 0 || (p & SEQUENCE) - takes() < capacity;
   }
 
   @Override
@@ -186,9 +209,31 @@ abstract class WordChannel<E> extends BufferedChannel<E> {
     return words.get(P) & SEQUENCE;
   }
 
+  /// Those that were removed count, those that are held do not.
   @Override
   final long takes() {
-    return words.get(C) & SEQUENCE;
+    return floor(true);
+  }
+
+  /// The number below which every element has been taken, so that its place is free.
+  final long floor() {
+    return floor(false);
+  }
+
+  private long floor(boolean withHoles) {
+    for (int tries = 0; ; tries = Spin.forStep(tries)) {
+      long c = words.get(C);
+      if ((c & (withHoles ? ODD | FROZEN : ODD)) == 0) {
+        return c & SEQUENCE;
+      }
+      long held = words.get(HELD);
+      long holes = withHoles ? words.get(HOLES) : 0;
+      if (held == words.get(HELD)
+          && (c & FROZEN) == 0
+          && ((words.get(C) ^ c) & (SEQUENCE | FROZEN)) == 0) {
+        return (c & SEQUENCE) - held + holes;
+      }
+    }
   }
 
   @Override

@@ -20,7 +20,12 @@ class BatchLincheckTest {
         "putThree putThree | takeTwo takeTwo takeTwo",
         "putThree putOne | takeOne putThree takeTwo",
         "putThree takeOne putThree | putOne takeTwo",
-        "putThree close | putOne takeTwo takeTwo");
+        "putThree close | putOne takeTwo takeTwo",
+        "putThree takeOneOfTwo | putOne takeTwo takeOne",
+        "putThree close takeOneOfTwo | takeTwo takeTwo takeOne",
+        "putThree takeOneOfTwo putThree | takeOneOfTwo putOne takeTwo",
+        "putThree remove takeTwo | takeTwo putThree takeOne",
+        "putThree remove putThree | takeOneOfTwo putOne remove");
     run.modelChecks(2);
   }
 

@@ -1,6 +1,7 @@
 package dev.tandem.queues;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
@@ -17,6 +18,9 @@ public abstract class BatchModel {
   private final AbstractChannel<Integer> channel;
   private final int[] puts = new int[THREADS];
   private final List<List<Integer>> taken = new ArrayList<>(); // by each thread
+
+  private final List<Integer> removed = Collections.synchronizedList(new ArrayList<>());
+  private volatile boolean refused;
 
   BatchModel(AbstractChannel<Integer> channel) {
     this.channel = channel;
@@ -57,6 +61,28 @@ public abstract class BatchModel {
     }
   }
 
+  /// A receiver accepts the first of two and refuses the other.
+  @Operation
+  public void takeOneOfTwo(@Param(name = "thread") int thread) {
+    Handful handful = new Handful(2);
+    channel.hold(handful);
+    if (handful.count > 0) {
+      refused = true;
+      taken.get(thread).add((Integer) handful.elements[0]);
+      handful.pass();
+    }
+    channel.settle(handful);
+  }
+
+  /// Out of the middle, if the thread has put so many.
+  @Operation
+  public void remove(@Param(name = "thread") int thread) {
+    Integer element = thread * NUMBERS + puts[thread] - 2;
+    if (puts[thread] > 1 && channel.search(element, true)) {
+      removed.add(element);
+    }
+  }
+
   @Operation
   public void close() {
     channel.setClosed();
@@ -69,6 +95,8 @@ public abstract class BatchModel {
     List<Integer> rest = new ArrayList<>();
     channel.takeRest(rest);
     taken.add(rest);
+    LincheckRun.check("no more than there is room", rest.size() <= channel.capacity());
+    LincheckRun.check("drained", channel.isDrained());
     boolean[] seen = new boolean[THREADS * NUMBERS];
     for (List<Integer> some : taken) {
       int[] last = new int[THREADS];
@@ -76,10 +104,15 @@ public abstract class BatchModel {
         int thread = element / NUMBERS;
         LincheckRun.check("was put", element % NUMBERS < puts[thread]);
         LincheckRun.check("once", !seen[element]);
-        LincheckRun.check("in order", element % NUMBERS >= last[thread]);
+        // What one taker was refused comes after what another one took meanwhile.
+        LincheckRun.check("in order", refused || element % NUMBERS >= last[thread]);
         seen[element] = true;
         last[thread] = element % NUMBERS;
       }
+    }
+    for (int element : removed) {
+      LincheckRun.check("removed once", !seen[element]);
+      seen[element] = true;
     }
     for (int thread = 0; thread < THREADS; thread++) {
       for (int i = 0; i < puts[thread]; i++) {

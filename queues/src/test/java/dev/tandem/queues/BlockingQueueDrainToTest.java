@@ -53,25 +53,211 @@ class BlockingQueueDrainToTest extends BlockingQueueContract {
   }
 
   @Test
-  void targetThatIsFullLosesNoElement() {
+  void whatTheTargetRefusesStaysInItsPlace() {
     needsRoomFor(3);
-    List<Integer> some = ChannelShape.numbers(3);
+    List<Integer> some = ChannelShape.numbers(Math.min(shape.capacity(), 200));
     BlockingQueue<Integer> queue = queueOf(some);
-    Collection<Integer> target = new ArrayBlockingQueue<>(1);
-    List<Integer> offered = new ArrayList<>();
-    Collection<Integer> refusing =
+    List<Integer> ordered = shape.inTakeOrder(some);
+    for (int fits : new int[] {0, 1, ordered.size() / 2}) {
+      Collection<Integer> target = new ArrayBlockingQueue<>(fits + 1);
+      target.add(-1);
+      assertThatThrownBy(() -> queue.drainTo(target)).isInstanceOf(IllegalStateException.class);
+      List<Integer> rest = ordered.subList(fits, ordered.size());
+      assertThat(target).containsExactlyElementsOf(with(-1, ordered.subList(0, fits)));
+      assertThat(queue.peek()).isEqualTo(rest.getFirst());
+      assertThat(queue.size()).isEqualTo(rest.size());
+      if (!shape.isClosedByProducer()) {
+        assertThat(new ArrayList<>(queue)).isEqualTo(rest);
+        assertThat(queue.contains(rest.getFirst())).isTrue();
+      }
+      ordered = rest;
+    }
+    assertThat(pollAll(queue)).isEqualTo(ordered);
+  }
+
+  private static List<Integer> with(int first, List<Integer> others) {
+    List<Integer> all = new ArrayList<>(others);
+    all.addFirst(first);
+    return all;
+  }
+
+  @Test
+  void whatTheTargetRefusesComesBeforeWhatIsPutLater() {
+    needsRoomFor(3);
+    BlockingQueue<Integer> queue = queueOf(List.of(1, 2));
+    assertThatThrownBy(() -> queue.drainTo(new Refusing(0))).isInstanceOf(Refused.class);
+    queue.add(3);
+    List<Integer> expected = shape.inTakeOrder(List.of(1, 2, 3));
+    List<Integer> target = new ArrayList<>();
+    assertThat(queue.drainTo(target, 1)).isEqualTo(1);
+    assertThat(queue.drainTo(target)).isEqualTo(2);
+    assertThat(target).isEqualTo(expected);
+  }
+
+  @Test
+  void whatTheTargetRefusesCanBeRemoved() {
+    needsInterior();
+    needsRoomFor(3);
+    Channel<Integer> channel = create();
+    BlockingQueue<Integer> queue = channel.asBlockingQueue();
+    queue.addAll(List.of(1, 2, 3));
+    assertThatThrownBy(() -> queue.drainTo(new Refusing(0))).isInstanceOf(Refused.class);
+    assertThat(queue.remove(2)).isTrue();
+    assertThat(queue.remove(2)).isFalse();
+    assertThat(channel.stats().takes()).isEqualTo(1);
+    assertThat(channel.closeNow()).isEqualTo(shape.inTakeOrder(List.of(1, 3)));
+    assertThat(channel.isDrained()).isTrue();
+  }
+
+  @Test
+  void elementCountsAsInTheChannelUntilTheTargetHasIt() {
+    needsRoomFor(2);
+    needsBound();
+    Channel<Integer> channel = create();
+    int n = fill(channel).size();
+    List<Integer> sizes = new ArrayList<>();
+    Refusing target =
+        new Refusing(n - 1) {
+          @Override
+          public boolean add(Integer element) {
+            sizes.add(channel.size());
+            assertThat(channel.isDrained()).isFalse();
+            assertThat(channel.size()).isLessThanOrEqualTo(channel.capacity());
+            if (sizes.size() == 1) {
+              assertThat(channel.offer(-1)).as("no room yet").isFalse();
+            }
+            return super.add(element);
+          }
+        };
+    assertThatThrownBy(() -> channel.asBlockingQueue().drainTo(target)).isInstanceOf(Refused.class);
+    assertThat(sizes.getFirst()).isEqualTo(n);
+    assertThat(channel.size()).isEqualTo(1);
+    assertThat(channel.stats().takes()).isEqualTo(n - 1);
+    putNow(channel, -2);
+    assertThat(takeAll(channel)).hasSize(2).contains(-2);
+  }
+
+  @Test
+  void endComesAfterWhatWasRefused() throws Exception {
+    needsRoomFor(2);
+    needsManyConsumers();
+    Channel<Integer> channel = create();
+    List<Integer> some = put(channel, 2);
+    channel.close();
+    List<Caller<Integer>> takers = new ArrayList<>();
+    Refusing target =
+        new Refusing(1) {
+          @Override
+          public boolean add(Integer element) {
+            if (takers.isEmpty()) {
+              for (int i = 0; i < 2; i++) {
+                takers.add(waitingTaker(channel));
+              }
+            }
+            return super.add(element);
+          }
+        };
+    assertThatThrownBy(() -> channel.asBlockingQueue().drainTo(target)).isInstanceOf(Refused.class);
+    List<Object> results = new ArrayList<>();
+    for (Caller<Integer> taker : takers) {
+      results.add(taker.result());
+    }
+    assertThat(results).containsExactlyInAnyOrder(-1, shape.inTakeOrder(some).get(1));
+    assertThat(channel.isDrained()).isTrue();
+  }
+
+  @Test
+  void takerThatWaitsGetsWhatWasRefused() throws Exception {
+    needsManyConsumers();
+    Channel<Integer> channel = create();
+    List<Caller<Integer>> takers = new ArrayList<>();
+    Caller<?> putter =
+        start(() -> {
+          channel.put(7);
+          return null;
+        });
+    Refusing target =
+        new Refusing(0) {
+          @Override
+          public boolean add(Integer element) {
+            takers.add(waitingTaker(channel));
+            return super.add(element);
+          }
+        };
+    soon()
+        .until(() -> {
+          try {
+            channel.asBlockingQueue().drainTo(target);
+            return false;
+          } catch (Refused _) {
+            return true;
+          }
+        });
+    putter.result();
+    assertThat(takers.getFirst().result()).isEqualTo(7);
+    assertThat(channel.size()).isZero();
+  }
+
+  /// Takes one, or gives -1 at the end.
+  private Caller<Integer> waitingTaker(Channel<Integer> channel) {
+    try {
+      return start(
+              () -> {
+                try {
+                  return channel.take();
+                } catch (ChannelClosedException _) {
+                  return -1;
+                }
+              })
+          .awaitBlocked();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void targetMayUseTheQueue() {
+    needsRoomFor(3);
+    BlockingQueue<Integer> queue = queueOf(List.of(1, 2, 3));
+    List<Integer> taken = new ArrayList<>();
+    Collection<Integer> target =
         new ArrayList<>() {
           @Override
           public boolean add(Integer element) {
-            offered.add(element);
-            return target.add(element);
+            Integer other = queue.poll();
+            if (other != null) {
+              taken.add(other);
+            }
+            return super.add(element);
           }
         };
-    assertThatThrownBy(() -> queue.drainTo(refusing))
-        .isInstanceOf(IllegalStateException.class)
-        .isNotInstanceOf(ChannelClosedException.class);
-    offered.addAll(pollAll(queue));
-    assertThat(offered).isEqualTo(shape.inTakeOrder(some));
+    while (!queue.isEmpty()) {
+      queue.drainTo(target, 1);
+    }
+    taken.addAll(target);
+    assertThat(taken).contains(1, 2, 3);
+  }
+
+  private static class Refused extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /// Accepts so many elements.
+  private static class Refusing extends ArrayList<Integer> {
+    private static final long serialVersionUID = 1L;
+    private final int accepts;
+
+    Refusing(int accepts) {
+      this.accepts = accepts;
+    }
+
+    @Override
+    public boolean add(Integer element) {
+      if (size() == accepts) {
+        throw new Refused();
+      }
+      return super.add(element);
+    }
   }
 
   @Test

@@ -32,7 +32,10 @@ class ChannelLincheckTest {
             "put take | put take",
             "put close | take isDrained take",
             "put put size | take peek",
-            "put removeFirstOf | take put");
+            "put removeFirstOf | take put",
+            "put put removeFirstOf | put take size",
+            "put put removeFirstOf | take isDrained",
+            "put put take | containsFirstOf removeFirstOf put");
     run(model).modelChecks(2);
   }
 

@@ -56,4 +56,9 @@ public abstract class ChannelModel {
   public boolean removeFirstOf(@Param(name = "thread") int thread) {
     return channel.asBlockingQueue().remove(element(thread, 0));
   }
+
+  @Operation
+  public boolean containsFirstOf(@Param(name = "thread") int thread) {
+    return channel.asBlockingQueue().contains(element(thread, 0));
+  }
 }

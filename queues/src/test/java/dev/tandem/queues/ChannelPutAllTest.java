@@ -134,6 +134,39 @@ class ChannelPutAllTest extends ChannelContract {
   }
 
   @Test
+  void collectionThatChangesItsArrayLaterChangesNothing() throws Exception {
+    needsBound();
+    Channel<Integer> channel = create();
+    Object[] kept = ChannelShape.numbers(shape.capacity() + 2).toArray();
+    List<Object> before = List.of(kept.clone());
+    AbstractCollection<Integer> elements =
+        new AbstractCollection<>() {
+          @Override
+          public Iterator<Integer> iterator() {
+            throw new UnsupportedOperationException("it gives its array");
+          }
+
+          @Override
+          public int size() {
+            return kept.length;
+          }
+
+          @Override
+          public Object[] toArray() {
+            return kept;
+          }
+        };
+    Caller<Integer> putter = start(() -> channel.putAll(elements)).awaitBlocked();
+    Arrays.fill(kept, null);
+    List<Object> taken = new ArrayList<>();
+    for (int i = 0; i < before.size(); i++) {
+      taken.add(channel.take());
+    }
+    assertThat(putter.result()).isEqualTo(before.size());
+    assertThat(taken).containsExactlyInAnyOrderElementsOf(before);
+  }
+
+  @Test
   void readsTheCollectionOnce() throws Exception {
     Channel<Integer> channel = create();
     Counted elements = new Counted(ChannelShape.numbers(Math.min(shape.capacity(), 3)));

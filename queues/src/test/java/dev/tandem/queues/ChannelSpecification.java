@@ -57,6 +57,10 @@ public abstract class ChannelSpecification {
     return elements.remove((Integer) ChannelModel.element(thread, 0));
   }
 
+  public boolean containsFirstOf(int thread) {
+    return elements.contains(ChannelModel.element(thread, 0));
+  }
+
   abstract static class Fifo extends ChannelSpecification {
     Fifo(int capacity) {
       super(capacity);

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import org.junit.jupiter.api.Test;
 
 /// What only a channel with priorities does.
@@ -169,12 +172,52 @@ class PriorityChannelTest {
       try {
         channel.putAll(elements);
       } catch (IllegalStateException e) {
-        // the comparator's, or one that says how many were put
+        assertThat(e).hasMessageContaining(channel.size() + " of 20 elements");
+        assertThat(e.getCause()).hasMessage("no order today");
       }
       left[0] = Integer.MAX_VALUE;
       List<Integer> first = elements.subList(0, channel.size());
       assertThat(channel.closeNow()).containsExactlyInAnyOrderElementsOf(first).isSorted();
     }
+  }
+
+  @Test
+  void comparatorThatThrowsInTheMiddleOfAddAllSaysHowManyWerePut() {
+    int[] left = {0};
+    Channel<Integer> channel = Channel.priority(20, failingAfter(left));
+    assertThatThrownBy(() -> channel.asBlockingQueue().addAll(List.of(1, 2, 3)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("1 of 3 elements")
+        .cause()
+        .hasMessage("no order today");
+    assertThat(channel.size()).isEqualTo(1);
+  }
+
+  @Test
+  void errorOfTheComparatorStaysAnErrorAndSaysHowManyWerePut() {
+    Error failure = new AssertionError("broken");
+    Channel<Integer> channel =
+        Channel.priority(
+            20,
+            (a, b) -> {
+              throw failure;
+            });
+    assertThatThrownBy(() -> channel.putAll(List.of(1, 2, 3)))
+        .isInstanceOf(Error.class)
+        .hasMessageContaining("1 of 3 elements")
+        .cause()
+        .isSameAs(failure)
+        .hasNoSuppressedExceptions();
+  }
+
+  @Test
+  void smallerElementComesBeforeWhatATargetRefused() {
+    BlockingQueue<Integer> queue = Channel.priority(10, Integer::compare).asBlockingQueue();
+    queue.addAll(List.of(2, 4));
+    Collection<Integer> full = new ArrayBlockingQueue<>(1, false, List.of(0));
+    assertThatThrownBy(() -> queue.drainTo(full)).isInstanceOf(IllegalStateException.class);
+    queue.addAll(List.of(1, 3));
+    assertThat(queue).containsExactly(1, 2, 3, 4);
   }
 
   /// {@return the natural order, which fails after so many comparisons}

@@ -66,7 +66,7 @@ class StoreTest {
       assertThat(store.peek()).isEqualTo(model.peek());
     }
     moody.calm = true;
-    assertThat(elements(store.snapshot())).isEqualTo(sorted(model));
+    assertThat(inOrder(store.copy())).isEqualTo(sorted(model));
     while (!model.isEmpty()) {
       assertThat(store.remove()).isEqualTo(model.poll());
     }
@@ -86,18 +86,18 @@ class StoreTest {
         assertThat(removed).isEqualTo(model.poll());
       }
       case 6 -> {
-        List<Held> held = store.snapshot();
-        assertThat(elements(held)).isEqualTo(sorted(model));
-        if (!held.isEmpty()) {
-          Held any = held.get(random.nextInt(held.size()));
-          assertThat(store.remove(any)).isTrue();
-          assertThat(model.remove(any.element())).isTrue();
-          assertThat(store.remove(any)).isFalse();
+        Look look = new Look(store);
+        assertThat(look.elements).containsExactlyInAnyOrderElementsOf(model);
+        if (!look.elements.isEmpty()) {
+          int any = random.nextInt(look.elements.size());
+          assertThat(look.remove(any)).isTrue();
+          assertThat(model.remove(look.elements.get(any))).isTrue();
+          assertThat(look.remove(any)).isFalse();
         }
       }
       default -> {
         if (random.nextInt(20) == 0) {
-          assertThat(elements(store.clear())).containsExactlyInAnyOrderElementsOf(model);
+          store.clear();
           model.clear();
         }
       }
@@ -113,8 +113,35 @@ class StoreTest {
     return all;
   }
 
-  private static List<Entry> elements(List<Held> held) {
-    return held.stream().map(h -> (Entry) h.element()).toList();
+  private static List<Entry> inOrder(Store<Entry> copy) {
+    List<Entry> all = new ArrayList<>();
+    for (Entry entry = copy.remove(); entry != null; entry = copy.remove()) {
+      all.add(entry);
+    }
+    return all;
+  }
+
+  /// What a look at a store shows.
+  private static final class Look {
+    private final Store<Entry> store;
+    private final long[] numbers;
+    private final int[] slots;
+    final List<Entry> elements = new ArrayList<>();
+
+    Look(Store<Entry> store) {
+      this.store = store;
+      Object[] some = new Object[store.size()];
+      numbers = new long[some.length];
+      slots = new int[some.length];
+      assertThat(store.look(some, numbers, slots)).isEqualTo(some.length);
+      for (Object entry : some) {
+        elements.add((Entry) entry);
+      }
+    }
+
+    boolean remove(int index) {
+      return store.remove(numbers[index], slots[index]);
+    }
   }
 
   @Test
@@ -138,29 +165,32 @@ class StoreTest {
         }
         default -> {
           if (random.nextInt(20) == 0) {
-            assertThat(elements(store.clear())).isEqualTo(model.reversed());
+            store.clear();
             model.clear();
           }
         }
       }
       assertThat(store.size()).isEqualTo(model.size());
       assertThat(store.peek()).isEqualTo(model.isEmpty() ? null : model.getLast());
-      assertThat(elements(store.snapshot())).isEqualTo(model.reversed());
+      assertThat(new Look(store).elements).isEqualTo(model.reversed());
+      assertThat(inOrder(store.copy())).isEqualTo(model.reversed());
     }
   }
 
   /// Finds an element by its place in a snapshot, although others have gone since.
   private static void removeAfterOthers(StackStore<Entry> store, List<Entry> model, Random random) {
-    Held any = store.snapshot().get(random.nextInt(model.size()));
+    Look look = new Look(store);
+    int any = random.nextInt(model.size());
     for (int i = random.nextInt(3); i > 0 && !model.isEmpty(); i--) {
       if (random.nextBoolean()) {
         assertThat(store.remove()).isEqualTo(model.removeLast());
       } else {
         model.removeFirst();
-        assertThat(store.remove(store.snapshot().getLast())).isTrue();
+        Look now = new Look(store);
+        assertThat(now.remove(now.elements.size() - 1)).isTrue();
       }
     }
-    assertThat(store.remove(any)).isEqualTo(model.remove(any.element()));
+    assertThat(look.remove(any)).isEqualTo(model.remove(look.elements.get(any)));
   }
 
   @Test

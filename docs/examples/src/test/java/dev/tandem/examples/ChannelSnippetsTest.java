@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -220,6 +222,22 @@ class ChannelSnippetsTest {
     }
     assertThat(done).containsExactly("alarm", "report");
     // @end
+  }
+
+  @Test
+  void whatATargetRefusesStays() {
+    // @start region="refused"
+    BlockingQueue<String> orders = Channel.<String>unbounded().asBlockingQueue();
+    orders.addAll(List.of("a", "b", "c"));
+    BlockingQueue<String> two = new ArrayBlockingQueue<>(2);
+    try {
+      orders.drainTo(two);
+    } catch (IllegalStateException full) {
+      assertThat(two).containsExactly("a", "b");
+      assertThat(orders).containsExactly("c");
+    }
+    // @end
+    assertThat(orders).hasSize(1);
   }
 
   @Test

@@ -1,0 +1,42 @@
+package dev.tandem.queues;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Where elements of a [WalkedChannel] went when they moved together over holes.
+///
+/// A linked list from old to new: a snapshot keeps the entry that was the last when it was made, so
+/// entries that no snapshot needs are garbage. The last entry says nothing yet. Used while takers are
+/// held off.
+final class MoveLog {
+  private long first;
+  private long[] holes = {};
+  private @Nullable MoveLog next;
+
+  /// Writes this entry, the last: the elements from a number on moved up over these holes.
+  void write(long from, long[] sortedHoles, MoveLog newLast) {
+    first = from;
+    holes = sortedHoles;
+    next = newLast;
+  }
+
+  /// Returns the number which an element has now that had this number when this entry was the last;
+  /// -1 if it is gone.
+  long map(long number) {
+    long now = number;
+    MoveLog entry = this;
+    while (entry.next != null && now >= 0) {
+      now = entry.moved(now);
+      entry = entry.next;
+    }
+    return now;
+  }
+
+  private long moved(long number) {
+    if (number < first) {
+      return -1; // was taken before
+    }
+    int at = Arrays.binarySearch(holes, number);
+    return at >= 0 ? -1 : number + holes.length - (-at - 1);
+  }
+}
