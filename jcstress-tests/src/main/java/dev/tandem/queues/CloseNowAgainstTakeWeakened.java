@@ -42,8 +42,8 @@ public class CloseNowAgainstTakeWeakened {
   public void closer() {
     start.together();
     channel.close();
-    for (Held held : channel.snapshot()) {
-      handedBack += digit(held.element());
+    for (Object held : channel.snapshot().elements) {
+      handedBack += digit(held);
     }
     rest(channel);
   }
