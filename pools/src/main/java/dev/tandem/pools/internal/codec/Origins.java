@@ -78,12 +78,13 @@ final class Origins {
     classes.add(name);
   }
 
+  /// {@return whether the class, or its module's package, was named: the quick part of [#contain]}
+  boolean isNamed(String name) {
+    return names.contains(name) || classes.contains(name) || isOfOurModule(name);
+  }
+
   boolean contain(String name) {
-    int dot = name.lastIndexOf('.');
-    if (dot > 0 && packages.contains(name.substring(0, dot))) {
-      return true;
-    }
-    if (names.contains(name) || classes.contains(name)) {
+    if (isNamed(name)) {
       return true;
     }
     if (names.isEmpty() || name.startsWith("java.")) {

@@ -101,6 +101,7 @@ public final class TypeFilter {
     boolean is =
         JdkTypes.contain(name)
             || matches(name)
+            || origins.isNamed(name)
             || HarmlessTypes.ofJdk(name)
             || origins.contain(name);
     if (is) {
