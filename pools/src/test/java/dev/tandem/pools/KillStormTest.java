@@ -72,14 +72,23 @@ class KillStormTest {
     assertThat(kills.get()).isGreaterThanOrEqualTo((int) SECONDS);
   }
 
+  /// After one that was starting, the next that starts is left alone until some worker is ready: a
+  /// start takes longer than the time between two kills, and nothing would ever run.
   private static void killAtRandom(ProcessPool pool, Random random, AtomicInteger kills) {
+    boolean alsoStarting = true;
     try {
       while (true) {
         TimeUnit.MILLISECONDS.sleep(20 + random.nextInt(181));
+        List<Long> ready = Workers.pids(pool);
+        alsoStarting |= !ready.isEmpty();
         List<Long> there =
-            pool.workers().stream().map(WorkerInfo::pid).filter(pid -> pid > 0).toList();
+            alsoStarting
+                ? pool.workers().stream().map(WorkerInfo::pid).filter(pid -> pid > 0).toList()
+                : ready;
         if (!there.isEmpty()) {
-          Workers.kill(there.get(random.nextInt(there.size())));
+          long victim = there.get(random.nextInt(there.size()));
+          alsoStarting = ready.contains(victim);
+          Workers.kill(victim);
           kills.incrementAndGet();
         }
       }
