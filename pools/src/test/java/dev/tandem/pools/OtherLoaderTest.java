@@ -1,12 +1,15 @@
 package dev.tandem.pools;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
+import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +47,27 @@ class OtherLoaderTest {
       }
     }
     Program.use(pool);
+  }
+
+  @Test
+  void aLoaderThatCameAfterThePoolCanGoBeforeIt() throws Exception {
+    ProcessPool pool = probe.open(1);
+    WeakReference<ClassLoader> gone = useOnce(pool);
+    assertThat(pool.submit(() -> 1).get(20, TimeUnit.SECONDS)).isEqualTo(1);
+
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> { // an assertion that fails would hold it
+          System.gc();
+          return gone.get() == null;
+        });
+  }
+
+  private static WeakReference<ClassLoader> useOnce(ProcessPool pool) throws Exception {
+    try (Restarting loader = new Restarting()) {
+      loader.program().getMethod("sendRecords", ProcessPool.class).invoke(null, pool);
+      return new WeakReference<>(loader);
+    }
   }
 
   @Test
@@ -128,10 +152,18 @@ class OtherLoaderTest {
       }
     }
 
-    public static void use(ProcessPool pool) throws Exception {
+    /// Nothing that the JDK's serialization, AssertJ or a record's equals sees: they remember classes.
+    public static void sendRecords(ProcessPool pool) throws Exception {
       Order sent = new Order(1, Kind.SMALL);
       Order order = pool.submit(() -> new Order(sent.id() + 1, Kind.LARGE)).get();
-      assertThat(order).isEqualTo(new Order(2, Kind.LARGE));
+      if (order.id() != 2 || order.kind() != Kind.LARGE) {
+        throw new AssertionError(order);
+      }
+    }
+
+    public static void use(ProcessPool pool) throws Exception {
+      sendRecords(pool);
+      Order sent = new Order(1, Kind.SMALL);
 
       for (int i = 0; i < 2; i++) {
         Looking looking = pool.submit(() -> new Looking()).get();
