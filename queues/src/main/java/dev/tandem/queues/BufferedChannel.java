@@ -59,7 +59,7 @@ abstract class BufferedChannel<E> extends AbstractChannel<E> {
    * owes. The stack is probed before the step. If waking fails nevertheless, the step stands and says
    * that it was done; the waiters are all in the list still, because they are told before they are
    * taken off; and the debt is written down in a field, which takes no call and no memory: the next
-   * put then wakes all of them.
+   * put or take, successful or not, then wakes all of them.
    *
    * A shape may do without the flag if it gives its waiters a backstop instead: then a waker just
    * looks at the list (see ProducerClosedChannel).
@@ -196,12 +196,17 @@ abstract class BufferedChannel<E> extends AbstractChannel<E> {
     puttersOwed = false;
     boolean told = false;
     Waiter waiter;
-    while ((all || !told) && (waiter = putters.peek()) != null) {
-      if (putters.size() > 1) {
-        rearmPut(putters.hasExactBut(waiter));
+    try {
+      while ((all || !told) && (waiter = putters.peek()) != null) {
+        if (putters.size() > 1) {
+          rearmPut(putters.hasExactBut(waiter));
+        }
+        told |= all ? waiter.signalAgain() : waiter.signal();
+        putters.remove(waiter);
       }
-      told |= all ? waiter.signalAgain() : waiter.signal();
-      putters.remove(waiter);
+    } catch (Throwable t) {
+      puttersOwed = true;
+      throw t;
     }
   }
 
@@ -282,14 +287,30 @@ abstract class BufferedChannel<E> extends AbstractChannel<E> {
     takersOwed = false;
     int left = count;
     Waiter waiter;
-    while ((all || left > 0) && (waiter = takers.peek()) != null) {
-      if (takers.size() > 1) {
-        rearmTake();
+    try {
+      while ((all || left > 0) && (waiter = takers.peek()) != null) {
+        if (takers.size() > 1) {
+          rearmTake();
+        }
+        if (all ? waiter.signalAgain() : waiter.signal()) {
+          left--;
+        }
+        takers.remove(waiter);
       }
-      if (all ? waiter.signalAgain() : waiter.signal()) {
-        left--;
-      }
-      takers.remove(waiter);
+    } catch (Throwable t) {
+      takersOwed = true;
+      throw t;
+    }
+  }
+
+  /// Pays what a waker that failed half way has left to the next operation. Also an operation that
+  /// can do nothing calls this: perhaps it can do nothing because those that were not woken sleep.
+  final void payOwed() {
+    if (takersOwed) {
+      wakeTakers(1);
+    }
+    if (puttersOwed) {
+      wakePutter();
     }
   }
 

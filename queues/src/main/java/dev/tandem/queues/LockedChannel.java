@@ -2,7 +2,6 @@ package dev.tandem.queues;
 
 import dev.tandem.queues.internal.StackProbe;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +11,9 @@ final class LockedChannel<E> extends BufferedChannel<E> {
    * here, which only the holder of the lock reads or writes. Wake-ups are given after unlocking: who
    * is woken finds the lock free.
    *
+   * The lock is a monitor, which is let go by an instruction. A ReentrantLock is let go by a call, and a
+   * thread whose stack ends there would hold it for ever.
+   *
    * The queue view never runs the user's equals, predicates or comparator under the lock in order to
    * look: it copies the store, which runs no code, and works on the copy. A removal from the middle
    * of a priority channel compares about as often as a take. */
@@ -19,7 +21,7 @@ final class LockedChannel<E> extends BufferedChannel<E> {
   /// How many elements a search copies at first.
   private static final int FEW = 64;
 
-  private final ReentrantLock lock = new ReentrantLock();
+  private final Object lock = new Object();
   private final Store<E> store;
   private final int capacity;
   private boolean closed;
@@ -34,11 +36,8 @@ final class LockedChannel<E> extends BufferedChannel<E> {
   }
 
   private <T extends @Nullable Object> T locked(Supplier<T> step) {
-    lock.lock();
-    try {
+    synchronized (lock) {
       return step.get();
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -54,12 +53,12 @@ final class LockedChannel<E> extends BufferedChannel<E> {
   @Override
   int tryPut(E e) {
     boolean wake;
-    lock.lock();
-    try {
+    synchronized (lock) {
       if (closed) {
         return CLOSED;
       }
       if (room() == 0) {
+        payOwed();
         return FULL;
       }
       if (takerParked) {
@@ -69,8 +68,6 @@ final class LockedChannel<E> extends BufferedChannel<E> {
       puts++;
       wake = takerParked || takersOwed;
       takerParked = false;
-    } finally {
-      lock.unlock();
     }
     if (wake) {
       try {
@@ -104,19 +101,17 @@ final class LockedChannel<E> extends BufferedChannel<E> {
   @Nullable Object tryTake() {
     Object element;
     boolean wake;
-    lock.lock();
-    try {
+    synchronized (lock) {
       if (putterParked) {
         StackProbe.check();
       }
       element = store.remove();
       if (element == null) {
+        payOwed();
         return ended() ? END : null;
       }
       wake = putterParked || puttersOwed;
       putterParked = false;
-    } finally {
-      lock.unlock();
     }
     if (wake) {
       try {
@@ -146,25 +141,19 @@ final class LockedChannel<E> extends BufferedChannel<E> {
 
   @Override
   boolean armTake() {
-    lock.lock();
-    try {
+    synchronized (lock) {
       boolean mayPark = store.size() == 0 && !ended();
       takerParked |= mayPark;
       return mayPark;
-    } finally {
-      lock.unlock();
     }
   }
 
   @Override
   boolean armPut(boolean exact) {
-    lock.lock();
-    try {
+    synchronized (lock) {
       boolean mayPark = room() == 0 && !closed;
       putterParked |= mayPark;
       return mayPark;
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -294,15 +283,12 @@ final class LockedChannel<E> extends BufferedChannel<E> {
 
   private boolean removeFromMiddle(long number, int slot) {
     boolean wake = false;
-    lock.lock();
-    try {
+    synchronized (lock) {
       if (!store.remove(number, slot)) {
         return false;
       }
       wake = putterParked;
       putterParked = false;
-    } finally {
-      lock.unlock();
     }
     if (wake) {
       wakePutter();
@@ -314,13 +300,10 @@ final class LockedChannel<E> extends BufferedChannel<E> {
   void discard() {
     checkConsumer();
     boolean wake;
-    lock.lock();
-    try {
+    synchronized (lock) {
       store.clear();
       wake = putterParked;
       putterParked = false;
-    } finally {
-      lock.unlock();
     }
     if (wake) {
       wakePutter();
@@ -329,18 +312,17 @@ final class LockedChannel<E> extends BufferedChannel<E> {
 
   @Override
   void hold(Handful handful) {
-    lock.lock();
-    try {
-      while (!handful.isFull() && store.size() > 0) {
-        long number = store.number();
-        handful.add(Checks.notNull(store.hold(), "element"), number);
+    synchronized (lock) {
+      try {
+        while (!handful.isFull() && store.size() > 0) {
+          long number = store.number();
+          handful.add(Checks.notNull(store.hold(), "element"), number);
+        }
+      } catch (RuntimeException | Error fromOrder) {
+        if (handful.count == 0) {
+          throw fromOrder;
+        } // otherwise these are delivered first, and the next step throws it again
       }
-    } catch (RuntimeException | Error fromOrder) {
-      if (handful.count == 0) {
-        throw fromOrder;
-      } // otherwise these are delivered first, and the next step throws it again
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -349,8 +331,7 @@ final class LockedChannel<E> extends BufferedChannel<E> {
     int back = handful.left();
     boolean wake;
     boolean wakeForEnd;
-    lock.lock();
-    try {
+    synchronized (lock) {
       store.release(handful.next);
       for (int i = handful.next; i < handful.count; i++) {
         store.restore(
@@ -359,8 +340,6 @@ final class LockedChannel<E> extends BufferedChannel<E> {
       wake = handful.next > 0 && putterParked;
       putterParked &= !wake;
       wakeForEnd = ended();
-    } finally {
-      lock.unlock();
     }
     if (wake) {
       wakePutter();
@@ -373,13 +352,10 @@ final class LockedChannel<E> extends BufferedChannel<E> {
   void takeRest(List<E> left) {
     Store<E> copy;
     Copied rest;
-    lock.lock();
-    try {
+    synchronized (lock) {
       copy = store.copy();
       rest = new Copied(copy.size());
       store.clear();
-    } finally {
-      lock.unlock();
     }
     try {
       rest.pop(copy);

@@ -85,6 +85,7 @@ final class RingChannel<E> extends WalkedChannel<E> implements Walk {
       long q = w & SEQUENCE;
       if (q >= limit(q)) {
         if (isFullAt(q)) {
+          payOwed();
           return FULL;
         }
         continue;
@@ -126,6 +127,7 @@ final class RingChannel<E> extends WalkedChannel<E> implements Walk {
       int room = (int) Math.min(wanted, limit(q + wanted - 1) - q);
       if (room <= 0) {
         if (isFullAt(q)) {
+          payOwed();
           return FULL;
         }
         continue;

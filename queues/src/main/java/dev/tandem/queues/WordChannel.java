@@ -92,6 +92,7 @@ abstract class WordChannel<E> extends BufferedChannel<E> {
     if ((p & SEQUENCE) != sequence) {
       return RETRY; // claimed by a putter that has not finished, or the word read before is old
     }
+    payOwed();
     return (p & CLOSED_BIT) != 0 ? END : null;
   }
 
