@@ -350,7 +350,7 @@ public final class Fleet {
           BURY_AGAIN_NANOS,
           () -> {
             if (workers.containsValue(worker)) {
-              TaskTimer.handOver(() -> bury(worker, process, broken));
+              TaskTimer.handOver(loader, () -> bury(worker, process, broken));
             }
           });
     }
@@ -435,12 +435,7 @@ public final class Fleet {
     if (process == null) {
       return;
     }
-    if (process.claimUnconnected()) {
-      if (!StatusPageFile.isWhole(directory.page(worker.number()))) {
-        worker.losePage();
-      }
-      TaskTimer.handOver(loader, () -> bury(worker, process, null));
-    } else {
+    if (!buryUnconnected(worker, process)) {
       // a process that it has started may have its socket and keep the reader waiting
       supervisor.postAfter(SOCKET_AFTER_EXIT_NANOS, () -> disconnect(worker, process));
     }
@@ -468,9 +463,21 @@ public final class Fleet {
   /// In case the step that was to do so has failed.
   private void findDead(int number, Spawned process) {
     Worker worker = workers.get(number);
-    if (worker != null && !process.process().isAlive() && process.claimUnconnected()) {
-      TaskTimer.handOver(() -> bury(worker, process, null));
+    if (worker != null && !process.process().isAlive()) {
+      var _ = buryUnconnected(worker, process);
     }
+  }
+
+  /// {@return false if it is connected: then its reader does that}
+  private boolean buryUnconnected(Worker worker, Spawned process) {
+    if (!process.claimUnconnected()) {
+      return false;
+    }
+    if (!StatusPageFile.isWhole(directory.page(worker.number()))) {
+      worker.losePage();
+    }
+    TaskTimer.handOver(loader, () -> bury(worker, process, null));
+    return true;
   }
 
   private void remove(Worker worker, @Nullable WorkerCrashedException crash) {
