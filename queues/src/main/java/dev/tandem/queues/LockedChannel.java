@@ -241,7 +241,7 @@ final class LockedChannel<E> extends BufferedChannel<E> {
     /// Removes one of the first elements that equals this one, or says that there is one.
     Found search(Object o, int size, boolean remove) {
       boolean gone = false;
-      for (int i = find(o, 0); i >= 0 && i < size; i = find(o, i + 1)) {
+      for (int i = find(o, 0, size); i >= 0; i = find(o, i + 1, size)) {
         if (!remove || remove(i)) {
           return Found.YES;
         }
@@ -267,9 +267,9 @@ final class LockedChannel<E> extends BufferedChannel<E> {
   boolean search(Object o, boolean remove) {
     while (true) {
       Copied few = new Copied(FEW);
-      boolean all = locked(() -> store.look(few.elements, few.places, few.slots) == store.size());
-      Found found = few.search(o, FEW, remove);
-      if (found == Found.NO && !all) {
+      int seen = locked(() -> lookAtSome(few));
+      Found found = few.search(o, seen < 0 ? ~seen : seen, remove);
+      if (found == Found.NO && seen < 0) {
         Store<E> copy = locked(() -> store.copy());
         Copied rest = new Copied(copy.size());
         copy.look(rest.elements, rest.places, rest.slots);
@@ -279,6 +279,12 @@ final class LockedChannel<E> extends BufferedChannel<E> {
         return found == Found.YES;
       }
     }
+  }
+
+  /// Under the lock: how many there are, or the complement of how many fit.
+  private int lookAtSome(Copied some) {
+    int seen = store.look(some.elements, some.places, some.slots);
+    return seen == store.size() ? seen : ~seen;
   }
 
   private boolean removeFromMiddle(long number, int slot) {

@@ -25,7 +25,12 @@ abstract class Snapshot {
 
   /// Returns the index of the first element that equals this one, or -1.
   final int find(Object o, int from) {
-    for (int i = from; i < elements.length; i++) {
+    return find(o, from, elements.length);
+  }
+
+  /// Returns the index of the first element that equals this one, before an end, or -1.
+  final int find(Object o, int from, int end) {
+    for (int i = from; i < end; i++) {
       if (o.equals(elements[i])) {
         return i;
       }

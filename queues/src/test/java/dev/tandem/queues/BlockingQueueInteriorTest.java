@@ -30,6 +30,7 @@ class BlockingQueueInteriorTest extends BlockingQueueContract {
     @Override
     public boolean equals(Object o) {
       asked++;
+      assertThat(o).as("an element").isNotNull();
       return value.equals(o);
     }
 
