@@ -1,5 +1,7 @@
 package dev.tandem.pools.internal;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.base.Throwables;
 import com.google.common.util.concurrent.UncheckedExecutionException;
 import com.google.common.util.concurrent.Uninterruptibles;
@@ -103,8 +105,9 @@ final class ExecutorServiceAdapter extends CountedExecutor {
       log.warn("{}: the shutdownNow of its executor blocks and is not waited for", host.name);
       return List.of();
     } catch (ExecutionException e) {
-      Throwables.throwIfUnchecked(e.getCause());
-      throw new UncheckedExecutionException(e.getCause());
+      Throwable cause = requireNonNull(e.getCause());
+      Throwables.throwIfUnchecked(cause);
+      throw new UncheckedExecutionException(cause);
     }
   }
 
