@@ -191,9 +191,11 @@ class CallbackTest {
         };
     try (TaskExecutor pool = Tandem.newThreadPool(1, cf -> cf.withListener(listener))) {
       Future<Integer> unread = pool.submit(failing);
-      pool.execute((Runnable) () -> {
-        throw failure;
-      });
+      pool.execute(
+          (Runnable)
+              () -> {
+                throw failure;
+              });
       assertThatThrownBy(() -> pool.map(List.of(1), _ -> failing.call()).toList())
           .isInstanceOfSatisfying(
               CompletionException.class, e -> assertThat(e.getCause()).isSameAs(failure));

@@ -86,7 +86,8 @@ interface CloseInsideContract extends ExecutorFixture {
   @EnumSource
   default void closeInsideAListenerReturns(Event event) throws Exception {
     Closer closer = new Closer();
-    TaskExecutor executor = closer.of(create(cf -> cf.withListener(at(event, _ -> closer.close()))));
+    TaskExecutor executor =
+        closer.of(create(cf -> cf.withListener(at(event, _ -> closer.close()))));
     var _ =
         Caller.start(() -> {
           try {
@@ -166,12 +167,11 @@ interface CloseInsideContract extends ExecutorFixture {
     Closer closer = new Closer();
     TaskExecutor executor =
         closer.of(
-            create(
-                cf ->
-                    cf.withThreadFactory(body -> {
-                      closer.close();
-                      return new Thread(body);
-                    })));
+            create(cf ->
+                cf.withThreadFactory(body -> {
+                  closer.close();
+                  return new Thread(body);
+                })));
     var _ =
         Caller.start(() -> {
           try {

@@ -86,8 +86,7 @@ interface ThreadFactoryContract extends ExecutorFixture {
           create(cf -> cf.withThreadFactory(body -> new SlowToInterrupt(body, release)));
       assertThat(soon(executor.submit(() -> 1))).isEqualTo(1); // a pool has an idle thread now
       Future<String> late =
-          executor.submit(
-              Task.of("late", new HeldTask()::call).withTimeout(Duration.ofMillis(20)));
+          executor.submit(Task.of("late", new HeldTask()::call).withTimeout(Duration.ofMillis(20)));
       Future<String> held = executor.submit(new HeldTask());
       assertThatExceptionOfType(ExecutionException.class)
           .isThrownBy(() -> soon(late))

@@ -21,12 +21,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Closing from inside.** `close()` waits until all tasks have ended. Called by code that the
 /// executor runs itself (a body, a listener, a callback of a future, a map's function, a thread
-/// factory), it would wait for its own caller: there it shuts the executor down, logs a warning with
-/// the place, and returns at once. `awaitTermination` warns there, too, and runs into its timeout.
+/// factory), it would wait for its own caller: there it shuts the executor down, logs a warning
+/// with the place, and returns at once. `awaitTermination` warns there, too, and runs into its
+/// timeout.
 ///
 /// **Timed calls.** `invokeAll` and `invokeAny` with a timeout look at the time before they submit
-/// each task; what has not been submitted then is cancelled. A body that an adapted executor runs in
-/// the caller is cancelled at the limit like any other, so it has to listen to interrupts.
+/// each task; what has not been submitted then is cancelled. A body that an adapted executor runs
+/// in the caller is cancelled at the limit like any other, so it has to listen to interrupts.
 ///
 /// **Failures.** What a body throws is the cause of the [ExecutionException] of its future. A
 /// failure whose future nobody reads is logged once, with the task's name and stack: when the
@@ -47,9 +48,10 @@ import org.jspecify.annotations.Nullable;
 /// **Context class loader.** A thread that is made for one task has that of the submitter. A thread
 /// of a pool has that of the thread that made the pool, and so has a thread of Tandem's own that
 /// tells a listener. What a task sets does not reach the next one. A thread that comes from a
-/// [factory][java.util.concurrent.ThreadFactory] or from somebody else's executor has what that gave
-/// it. Inheritable thread-locals are passed on as by the JDK's executors, but not to virtual threads
-/// of an executor with a limit: there a thread may be started by the task that has made room.
+/// [factory][java.util.concurrent.ThreadFactory] or from somebody else's executor has what that
+/// gave it. Inheritable thread-locals are passed on as by the JDK's executors, but not to virtual
+/// threads of an executor with a limit: there a thread may be started by the task that has made
+/// room.
 ///
 /// **Thread-safety and memory.** All methods may be called by any thread. What a thread did before
 /// it submitted a task *happens-before* the task's body, and that *happens-before* what a thread

@@ -16,7 +16,8 @@ import java.util.function.BiConsumer;
 ///
 /// The methods are called on whichever thread makes the step: the submitter's, the task's, the
 /// canceller's. They should be quick and must not block. What they throw is logged and changes
-/// nothing. The executor's `close()` returns there without waiting: see [TaskExecutor]. Every method does nothing unless overridden.
+/// nothing. The executor's `close()` returns there without waiting: see [TaskExecutor]. Every
+/// method does nothing unless overridden.
 public interface TaskListener {
   /// The task was accepted; it has not started.
   ///

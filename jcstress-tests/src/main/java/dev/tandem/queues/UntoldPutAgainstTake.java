@@ -20,8 +20,8 @@ import org.openjdk.jcstress.infra.results.LZZ_Result;
 ///
 /// Results: the shape, is there room, was the putter behind woken.
 ///
-/// Verdict: holds. It mirrors [UntoldTakeAgainstPut]; if the putter left its wait open, it would not:
-/// see [UntoldPutAgainstTakeWeakened].
+/// Verdict: holds. It mirrors [UntoldTakeAgainstPut]; if the putter left its wait open, it would
+/// not: see [UntoldPutAgainstTakeWeakened].
 @JCStressTest
 @Outcome(id = ".*, true, true", expect = Expect.ACCEPTABLE, desc = "Woken.")
 @Outcome(expect = Expect.FORBIDDEN, desc = "A lost wake-up.")

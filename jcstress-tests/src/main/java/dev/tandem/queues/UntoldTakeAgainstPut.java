@@ -20,8 +20,9 @@ import org.openjdk.jcstress.infra.results.LZZ_Result;
 ///
 /// Results: the shape, is the second element there, was the taker behind woken.
 ///
-/// Verdict: holds, because the taker ends its own wait as it leaves, so that the put's signal fails.
-/// If it only looked whether it owes a wake-up, it would not: see [UntoldTakeAgainstPutWeakened].
+/// Verdict: holds, because the taker ends its own wait as it leaves, so that the put's signal
+/// fails. If it only looked whether it owes a wake-up, it would not: see
+/// [UntoldTakeAgainstPutWeakened].
 @JCStressTest
 @Outcome(id = ".*, true, true", expect = Expect.ACCEPTABLE, desc = "Woken.")
 @Outcome(expect = Expect.FORBIDDEN, desc = "A lost wake-up.")

@@ -22,9 +22,10 @@ import java.util.List;
 /// of 16 KiB or more are sent from where they are: do not change them before the future is done.
 ///
 /// **What is accepted.** Decoded are, here and in the workers: objects of the application's own
-/// classes (those of directories of the class path, of the modules of bodies, and of jars that share
-/// a body's package root or Maven groupId), classes that a body's signature names, records, enums and plain exceptions of any jar, the
-/// JDK's value types, collections and exceptions, and what [Config#withAllowed(String)] adds.
+/// classes (those of directories of the class path, of the modules of bodies, and of jars that
+/// share a body's package root or Maven groupId), classes that a body's signature names, records,
+/// enums and plain exceptions of any jar, the JDK's value types, collections and exceptions, and
+/// what [Config#withAllowed(String)] adds.
 ///
 /// **When a worker is lost.** The task that it was running fails with a [WorkerCrashedException];
 /// tasks that were only waiting in it run elsewhere, once. Nothing runs twice, unless
@@ -116,9 +117,9 @@ public interface ProcessPool extends TaskExecutor {
     /// @param bytes resident memory; positive
     Config withRecycleAbove(long bytes);
 
-    /// {@return a copy that accepts objects of these classes, too} For classes of libraries that are
-    /// neither records nor enums nor plain exceptions: see "What is accepted" at [ProcessPool]. A
-    /// refusal names the calls that accept everything in the refused message.
+    /// {@return a copy that accepts objects of these classes, too} For classes of libraries that
+    /// are neither records nor enums nor plain exceptions: see "What is accepted" at [ProcessPool].
+    /// A refusal names the calls that accept everything in the refused message.
     ///
     /// @param pattern a class (`org.acme.Point`), a package (`org.acme.*`), or a package with all
     ///   below it (`org.acme.**`)

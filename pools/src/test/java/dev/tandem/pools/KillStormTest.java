@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Row 25: workers, also such that are just starting, are killed at random, again and again, for five seconds;
-/// `-Dtandem.storm.seconds=60` for longer. Each task notes itself, so that one that ran twice, or
-/// that got a result without having run, is found.
+/// Row 25: workers, also such that are just starting, are killed at random, again and again, for
+/// five seconds; `-Dtandem.storm.seconds=60` for longer. Each task notes itself, so that one that
+/// ran twice, or that got a result without having run, is found.
 class KillStormTest {
   private static final long SECONDS = Long.getLong("tandem.storm.seconds", 5);
 

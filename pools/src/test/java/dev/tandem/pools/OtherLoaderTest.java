@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Programs whose classes are those of a loader of their own, as under Spring Boot's devtools: on the
-/// class path, but loaded once more.
+/// Programs whose classes are those of a loader of their own, as under Spring Boot's devtools: on
+/// the class path, but loaded once more.
 class OtherLoaderTest {
   @RegisterExtension final ProcessPoolProbe probe = new ProcessPoolProbe();
 
@@ -152,7 +152,8 @@ class OtherLoaderTest {
       }
     }
 
-    /// Nothing that the JDK's serialization, AssertJ or a record's equals sees: they remember classes.
+    /// Nothing that the JDK's serialization, AssertJ or a record's equals sees: they remember
+    /// classes.
     public static void sendRecords(ProcessPool pool) throws Exception {
       Order sent = new Order(1, Kind.SMALL);
       Order order = pool.submit(() -> new Order(sent.id() + 1, Kind.LARGE)).get();

@@ -127,7 +127,8 @@ class OutputTest {
     pool.submit(() -> writeBytes("half a line")).get(20, TimeUnit.SECONDS);
     pool.submit(Task.of("second", () -> writeBytes(", another"))).get(20, TimeUnit.SECONDS);
 
-    await().untilAsserted(() -> assertThat(log.lines()).containsExactly("half a line", ", another"));
+    await()
+        .untilAsserted(() -> assertThat(log.lines()).containsExactly("half a line", ", another"));
     assertThat(log.records().getLast().getMDCPropertyMap()).containsEntry("task", "second");
   }
 

@@ -108,8 +108,7 @@ class PassingTroubleTest {
     }
     remove(Removed.SOCKET_DIRECTORY);
     Files.createDirectory(own);
-    Files.setPosixFilePermissions(
-        own, PosixFilePermissions.fromString("rwxrwxrwx"));
+    Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwxrwxrwx"));
 
     Workers.kill(worker);
     Future<Integer> future = probe.watch(pool.submit(() -> 1));
@@ -128,8 +127,7 @@ class PassingTroubleTest {
   @EnabledOnOs(OS.LINUX)
   void whatIsScarceForAWhileIsWaitedFor(Scarce scarce) throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/prlimit")), "there is no prlimit");
-    try (ChildJvm parent =
-        ChildJvm.Start.PLAIN.in(probe).run(Starved.class, scarce.name())) {
+    try (ChildJvm parent = ChildJvm.Start.PLAIN.in(probe).run(Starved.class, scarce.name())) {
       parent.toldPids("starving, with worker").forEach(Workers::kill);
       assertThat(parent.told("result")).isEqualTo("42");
       assertThat(parent.exitCode()).isZero();

@@ -106,8 +106,7 @@ class PoisonTaskTest {
         List.of(new byte[1], new byte[2], new byte[TOO_MUCH], new byte[3], new byte[4]);
 
     List<Settled<byte[], Integer>> settled;
-    try (var results =
-        pool.mapSettled(inputs, PoisonTaskTest::length, cf -> cf.withChunkSize(5))) {
+    try (var results = pool.mapSettled(inputs, PoisonTaskTest::length, cf -> cf.withChunkSize(5))) {
       settled = results.toList();
     }
 

@@ -99,7 +99,9 @@ class PoolCallerTest {
       SlowToSend slow = new SlowToSend();
       tasks.add(() -> slow.hashCode());
     }
-    assertThat(own.invokeAll(tasks, 50, TimeUnit.MILLISECONDS)).hasSize(10).allMatch(Future::isDone);
+    assertThat(own.invokeAll(tasks, 50, TimeUnit.MILLISECONDS))
+        .hasSize(10)
+        .allMatch(Future::isDone);
     assertThatExceptionOfType(TimeoutException.class)
         .isThrownBy(() -> own.invokeAny(tasks, 50, TimeUnit.MILLISECONDS));
     assertThat(sent.get() - before).as("sent by both").isLessThanOrEqualTo(2);

@@ -85,7 +85,8 @@ class ReportingTest {
             probe.watch(pool.submit(() -> fail(new NullStack("mine")))),
             probe.watch(pool.submit(() -> fail(new CauseFails("mine")))),
             probe.watch(pool.submit(() -> fail(new ReadFails("mine")))),
-            probe.watch(pool.submit(() -> fail(new IllegalStateException("mine", new MessageFails())))));
+            probe.watch(
+                pool.submit(() -> fail(new IllegalStateException("mine", new MessageFails())))));
 
     for (Future<Integer> future : futures) {
       assertThat(Failures.cause(future)).hasMessageContaining("mine");

@@ -17,8 +17,8 @@ final class Signals {
   /// {@return the start of a command line that gives a process the default action of these signals}
   ///
   /// A shell without job control ignores SIGINT in what it starts in the background (`mvn verify &`
-  /// in a script), and what is ignored is inherited, also by a JVM. Skips the test if that is so and
-  /// no program here can change it.
+  /// in a script), and what is ignored is inherited, also by a JVM. Skips the test if that is so
+  /// and no program here can change it.
   static String[] heard(String... names) throws Exception {
     String ignored = String.join(",", List.of(names).stream().filter(Signals::isIgnored).toList());
     if (ignored.isEmpty()) {

@@ -74,8 +74,7 @@ class WorkerListenerTest {
     long slow = pool.submit(Work::pid).get(20, TimeUnit.SECONDS); // the only worker now
     Future<Long> late =
         probe.watch(
-            pool.submit(
-                Task.of("late", () -> Work.spin()).withTimeout(Duration.ofMillis(200))));
+            pool.submit(Task.of("late", () -> Work.spin()).withTimeout(Duration.ofMillis(200))));
     Failures.cause(late, TaskTimeoutException.class);
     assertThat(recorder.endOf(slow)).as("end by a timeout").isEmpty();
 

@@ -230,7 +230,8 @@ abstract class AbstractChannel<E> extends ChannelSteps<E> {
     checkConsumer();
     int most = most(max);
     @Nullable Object[] batch = new Object[Math.min(most, BATCH)];
-    Failures failures = new Failures(); // now: what has been taken must not be lost for want of memory
+    Failures failures =
+        new Failures(); // now: what has been taken must not be lost for want of memory
     int taken = 0;
     while (taken < most) {
       int count = tryTakeAll(batch, Math.min(batch.length, most - taken));

@@ -138,9 +138,9 @@ public interface Channel<E> extends Sink<E>, Source<E> {
   /// streams and spliterators those of one moment when they are first used. An iterator's `remove`
   /// takes the element out if it is still there, and so does `removeIf`, which asks its predicate
   /// once about each element of one moment and removes nothing if the predicate throws. `contains`
-  /// and `remove(Object)` search beside what other threads do; they find an equal element if there is
-  /// one at every moment of the call. All these take a time that grows with the number of elements,
-  /// not faster. Predicates and `equals` run while nothing is locked.
+  /// and `remove(Object)` search beside what other threads do; they find an equal element if there
+  /// is one at every moment of the call. All these take a time that grows with the number of
+  /// elements, not faster. Predicates and `equals` run while nothing is locked.
   ///
   /// What the target of `drainTo` refuses, by throwing an exception, stays in the channel, in its
   /// place; what it accepted before is taken. Up to 64 elements at a time are held for the target.

@@ -96,7 +96,7 @@ abstract class ChannelSteps<E> implements Channel<E> {
   /// Fills a handful with the next elements, as many as there are and fit.
   abstract void hold(Handful handful);
 
-  /// Ends the hold of a handful: its first elements, up to [Handful#next], were accepted; the others
-  /// go back in their places.
+  /// Ends the hold of a handful: its first elements, up to [Handful#next], were accepted; the
+  /// others go back in their places.
   abstract void settle(Handful handful);
 }

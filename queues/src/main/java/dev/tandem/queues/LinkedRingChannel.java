@@ -209,7 +209,8 @@ final class LinkedRingChannel<E> extends WalkedChannel<E> {
       if (words.compareAndSet(P, w, q + count)) {
         for (int i = 0; i < count; i++) {
           try {
-            Segment.SLOTS.setRelease(segment.slots, (int) (q + i - segment.base), elements[from + i]);
+            Segment.SLOTS.setRelease(
+                segment.slots, (int) (q + i - segment.base), elements[from + i]);
           } catch (Throwable _) {
             segment.slots[(int) (q + i - segment.base)] = elements[from + i];
           }
@@ -318,8 +319,8 @@ final class LinkedRingChannel<E> extends WalkedChannel<E> {
     }
   }
 
-  /// Moves head on after a step that was done while takers were held off: such a step, too, may take
-  /// the last number of a segment, and nobody else would let go of it.
+  /// Moves head on after a step that was done while takers were held off: such a step, too, may
+  /// take the last number of a segment, and nobody else would let go of it.
   @Override
   void moved(long next) {
     Segment hint = head;

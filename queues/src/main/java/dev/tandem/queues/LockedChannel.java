@@ -340,8 +340,7 @@ final class LockedChannel<E> extends BufferedChannel<E> {
     synchronized (lock) {
       store.release(handful.next);
       for (int i = handful.next; i < handful.count; i++) {
-        store.restore(
-            element(Checks.notNull(handful.elements[i], "element")), handful.numbers[i]);
+        store.restore(element(Checks.notNull(handful.elements[i], "element")), handful.numbers[i]);
       }
       wake = handful.next > 0 && putterParked;
       putterParked &= !wake;

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// Where elements of a [WalkedChannel] went when they moved together over holes.
 ///
 /// A linked list from old to new: a snapshot keeps the entry that was the last when it was made, so
-/// entries that no snapshot needs are garbage. The last entry says nothing yet. Used while takers are
-/// held off.
+/// entries that no snapshot needs are garbage. The last entry says nothing yet. Used while takers
+/// are held off.
 final class MoveLog {
   private long first;
   private long[] holes = {};

@@ -12,7 +12,12 @@ final class PutCount {
   /// text and what hangs on it cannot be changed. An error stays an error.
   static RuntimeException failure(int put, int all, String channel, Throwable cause) {
     String text =
-        text(put, all) + " into channel '" + channel + "': " + cause.getClass().getName() + hint(cause);
+        text(put, all)
+            + " into channel '"
+            + channel
+            + "': "
+            + cause.getClass().getName()
+            + hint(cause);
     if (cause instanceof Error) {
       throw new Error(text, cause);
     }

@@ -43,9 +43,9 @@ public interface Sink<E> {
   /// takes. Cheaper than one [#put(Object)] for each; elements of other producers may come between
   /// them.
   ///
-  /// The collection is read once, before the first element is put. If it contains a null, or throws,
-  /// none is put. When this throws later, the first so many elements are in the channel and the
-  /// others are not; the message of the exception says how many.
+  /// The collection is read once, before the first element is put. If it contains a null, or
+  /// throws, none is put. When this throws later, the first so many elements are in the channel and
+  /// the others are not; the message of the exception says how many.
   ///
   /// @param es the elements
   /// @return how many were put, that is all

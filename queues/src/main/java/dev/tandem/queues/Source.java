@@ -41,8 +41,9 @@ public interface Source<E> extends Iterable<E> {
   /// throws does not lose what its batch has already taken: the rest of the batch is still given to
   /// it, then the exception is thrown. If it failed for several, a
   /// [java.util.concurrent.CompletionException] is thrown whose cause is the first, with the others
-  /// suppressed. So each element that is drained is given to the action once. For a receiver that may
-  /// refuse elements, which then stay in the channel, use `drainTo` of [Channel#asBlockingQueue()].
+  /// suppressed. So each element that is drained is given to the action once. For a receiver that
+  /// may refuse elements, which then stay in the channel, use `drainTo` of
+  /// [Channel#asBlockingQueue()].
   ///
   /// @param action what to do with an element
   /// @param max how many elements to take at most; zero or more

@@ -139,10 +139,11 @@ class BlockingQueueInteriorTest extends BlockingQueueContract {
         };
     assertThat(queue.contains(asking)).isFalse();
     assertThat(queue.remove(asking)).isFalse();
-    assertThat(queue.removeIf(e -> {
-          usedByAnother(queue, runs);
-          return false;
-        }))
+    assertThat(
+            queue.removeIf(e -> {
+              usedByAnother(queue, runs);
+              return false;
+            }))
         .isFalse();
     queue.forEach(e -> usedByAnother(queue, runs));
     assertThat(runs).hasValueGreaterThanOrEqualTo(12);
@@ -151,11 +152,12 @@ class BlockingQueueInteriorTest extends BlockingQueueContract {
   private void usedByAnother(BlockingQueue<Integer> queue, AtomicInteger runs) {
     try {
       int taken =
-          start(() -> {
-                int head = queue.take();
-                queue.put(head);
-                return head;
-              })
+          start(
+                  () -> {
+                    int head = queue.take();
+                    queue.put(head);
+                    return head;
+                  })
               .result();
       assertThat(taken).isBetween(1, 3);
       runs.incrementAndGet();

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /// What happens when a waiter leaves between the two steps of a waker, which has got hold of it and
-/// has not told it yet. One thread does the steps of all of them, in the order that matters.
-/// The waiters have not set the flag, so the put (or take) that has got hold of one is a step that
+/// has not told it yet. One thread does the steps of all of them, in the order that matters. The
+/// waiters have not set the flag, so the put (or take) that has got hold of one is a step that
 /// looks at no list, and a look at the first of the list.
 class LeavingWaiterTest {
   private static BufferedChannel<StressItem> of(StressShape shape) {

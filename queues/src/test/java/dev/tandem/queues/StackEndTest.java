@@ -66,12 +66,11 @@ class StackEndTest {
     AtomicInteger put = new AtomicInteger();
     AtomicInteger taken = new AtomicInteger();
     List<Thread> takers =
-        start(
-            () -> {
-              for (StressItem _ : channel) {
-                taken.incrementAndGet();
-              }
-            });
+        start(() -> {
+          for (StressItem _ : channel) {
+            taken.incrementAndGet();
+          }
+        });
     awaitWaiting(takers);
     Runnable offer =
         () -> {
@@ -103,16 +102,15 @@ class StackEndTest {
     int puts = 200;
     AtomicInteger taken = new AtomicInteger();
     List<Thread> putters =
-        start(
-            () -> {
-              try {
-                for (int i = 0; i < puts; i++) {
-                  channel.put(new StressItem(0, i));
-                }
-              } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-            });
+        start(() -> {
+          try {
+            for (int i = 0; i < puts; i++) {
+              channel.put(new StressItem(0, i));
+            }
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
     awaitWaiting(putters);
     Runnable poll =
         () -> {

@@ -141,7 +141,8 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
       return e;
     }
     try {
-      return new RejectedExecutionException("subtask " + label() + " could not start: " + Causes.text(e), e);
+      return new RejectedExecutionException(
+          "subtask " + label() + " could not start: " + Causes.text(e), e);
     } catch (Throwable _) {
       return e; // no memory for that either
     }
@@ -225,8 +226,8 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
     scope.endedLate(news);
   }
 
-  /// A scope that the body has opened was cancelled from outside, and its `join` throws this. Called
-  /// by the thread of the body.
+  /// A scope that the body has opened was cancelled from outside, and its `join` throws this.
+  /// Called by the thread of the body.
   final void echo(Throwable e) {
     if (!isFinal()) {
       result = e;

@@ -173,7 +173,8 @@ public final class Parallel {
   }
 
   private static <T extends @Nullable Object, R extends @Nullable Object, X extends Throwable>
-      R run(Joiner<T, R, X> joiner, List<Callable<? extends T>> tasks) throws X, InterruptedException {
+      R run(Joiner<T, R, X> joiner, List<Callable<? extends T>> tasks)
+          throws X, InterruptedException {
     try (TaskScope<T, R, X> scope = TaskScope.open(joiner)) {
       for (Callable<? extends T> task : tasks) {
         scope.fork(task);

@@ -473,7 +473,8 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
     phase = Phase.CLOSED;
     readable = true;
     if (!joined) {
-      state.cancel(new Cancellation(Kind.LEFT, this, null)); // as the JDK's: nothing is left to tell
+      state.cancel(
+          new Cancellation(Kind.LEFT, this, null)); // as the JDK's: nothing is left to tell
     }
     tellLosses(joined, cancelledBefore);
   }

@@ -37,12 +37,7 @@ record ScopeOptions(
   @Override
   public ScopeOptions withTimeout(Duration d) {
     return new ScopeOptions(
-        name,
-        requireNonNull(d, "timeout"),
-        threadFactory,
-        concurrency,
-        context,
-        outerDeadline);
+        name, requireNonNull(d, "timeout"), threadFactory, concurrency, context, outerDeadline);
   }
 
   @Override

@@ -42,10 +42,10 @@ import org.jspecify.annotations.Nullable;
 /// **Failures.** With the joiners that throw, the first failure is the cause of the
 /// [ExecutionException]; later ones are suppressed in it, also those that come while the scope is
 /// being left, but not a bare [InterruptedException] or [CancellationException] of a subtask that
-/// was told to stop, nor what a scope inside it throws for that. The owner is never interrupted to tell it of a failure: it learns of it in
-/// `join`. An owner that waits for something else than `join` should therefore wait for something
-/// that ends when a subtask fails, such as a channel whose other end was forked as
-/// `channel.consumer(...)`.
+/// was told to stop, nor what a scope inside it throws for that. The owner is never interrupted to
+/// tell it of a failure: it learns of it in `join`. An owner that waits for something else than
+/// `join` should therefore wait for something that ends when a subtask fails, such as a channel
+/// whose other end was forked as `channel.consumer(...)`.
 ///
 /// **Timeouts and nesting.** A scope opened inside another one, by its owner or in one of its
 /// subtasks, ends at the earlier of both deadlines unless [Configuration#withoutOuterDeadline()].
@@ -55,8 +55,8 @@ import org.jspecify.annotations.Nullable;
 /// factory][Configuration#withThreadFactory(ThreadFactory)] or it is [forked on an
 /// executor][#forkOn(TaskExecutor, SerializableCallable)]. Threads get names once a scope or a
 /// subtask has one: subtask 3, named `price`, of a scope `checkout` runs on the thread
-/// `checkout/price-3`; of a very long path, the first and the last names are kept. The context class
-/// loader is that of the forking thread, unless a factory sets another one. Inheritable
+/// `checkout/price-3`; of a very long path, the first and the last names are kept. The context
+/// class loader is that of the forking thread, unless a factory sets another one. Inheritable
 /// thread-locals are inherited only by the threads of a factory that does so.
 ///
 /// **Memory effects.** What the forking thread did before `fork` *happens-before* the subtask, and
@@ -346,8 +346,8 @@ public sealed interface TaskScope<
     /// @param <T> the type of the subtasks' results
     /// @param <X> the type of the exception
     /// @param esf makes the exception out of the first failure, or of a
-    ///   [CancelledByTimeoutException]; called by the owner. Later failures are suppressed in it only
-    ///   if it has the first one as its cause
+    ///   [CancelledByTimeoutException]; called by the owner. Later failures are suppressed in it
+    ///   only if it has the first one as its cause
     static <T extends @Nullable Object, X extends Throwable>
         Joiner<T, List<T>, X> allSuccessfulOrThrow(Function<Throwable, X> esf) {
       return new AllSuccessful<>(esf);
@@ -359,8 +359,8 @@ public sealed interface TaskScope<
     /// @param <T> the type of the subtasks' results
     /// @param <X> the type of the exception
     /// @param esf makes the exception out of the first failure, or of a
-    ///   [CancelledByTimeoutException]; called by the owner. Later failures are suppressed in it only
-    ///   if it has the first one as its cause
+    ///   [CancelledByTimeoutException]; called by the owner. Later failures are suppressed in it
+    ///   only if it has the first one as its cause
     static <T extends @Nullable Object, X extends Throwable> Joiner<T, T, X> anySuccessfulOrThrow(
         Function<Throwable, X> esf) {
       return new AnySuccessful<>(esf);
@@ -371,8 +371,8 @@ public sealed interface TaskScope<
     /// @param <T> the type of the subtasks' results
     /// @param <X> the type of the exception
     /// @param esf makes the exception out of the first failure, or of a
-    ///   [CancelledByTimeoutException]; called by the owner. Later failures are suppressed in it only
-    ///   if it has the first one as its cause
+    ///   [CancelledByTimeoutException]; called by the owner. Later failures are suppressed in it
+    ///   only if it has the first one as its cause
     static <T extends @Nullable Object, X extends Throwable>
         Joiner<T, @Nullable Void, X> awaitAllSuccessfulOrThrow(Function<Throwable, X> esf) {
       return new AwaitAllSuccessful<>(esf);

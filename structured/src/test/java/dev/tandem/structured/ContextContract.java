@@ -138,8 +138,7 @@ interface ContextContract extends ScopeFixture {
     ClassLoader childs = new ClassLoader() {};
     try (var scope = open(joiner)) {
       owner.setContextClassLoader(owners);
-      Subtask<ClassLoader> first =
-          scope.fork(() -> Thread.currentThread().getContextClassLoader());
+      Subtask<ClassLoader> first = scope.fork(() -> Thread.currentThread().getContextClassLoader());
       HeldBody.awaitEnd(first);
       owner.setContextClassLoader(null);
       Subtask<ClassLoader> none = scope.fork(() -> Thread.currentThread().getContextClassLoader());

@@ -3,7 +3,6 @@ package dev.tandem.structured;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-
 import dev.tandem.structured.TaskScope.CancelledByTimeoutException;
 import dev.tandem.structured.TaskScope.Subtask;
 import java.time.Duration;
@@ -62,8 +61,8 @@ class DeepScopesTest {
         catchThrowable(() -> {
           try (CapturedLog _ = CapturedLog.open();
               var scope =
-                  TaskScope.open(cf ->
-                      end == End.TIMEOUT ? cf.withTimeout(Duration.ofSeconds(2)) : cf)) {
+                  TaskScope.open(
+                      cf -> end == End.TIMEOUT ? cf.withTimeout(Duration.ofSeconds(2)) : cf)) {
             scope.fork(() -> down(DEEP, null));
             HeldBody.expect(bottom, "reached the bottom");
             switch (end) {
@@ -87,8 +86,7 @@ class DeepScopesTest {
       case FAILURE -> assertThat(thrown).hasCauseInstanceOf(IllegalStateException.class);
       case INTERRUPT -> assertThat(thrown).isInstanceOf(InterruptedException.class);
       case LEAVE -> assertThat(thrown).isNull();
-      case TIMEOUT ->
-          assertThat(thrown).hasCauseInstanceOf(CancelledByTimeoutException.class);
+      case TIMEOUT -> assertThat(thrown).hasCauseInstanceOf(CancelledByTimeoutException.class);
     }
     if (thrown != null) {
       assertThat(thrown.getSuppressed()).isEmpty();
@@ -99,8 +97,7 @@ class DeepScopesTest {
   @Test
   void failureComesUpFromTheBottom() {
     IllegalStateException failure = new IllegalStateException("at the bottom");
-    Throwable thrown =
-        catchThrowable(() -> down(DEEP, failure));
+    Throwable thrown = catchThrowable(() -> down(DEEP, failure));
     int wrappers = 0;
     Throwable cause = thrown;
     for (; cause instanceof ExecutionException; cause = cause.getCause()) {

@@ -48,8 +48,8 @@ public final class ContextLoader {
     return false;
   }
 
-  /// Runs an action with this context class loader. Afterwards the current thread has the one
-  /// that it had before, whatever the action has set.
+  /// Runs an action with this context class loader. Afterwards the current thread has the one that
+  /// it had before, whatever the action has set.
   public static void run(@Nullable ClassLoader loader, Runnable action) {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();

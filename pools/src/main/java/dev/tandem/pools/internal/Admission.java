@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// holds its permit from its submission until its body has ended or it was cancelled before it
 /// started, so a cancelled task makes room at once even while its remains lie in some queue.
 ///
-/// A submitter that leaves (interrupted, or out of time) cannot use up another's permit: permits lie
-/// in the semaphore until a submitter takes one, and a submitter that leaves wakes the next in the
-/// semaphore's queue.
+/// A submitter that leaves (interrupted, or out of time) cannot use up another's permit: permits
+/// lie in the semaphore until a submitter takes one, and a submitter that leaves wakes the next in
+/// the semaphore's queue.
 final class Admission {
   private final String executor;
   private final int capacity;

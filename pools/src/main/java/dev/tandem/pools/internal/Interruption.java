@@ -6,9 +6,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /// One interrupt of a thread that runs a body, from the decision that it is due until it was sent.
 ///
-/// `Thread.interrupt` is code of users: a thread can override it, and it closes the channel in which
-/// the thread waits. So it may block, and runs where it holds up nobody; and the thread may be
-/// through with its body before.
+/// `Thread.interrupt` is code of users: a thread can override it, and it closes the channel in
+/// which the thread waits. So it may block, and runs where it holds up nobody; and the thread may
+/// be through with its body before.
 final class Interruption implements Runnable {
   /*
    *   DUE --sender--> SENDING --sender--> SENT
@@ -57,8 +57,8 @@ final class Interruption implements Runnable {
     return state == SENT;
   }
 
-  /// Thread: the body's, which has left the body. The interrupt will not come any more, and has left
-  /// no flag.
+  /// Thread: the body's, which has left the body. The interrupt will not come any more, and has
+  /// left no flag.
   void end() {
     if (STATE.compareAndSet(this, DUE, WITHDRAWN)) {
       return;

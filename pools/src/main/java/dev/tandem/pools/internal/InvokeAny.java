@@ -67,9 +67,7 @@ final class InvokeAny<T extends @Nullable Object> {
         }
         if (next == null) {
           next =
-              limit.isTimed()
-                  ? ended.poll(limit.nanosLeft(), TimeUnit.NANOSECONDS)
-                  : ended.take();
+              limit.isTimed() ? ended.poll(limit.nanosLeft(), TimeUnit.NANOSECONDS) : ended.take();
         }
         if (next == null) {
           throw timeout(nanos);

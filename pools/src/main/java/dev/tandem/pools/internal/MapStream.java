@@ -53,7 +53,8 @@ final class MapStream<R extends @Nullable Object> implements Spliterator<R> {
       Throwable cause = e.getCause();
       if (cause instanceof Error error) {
         for (Throwable later : e.getSuppressed()) { // they have no wrapper to hang on
-          GuardedLog.warn(log, "A map on " + executor + " failed with an error, and also with", later);
+          GuardedLog.warn(
+              log, "A map on " + executor + " failed with an error, and also with", later);
         }
         throw error;
       }

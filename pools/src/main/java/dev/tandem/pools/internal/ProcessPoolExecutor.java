@@ -1,7 +1,5 @@
 package dev.tandem.pools.internal;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.tandem.core.ExecutorStats;
 import dev.tandem.core.Task;
 import dev.tandem.core.TaskInfo;

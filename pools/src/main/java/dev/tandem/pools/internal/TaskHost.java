@@ -44,8 +44,8 @@ final class TaskHost {
       Collections.newSetFromMap(new MapMaker().weakKeys().makeMap());
 
   /// The threads that run code of users and then owe this executor a step, such as the end of a
-  /// task, with how deep they are in such code. Those that are inside of a task on a thread are among
-  /// the running tasks instead.
+  /// task, with how deep they are in such code. Those that are inside of a task on a thread are
+  /// among the running tasks instead.
   private final Map<Thread, Integer> onDuty = new ConcurrentHashMap<>();
 
   private volatile boolean stopping;

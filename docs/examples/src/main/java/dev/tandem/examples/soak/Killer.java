@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/// Kills workers of the house from outside, at random, also while they start; now and then it only stops one, which the
-/// pool has to find out by itself.
+/// Kills workers of the house from outside, at random, also while they start; now and then it only
+/// stops one, which the pool has to find out by itself.
 final class Killer {
   private final House house;
   private final Random random;

@@ -10,8 +10,8 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What a class file says of its class, read without loading it. By hand: the JDK's own parser takes
-/// tens of milliseconds in a JVM that has just started.
+/// What a class file says of its class, read without loading it. By hand: the JDK's own parser
+/// takes tens of milliseconds in a JVM that has just started.
 ///
 /// @param flags as in [java.lang.reflect.AccessFlag]
 /// @param superclass as [Class#getName()] has it; empty for `Object`

@@ -57,8 +57,8 @@ final class Definition {
     }
   }
 
-  /// {@return the descriptors of a lambda's method and of what it implements; none if the definition is
-  /// not of a lambda}
+  /// {@return the descriptors of a lambda's method and of what it implements; none if the
+  /// definition is not of a lambda}
   static String[] descriptors(byte[] definition) {
     try {
       Input in = new Input(definition, 0, definition.length);

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// An exception with its causes, the suppressed ones, and what else of the kind its fields hold: the
-/// nodes, numbered in the order in which they are found, and how they refer to each other.
+/// An exception with its causes, the suppressed ones, and what else of the kind its fields hold:
+/// the nodes, numbered in the order in which they are found, and how they refer to each other.
 final class FailureGraph {
   /// More than a sane program has; an exception may invent new causes without end.
   private static final int MAX_NODES = 100;

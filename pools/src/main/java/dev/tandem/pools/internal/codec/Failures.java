@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Writes exceptions: each with what the JDK's serialization makes of it, and with what a
-/// [dev.tandem.pools.RemoteTaskException] needs where it cannot be made again. [FailureReader] reads
-/// them.
+/// [dev.tandem.pools.RemoteTaskException] needs where it cannot be made again. [FailureReader]
+/// reads them.
 final class Failures {
   /*
    * A failure is a graph: the exception, its causes, the suppressed ones, and other exceptions in its

@@ -58,8 +58,8 @@ final class HarmlessTypes {
     return name.startsWith("java.") || jdkModule(name) != null;
   }
 
-  /// {@return whether objects of a class of the application's class or module path are harmless} Its
-  /// class file is read, and those of its superclasses; nothing is loaded.
+  /// {@return whether objects of a class of the application's class or module path are harmless}
+  /// Its class file is read, and those of its superclasses; nothing is loaded.
   ///
   /// @param name as [Class#getName()] has it
   static boolean contain(String name, ClassLoader loader) {

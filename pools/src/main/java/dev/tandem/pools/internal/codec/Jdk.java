@@ -37,8 +37,8 @@ final class Jdk {
 
   /// Writes the number of bytes and the bytes.
   ///
-  /// @param failures where the value is an exception: the failure whose other exceptions are written
-  ///   as their numbers
+  /// @param failures where the value is an exception: the failure whose other exceptions are
+  ///   written as their numbers
   static void writeStream(
       @Nullable Object value, Encoder encoder, Output out, @Nullable FailureGraph failures)
       throws IOException {
@@ -49,8 +49,7 @@ final class Jdk {
     out.setInt(at, out.length() - at - 4);
   }
 
-  static @Nullable Object readStream(
-      Decoder decoder, Input in, @Nullable FailureReader failures)
+  static @Nullable Object readStream(Decoder decoder, Input in, @Nullable FailureReader failures)
       throws DecodingException, IOException, ClassNotFoundException {
     int count = in.getInt();
     if (count < 0 || count > in.remaining()) {

@@ -15,7 +15,8 @@ final class LambdaAdvice {
   /// {@return the message for a lambda of this class}
   static String of(Class<?> type) {
     Class<?>[] interfaces = type.getInterfaces();
-    String what = "a lambda in " + Diagnosis.writtenIn(type) + " is not serializable, because it was";
+    String what =
+        "a lambda in " + Diagnosis.writtenIn(type) + " is not serializable, because it was";
     if (interfaces.length == 0) {
       return what + " written as a plain interface";
     }
@@ -35,7 +36,10 @@ final class LambdaAdvice {
     }
     String simple = written.getSimpleName();
     String cast =
-        "(" + simple + (written.getTypeParameters().length == 0 ? "" : "<...>") + " & Serializable)";
+        "("
+            + simple
+            + (written.getTypeParameters().length == 0 ? "" : "<...>")
+            + " & Serializable)";
     return written.getClassLoader() == null
         ? "Write it with a cast, " + cast + " (java.io.Serializable)"
         : "Let " + name + " extend java.io.Serializable, or write it with a cast, " + cast;

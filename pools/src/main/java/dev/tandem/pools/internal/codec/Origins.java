@@ -149,9 +149,7 @@ final class Origins {
   }
 
   private String group(String place) {
-    return place.startsWith("jrt:")
-        ? ""
-        : groupOfJar.computeIfAbsent(place, MavenGroup::ofJar);
+    return place.startsWith("jrt:") ? "" : groupOfJar.computeIfAbsent(place, MavenGroup::ofJar);
   }
 
   /// {@return where a class comes from, in words; null if it is not there}
@@ -174,8 +172,8 @@ final class Origins {
         : loader.getResource(name.replace('.', '/').concat(".class"));
   }
 
-  /// {@return the jar, nested or not, or the directory, as a URL that ends with a slash} The URL may
-  /// spell the name of the class in another way: as many segments are taken off as it has.
+  /// {@return the jar, nested or not, or the directory, as a URL that ends with a slash} The URL
+  /// may spell the name of the class in another way: as many segments are taken off as it has.
   private static String place(String name, URL file) {
     String place = file.toString();
     int end = place.lastIndexOf('/');

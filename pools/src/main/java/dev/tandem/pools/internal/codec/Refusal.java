@@ -70,7 +70,8 @@ final class Refusal {
     for (String pattern : all) { // sorted: what covers a package comes before it
       boolean covered =
           patterns.stream()
-              .anyMatch(p -> p.endsWith("**") && pattern.startsWith(p.substring(0, p.length() - 2)));
+              .anyMatch(
+                  p -> p.endsWith("**") && pattern.startsWith(p.substring(0, p.length() - 2)));
       if (!covered) {
         patterns.add(pattern);
       }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads exceptions whose methods are code of the application: what such a method throws, or returns
-/// against its contract, never replaces the failure that is being reported.
+/// Reads exceptions whose methods are code of the application: what such a method throws, or
+/// returns against its contract, never replaces the failure that is being reported.
 public final class Thrown {
   private static final StackTraceElement[] NO_FRAMES = {};
 

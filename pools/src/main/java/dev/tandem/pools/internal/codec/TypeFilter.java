@@ -75,8 +75,8 @@ public final class TypeFilter {
 
   /// Allows what the other side has told.
   ///
-  /// @param told the name of a class of the application, as for [#allowOriginOf(String)]; or, behind
-  ///   [#CLASS_ONLY], one as for [#allowClass(String)]
+  /// @param told the name of a class of the application, as for [#allowOriginOf(String)]; or,
+  ///   behind [#CLASS_ONLY], one as for [#allowClass(String)]
   public void allow(String told) {
     if (told.startsWith(CLASS_ONLY)) {
       allowClass(told.substring(CLASS_ONLY.length()));

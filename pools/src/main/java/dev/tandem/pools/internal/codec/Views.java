@@ -18,8 +18,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Views of collections, such as a `subList`, a `keySet` or an entry: they cannot be serialized, and
-/// are sent as copies of what they show.
+/// Views of collections, such as a `subList`, a `keySet` or an entry: they cannot be serialized,
+/// and are sent as copies of what they show.
 final class Views {
   /// A view of the JDK's that says that it is serializable, and then refuses.
   private static final String REVERSED_LINKED_LIST =

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// Starts the worker JVMs of one pool.
 ///
 /// The arguments that all workers share are in an argument file, which is written again if somebody
-/// has removed it; the command line has
-/// the number of the worker and the arguments of its main class. Where the operating system can
-/// tell, a worker has no open files but its standard streams: the JDK's helper closes them.
+/// has removed it; the command line has the number of the worker and the arguments of its main
+/// class. Where the operating system can tell, a worker has no open files but its standard streams:
+/// the JDK's helper closes them.
 ///
 /// Thread-safe, but [#start] is to be called from one long-lived thread: on Linux the signal that
 /// ends a worker with its parent follows the thread that started it.
@@ -57,8 +57,7 @@ public final class Launcher {
     this.prefix = prefix;
     StartMode mode = StartMode.of(jvm);
     java = JavaExecutable.find(jvm).toString();
-    shared =
-        WorkerCommand.options(jvm, mode, settings, directory, mainClass, !prefix.isEmpty());
+    shared = WorkerCommand.options(jvm, mode, settings, directory, mainClass, !prefix.isEmpty());
     options = List.of("@" + directory.resolve(ARGUMENTS));
     try {
       writeArguments();

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param properties its system properties, those that are strings
 /// @param module the name of the module that Tandem is in, null on the class path
 /// @param foreignLoader the class name of the loader that a worker must have, too, where the JDK's
-///   own is not enough; else null. Where that is Spring Boot's, the property `loader.path` is what a
-///   worker needs
+///   own is not enough; else null. Where that is Spring Boot's, the property `loader.path` is what
+///   a worker needs
 /// @param arguments the JVM arguments it was started with, as the JVM tells them, and those of its
 ///   executable jar
 /// @param maxMemory its heap limit in bytes

@@ -10,8 +10,8 @@ final class ParentLoaders {
   /// The packages of Spring Boot's loaders of jars in jars.
   static final String SPRING = "org.springframework.boot.loader.";
 
-  /// Where Spring Boot's launcher for web archives looks, in words of its `PropertiesLauncher`, which
-  /// looks into executable jars only unless it is told.
+  /// Where Spring Boot's launcher for web archives looks, in words of its `PropertiesLauncher`,
+  /// which looks into executable jars only unless it is told.
   private static final String WEB_ARCHIVE = "WEB-INF/classes,WEB-INF/lib,WEB-INF/lib-provided";
 
   private ParentLoaders() {}
@@ -20,8 +20,8 @@ final class ParentLoaders {
   /// started with the same class path and module path finds `own` by itself}
   ///
   /// @param own a class of Tandem's
-  /// @param application the context class loader of who makes the pool: below Spring Boot's there may
-  ///   be others, such as that of an embedded server
+  /// @param application the context class loader of who makes the pool: below Spring Boot's there
+  ///   may be others, such as that of an embedded server
   static @Nullable String foreign(Class<?> own, @Nullable ClassLoader application) {
     ClassLoader spring = spring(own, application);
     if (spring != null) {
@@ -40,9 +40,9 @@ final class ParentLoaders {
         && loader.getClass().getModule() == Object.class.getModule();
   }
 
-  /// {@return whether the class path has the very file} A loader that loads what is on the class path
-  /// once more, to be able to forget it, is Spring Boot's devtools' for example; a worker needs no
-  /// such loader.
+  /// {@return whether the class path has the very file} A loader that loads what is on the class
+  /// path once more, to be able to forget it, is Spring Boot's devtools' for example; a worker
+  /// needs no such loader.
   private static boolean isOnClassPath(Class<?> own, ClassLoader loader) {
     if (own.getModule().isNamed()) {
       return false;

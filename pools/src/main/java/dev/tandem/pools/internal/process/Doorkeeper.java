@@ -112,8 +112,8 @@ final class Doorkeeper implements AutoCloseable {
         .start(() -> accept(on));
   }
 
-  /// Makes the socket again if somebody has removed it. Workers that have just been started find the
-  /// new one: the path is the same.
+  /// Makes the socket again if somebody has removed it. Workers that have just been started find
+  /// the new one: the path is the same.
   void ensure() throws IOException {
     if (address.isPort() || (socketKey != null && socketKey.equals(key(directory.socket())))) {
       return;
@@ -186,8 +186,7 @@ final class Doorkeeper implements AutoCloseable {
     }
     if (oldest != null) {
       closeQuietly(oldest);
-      warning.warn(
-          fleet.settings().name() + " is called by many strangers; the oldest makes room");
+      warning.warn(fleet.settings().name() + " is called by many strangers; the oldest makes room");
     }
   }
 

@@ -330,13 +330,15 @@ public final class Fleet {
     if (!worker.reading().giveUp()) {
       return false;
     }
-    TaskTimer.handOver(loader, () -> {
-      try {
-        worker.reading().interrupt();
-      } finally {
-        bury(worker, process, null);
-      }
-    });
+    TaskTimer.handOver(
+        loader,
+        () -> {
+          try {
+            worker.reading().interrupt();
+          } finally {
+            bury(worker, process, null);
+          }
+        });
     return true;
   }
 

@@ -30,15 +30,17 @@ public final class FleetJobs {
     dispatcher.drain(left::add);
     if (!left.isEmpty()) {
       PoolStartException reason = fleet.broken();
-      TaskTimer.handOver(fleet.loader(), () -> {
-        for (Job job : left) {
-          if (reason == null) {
-            job.abandoned();
-          } else {
-            job.refuse(reason);
-          }
-        }
-      });
+      TaskTimer.handOver(
+          fleet.loader(),
+          () -> {
+            for (Job job : left) {
+              if (reason == null) {
+                job.abandoned();
+              } else {
+                job.refuse(reason);
+              }
+            }
+          });
     }
   }
 

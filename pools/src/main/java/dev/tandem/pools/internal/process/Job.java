@@ -425,4 +425,5 @@ public abstract class Job {
     long sinceSent = System.nanoTime() - sentAt;
     long ran = in.ranFor();
     return ran < -CLOCKS_DIFFER_NANOS || ran > sinceSent ? sinceSent : ran;
-  }}
+  }
+}

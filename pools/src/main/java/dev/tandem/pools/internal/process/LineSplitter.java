@@ -3,10 +3,10 @@ package dev.tandem.pools.internal.process;
 import dev.tandem.pools.internal.worker.OutputMark;
 import java.util.HexFormat;
 
-/// Splits characters into lines that end with `\n` or `\r\n`, or where another task's output begins.
-/// A line that is too long comes in pieces, none of which ends within a surrogate pair. Control
-/// characters are escaped: what a worker prints must not end a line of the log, color it, or turn its
-/// direction.
+/// Splits characters into lines that end with `\n` or `\r\n`, or where another task's output
+/// begins. A line that is too long comes in pieces, none of which ends within a surrogate pair.
+/// Control characters are escaped: what a worker prints must not end a line of the log, color it,
+/// or turn its direction.
 final class LineSplitter {
   static final int MAX_LINE = 8 * 1024;
 

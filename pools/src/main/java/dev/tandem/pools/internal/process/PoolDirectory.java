@@ -129,8 +129,7 @@ final class PoolDirectory {
   private static boolean isForeign(Path directory, UserPrincipal owner) throws IOException {
     PosixFileAttributes attributes = attributes(directory);
     return attributes != null
-        && !(attributes.permissions().equals(OWNER_ONLY)
-            && attributes.owner().equals(owner));
+        && !(attributes.permissions().equals(OWNER_ONLY) && attributes.owner().equals(owner));
   }
 
   private static @Nullable PosixFileAttributes attributes(Path file) throws IOException {

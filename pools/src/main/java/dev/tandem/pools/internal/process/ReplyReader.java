@@ -79,8 +79,7 @@ final class ReplyReader {
     return null;
   }
 
-  private void readAll(FrameInput frames)
-      throws IOException, DecodingException, GivenUpException {
+  private void readAll(FrameInput frames) throws IOException, DecodingException, GivenUpException {
     int answered = 0;
     while (true) {
       int kind = frames.next();

@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 /// Starts the processes of workers. The supervisor's.
 ///
 /// Whatever goes wrong, a worker that never was is in no list afterwards, nothing of it runs, and
-/// the next try is due: memory, threads, files and room on a disk can be missing at each step, for a
-/// while.
+/// the next try is due: memory, threads, files and room on a disk can be missing at each step, for
+/// a while.
 final class Spawner {
   private static final Logger log = LoggerFactory.getLogger(Spawner.class);
 
@@ -99,10 +99,10 @@ final class Spawner {
   /// All that can fail comes before others can find the process; it does nothing until it has its
   /// token.
   private void tend(Worker worker, Process process) {
-    Spawned tended =
-        Spawned.of(process, fleet.settings().name(), worker, !worker.isTrainee());
+    Spawned tended = Spawned.of(process, fleet.settings().name(), worker, !worker.isTrainee());
     tended.giveUpBy(
-        fleet.supervisor()
+        fleet
+            .supervisor()
             .postAfter(fleet.settings().startTimeout(), () -> fleet.startTimedOut(worker)));
     var _ = process.onExit().thenRun(() -> fleet.supervisor().post(() -> fleet.exited(worker)));
     worker.setProcess(process);
@@ -121,8 +121,9 @@ final class Spawner {
     StatusPageFile.delete(directory.page(number));
   }
 
-  /// The JDK can fail behind the start of a process, when it has no thread to wait for its end. Then
-  /// nobody has the process, which would wait for its token until the collector finds its pipes.
+  /// The JDK can fail behind the start of a process, when it has no thread to wait for its end.
+  /// Then nobody has the process, which would wait for its token until the collector finds its
+  /// pipes.
   private void endUnknown(int number) {
     try {
       String page = directory.page(number).toString();

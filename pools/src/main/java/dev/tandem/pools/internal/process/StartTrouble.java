@@ -17,10 +17,10 @@ import org.slf4j.LoggerFactory;
 ///
 /// There are two kinds of trouble. A worker that ends by itself while it starts, or is refused, has
 /// a reason that the next one will have, too: the flags, the class path, the initializer. In a pool
-/// that never had a worker, a few such are enough. A worker that the system does not start, for want
-/// of memory, threads or files, or that somebody kills while it starts, says nothing about the next:
-/// such trouble passes, and so does each kind in a pool whose workers were ready before. It breaks a
-/// pool only if it lasts, so that what waits there does not wait for ever.
+/// that never had a worker, a few such are enough. A worker that the system does not start, for
+/// want of memory, threads or files, or that somebody kills while it starts, says nothing about the
+/// next: such trouble passes, and so does each kind in a pool whose workers were ready before. It
+/// breaks a pool only if it lasts, so that what waits there does not wait for ever.
 final class StartTrouble {
   private static final Logger log = LoggerFactory.getLogger(StartTrouble.class);
   private static final int TRIES = 3;

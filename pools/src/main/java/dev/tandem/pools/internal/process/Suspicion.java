@@ -32,10 +32,8 @@ final class Suspicion {
     }
     String message =
         "%d workers in a row died while they received %s; it is not sent again. The last: %s"
-            .formatted(
-                deaths, title == null ? "this task" : "task " + title, death.getMessage());
-    var failure =
-        new WorkerCrashedException(death.kind(), death.pid(), death.exitCode(), message);
+            .formatted(deaths, title == null ? "this task" : "task " + title, death.getMessage());
+    var failure = new WorkerCrashedException(death.kind(), death.pid(), death.exitCode(), message);
     failure.initCause(death);
     return failure;
   }

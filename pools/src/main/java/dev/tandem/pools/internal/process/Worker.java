@@ -500,8 +500,8 @@ final class Worker implements Place {
     }
   }
 
-  /// Kills it again if it was killed and lives: the JDK does nothing when it has no open file left to
-  /// look whether the process is still the same.
+  /// Kills it again if it was killed and lives: the JDK does nothing when it has no open file left
+  /// to look whether the process is still the same.
   void ensureKilled() {
     Process p = process;
     if (destroyed && p != null && p.isAlive()) {

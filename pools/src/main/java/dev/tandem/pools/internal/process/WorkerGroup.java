@@ -91,8 +91,7 @@ final class WorkerGroup {
   private static boolean isMember(Path process, String id) {
     try {
       String stat =
-          new String(
-              Files.readAllBytes(process.resolve("stat")), StandardCharsets.ISO_8859_1);
+          new String(Files.readAllBytes(process.resolve("stat")), StandardCharsets.ISO_8859_1);
       // the name stands in parentheses, and may have some itself
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", SESSION + 2);
       boolean dead = fields[0].equals("Z") || fields[0].equals("X");

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Whose the output is that follows: what a worker writes into its standard streams between the lines
-/// of its tasks, and the pool takes out again.
+/// Whose the output is that follows: what a worker writes into its standard streams between the
+/// lines of its tasks, and the pool takes out again.
 ///
 /// ```text
 /// U+0001 token ( ';' Base64 )* U+0002
 /// ```
 ///
-/// The token is known to the worker and its pool, so nothing that a task prints is taken for a mark.
-/// The parts are the name of the task, empty if it has none of its own, and the keys and values of
-/// the diagnostic context that came with it. Without parts, the output is no task's.
+/// The token is known to the worker and its pool, so nothing that a task prints is taken for a
+/// mark. The parts are the name of the task, empty if it has none of its own, and the keys and
+/// values of the diagnostic context that came with it. Without parts, the output is no task's.
 ///
 /// @param task the name; null if it has none
 /// @param context the diagnostic context

@@ -5,9 +5,9 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 
-/// Keeps signals from a worker that are meant for its parent: a terminal sends them to all processes
-/// in the foreground, a service manager to all processes of a service. The parent decides what
-/// becomes of its workers; it ends them by other means.
+/// Keeps signals from a worker that are meant for its parent: a terminal sends them to all
+/// processes in the foreground, a service manager to all processes of a service. The parent decides
+/// what becomes of its workers; it ends them by other means.
 final class SignalGuard {
   /*
    * The signals are caught and forgotten, not ignored: a program that a task starts would inherit
@@ -76,8 +76,33 @@ final class SignalGuard {
     method(out, 0, INIT, NOTHING, 1, 1, 0x2A, 0xB7, 0, OBJECT_INIT, 0xB1);
     method(out, 1, HANDLE, TAKES_SIGNAL, 0, 2, 0xB1);
     method(
-        out, 8, STATIC_INIT, NOTHING, 3, 0, 0xBB, 0, SIGNAL, 0x59, 0x12, SIGNAL_NAME, 0xB7, 0,
-        SIGNAL_INIT, 0xBB, 0, THIS, 0x59, 0xB7, 0, THIS_INIT, 0xB8, 0, SIGNAL_HANDLE, 0x57, 0xB1);
+        out,
+        8,
+        STATIC_INIT,
+        NOTHING,
+        3,
+        0,
+        0xBB,
+        0,
+        SIGNAL,
+        0x59,
+        0x12,
+        SIGNAL_NAME,
+        0xB7,
+        0,
+        SIGNAL_INIT,
+        0xBB,
+        0,
+        THIS,
+        0x59,
+        0xB7,
+        0,
+        THIS_INIT,
+        0xB8,
+        0,
+        SIGNAL_HANDLE,
+        0x57,
+        0xB1);
     out.writeShort(0); // attributes
     return bytes.toByteArray();
   }

@@ -33,10 +33,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 /// they are. The number is part of the value, so a late step for an older task of the same slot
 /// fails. The pool uses a slot again when it has the answer to the task before.
 ///
-/// **Trust.** A worker that goes wrong may write anything here, a crash of native code above all. The
-/// pool never waits for a word to become right, and acts on none that cannot be: what is not provably
-/// withdrawn has started, a time outside of the task's life counts as its whole life. It removes the
-/// file once the worker has it: a mapped file that somebody truncates ends who touches it.
+/// **Trust.** A worker that goes wrong may write anything here, a crash of native code above all.
+/// The pool never waits for a word to become right, and acts on none that cannot be: what is not
+/// provably withdrawn has started, a time outside of the task's life counts as its whole life. It
+/// removes the file once the worker has it: a mapped file that somebody truncates ends who touches
+/// it.
 public final class StatusPage {
   /// How many tasks can be sent and not answered.
   public static final int SLOTS = 512;

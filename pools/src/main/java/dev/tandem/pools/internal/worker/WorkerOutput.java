@@ -118,7 +118,8 @@ final class WorkerOutput {
     }
   }
 
-  /// A standard stream. Bytes that are written one by one are collected until a line or a task ends.
+  /// A standard stream. Bytes that are written one by one are collected until a line or a task
+  /// ends.
   @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
   private static final class Stream extends OutputStream {
     private static final int SIZE = 1 << 13;

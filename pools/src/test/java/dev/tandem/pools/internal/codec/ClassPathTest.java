@@ -118,8 +118,7 @@ class ClassPathTest {
         .withMessageContaining("lib.Library$Bean is refused")
         .withMessageContaining("lib%20with%20blank.jar")
         .withMessageContaining("withAllowed(\"lib.**\")");
-    assertThat(new Wire(loader, "lib.*").send(bean(library)))
-        .hasSameClassAs(bean(library));
+    assertThat(new Wire(loader, "lib.*").send(bean(library))).hasSameClassAs(bean(library));
   }
 
   @Test

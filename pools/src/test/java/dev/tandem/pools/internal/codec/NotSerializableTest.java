@@ -171,7 +171,8 @@ class NotSerializableTest {
 
   @Test
   void anErrorInACollectionOfTheApplicationsOwnIsNoReasonToThrowIt() {
-    assertThat(refused(new Line("a", new Hostile()))).contains("java.net.Socket is not serializable");
+    assertThat(refused(new Line("a", new Hostile())))
+        .contains("java.net.Socket is not serializable");
   }
 
   static class Hostile extends ArrayList<Object> {

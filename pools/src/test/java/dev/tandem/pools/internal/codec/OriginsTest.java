@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OriginsTest {
   @TempDir private static Path folder;
 
-  private static final String BEAN = "package %s; public class %s implements java.io.Serializable {}";
+  private static final String BEAN =
+      "package %s; public class %s implements java.io.Serializable {}";
 
   @BeforeAll
   static void compile() throws Exception {

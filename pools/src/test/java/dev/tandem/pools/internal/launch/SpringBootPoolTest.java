@@ -111,7 +111,8 @@ class SpringBootPoolTest {
         Files.writeString(
             home.resolve("m"),
             "Main-Class: %s\nStart-Class: %s\nSpring-Boot-Classes: %s/classes/\nSpring-Boot-Lib: %s/lib/\n"
-                .formatted(LAUNCHERS + launcher, BootProgram.class.getName(), directory, directory));
+                .formatted(
+                    LAUNCHERS + launcher, BootProgram.class.getName(), directory, directory));
     Path loader = Files.createDirectory(home.resolve("loader"));
     extract(loader(version), loader);
     Program.tool(

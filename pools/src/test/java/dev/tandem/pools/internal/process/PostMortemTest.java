@@ -39,8 +39,20 @@ class PostMortemTest {
     UserPrincipal owner = Files.getOwner(directory);
     return PostMortem.examine(
         new WorkerEnd(
-            "pool", 1, 4_000_000_000L, stage, null, code, orderly, kill, 0, owner, report,
-            Instant.now().minusSeconds(60), List.of(output), List.of()));
+            "pool",
+            1,
+            4_000_000_000L,
+            stage,
+            null,
+            code,
+            orderly,
+            kill,
+            0,
+            owner,
+            report,
+            Instant.now().minusSeconds(60),
+            List.of(output),
+            List.of()));
   }
 
   @Test
@@ -76,7 +88,10 @@ class PostMortemTest {
   void limitOfAHeapThatOnlyJvmArgumentsSayIsNotInvented() throws Exception {
     WorkerCrashedException crash =
         examine(
-            Stage.RUNNING, 3, false, null,
+            Stage.RUNNING,
+            3,
+            false,
+            null,
             "Terminating due to java.lang.OutOfMemoryError: Java heap space");
 
     assertThat(crash.kind()).isEqualTo(Kind.OUT_OF_MEMORY);

@@ -88,8 +88,7 @@ class FrameInputTest {
         stream.writeBytes(frame(i, random(sizes[i], new Random(i))));
       }
       ReadableByteChannel channel = channel(stream.toByteArray(), random);
-      FrameInput in =
-          trusting ? FrameInput.ofPool(channel) : FrameInput.ofWorker(channel, MOST);
+      FrameInput in = trusting ? FrameInput.ofPool(channel) : FrameInput.ofWorker(channel, MOST);
       for (int i = 0; i < sizes.length; i++) {
         assertThat(in.begin()).isEqualTo(Frame.TASK);
         assertThat(in.taskNumber()).isEqualTo(i);
