@@ -43,7 +43,7 @@ final class Views {
       return Tag.LINKED_LIST;
     }
     if (Serializable.class.isAssignableFrom(type)
-        || Modifier.isPublic(type.getModifiers())
+        || isPublic(type)
         || !isOfLibrary(type)) {
       return -1;
     }
@@ -69,6 +69,12 @@ final class Views {
       return Tag.LINKED_HASH_MAP;
     }
     return Map.Entry.class.isAssignableFrom(type) ? Tag.ENTRY_COPY : -1;
+  }
+
+  /// Public in a package that is: an entry of a sequenced map is of a class of the JDK's own.
+  private static boolean isPublic(Class<?> type) {
+    return Modifier.isPublic(type.getModifiers())
+        && type.getModule().isExported(type.getPackageName());
   }
 
   private static boolean isOfLibrary(Class<?> type) {

@@ -10,7 +10,8 @@ final class ExitMark extends Thread {
    * An exit waits for all shutdown hooks, and one that never ends, or calls System.exit itself, would
    * keep the worker and the future of its task for ever. The code is in a variable of the JDK's, to
    * which there is no way but the end of the exit: so hooks are interrupted first, which ends most of
-   * those that wait. Only then the JVM is ended, with a code that says that nobody knows.
+   * those that wait. Not the thread of the task: if another thread has called System.exit, an
+   * interrupt would end the task with a failure that has nothing to do with it. Only then the JVM is ended, with a code that says that nobody knows.
    */
   private static final long UNTIL_INTERRUPT_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long UNTIL_HALT_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -18,10 +19,15 @@ final class ExitMark extends Thread {
   private static volatile boolean ours;
 
   private final StatusPage page;
+  private final Thread taskThread;
 
-  ExitMark(StatusPage page) {
+  /// Creates the hook.
+  ///
+  /// @param taskThread the thread that runs tasks
+  ExitMark(StatusPage page, Thread taskThread) {
     super(null, null, "tandem-exit-mark", 0, false);
     this.page = page;
+    this.taskThread = taskThread;
   }
 
   /// The pool has asked for the exit that comes now, and limits it itself.
@@ -33,16 +39,16 @@ final class ExitMark extends Thread {
   public void run() {
     if (!ours) {
       page.markExit();
-      Thread limit = new Thread(null, ExitMark::limit, "tandem-exit-limit", 0, false);
+      Thread limit = new Thread(null, this::limit, "tandem-exit-limit", 0, false);
       limit.setDaemon(true);
       limit.start(); // if there is no thread for it, the pool sees the mark and does the same
     }
   }
 
-  private static void limit() {
+  private void limit() {
     pause(UNTIL_INTERRUPT_NANOS);
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
-      if (!thread.getName().startsWith("tandem-")) {
+      if (thread != taskThread && !thread.getName().startsWith("tandem-")) {
         thread.interrupt();
       }
     }

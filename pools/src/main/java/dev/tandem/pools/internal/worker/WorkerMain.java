@@ -90,7 +90,7 @@ public final class WorkerMain {
       ReplyStream replies = new ReplyStream(page, channel, encoder, greeting);
       Ticker ticker = new Ticker(page, replies);
       ticker.start();
-      Runtime.getRuntime().addShutdownHook(new ExitMark(page));
+      Runtime.getRuntime().addShutdownHook(new ExitMark(page, Thread.currentThread()));
       Isolation.late(parent, ISOLATION_DELAY_NANOS);
       int exit =
           new TaskLoop(

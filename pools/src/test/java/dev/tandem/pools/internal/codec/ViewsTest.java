@@ -100,6 +100,7 @@ class ViewsTest {
       all.add(one.keySet());
       all.add(one.entrySet());
       all.add(one.entrySet().iterator().next());
+      all.add(new LinkedHashMap<>(one).firstEntry());
       all.add(new ArrayList<>(one.values()));
       all.add(Collections.unmodifiableSet(one.keySet()));
     }
