@@ -65,9 +65,18 @@ final class ExecutorServiceAdapter extends CountedExecutor {
     task.addListener(() -> handedOn.remove(task), Runnable::run);
     // A delegate that is being stopped may have dropped it without a word. Either this sees that
     // the executor is stopping, or stopNow, which comes after that was said, finds the task.
-    if (host.isStopping() && task.isQueued()) {
+    if (task.isQueued() && (host.isStopping() || isDiscarded(task))) {
       throw Rejections.shutDown(host.name);
     }
+  }
+
+  /// {@return whether the delegate was shut down and then threw the task away}
+  /// [ThreadPoolExecutor.CallerRunsPolicy] does so without a word. A thread that has taken the task
+  /// from the queue just now may be mistaken for that: then the task is refused before it starts.
+  private boolean isDiscarded(TaskRun<?> task) {
+    return delegate instanceof ThreadPoolExecutor pool
+        && pool.isShutdown()
+        && !pool.getQueue().contains(task);
   }
 
   @Override
