@@ -3,7 +3,6 @@ package dev.tandem.pools.internal.codec;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// An exception with its causes, the suppressed ones, and what else of the kind its fields hold:
@@ -16,7 +15,7 @@ final class FailureGraph {
   private static final int DONE = 2;
 
   private final List<Node> nodes = new ArrayList<>();
-  private final Map<Throwable, Integer> numbers = new IdentityHashMap<>();
+  private final IdentityHashMap<Throwable, Integer> numbers = new IdentityHashMap<>();
 
   /// An exception.
   static final class Node {
