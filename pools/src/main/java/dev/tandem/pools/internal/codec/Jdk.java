@@ -69,7 +69,7 @@ final class Jdk {
     private final @Nullable FailureGraph failures;
 
     /// What was written instead of objects that may occur again.
-    private @Nullable Map<Object, Object> copies;
+    private @Nullable IdentityHashMap<Object, Object> copies;
 
     private boolean begun;
 
@@ -81,8 +81,8 @@ final class Jdk {
       enableReplaceObject(true);
     }
 
-    private Map<Object, Object> copies() {
-      Map<Object, Object> known = copies;
+    private IdentityHashMap<Object, Object> copies() {
+      IdentityHashMap<Object, Object> known = copies;
       if (known == null) {
         known = new IdentityHashMap<>();
         copies = known;

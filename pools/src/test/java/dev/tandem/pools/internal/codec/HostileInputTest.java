@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tandem.core.SerializableFunction;
 import dev.tandem.pools.RemoteTaskException;
-import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -44,7 +43,7 @@ class HostileInputTest {
 
   /// {@return whether the bytes were taken for a value}
   private boolean decode(byte[] bytes) {
-    long before = allocated();
+    long before = AllocatedBytes.now();
     Input in = new Input(bytes, 0, bytes.length, new byte[][] {new byte[100_000]});
     boolean decoded = true;
     try {
@@ -53,25 +52,12 @@ class HostileInputTest {
       assertThat(e).hasMessageMatching("(?s).+");
       decoded = false;
     }
-    long allocated = allocated() - before;
+    long allocated = AllocatedBytes.now() - before;
     assertThat(allocated)
         .as("%d bytes in", bytes.length)
         .isLessThan(8_000_000 + 200L * bytes.length);
     assertThat(in.position()).isLessThanOrEqualTo(bytes.length);
     return decoded;
-  }
-
-  /// By reflection: the module under test does not read `java.management`.
-  private static long allocated() {
-    try {
-      Class<?> factory = Class.forName("java.lang.management.ManagementFactory");
-      Method method =
-          Class.forName("com.sun.management.ThreadMXBean")
-              .getMethod("getCurrentThreadAllocatedBytes");
-      return (long) method.invoke(factory.getMethod("getThreadMXBean").invoke(null));
-    } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
-    }
   }
 
   @Test

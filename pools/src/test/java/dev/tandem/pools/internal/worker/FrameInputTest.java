@@ -3,14 +3,13 @@ package dev.tandem.pools.internal.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.management.ThreadMXBean;
+import dev.tandem.pools.internal.codec.AllocatedBytes;
 import dev.tandem.pools.internal.codec.Encoder;
 import dev.tandem.pools.internal.codec.Input;
 import dev.tandem.pools.internal.codec.Output;
 import dev.tandem.pools.internal.worker.FrameInput.BrokenFrameException;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ReadableByteChannel;
@@ -125,14 +124,10 @@ class FrameInputTest {
     for (byte[] stream :
         new byte[][] {header((int) MOST - 100, Frame.RESULT, 0), blob.toByteArray()}) {
       FrameInput in = FrameInput.ofWorker(channel(stream, new Random(1)), MOST);
-      long before = allocated();
+      long before = AllocatedBytes.now();
       assertThatThrownBy(in::next).isInstanceOf(EOFException.class);
-      assertThat(allocated() - before).isLessThan(8 << 20);
+      assertThat(AllocatedBytes.now() - before).isLessThan(8 << 20);
     }
-  }
-
-  private static long allocated() {
-    return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
   }
 
   @Test
