@@ -42,9 +42,7 @@ final class Views {
     if (type.getName().equals(REVERSED_LINKED_LIST)) {
       return Tag.LINKED_LIST;
     }
-    if (Serializable.class.isAssignableFrom(type)
-        || isPublic(type)
-        || !isOfLibrary(type)) {
+    if (Serializable.class.isAssignableFrom(type) || isPublic(type) || !isOfLibrary(type)) {
       return -1;
     }
     if (List.class.isAssignableFrom(type)) {
