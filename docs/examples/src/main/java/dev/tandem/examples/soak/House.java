@@ -8,8 +8,11 @@ import dev.tandem.pools.WorkerInfo.State;
 import dev.tandem.queues.Channel;
 import dev.tandem.queues.ChannelClosedException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -19,12 +22,13 @@ import java.util.concurrent.TimeoutException;
 final class House implements AutoCloseable {
   private static final int WORKERS = 2;
   private static final int SPARES = 1;
+  private static final int THREADS = 2;
   private static final Duration LONG = Duration.ofSeconds(30);
 
   private final Told told = new Told();
   private final Deaths deaths;
   private final TaskExecutor threads =
-      Tandem.newThreadPool(2, cf -> cf.withName("soak-threads").withListener(told));
+      Tandem.newThreadPool(THREADS, cf -> cf.withName("soak-threads").withListener(told));
   private final TaskExecutor virtualThreads =
       Tandem.newVirtualThreadExecutor(
           cf -> cf.withConcurrency(3).withName("soak-virtual").withListener(told));
@@ -101,13 +105,35 @@ final class House implements AutoCloseable {
 
   /// Nothing is on its way: whatever is asked has to answer.
   void ask(Ledger ledger) throws InterruptedException {
-    askOne(ledger, threads);
+    askAllThreads(ledger);
     askOne(ledger, virtualThreads);
     askOne(ledger, processes);
     questions.put(6);
     Integer answer = answers.poll(LONG);
     if (answer == null || answer != 6) {
       ledger.problem("a channel gave " + answer);
+    }
+  }
+
+  /// Has the tasks meet, so that all threads of the pool are there before they are counted.
+  private void askAllThreads(Ledger ledger) throws InterruptedException {
+    var all = new CountDownLatch(THREADS);
+    List<Future<Boolean>> met = new ArrayList<>();
+    for (int i = 0; i < THREADS; i++) {
+      met.add(
+          threads.submit(() -> {
+            all.countDown();
+            return all.await(LONG.toSeconds(), TimeUnit.SECONDS);
+          }));
+    }
+    for (Future<Boolean> each : met) {
+      try {
+        if (!each.get(LONG.toSeconds(), TimeUnit.SECONDS)) {
+          ledger.problem("a thread of the pool is missing: " + threads.stats());
+        }
+      } catch (ExecutionException | TimeoutException e) {
+        ledger.problem("%s does not answer: %s".formatted(threads.stats(), Problems.text(e)));
+      }
     }
   }
 

@@ -65,7 +65,8 @@ final class LeakCheck {
       List<String> all, String what, Multiset<String> before, Multiset<String> now) {
     Multiset<String> added = Multisets.difference(now, before);
     if (!added.isEmpty()) {
-      all.add("%d more %s: %s".formatted(added.size(), what, added));
+      all.add(
+          "%d more %s: %s (before %s, now %s)".formatted(added.size(), what, added, before, now));
     }
   }
 
