@@ -48,10 +48,9 @@ import org.jspecify.annotations.Nullable;
 /// **Context class loader.** A thread that is made for one task has that of the submitter. A thread
 /// of a pool has that of the thread that made the pool, and so has a thread of Tandem's own that
 /// tells a listener. What a task sets does not reach the next one. A thread that comes from a
-/// [factory][java.util.concurrent.ThreadFactory] or from somebody else's executor has what that
-/// gave it. Inheritable thread-locals are passed on as by the JDK's executors, but not to virtual
-/// threads of an executor with a limit: there a thread may be started by the task that has made
-/// room.
+/// [factory][java.util.concurrent.ThreadFactory] or from a foreign executor has what that gave it.
+/// Inheritable thread-locals are passed on as by the JDK's executors, but not to virtual threads of
+/// an executor with a limit: there a thread may be started by the task that has made room.
 ///
 /// **Thread-safety and memory.** All methods may be called by any thread. What a thread did before
 /// it submitted a task *happens-before* the task's body, and that *happens-before* what a thread

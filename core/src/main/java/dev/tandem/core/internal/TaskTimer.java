@@ -55,7 +55,7 @@ public final class TaskTimer {
     try {
       hands.prestartCoreThread();
     } catch (Throwable _) {
-      // no thread to be had yet: whoever hands over first tries again
+      // no thread to be had yet: the next thread that hands over tries
     }
     return hands;
   }

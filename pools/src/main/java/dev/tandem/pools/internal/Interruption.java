@@ -7,8 +7,8 @@ import java.util.concurrent.locks.LockSupport;
 /// One interrupt of a thread that runs a body, from the decision that it is due until it was sent.
 ///
 /// `Thread.interrupt` is code of users: a thread can override it, and it closes the channel in
-/// which the thread waits. So it may block, and runs where it holds up nobody; and the thread may
-/// be through with its body before.
+/// which the thread waits. So it may block, and runs where it delays no other wait; and the thread
+/// may be through with its body before.
 final class Interruption implements Runnable {
   /*
    *   DUE --sender--> SENDING --sender--> SENT

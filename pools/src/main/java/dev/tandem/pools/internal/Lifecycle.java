@@ -66,7 +66,7 @@ final class Lifecycle {
       try {
         onTermination.run();
       } finally {
-        terminated.countDown(); // also when somebody else's executor throws at its shutdown
+        terminated.countDown(); // also when the delegate throws at its shutdown
       }
     }
   }

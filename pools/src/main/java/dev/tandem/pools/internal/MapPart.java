@@ -333,7 +333,7 @@ final class MapPart<I, R extends @Nullable Object> {
     @Override
     protected void crashed(Throwable failure, int itemsBegun) {
       if (itemsBegun <= 0 || itemsBegun > size - first || itemsBegun < delivered - first) {
-        failRest(failure); // the function or its context; or nobody knows which have begun
+        failRest(failure); // the function or its context; or it is unknown which have begun
       } else {
         failUpTo(first + itemsBegun, failure); // one, unless answers could not be read
       }

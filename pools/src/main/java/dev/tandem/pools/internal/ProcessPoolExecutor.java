@@ -73,7 +73,7 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor
     try {
       return LiveExecutors.register(pool);
     } catch (Throwable e) {
-      pool.killWorkers(); // no memory: nobody would close it
+      pool.killWorkers(); // no memory: no caller would close it
       throw e;
     }
   }

@@ -29,9 +29,9 @@ class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
    * who sees the future done sees what the listeners did. A failure that nobody has read takes the
    * place of ENDED.
    *
-   * An interrupt reaches the body or nobody. The step to a Stop only makes it due, and the executor's
+   * An interrupt reaches the body or no thread. The step to a Stop only makes it due, and the executor's
    * queue of interrupts sends it: `interrupt` is code of users and may block, which must not delay
-   * the timer, a canceller that has others to cancel, or whoever closes the executor. The body's
+   * the timer, a canceller that has others to cancel, or a thread that closes the executor. The body's
    * thread waits for an interrupt that is being sent, takes back one that is not, and clears the
    * flag, before it makes its last step (Interruption): else a canceller that had read `stage` just
    * before the body ended would interrupt the next task on the same thread. (The idea is
@@ -307,7 +307,7 @@ class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
     }
   }
 
-  /// Sends an interrupt where it holds up nobody; one of the current thread at once.
+  /// Sends an interrupt where it delays no caller; one of the current thread at once.
   private void send(Thread thread, @Nullable Interruption due) {
     if (due == null) {
       return;

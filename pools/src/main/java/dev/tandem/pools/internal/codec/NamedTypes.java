@@ -76,7 +76,7 @@ final class NamedTypes {
       add(type.returnType());
       type.parameterList().forEach(this::add);
     } catch (RuntimeException | LinkageError e) {
-      // a class that is not there: whoever needs it is refused, which says more
+      // a class that is not there: a type that needs it is refused, which says more
     }
   }
 

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Starts the worker JVMs of one pool.
 ///
-/// The arguments that all workers share are in an argument file, which is written again if somebody
-/// has removed it; the command line has the number of the worker and the arguments of its main
-/// class. Where the operating system can tell, a worker has no open files but its standard streams:
-/// the JDK's helper closes them.
+/// The arguments that all workers share are in an argument file, which is written again if a
+/// cleaner has removed it; the command line has the number of the worker and the arguments of its
+/// main class. Where the operating system can tell, a worker has no open files but its standard
+/// streams: the JDK's helper closes them.
 ///
 /// Thread-safe, but [#start] is to be called from one long-lived thread: on Linux the signal that
 /// ends a worker with its parent follows the thread that started it.

@@ -112,7 +112,7 @@ final class Doorkeeper implements AutoCloseable {
         .start(() -> accept(on));
   }
 
-  /// Makes the socket again if somebody has removed it. Workers that have just been started find
+  /// Makes the socket again if a cleaner has removed it. Workers that have just been started find
   /// the new one: the path is the same.
   void ensure() throws IOException {
     if (address.isPort() || (socketKey != null && socketKey.equals(key(directory.socket())))) {

@@ -55,7 +55,7 @@ record ErrorReport(List<String> excerpt, @Nullable String memory) {
 
   /// {@return what tells it from other files, or null if it is not a report of that worker: a plain
   /// file of this user, written since the worker started, that has no other name} A link, symbolic
-  /// or not, leads to lines that only this JVM may read; a file of somebody else tells lies.
+  /// or not, leads to lines that only this JVM may read; a file of another user tells lies.
   private static @Nullable Object key(Path file, WorkerEnd end) throws IOException {
     BasicFileAttributes attributes =
         Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);

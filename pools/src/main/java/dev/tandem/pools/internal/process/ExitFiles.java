@@ -8,13 +8,13 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Removes the directories of pools that nobody has closed when this JVM exits.
+/// Removes the directories of pools that were not closed when this JVM exits.
 final class ExitFiles {
   /*
    * The application's shutdown hooks may still use a pool, in any order and for any time, so nothing
    * may be removed beside them. The JDK removes the files of File.deleteOnExit when they all have
    * ended. It never forgets a name, which would be a leak for every pool; so names are given to it
-   * in a shutdown hook, the only thing that this hook does, and from then on by whoever makes a file.
+   * in a shutdown hook, the only thing that this hook does, and from then on by the thread that makes a file.
    * It removes the last name first: a directory is named before what is in it.
    */
   private static final Set<Path> directories = new LinkedHashSet<>();

@@ -55,7 +55,7 @@ public final class Fleet {
 
   private static final long SOCKET_AFTER_EXIT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  /// How long an answer that nobody waits for may be decoded, before its reader is given up.
+  /// How long an answer without a waiter may be decoded, before its reader is given up.
   private static final long DECODING_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final FleetSettings settings;
@@ -342,7 +342,7 @@ public final class Fleet {
     return true;
   }
 
-  /// Until it is done: a death that nobody sees to would keep its tasks and its place for ever.
+  /// Until it is done: a death without a burial would keep its tasks and its place for ever.
   private void bury(Worker worker, Spawned process, @Nullable Throwable broken) {
     try {
       new Undertaker(this, worker, process.output(), process.errors()).bury(broken);

@@ -125,7 +125,7 @@ final class PoolDirectory {
         && attributes.owner().equals(Files.getOwner(own));
   }
 
-  /// {@return whether somebody else can put something into it}
+  /// {@return whether another user can put something into it}
   private static boolean isForeign(Path directory, UserPrincipal owner) throws IOException {
     PosixFileAttributes attributes = attributes(directory);
     return attributes != null
@@ -152,9 +152,9 @@ final class PoolDirectory {
     }
   }
 
-  /// Makes again what somebody has removed.
+  /// Makes again what a cleaner has removed.
   ///
-  /// @throws IOException if that is not possible: somebody else has taken the name, or there is no
+  /// @throws IOException if that is not possible: another user has taken the name, or there is no
   ///   room
   void ensure() throws IOException {
     files.ensure();
@@ -254,7 +254,7 @@ final class PoolDirectory {
     void ensure() throws IOException {
       if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
         Files.createDirectories(path.getParent());
-        Files.createDirectory(path, ownerOnly()); // fails if somebody was quicker
+        Files.createDirectory(path, ownerOnly()); // fails if another process was quicker
         log.warn("{} was removed, and is made again", path);
         ExitFiles.made(path);
       } else if (isForeign(path, owner)) {

@@ -15,7 +15,7 @@ final class ReaderState {
    * unless end() says so. Whoever gives it up (one compareAndSet against that of end()) is the
    * worker's reader from then on, and buries it: of the two, exactly one settles what the worker had.
    *
-   * Happens-before: what the reader did before begin(), a release, is seen by whoever reads DECODING
+   * Happens-before: what the reader did before begin(), a release, is seen by a thread that reads DECODING
    * in giveUp(). Without that the undertaker would find older counters than the reader has left.
    */
   private static final int READING = 0;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// it had not sent yet. Runs no code of users but what decoding their objects takes.
 final class ReplyReader {
   /*
-   * An answer is decoded first; then its job is settled, if nobody has settled it meanwhile. While
+   * An answer is decoded first; then its job is settled, if no other thread has settled it meanwhile. While
    * it is decoded, the reader can be given up (ReaderState).
    *
    * A worker that goes wrong must not take memory here: what it may say once, it may say once, and

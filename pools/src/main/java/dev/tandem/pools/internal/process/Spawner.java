@@ -50,7 +50,7 @@ final class Spawner {
       Worker worker = register(number, trainee);
       process = fleet.isEnding() ? null : launch(worker);
       if (process == null) {
-        forget(number); // the pool ends, or somebody else has an AOT cache made
+        forget(number); // the pool ends, or another pool has an AOT cache made
       } else {
         tend(worker, process);
       }
