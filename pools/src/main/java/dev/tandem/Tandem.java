@@ -10,13 +10,11 @@ import dev.tandem.pools.internal.ProcessPoolExecutor;
 import dev.tandem.pools.internal.ThreadExecutors;
 import dev.tandem.queues.Channel;
 import dev.tandem.structured.TaskScope;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
-/// Creates Tandem's executors, channels and scopes. The executors all are [TaskExecutor]s: work
-/// written for one runs on the others.
+/// Creates Tandem's executors and channels. The executors all are [TaskExecutor]s: work written for
+/// one runs on the others. Scopes are opened with [TaskScope#open()].
 ///
 /// {@snippet file="GuideSnippetsTest.java" region="facade"}
 ///
@@ -129,51 +127,6 @@ public final class Tandem {
   /// @param <E> what goes through the channel
   public static <E> Channel<E> newChannel(int capacity, UnaryOperator<Channel.Config<E>> cf) {
     return Channel.bounded(capacity, cf);
-  }
-
-  /// {@return a new scope that waits for all subtasks and fails with the first that fails} The same
-  /// as [TaskScope#open()].
-  ///
-  /// @param <T> the type of the subtasks' results
-  public static <T extends @Nullable Object>
-      TaskScope<T, @Nullable Void, ExecutionException> openScope() {
-    return TaskScope.open();
-  }
-
-  /// {@return a new scope that waits for all subtasks and fails with the first that fails,
-  /// configured}
-  ///
-  /// @param <T> the type of the subtasks' results
-  /// @param cf changes the configuration
-  public static <T extends @Nullable Object>
-      TaskScope<T, @Nullable Void, ExecutionException> openScope(
-          UnaryOperator<TaskScope.Configuration> cf) {
-    return TaskScope.open(cf);
-  }
-
-  /// {@return a new scope with this joiner}
-  ///
-  /// @param <T> the type of the subtasks' results
-  /// @param <R> the type of the result of `join`
-  /// @param <X> the type of the exception of `join`
-  /// @param joiner decides when to stop and what the result is; for this scope alone
-  public static <T extends @Nullable Object, R extends @Nullable Object, X extends Throwable>
-      TaskScope<T, R, X> openScope(TaskScope.Joiner<? super T, ? extends R, X> joiner) {
-    return TaskScope.open(joiner);
-  }
-
-  /// {@return a new scope with this joiner, configured}
-  ///
-  /// @param <T> the type of the subtasks' results
-  /// @param <R> the type of the result of `join`
-  /// @param <X> the type of the exception of `join`
-  /// @param joiner decides when to stop and what the result is; for this scope alone
-  /// @param cf changes the configuration
-  public static <T extends @Nullable Object, R extends @Nullable Object, X extends Throwable>
-      TaskScope<T, R, X> openScope(
-          TaskScope.Joiner<? super T, ? extends R, X> joiner,
-          UnaryOperator<TaskScope.Configuration> cf) {
-    return TaskScope.open(joiner, cf);
   }
 
   /// {@return a text that shows each live executor, its counts, and its running tasks with the top

@@ -1,37 +1,11 @@
 package dev.tandem.core;
 
 import java.io.Serializable;
-import java.util.concurrent.CompletionException;
 
-/// A body without a result that may throw a checked exception and that can be sent to another
-/// process, so that `executor.submit(() -> Files.delete(path))` compiles.
+/// A [ThrowingRunnable] that can be sent to another process: a lambda assigned to this type is
+/// serializable if what it captures is.
 ///
-/// It is a [Runnable] for the sake of overload resolution and of old code. Tandem's executors call
-/// [#runChecked()], so a checked exception arrives as the body threw it.
+/// Executors whose tasks stay in this JVM never serialize it, so `executor.submit(() ->
+/// Files.delete(path))` runs on their threads whatever it captures.
 @FunctionalInterface
-public interface SerializableRunnable extends Runnable, Serializable {
-  /// Runs the body.
-  ///
-  /// @throws Exception whatever the body throws
-  void runChecked() throws Exception;
-
-  /// Runs the body for a caller that knows only [Runnable]. Unchecked exceptions and errors pass as
-  /// they are.
-  ///
-  /// @throws CompletionException with the body's checked exception as its cause; for an
-  ///   [InterruptedException] the thread's interrupt flag is set again
-  @Override
-  @SuppressWarnings("FunctionalInterfaceMethodChanged") // run() does what runChecked() does
-  default void run() {
-    try {
-      runChecked();
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CompletionException(e);
-    } catch (Exception e) {
-      throw new CompletionException(e);
-    }
-  }
-}
+public interface SerializableRunnable extends ThrowingRunnable, Serializable {}

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static java.util.function.UnaryOperator.identity;
 
 import dev.tandem.core.Outcome;
-import dev.tandem.core.SerializableFunction;
+import dev.tandem.core.ThrowingFunction;
 import dev.tandem.structured.TaskScope.Joiner;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -129,9 +129,7 @@ public final class Parallel {
   ///   was interrupted. What the iterator throws arrives as it is
   /// @throws InterruptedException if interrupted
   public static <I, O extends @Nullable Object> List<O> map(
-      Iterable<? extends I> inputs,
-      int maxConcurrency,
-      SerializableFunction<? super I, ? extends O> fn)
+      Iterable<? extends I> inputs, int maxConcurrency, ThrowingFunction<? super I, ? extends O> fn)
       throws ExecutionException, InterruptedException {
     requireNonNull(inputs, "inputs");
     requireNonNull(fn, "fn");
@@ -196,7 +194,7 @@ public final class Parallel {
   private static <I, O extends @Nullable Object> void forkEach(
       Iterable<? extends I> inputs,
       int maxConcurrency,
-      SerializableFunction<? super I, ? extends O> fn,
+      ThrowingFunction<? super I, ? extends O> fn,
       Scope<O, ?, ?> scope)
       throws InterruptedException {
     try {
@@ -225,7 +223,7 @@ public final class Parallel {
   }
 
   private static <T extends @Nullable Object, R extends @Nullable Object, X extends Throwable>
-      Scope<T, R, X> open(Joiner<T, R, X> joiner, UnaryOperator<TaskScope.Configuration> cf) {
+      Scope<T, R, X> open(Joiner<T, R, X> joiner, UnaryOperator<TaskScope.Config> cf) {
     return Scope.open(joiner, ScopeOptions.of(cf));
   }
 }

@@ -7,6 +7,7 @@ import dev.tandem.core.SerializableCallable;
 import dev.tandem.core.SerializableRunnable;
 import dev.tandem.core.Task;
 import dev.tandem.core.TaskExecutor;
+import dev.tandem.core.ThrowingRunnable;
 import dev.tandem.core.internal.Options;
 import dev.tandem.core.internal.TaskTimer;
 import dev.tandem.structured.Cancellation.Kind;
@@ -108,7 +109,7 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
   }
 
   @Override
-  public <U extends T> Subtask<@Nullable U> fork(SerializableRunnable task) {
+  public <U extends T> Subtask<@Nullable U> fork(ThrowingRunnable task) {
     return forkThread(null, callable(task));
   }
 
@@ -118,12 +119,12 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
   }
 
   @Override
-  public <U extends T> Subtask<@Nullable U> fork(String name, SerializableRunnable task) {
+  public <U extends T> Subtask<@Nullable U> fork(String name, ThrowingRunnable task) {
     return forkThread(Options.name(name), callable(task));
   }
 
   private static <U extends @Nullable Object> Callable<@Nullable U> callable(
-      SerializableRunnable task) {
+      ThrowingRunnable task) {
     requireNonNull(task, "task");
     return () -> {
       task.runChecked();
@@ -146,14 +147,28 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
   @Override
   public <U extends T> Subtask<@Nullable U> forkOn(
       TaskExecutor executor, SerializableRunnable task) {
+    return forkOn(executor, sendable(task));
+  }
+
+  @Override
+  public <U extends T> Subtask<U> forkOn(
+      TaskExecutor executor, String name, SerializableCallable<? extends U> task) {
+    return forkOn(executor, Task.of(name, task));
+  }
+
+  @Override
+  public <U extends T> Subtask<@Nullable U> forkOn(
+      TaskExecutor executor, String name, SerializableRunnable task) {
+    return forkOn(executor, name, sendable(task));
+  }
+
+  private static <U extends @Nullable Object> SerializableCallable<@Nullable U> sendable(
+      SerializableRunnable task) {
     requireNonNull(task, "task");
-    return forkOn(
-        executor,
-        (SerializableCallable<@Nullable U>)
-            () -> {
-              task.runChecked();
-              return null;
-            });
+    return () -> {
+      task.runChecked();
+      return null;
+    };
   }
 
   @Override

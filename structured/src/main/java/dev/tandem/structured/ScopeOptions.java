@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// The values of a [TaskScope.Configuration].
+/// The values of a [TaskScope.Config].
 record ScopeOptions(
     @Nullable String name,
     @Nullable Duration timeout,
@@ -20,11 +20,11 @@ record ScopeOptions(
     int concurrency, // 0: unlimited
     List<ContextPropagator> context,
     boolean outerDeadline)
-    implements TaskScope.Configuration {
+    implements TaskScope.Config {
   private static final ScopeOptions DEFAULTS =
       new ScopeOptions(null, null, null, 0, List.of(), true);
 
-  static ScopeOptions of(UnaryOperator<TaskScope.Configuration> cf) {
+  static ScopeOptions of(UnaryOperator<TaskScope.Config> cf) {
     return Options.configured(DEFAULTS, ScopeOptions.class, cf);
   }
 

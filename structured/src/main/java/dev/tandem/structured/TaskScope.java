@@ -8,6 +8,7 @@ import dev.tandem.core.SerializableCallable;
 import dev.tandem.core.SerializableRunnable;
 import dev.tandem.core.Task;
 import dev.tandem.core.TaskExecutor;
+import dev.tandem.core.ThrowingRunnable;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -48,11 +49,11 @@ import org.jspecify.annotations.Nullable;
 /// whose other end was forked as `channel.consumer(...)`.
 ///
 /// **Timeouts and nesting.** A scope opened inside another one, by its owner or in one of its
-/// subtasks, ends at the earlier of both deadlines unless [Configuration#withoutOuterDeadline()].
-/// Scopes opened by one thread are closed in reverse order.
+/// subtasks, ends at the earlier of both deadlines unless [Config#withoutOuterDeadline()]. Scopes
+/// opened by one thread are closed in reverse order.
 ///
 /// **Threads.** Each subtask runs on a new virtual thread, unless there is a [thread
-/// factory][Configuration#withThreadFactory(ThreadFactory)] or it is [forked on an
+/// factory][Config#withThreadFactory(ThreadFactory)] or it is [forked on an
 /// executor][#forkOn(TaskExecutor, SerializableCallable)]. Threads get names once a scope or a
 /// subtask has one: subtask 3, named `price`, of a scope `checkout` runs on the thread
 /// `checkout/price-3`; of a very long path, the first and the last names are kept. The context
@@ -85,7 +86,7 @@ public sealed interface TaskScope<
   /// @param cf changes the configuration
   /// @throws IllegalArgumentException if the configuration is out of range
   static <T extends @Nullable Object> TaskScope<T, @Nullable Void, ExecutionException> open(
-      UnaryOperator<Configuration> cf) {
+      UnaryOperator<Config> cf) {
     return open(Joiner.awaitAllSuccessfulOrThrow(), cf);
   }
 
@@ -110,8 +111,7 @@ public sealed interface TaskScope<
   /// @throws IllegalArgumentException if the configuration is out of range, or the joiner is one of
   ///   [Joiner]'s own and serves another scope already
   static <T extends @Nullable Object, R extends @Nullable Object, X extends Throwable>
-      TaskScope<T, R, X> open(
-          Joiner<? super T, ? extends R, X> joiner, UnaryOperator<Configuration> cf) {
+      TaskScope<T, R, X> open(Joiner<? super T, ? extends R, X> joiner, UnaryOperator<Config> cf) {
     return Scope.open(joiner, ScopeOptions.of(cf));
   }
 
@@ -121,8 +121,8 @@ public sealed interface TaskScope<
     return LiveScopes.dump();
   }
 
-  /// Starts a subtask. Never waits: beyond the [concurrency limit][Configuration#withConcurrency],
-  /// the subtask starts when another one ends.
+  /// Starts a subtask. Never waits: beyond the [concurrency limit][Config#withConcurrency], the
+  /// subtask starts when another one ends.
   ///
   /// A subtask that cannot start (no memory for a thread, a factory that gives none, an executor
   /// that refuses) is a subtask that failed, with a
@@ -150,7 +150,7 @@ public sealed interface TaskScope<
   /// @param <U> the type of the result
   /// @param task what to do
   /// @return the subtask's handle; its result is null
-  <U extends T> Subtask<@Nullable U> fork(SerializableRunnable task);
+  <U extends T> Subtask<@Nullable U> fork(ThrowingRunnable task);
 
   /// Starts a subtask with a name, for threads, dumps and messages. Like [#fork(Callable)].
   ///
@@ -166,7 +166,7 @@ public sealed interface TaskScope<
   /// @param name the name; not blank
   /// @param task what to do
   /// @return the subtask's handle; its result is null
-  <U extends T> Subtask<@Nullable U> fork(String name, SerializableRunnable task);
+  <U extends T> Subtask<@Nullable U> fork(String name, ThrowingRunnable task);
 
   /// Starts a subtask on an executor. Like [#fork(Callable)], but
   /// - the executor's limits, queue, context and timeouts hold for it, not this scope's
@@ -192,6 +192,28 @@ public sealed interface TaskScope<
   /// @param task what to do
   /// @return the subtask's handle; its result is null
   <U extends T> Subtask<@Nullable U> forkOn(TaskExecutor executor, SerializableRunnable task);
+
+  /// Starts a subtask with a name on an executor. Like [#forkOn(TaskExecutor,
+  /// SerializableCallable)]; the name is also that of the executor's task.
+  ///
+  /// @param <U> the type of the result
+  /// @param executor where it runs
+  /// @param name the name; not blank
+  /// @param task what to do
+  /// @return the subtask's handle
+  <U extends T> Subtask<U> forkOn(
+      TaskExecutor executor, String name, SerializableCallable<? extends U> task);
+
+  /// Starts a subtask with a name and without a result on an executor. Like [#forkOn(TaskExecutor,
+  /// String, SerializableCallable)].
+  ///
+  /// @param <U> the type of the result
+  /// @param executor where it runs
+  /// @param name the name; not blank
+  /// @param task what to do
+  /// @return the subtask's handle; its result is null
+  <U extends T> Subtask<@Nullable U> forkOn(
+      TaskExecutor executor, String name, SerializableRunnable task);
 
   /// Starts a task on an executor. Like [#forkOn(TaskExecutor, SerializableCallable)]; the task's
   /// own timeout and grace hold.
@@ -422,18 +444,18 @@ public sealed interface TaskScope<
   }
 
   /// What a scope can be configured with. Immutable; each method returns a changed copy.
-  sealed interface Configuration permits ScopeOptions {
+  sealed interface Config permits ScopeOptions {
     /// {@return a copy with this name} It appears in thread names, dumps and messages.
     ///
     /// @param n the name; not blank
-    Configuration withName(String n);
+    Config withName(String n);
 
     /// {@return a copy with a timeout, counted from the opening of the scope} What is left until an
     /// instant, `Duration.between(now, deadline)`, may be given as it is: when it is zero or
     /// negative, the deadline has passed, and what is forked never runs.
     ///
     /// @param d the timeout
-    Configuration withTimeout(Duration d);
+    Config withTimeout(Duration d);
 
     /// {@return a copy whose subtasks run on this factory's threads} `newThread` is called by the
     /// forking thread and must give a thread of its own for each call, not started, that runs what
@@ -443,24 +465,24 @@ public sealed interface TaskScope<
     /// that off from this one.
     ///
     /// @param f the factory
-    Configuration withThreadFactory(ThreadFactory f);
+    Config withThreadFactory(ThreadFactory f);
 
     /// {@return a copy in which at most `n` bodies run at the same time} The others start in the
     /// order of their forks, each on a thread of its own, when one ends. Subtasks of
     /// [TaskScope#forkOn(TaskExecutor, Task)] do not count.
     ///
     /// @param n the most; positive
-    Configuration withConcurrency(int n);
+    Config withConcurrency(int n);
 
     /// {@return a copy that carries this context from the forking thread to each subtask, beside
     /// what was set before}
     ///
     /// @param c what to carry; the first is the outermost around the body
-    Configuration withContext(ContextPropagator... c);
+    Config withContext(ContextPropagator... c);
 
     /// {@return a copy for a scope that does not end at the deadline of the scope around it} For
     /// cleaning up. A thread that is interrupted by the end of the outer scope stays interrupted.
-    Configuration withoutOuterDeadline();
+    Config withoutOuterDeadline();
   }
 
   /// The failure of a scope whose timeout passed before its subtasks had completed.

@@ -101,8 +101,7 @@ class EchoOfCancelTest {
     assertThat(thrown.getSuppressed()).isEmpty();
   }
 
-  private static Scope<Object, Void, ExecutionException> open(
-      UnaryOperator<TaskScope.Configuration> cf) {
+  private static Scope<Object, Void, ExecutionException> open(UnaryOperator<TaskScope.Config> cf) {
     return Scope.open(Joiner.awaitAllSuccessfulOrThrow(), ScopeOptions.of(cf));
   }
 

@@ -1,6 +1,6 @@
 package dev.tandem.structured;
 
-import dev.tandem.structured.TaskScope.Configuration;
+import dev.tandem.structured.TaskScope.Config;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -13,7 +13,7 @@ class PlatformThreadScopeTest extends TaskScopeContract {
   }
 
   @Override
-  public Configuration children(Configuration cf) {
+  public Config children(Config cf) {
     return cf.withThreadFactory(Thread.ofPlatform().daemon().factory());
   }
 

@@ -3,7 +3,7 @@ package dev.tandem.structured;
 import static java.util.function.UnaryOperator.identity;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.tandem.structured.TaskScope.Configuration;
+import dev.tandem.structured.TaskScope.Config;
 import dev.tandem.structured.TaskScope.Joiner;
 import java.util.concurrent.ExecutionException;
 import java.util.function.UnaryOperator;
@@ -15,7 +15,7 @@ interface ScopeFixture {
   Owner owner();
 
   /// {@return the configuration with what says where children run}
-  Configuration children(Configuration cf);
+  Config children(Config cf);
 
   /// {@return how many children can run at once}
   int atOnce();
@@ -30,7 +30,7 @@ interface ScopeFixture {
   }
 
   default <T extends @Nullable Object> TaskScope<T, @Nullable Void, ExecutionException> open(
-      UnaryOperator<Configuration> cf) {
+      UnaryOperator<Config> cf) {
     return TaskScope.open(base -> cf.apply(children(base)));
   }
 
@@ -40,8 +40,7 @@ interface ScopeFixture {
   }
 
   default <T extends @Nullable Object, R extends @Nullable Object, X extends Throwable>
-      TaskScope<T, R, X> open(
-          Joiner<? super T, ? extends R, X> joiner, UnaryOperator<Configuration> cf) {
+      TaskScope<T, R, X> open(Joiner<? super T, ? extends R, X> joiner, UnaryOperator<Config> cf) {
     return TaskScope.open(joiner, base -> cf.apply(children(base)));
   }
 }

@@ -3,7 +3,7 @@ package dev.tandem.structured;
 import static org.awaitility.Awaitility.await;
 
 import dev.tandem.core.ContextPropagator;
-import dev.tandem.structured.TaskScope.Configuration;
+import dev.tandem.structured.TaskScope.Config;
 import dev.tandem.structured.TaskScope.Joiner;
 import dev.tandem.structured.TaskScope.Subtask;
 import java.lang.ref.Reference;
@@ -49,13 +49,13 @@ class ScopeMemoryTest {
 
   @Test
   void endedTaskIsLetGoWhileTheScopeIsOpen() throws Exception {
-    List<UnaryOperator<Configuration>> kinds =
+    List<UnaryOperator<Config>> kinds =
         List.of(
             cf -> cf,
             cf -> cf.withConcurrency(1),
             cf -> cf.withContext(ContextPropagator.mdc()),
             cf -> cf.withThreadFactory(Thread.ofPlatform().daemon().factory()));
-    for (UnaryOperator<Configuration> kind : kinds) {
+    for (UnaryOperator<Config> kind : kinds) {
       List<Subtask<String>> handles = new ArrayList<>();
       try (var scope = TaskScope.open(kind)) {
         WeakReference<Payload> ref = forkPayload(scope, handles);
@@ -100,9 +100,9 @@ class ScopeMemoryTest {
   @Test
   void deadThreadIsLetGoByAKeptHandle() throws Exception {
     List<Subtask<WeakReference<Thread>>> handles = new ArrayList<>();
-    List<UnaryOperator<Configuration>> kinds =
+    List<UnaryOperator<Config>> kinds =
         List.of(cf -> cf, cf -> cf.withThreadFactory(Thread.ofPlatform().daemon().factory()));
-    for (UnaryOperator<Configuration> kind : kinds) {
+    for (UnaryOperator<Config> kind : kinds) {
       try (var scope = TaskScope.open(kind)) {
         handles.add(scope.fork(() -> new WeakReference<>(Thread.currentThread())));
         scope.join();

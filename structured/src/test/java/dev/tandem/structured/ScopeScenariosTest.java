@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.tandem.core.ContextPropagator;
-import dev.tandem.structured.TaskScope.Configuration;
+import dev.tandem.structured.TaskScope.Config;
 import dev.tandem.structured.TaskScope.Joiner;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +41,7 @@ class ScopeScenariosTest implements ScopeFixture {
   }
 
   @Override
-  public Configuration children(Configuration cf) {
+  public Config children(Config cf) {
     return cf;
   }
 

@@ -14,6 +14,7 @@ import dev.tandem.core.Task;
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.TaskInfo;
 import dev.tandem.core.TaskListener;
+import dev.tandem.core.internal.LiveTask;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -71,7 +72,7 @@ class StressExecutor extends AbstractListeningExecutorService implements TaskExe
     }
   }
 
-  private record Info(long id, String name) implements TaskInfo {
+  private record Info(long id, String name) implements LiveTask {
     @Override
     public String executor() {
       return "for the test";

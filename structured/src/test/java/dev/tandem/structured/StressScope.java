@@ -4,7 +4,7 @@ import dev.tandem.core.Outcome;
 import dev.tandem.core.SerializableCallable;
 import dev.tandem.structured.StressBody.StressFailure;
 import dev.tandem.structured.TaskScope.CancelledByTimeoutException;
-import dev.tandem.structured.TaskScope.Configuration;
+import dev.tandem.structured.TaskScope.Config;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
@@ -49,8 +49,8 @@ final class StressScope {
     this.onExecutor = random.nextInt(4) == 0;
   }
 
-  private Configuration configured(Configuration cf) {
-    Configuration c = limit == 0 ? cf : cf.withConcurrency(limit);
+  private Config configured(Config cf) {
+    Config c = limit == 0 ? cf : cf.withConcurrency(limit);
     c = factory == StressFactory.NONE ? c : c.withThreadFactory(factory.make(random.nextLong()));
     c = random.nextInt(4) == 0 ? c.withName("n" + depth) : c;
     c = random.nextInt(6) == 0 ? c.withoutOuterDeadline() : c;

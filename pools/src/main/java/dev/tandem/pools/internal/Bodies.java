@@ -1,7 +1,7 @@
 package dev.tandem.pools.internal;
 
 import dev.tandem.core.SerializableCallable;
-import dev.tandem.core.SerializableRunnable;
+import dev.tandem.core.ThrowingRunnable;
 import dev.tandem.pools.internal.worker.TaskLoop;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ final class Bodies {
   private Bodies() {}
 
   static <T extends @Nullable Object> Callable<T> of(Runnable body, T result) {
-    if (body instanceof SerializableRunnable checked) {
+    if (body instanceof ThrowingRunnable checked) {
       return (SerializableCallable<T>)
           () -> {
             checked.runChecked();

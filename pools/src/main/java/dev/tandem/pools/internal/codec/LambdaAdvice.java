@@ -4,11 +4,13 @@ import java.util.Map;
 
 /// Says how a lambda has to be written so that it can be sent.
 final class LambdaAdvice {
-  /// Interfaces of the JDK, and the serializable ones that extend them.
+  /// Interfaces of the JDK and of ours, and the serializable ones that extend them.
   private static final Map<String, String> SERIALIZABLE =
       Map.of(
           "java.util.concurrent.Callable", "SerializableCallable",
-          "java.lang.Runnable", "SerializableRunnable");
+          "java.lang.Runnable", "SerializableRunnable",
+          "dev.tandem.core.ThrowingRunnable", "SerializableRunnable",
+          "dev.tandem.core.ThrowingFunction", "SerializableFunction");
 
   private LambdaAdvice() {}
 

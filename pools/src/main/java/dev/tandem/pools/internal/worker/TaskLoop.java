@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.tandem.core.SerializableConsumer;
 import dev.tandem.core.SerializableFunction;
-import dev.tandem.core.SerializableRunnable;
+import dev.tandem.core.ThrowingRunnable;
 import dev.tandem.core.internal.ContextLoader;
 import dev.tandem.pools.internal.codec.Decoder;
 import dev.tandem.pools.internal.codec.DecodingException;
@@ -305,7 +305,7 @@ public final class TaskLoop {
     if (body instanceof Callable<?> callable) {
       return callable.call();
     }
-    if (body instanceof SerializableRunnable runnable) {
+    if (body instanceof ThrowingRunnable runnable) {
       runnable.runChecked();
       return null;
     }
