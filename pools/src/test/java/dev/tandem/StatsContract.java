@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tandem.core.ExecutorStats;
 import dev.tandem.core.Task;
 import dev.tandem.core.TaskExecutor;
+import dev.tandem.core.internal.StatsSnapshot;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ interface StatsContract extends ExecutorFixture {
   @Test
   default void aNewExecutorHasCountedNothing() {
     TaskExecutor executor = create(cf -> cf.withName("net"));
-    assertThat(executor.stats()).isEqualTo(new ExecutorStats("net", 0, 0, 0, 0, 0, 0));
+    assertThat(executor.stats()).isEqualTo(new StatsSnapshot("net", 0, 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -41,7 +42,7 @@ interface StatsContract extends ExecutorFixture {
         executor.submit(Task.of("late", new HeldTask()).withTimeout(Duration.ofMillis(20))));
     await().until(() -> futures.stream().allMatch(Future::isDone));
     awaitIdle(executor);
-    assertThat(executor.stats()).isEqualTo(new ExecutorStats("net", 59, 51, 8, 0, 0, 0));
+    assertThat(executor.stats()).isEqualTo(new StatsSnapshot("net", 59, 51, 8, 0, 0, 0));
     assertThat(executor.stats().completed()).isEqualTo(59);
   }
 
@@ -63,7 +64,7 @@ interface StatsContract extends ExecutorFixture {
     }
     awaitIdle(executor);
     ExecutorStats stats = executor.stats();
-    assertThat(stats).isEqualTo(new ExecutorStats(stats.name(), 2_000, 2_000, 0, 0, 0, 0));
+    assertThat(stats).isEqualTo(new StatsSnapshot(stats.name(), 2_000, 2_000, 0, 0, 0, 0));
   }
 
   @Test
@@ -75,14 +76,14 @@ interface StatsContract extends ExecutorFixture {
     running.awaitStarted();
     var second = executor.submit(() -> "second");
     var third = executor.submit(() -> "third");
-    assertThat(executor.stats()).isEqualTo(new ExecutorStats(name, 3, 0, 0, 0, 1, 2));
+    assertThat(executor.stats()).isEqualTo(new StatsSnapshot(name, 3, 0, 0, 0, 1, 2));
     assertThat(third.cancel(true)).isTrue();
-    assertThat(executor.stats()).isEqualTo(new ExecutorStats(name, 3, 0, 0, 1, 1, 1));
+    assertThat(executor.stats()).isEqualTo(new StatsSnapshot(name, 3, 0, 0, 1, 1, 1));
     running.release();
     assertThat(soon(first)).isEqualTo(HeldTask.RESULT);
     assertThat(soon(second)).isEqualTo("second");
     awaitIdle(executor);
-    assertThat(executor.stats()).isEqualTo(new ExecutorStats(name, 3, 2, 0, 1, 0, 0));
+    assertThat(executor.stats()).isEqualTo(new StatsSnapshot(name, 3, 2, 0, 1, 0, 0));
   }
 
   @Test
@@ -94,10 +95,10 @@ interface StatsContract extends ExecutorFixture {
     var future = executor.submit(stubborn);
     stubborn.awaitStarted();
     assertThat(future.cancel(true)).isTrue();
-    assertThat(executor.stats()).isEqualTo(new ExecutorStats(name, 1, 0, 0, 1, 1, 0));
+    assertThat(executor.stats()).isEqualTo(new StatsSnapshot(name, 1, 0, 0, 1, 1, 0));
     stubborn.release();
     awaitIdle(executor);
-    assertThat(executor.stats()).isEqualTo(new ExecutorStats(name, 1, 0, 0, 1, 0, 0));
+    assertThat(executor.stats()).isEqualTo(new StatsSnapshot(name, 1, 0, 0, 1, 0, 0));
   }
 
   @Test
@@ -106,17 +107,17 @@ interface StatsContract extends ExecutorFixture {
     String name = executor.stats().name();
     assertThat(executor.map(numbers(500), n -> n).toList()).hasSize(500);
     awaitIdle(executor);
-    assertThat(executor.stats()).isEqualTo(new ExecutorStats(name, 500, 500, 0, 0, 0, 0));
+    assertThat(executor.stats()).isEqualTo(new StatsSnapshot(name, 500, 500, 0, 0, 0, 0));
     assertThat(
             executor
                 .mapSettled(numbers(30), n -> n % 3 == 0 ? fail() : n, c -> c.withChunkSize(7))
                 .toList())
         .hasSize(30);
     awaitIdle(executor);
-    assertThat(executor.stats()).isEqualTo(new ExecutorStats(name, 530, 520, 10, 0, 0, 0));
+    assertThat(executor.stats()).isEqualTo(new StatsSnapshot(name, 530, 520, 10, 0, 0, 0));
     executor.forEach(numbers(20), _ -> {});
     awaitIdle(executor);
-    assertThat(executor.stats()).isEqualTo(new ExecutorStats(name, 550, 540, 10, 0, 0, 0));
+    assertThat(executor.stats()).isEqualTo(new StatsSnapshot(name, 550, 540, 10, 0, 0, 0));
   }
 
   @Test

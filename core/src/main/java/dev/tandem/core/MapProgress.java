@@ -1,33 +1,30 @@
 package dev.tandem.core;
 
+import dev.tandem.core.internal.ProgressSnapshot;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.OptionalLong;
 
-/// How far a `map` or `forEach` has come.
+/// How far a `map` or `forEach` has come. Its text is for people, such as `40/100 done, 2 failed,
+/// 1.5 s`.
 ///
-/// @param succeeded inputs that gave a result
-/// @param failed inputs whose function threw or timed out
-/// @param inFlight inputs pulled from the source that have no outcome yet, or whose outcome waits
-///   to be consumed
-/// @param total how many inputs there are, where the source knows
-/// @param elapsed time since the first input was pulled
-public record MapProgress(
-    long succeeded, long failed, long inFlight, OptionalLong total, Duration elapsed) {
-  /// {@return inputs with an outcome}
-  public long done() {
-    return succeeded + failed;
-  }
+/// Immutable; equal if all values are. Only Tandem makes it, so that later versions may tell more.
+public sealed interface MapProgress permits ProgressSnapshot {
+  /// {@return the number of inputs that gave a result}
+  long succeeded();
 
-  /// {@return a line for people, such as `40/100 done, 2 failed, 1.5 s`}
-  @Override
-  public String toString() {
-    return String.format(
-        Locale.ROOT,
-        "%d%s done, %d failed, %.1f s",
-        done(),
-        total.isPresent() ? "/" + total.getAsLong() : "",
-        failed,
-        elapsed.toMillis() / 1e3);
-  }
+  /// {@return the number of inputs whose function threw or timed out}
+  long failed();
+
+  /// {@return the number of inputs pulled from the source that have no outcome yet, or whose
+  /// outcome waits to be consumed}
+  long inFlight();
+
+  /// {@return the number of inputs there are, where the source knows}
+  OptionalLong total();
+
+  /// {@return the time since the first input was pulled}
+  Duration elapsed();
+
+  /// {@return the number of inputs with an outcome}
+  long done();
 }

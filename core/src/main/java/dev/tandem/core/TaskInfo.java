@@ -1,10 +1,13 @@
 package dev.tandem.core;
 
+import dev.tandem.core.internal.LiveTask;
 import org.jspecify.annotations.Nullable;
 
 /// A live view of one task, for listeners, dumps and the list of what did not stop. Thread-safe; a
 /// reader may keep it, but keeps the task's result reachable with it.
-public interface TaskInfo {
+///
+/// Only executors of Tandem make it, so that later versions may tell more.
+public sealed interface TaskInfo permits LiveTask {
   /// {@return a number that no other task of the same executor has}
   long id();
 

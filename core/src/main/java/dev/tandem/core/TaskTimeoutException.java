@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 
-/// A task ran longer than its timeout and was told to stop. Arrives as the cause of an
-/// [java.util.concurrent.ExecutionException], or in an [Outcome.Failure].
+/// The failure of a task that ran longer than its timeout and was told to stop. Arrives as the
+/// cause of an [java.util.concurrent.ExecutionException], or in an [Outcome.Failure].
 public final class TaskTimeoutException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -22,43 +22,19 @@ public final class TaskTimeoutException extends RuntimeException {
   ///
   /// @param taskName the name of the task
   /// @param timeout how long it was allowed to run
-  /// @param waited how long it was waited for in all, grace included
-  /// @param stillRunning whether it was still running then
-  public TaskTimeoutException(
-      String taskName, Duration timeout, Duration waited, boolean stillRunning) {
+  /// @param end how it ended, for the message, such as `it was interrupted and ended after PT0.3S`
+  /// @param stillRunning whether it has not ended
+  /// @throws NullPointerException if `taskName`, `timeout` or `end` is null
+  public TaskTimeoutException(String taskName, Duration timeout, String end, boolean stillRunning) {
     super(
         "task %s ran longer than its timeout of %s; %s"
             .formatted(
                 requireNonNull(taskName, "taskName"),
                 requireNonNull(timeout, "timeout"),
-                stillRunning
-                    ? "it ignored the interrupt and is still running after " + waited
-                    : "it was interrupted and ended after " + waited));
+                requireNonNull(end, "end")));
     this.taskName = taskName;
     this.timeout = timeout;
     this.stillRunning = stillRunning;
-  }
-
-  private TaskTimeoutException(String message, String taskName, Duration timeout) {
-    super(message);
-    this.taskName = taskName;
-    this.timeout = timeout;
-    this.stillRunning = false;
-  }
-
-  /// {@return the exception for a task that was stopped by killing the process that ran it}
-  ///
-  /// @param taskName the name of the task
-  /// @param timeout how long it was allowed to run
-  /// @param pid the process
-  public static TaskTimeoutException killed(String taskName, Duration timeout, long pid) {
-    requireNonNull(taskName, "taskName");
-    requireNonNull(timeout, "timeout");
-    return new TaskTimeoutException(
-        "task %s ran longer than its timeout of %s; its worker process (pid %d) was killed"
-            .formatted(taskName, timeout, pid),
-        taskName,
-        timeout);
   }
 
   /// {@return the name of the task}

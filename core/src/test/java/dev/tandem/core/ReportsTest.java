@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import dev.tandem.core.internal.ProgressSnapshot;
+import dev.tandem.core.internal.StatsSnapshot;
 import dev.tandem.core.internal.TaskLimits;
 import java.time.Duration;
 import java.util.Locale;
@@ -17,7 +19,9 @@ class ReportsTest {
 
   @Test
   void aTimeoutSaysWhatEndedAndWhen() {
-    var exception = new TaskTimeoutException("load", TIMEOUT, WAITED, false);
+    var exception =
+        new TaskTimeoutException(
+            "load", TIMEOUT, "it was interrupted and ended after " + WAITED, false);
     assertThat(exception)
         .hasMessage(
             "task load ran longer than its timeout of PT0.2S; it was interrupted and ended after"
@@ -29,7 +33,9 @@ class ReportsTest {
 
   @Test
   void aTimeoutSaysWhatStillRuns() {
-    var exception = new TaskTimeoutException("spin", TIMEOUT, WAITED, true);
+    var exception =
+        new TaskTimeoutException(
+            "spin", TIMEOUT, "it ignored the interrupt and is still running after " + WAITED, true);
     assertThat(exception)
         .hasMessage(
             "task spin ran longer than its timeout of PT0.2S; it ignored the interrupt and is still"
@@ -40,18 +46,21 @@ class ReportsTest {
   @Test
   void aTimeoutNeedsANameAndALimit() {
     assertThatNullPointerException()
-        .isThrownBy(() -> new TaskTimeoutException(null, TIMEOUT, WAITED, false))
+        .isThrownBy(() -> new TaskTimeoutException(null, TIMEOUT, "it ended", false))
         .withMessageContaining("taskName");
     assertThatNullPointerException()
-        .isThrownBy(() -> new TaskTimeoutException("load", null, WAITED, false))
+        .isThrownBy(() -> new TaskTimeoutException("load", null, "it ended", false))
         .withMessageContaining("timeout");
+    assertThatNullPointerException()
+        .isThrownBy(() -> new TaskTimeoutException("load", TIMEOUT, null, false))
+        .withMessageContaining("end");
   }
 
   @Test
   void progressIsALineForPeople() {
     Duration elapsed = Duration.ofMillis(1500);
-    var known = new MapProgress(38, 2, 10, OptionalLong.of(100), elapsed);
-    var unknown = new MapProgress(38, 2, 10, OptionalLong.empty(), elapsed);
+    var known = new ProgressSnapshot(38, 2, 10, OptionalLong.of(100), elapsed);
+    var unknown = new ProgressSnapshot(38, 2, 10, OptionalLong.empty(), elapsed);
     assertThat(known.done()).isEqualTo(40);
     assertThat(known).hasToString("40/100 done, 2 failed, 1.5 s");
     assertThat(unknown).hasToString("40 done, 2 failed, 1.5 s");
@@ -62,7 +71,7 @@ class ReportsTest {
     Locale before = Locale.getDefault();
     Locale.setDefault(Locale.GERMANY);
     try {
-      var progress = new MapProgress(1, 0, 0, OptionalLong.empty(), Duration.ofMillis(1500));
+      var progress = new ProgressSnapshot(1, 0, 0, OptionalLong.empty(), Duration.ofMillis(1500));
       assertThat(progress).hasToString("1 done, 0 failed, 1.5 s");
     } finally {
       Locale.setDefault(before);
@@ -71,7 +80,7 @@ class ReportsTest {
 
   @Test
   void completedTasksAreThoseWithAnOutcome() {
-    assertThat(new ExecutorStats("pool", 10, 4, 2, 1, 2, 1).completed()).isEqualTo(7);
+    assertThat(new StatsSnapshot("pool", 10, 4, 2, 1, 2, 1).completed()).isEqualTo(7);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import dev.tandem.core.internal.LiveTask;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,5 +57,5 @@ class TaskListenerTest {
   }
 
   private record FixedInfo(long id, String name, String executor, Thread thread)
-      implements TaskInfo {}
+      implements LiveTask {}
 }

@@ -1,13 +1,13 @@
 package dev.tandem.pools.internal;
 
-import dev.tandem.core.TaskInfo;
+import dev.tandem.core.internal.LiveTask;
 import org.jspecify.annotations.Nullable;
 
 /// One submitted task: its future and its [TaskInfo] in a single object, and the way in which its
 /// outcome is counted, told to listeners and published. Where it runs, and what stops it, is its
 /// subclass's.
 abstract class AcceptedTask<T extends @Nullable Object> extends TaskFuture<T>
-    implements Runnable, TaskInfo {
+    implements Runnable, LiveTask {
   final TaskHost host;
   private long id; // 0 until it is accepted
 

@@ -1,13 +1,13 @@
 package dev.tandem.pools.internal;
 
 import com.google.common.util.concurrent.MoreExecutors;
-import dev.tandem.core.TaskInfo;
+import dev.tandem.core.internal.LiveTask;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /// One input of a map in worker processes as a task of its own, to counters and listeners: where it
 /// has a timeout, or where somebody listens.
-final class ItemEvents implements TaskInfo {
+final class ItemEvents implements LiveTask {
   private final ProcessPoolExecutor executor;
   private final Executor events;
   private final long id;

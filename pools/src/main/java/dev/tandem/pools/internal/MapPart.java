@@ -2,7 +2,6 @@ package dev.tandem.pools.internal;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.tandem.core.TaskTimeoutException;
 import dev.tandem.pools.internal.codec.DecodingException;
 import dev.tandem.pools.internal.codec.Output;
 import dev.tandem.pools.internal.process.Job;
@@ -10,7 +9,6 @@ import dev.tandem.pools.internal.process.Job.Cancellation;
 import dev.tandem.pools.internal.process.Message;
 import dev.tandem.pools.internal.worker.Frame;
 import java.io.NotSerializableException;
-import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -355,9 +353,8 @@ final class MapPart<I, R extends @Nullable Object> {
 
     @Override
     protected void timedOut(long pid) {
-      Duration timeout = Duration.ofNanos(map.timeoutNanos());
       String name = map.executor().host.name + "-map";
-      failed(TaskTimeoutException.killed(name, timeout, pid));
+      failed(ProcessRun.killedAtTimeout(name, map.timeoutNanos(), pid));
       publish();
     }
 

@@ -1,6 +1,7 @@
 package dev.tandem.pools.internal;
 
 import dev.tandem.core.MapProgress;
+import dev.tandem.core.internal.ProgressSnapshot;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.OptionalLong;
@@ -63,6 +64,6 @@ final class MapTally {
 
   MapProgress progress(long pulled) {
     Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
-    return new MapProgress(succeeded, failed, pulled - succeeded - failed, total, elapsed);
+    return new ProgressSnapshot(succeeded, failed, pulled - succeeded - failed, total, elapsed);
   }
 }

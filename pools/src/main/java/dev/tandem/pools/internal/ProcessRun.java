@@ -88,6 +88,15 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
     return unsendable;
   }
 
+  /// {@return the failure of a task that was stopped by killing the process that ran it}
+  static TaskTimeoutException killedAtTimeout(String task, long timeoutNanos, long pid) {
+    return new TaskTimeoutException(
+        task,
+        Duration.ofNanos(timeoutNanos),
+        "its worker process (pid %d) was killed".formatted(pid),
+        false);
+  }
+
   // ---- what subclasses may want otherwise
 
   long timeoutNanos() {
@@ -323,8 +332,7 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
 
     @Override
     protected void timedOut(long pid) {
-      Duration timeout = Duration.ofNanos(run.timeoutNanos());
-      run.failHere(TaskTimeoutException.killed(run.name(), timeout, pid));
+      run.failHere(killedAtTimeout(run.name(), run.timeoutNanos(), pid));
     }
 
     @Override

@@ -6,6 +6,7 @@ import com.google.common.collect.MapMaker;
 import dev.tandem.core.ContextPropagator;
 import dev.tandem.core.ExecutorStats;
 import dev.tandem.core.internal.HandOverQueue;
+import dev.tandem.core.internal.StatsSnapshot;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -245,6 +246,6 @@ final class TaskHost {
     long submitted = counters.submittedSoFar();
     long queued = Math.max(0, submitted - succeeded - failed - cancelled - open);
     long running = Math.max(now.size(), runningElsewhere);
-    return new ExecutorStats(name, submitted, succeeded, failed, cancelled, running, queued);
+    return new StatsSnapshot(name, submitted, succeeded, failed, cancelled, running, queued);
   }
 }

@@ -389,7 +389,11 @@ class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
 
   private TaskTimeoutException timeoutException(long start, boolean stillRunning) {
     Duration waited = Duration.ofMillis((System.nanoTime() - start) / 1_000_000);
-    return new TaskTimeoutException(name(), Duration.ofNanos(timeoutNanos()), waited, stillRunning);
+    String end =
+        stillRunning
+            ? "it ignored the interrupt and is still running after " + waited
+            : "it was interrupted and ended after " + waited;
+    return new TaskTimeoutException(name(), Duration.ofNanos(timeoutNanos()), end, stillRunning);
   }
 
   // ---- TaskInfo
