@@ -3,6 +3,7 @@ package app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tandem.testing.CapturedLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,7 +55,7 @@ class ProcessProgramsTest {
 
   @Test
   void contextReachesTheLogOfAWorker() throws Exception {
-    try (var log = new Logged("dev.tandem.worker")) {
+    try (var log = CapturedLog.of("dev.tandem.worker")) {
       P18Context.run();
       // what a worker logs is printed there, and logged once more here
       await()

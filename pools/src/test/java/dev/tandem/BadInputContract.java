@@ -15,6 +15,7 @@ import dev.tandem.core.Task;
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.TaskListener;
 import dev.tandem.pools.ThreadConfig;
+import dev.tandem.testing.Caller;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;

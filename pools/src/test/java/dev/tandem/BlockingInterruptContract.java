@@ -1,6 +1,6 @@
 package dev.tandem;
 
-import static dev.tandem.Caller.soon;
+import static dev.tandem.testing.Caller.soon;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +9,7 @@ import dev.tandem.core.Task;
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.TaskInfo;
 import dev.tandem.core.TaskTimeoutException;
+import dev.tandem.testing.Caller;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -13,6 +13,7 @@ import dev.tandem.core.Saturation;
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.TaskInfo;
 import dev.tandem.core.TaskListener;
+import dev.tandem.testing.Caller;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Callable;

@@ -1,7 +1,7 @@
 package dev.tandem;
 
 import static com.google.common.util.concurrent.MoreExecutors.directExecutor;
-import static dev.tandem.Caller.soon;
+import static dev.tandem.testing.Caller.soon;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.common.util.concurrent.ListenableFuture;
 import dev.tandem.core.TaskExecutor;
+import dev.tandem.testing.Caller;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.tandem.queues.Channel;
 import dev.tandem.queues.ChannelClosedException;
 import dev.tandem.structured.TaskScope;
+import dev.tandem.testing.Caller;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;

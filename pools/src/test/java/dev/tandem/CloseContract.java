@@ -1,11 +1,12 @@
 package dev.tandem;
 
-import static dev.tandem.Caller.soon;
+import static dev.tandem.testing.Caller.soon;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tandem.core.TaskExecutor;
+import dev.tandem.testing.Caller;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;

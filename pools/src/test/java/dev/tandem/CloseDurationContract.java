@@ -8,6 +8,8 @@ import dev.tandem.core.Task;
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.TaskInfo;
 import dev.tandem.pools.ThreadConfig;
+import dev.tandem.testing.Caller;
+import dev.tandem.testing.CapturedLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -224,7 +226,7 @@ interface CloseDurationContract extends GraceFixture {
     TaskExecutor executor = create(cf -> cf.withCloseTimeout(A_MOMENT).withGrace(A_MOMENT));
     HeldTask stubborn = HeldTask.stubborn();
     HeldTask polite = new HeldTask();
-    try (LogCapture log = LogCapture.of("dev.tandem")) {
+    try (CapturedLog log = CapturedLog.of("dev.tandem")) {
       var _ = executor.submit(Task.of(name, stubborn));
       var _ = executor.submit(polite);
       stubborn.awaitStarted();

@@ -9,6 +9,8 @@ import com.google.common.util.concurrent.ListenableFuture;
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.TaskInfo;
 import dev.tandem.core.TaskListener;
+import dev.tandem.testing.Caller;
+import dev.tandem.testing.CapturedLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -187,7 +189,7 @@ interface CloseInsideContract extends ExecutorFixture {
   default void aTimedWaitForItsOwnEndInsideABodyIsSaidAndEnds() throws Exception {
     TaskExecutor executor = create();
     String name = executor.stats().name();
-    try (LogCapture log = LogCapture.of(LogCapture.FAILURES)) {
+    try (CapturedLog log = CapturedLog.of(TaskExecutor.class)) {
       Caller<List<Object>> inside =
           Caller.start(() ->
               executor

@@ -1,7 +1,7 @@
 package dev.tandem;
 
-import static dev.tandem.Caller.soon;
 import static dev.tandem.MapOrderContract.numbers;
+import static dev.tandem.testing.Caller.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +9,7 @@ import dev.tandem.core.ContextPropagator;
 import dev.tandem.core.Task;
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.pools.ThreadConfig;
+import dev.tandem.testing.Caller;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

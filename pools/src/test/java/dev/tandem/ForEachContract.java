@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tandem.core.MapProgress;
 import dev.tandem.core.TaskExecutor;
+import dev.tandem.testing.Caller;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

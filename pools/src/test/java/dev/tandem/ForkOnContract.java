@@ -16,6 +16,8 @@ import dev.tandem.structured.TaskScope;
 import dev.tandem.structured.TaskScope.CancelledByTimeoutException;
 import dev.tandem.structured.TaskScope.Joiner;
 import dev.tandem.structured.TaskScope.Subtask;
+import dev.tandem.testing.Caller;
+import dev.tandem.testing.CapturedLog;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
@@ -63,7 +65,7 @@ interface ForkOnContract extends ExecutorFixture {
   default void failureOnTheExecutorIsTheCauseAndIsNotLoggedAsUnread() throws Exception {
     IllegalStateException failure = new IllegalStateException("told by the scope");
     TaskExecutor executor = create();
-    try (LogCapture log = LogCapture.of(LogCapture.FAILURES)) {
+    try (CapturedLog log = CapturedLog.of(TaskExecutor.class)) {
       assertThatThrownBy(
               () -> {
                 try (var scope = TaskScope.open()) {

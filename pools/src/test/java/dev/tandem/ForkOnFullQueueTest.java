@@ -9,6 +9,7 @@ import dev.tandem.core.TaskExecutor;
 import dev.tandem.structured.TaskScope;
 import dev.tandem.structured.TaskScope.Joiner;
 import dev.tandem.structured.TaskScope.Subtask;
+import dev.tandem.testing.Caller;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;

@@ -1,7 +1,7 @@
 package dev.tandem;
 
 import static com.google.common.util.concurrent.MoreExecutors.directExecutor;
-import static dev.tandem.Caller.soon;
+import static dev.tandem.testing.Caller.soon;
 import static java.util.concurrent.TimeUnit.DAYS;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
@@ -14,6 +14,7 @@ import com.google.common.util.concurrent.FutureCallback;
 import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ListenableFuture;
 import dev.tandem.core.TaskExecutor;
+import dev.tandem.testing.Caller;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

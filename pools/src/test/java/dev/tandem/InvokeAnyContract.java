@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.tandem.core.TaskExecutor;
+import dev.tandem.testing.Caller;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

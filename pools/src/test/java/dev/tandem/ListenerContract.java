@@ -1,6 +1,6 @@
 package dev.tandem;
 
-import static dev.tandem.Caller.soon;
+import static dev.tandem.testing.Caller.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -10,6 +10,7 @@ import dev.tandem.core.Task;
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.TaskInfo;
 import dev.tandem.core.TaskTimeoutException;
+import dev.tandem.testing.CapturedLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -248,7 +249,7 @@ interface ListenerContract extends ExecutorFixture {
           throw new IllegalStateException(name + " at " + e.step());
         });
     EventRecorder sound = new EventRecorder();
-    try (LogCapture log = LogCapture.of("dev.tandem")) {
+    try (CapturedLog log = CapturedLog.of("dev.tandem")) {
       TaskExecutor executor = create(cf -> cf.withListener(broken).withListener(sound));
       assertThat(soon(executor.submit(Task.of("load", () -> 42)))).isEqualTo(42);
       await().until(sound::hasEnded);

@@ -1,7 +1,7 @@
 package dev.tandem;
 
-import static dev.tandem.Caller.soon;
 import static dev.tandem.MapOrderContract.numbers;
+import static dev.tandem.testing.Caller.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.core.MapConfig;
 import dev.tandem.core.TaskExecutor;
+import dev.tandem.testing.Caller;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.tandem;
 
-import static dev.tandem.Caller.soon;
 import static dev.tandem.MapOrderContract.numbers;
+import static dev.tandem.testing.Caller.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tandem.core.MapConfig;
 import dev.tandem.core.TaskExecutor;
+import dev.tandem.testing.Caller;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.tandem.core.TaskExecutor;
+import dev.tandem.testing.Caller;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;

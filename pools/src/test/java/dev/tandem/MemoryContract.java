@@ -1,7 +1,7 @@
 package dev.tandem;
 
 import static com.google.common.util.concurrent.MoreExecutors.directExecutor;
-import static dev.tandem.Caller.soon;
+import static dev.tandem.testing.Caller.soon;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,8 @@
 package dev.tandem;
 
-import static dev.tandem.Caller.soon;
 import static dev.tandem.core.Saturation.BLOCK;
 import static dev.tandem.core.Saturation.REJECT;
+import static dev.tandem.testing.Caller.soon;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tandem.core.Saturation;
 import dev.tandem.core.TaskExecutor;
+import dev.tandem.testing.Caller;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tandem.core.Saturation;
 import dev.tandem.core.TaskExecutor;
+import dev.tandem.testing.Caller;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -1,7 +1,6 @@
 package dev.tandem;
 
 import static com.google.common.util.concurrent.MoreExecutors.directExecutor;
-import static dev.tandem.LogCapture.FAILURES;
 import static dev.tandem.MapOrderContract.numbers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,6 +15,8 @@ import dev.tandem.core.Outcome;
 import dev.tandem.core.Outcome.Failure;
 import dev.tandem.core.Task;
 import dev.tandem.core.TaskExecutor;
+import dev.tandem.testing.Caller;
+import dev.tandem.testing.CapturedLog;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -112,7 +113,7 @@ interface ReadFailureContract extends ExecutorFixture {
   default void aFailureThatWasReadIsNotLogged(Reading reading) throws Exception {
     TaskExecutor executor = create();
     String name = "read-" + reading;
-    try (LogCapture log = LogCapture.of(FAILURES)) {
+    try (CapturedLog log = CapturedLog.of(TaskExecutor.class)) {
       reading.read(executor.submit(failing(name)));
       executor.close();
       assertThat(log.about(name)).isEmpty();
@@ -126,7 +127,7 @@ interface ReadFailureContract extends ExecutorFixture {
     TaskExecutor executor = create();
     String name = "awaited-" + reading;
     HeldTask held = new HeldTask();
-    try (LogCapture log = LogCapture.of(FAILURES)) {
+    try (CapturedLog log = CapturedLog.of(TaskExecutor.class)) {
       ListenableFuture<String> future =
           executor.submit(
               Task.of(
@@ -153,7 +154,7 @@ interface ReadFailureContract extends ExecutorFixture {
   default void theFailuresOfAMapReachItsConsumerAndNotTheLog() {
     String name = "mapped-" + getClass().getSimpleName();
     TaskExecutor executor = create(cf -> cf.withName(name));
-    try (LogCapture log = LogCapture.of(FAILURES)) {
+    try (CapturedLog log = CapturedLog.of(TaskExecutor.class)) {
       assertThatThrownBy(() -> executor.map(numbers(100), _ -> fail()).toList())
           .isInstanceOf(CompletionException.class);
       assertThat(executor.mapSettled(numbers(100), _ -> fail()).toList()).hasSize(100);

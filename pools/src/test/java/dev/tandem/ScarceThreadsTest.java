@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.util.concurrent.Uninterruptibles;
 import dev.tandem.core.TaskExecutor;
+import dev.tandem.testing.Caller;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

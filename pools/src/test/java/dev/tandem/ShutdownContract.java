@@ -1,6 +1,6 @@
 package dev.tandem;
 
-import static dev.tandem.Caller.soon;
+import static dev.tandem.testing.Caller.soon;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -11,6 +11,7 @@ import dev.tandem.core.SerializableRunnable;
 import dev.tandem.core.Task;
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.TaskListener;
+import dev.tandem.testing.Caller;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,7 +1,7 @@
 package dev.tandem;
 
-import static dev.tandem.Caller.soon;
 import static dev.tandem.MapOrderContract.numbers;
+import static dev.tandem.testing.Caller.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -10,6 +10,7 @@ import dev.tandem.core.ExecutorStats;
 import dev.tandem.core.Task;
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.internal.StatsSnapshot;
+import dev.tandem.testing.Caller;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

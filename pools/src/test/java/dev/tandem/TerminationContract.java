@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.awaitility.Awaitility.await;
 
 import dev.tandem.core.TaskExecutor;
+import dev.tandem.testing.Caller;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;

@@ -1,6 +1,6 @@
 package dev.tandem;
 
-import static dev.tandem.Caller.soon;
+import static dev.tandem.testing.Caller.soon;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -10,6 +10,7 @@ import com.google.common.util.concurrent.Uninterruptibles;
 import dev.tandem.core.Task;
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.TaskTimeoutException;
+import dev.tandem.testing.Caller;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;

@@ -1,19 +1,16 @@
 package dev.tandem;
 
 import static com.google.common.util.concurrent.MoreExecutors.directExecutor;
-import static dev.tandem.LogCapture.FAILURES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxy;
 import com.google.common.util.concurrent.ListenableFuture;
 import dev.tandem.core.SerializableRunnable;
 import dev.tandem.core.Task;
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.TaskListener;
+import dev.tandem.testing.CapturedLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.slf4j.event.Level;
 
 /// A failure that nobody reads is logged exactly once.
 interface UnreadFailureContract extends ExecutorFixture {
@@ -28,7 +26,7 @@ interface UnreadFailureContract extends ExecutorFixture {
   default void anUnreadFailureIsLoggedOnceWhenItsFutureIsCollected() {
     String name = unique("collected");
     TaskExecutor executor = create();
-    try (LogCapture log = LogCapture.of(FAILURES)) {
+    try (CapturedLog log = CapturedLog.of(TaskExecutor.class)) {
       submitAndForget(executor, name);
       await()
           .atMost(Duration.ofSeconds(30))
@@ -45,7 +43,7 @@ interface UnreadFailureContract extends ExecutorFixture {
   default void anUnreadFailureIsLoggedOnceWhenTheExecutorCloses() throws Exception {
     String name = unique("kept");
     TaskExecutor executor = create();
-    try (LogCapture log = LogCapture.of(FAILURES)) {
+    try (CapturedLog log = CapturedLog.of(TaskExecutor.class)) {
       Future<?> future = executor.submit(failing(name));
       await().until(future::isDone);
       assertThat(log.about(name)).isEmpty();
@@ -63,7 +61,7 @@ interface UnreadFailureContract extends ExecutorFixture {
   default void anUnreadFailureIsLoggedOnceByABoundedClose() {
     String name = unique("bounded");
     TaskExecutor executor = create();
-    try (LogCapture log = LogCapture.of(FAILURES)) {
+    try (CapturedLog log = CapturedLog.of(TaskExecutor.class)) {
       Future<?> future = executor.submit(failing(name));
       assertThat(executor.close(Duration.ofSeconds(20))).isEmpty();
       assertIsTheFailure(log.only(name));
@@ -75,7 +73,7 @@ interface UnreadFailureContract extends ExecutorFixture {
   default void aFailureMayStillBeReadAfterShutdownAndTermination() throws Exception {
     String name = unique("shut-down");
     TaskExecutor executor = create();
-    try (LogCapture log = LogCapture.of(FAILURES)) {
+    try (CapturedLog log = CapturedLog.of(TaskExecutor.class)) {
       Future<?> future = executor.submit(failing(name));
       executor.shutdown();
       await().until(executor::isTerminated);
@@ -93,7 +91,7 @@ interface UnreadFailureContract extends ExecutorFixture {
     Runnable runnable = UnreadFailureContract::fail;
     Callable<String> callable = UnreadFailureContract::fail;
     SerializableRunnable serializable = UnreadFailureContract::fail;
-    try (LogCapture log = LogCapture.of(FAILURES)) {
+    try (CapturedLog log = CapturedLog.of(TaskExecutor.class)) {
       List<Future<?>> futures =
           List.of(
               executor.submit(runnable),
@@ -111,7 +109,7 @@ interface UnreadFailureContract extends ExecutorFixture {
   default void lookingAtAFutureWithoutItsExceptionIsNotReadingIt() {
     String name = unique("looked-at");
     TaskExecutor executor = create(cf -> cf.withListener(TaskListener.onFailure((_, _) -> {})));
-    try (LogCapture log = LogCapture.of(FAILURES)) {
+    try (CapturedLog log = CapturedLog.of(TaskExecutor.class)) {
       ListenableFuture<?> future = executor.submit(failing(name));
       future.addListener(() -> {}, directExecutor());
       await().until(future::isDone);
@@ -128,7 +126,7 @@ interface UnreadFailureContract extends ExecutorFixture {
   default void aTimeoutThatNobodyReadsIsLoggedOnce() {
     String name = unique("late");
     TaskExecutor executor = create();
-    try (LogCapture log = LogCapture.of(FAILURES)) {
+    try (CapturedLog log = CapturedLog.of(TaskExecutor.class)) {
       Task<String> task = Task.of(name, new HeldTask()).withTimeout(Duration.ofMillis(50));
       Future<String> future = executor.submit(task);
       await().until(future::isDone);
@@ -142,7 +140,7 @@ interface UnreadFailureContract extends ExecutorFixture {
     String name = unique("executed");
     TaskExecutor executor = create(cf -> cf.withName(name));
     Runnable runnable = UnreadFailureContract::fail;
-    try (LogCapture log = LogCapture.of(FAILURES)) {
+    try (CapturedLog log = CapturedLog.of(TaskExecutor.class)) {
       executor.execute(runnable);
       await().untilAsserted(() -> assertIsTheFailure(log.only(name)));
       executor.close();
@@ -155,7 +153,7 @@ interface UnreadFailureContract extends ExecutorFixture {
   default void aCheckedExceptionOrAnErrorOfExecuteIsLoggedToo() {
     String name = unique("thrown");
     TaskExecutor executor = create(cf -> cf.withName(name));
-    try (LogCapture log = LogCapture.of(FAILURES)) {
+    try (CapturedLog log = CapturedLog.of(TaskExecutor.class)) {
       executor.execute(() -> {
         throw new IOException("checked");
       });
@@ -164,7 +162,7 @@ interface UnreadFailureContract extends ExecutorFixture {
       });
       executor.close();
       assertThat(log.about(name))
-          .extracting(r -> r.getThrowableProxy().getMessage())
+          .extracting(r -> r.thrown().getMessage())
           .containsExactlyInAnyOrder("checked", "error");
     }
   }
@@ -173,7 +171,7 @@ interface UnreadFailureContract extends ExecutorFixture {
   default void successAndCancellationAreNotLogged() throws Exception {
     String name = unique("quiet");
     TaskExecutor executor = create(cf -> cf.withName(name));
-    try (LogCapture log = LogCapture.of(FAILURES)) {
+    try (CapturedLog log = CapturedLog.of(TaskExecutor.class)) {
       Future<String> succeeded = executor.submit(Task.of(name, () -> "fine"));
       executor.execute(() -> {});
       await().until(succeeded::isDone);
@@ -195,7 +193,7 @@ interface UnreadFailureContract extends ExecutorFixture {
     TaskExecutor executor = create(cf -> cf.withName(name));
     Callable<String> loser = UnreadFailureContract::fail;
     Callable<String> winner = () -> "won";
-    try (LogCapture log = LogCapture.of(FAILURES)) {
+    try (CapturedLog log = CapturedLog.of(TaskExecutor.class)) {
       assertThat(executor.invokeAny(List.of(loser, winner, loser))).isEqualTo("won");
       assertThatThrownBy(() -> executor.invokeAny(List.of(loser, loser)))
           .isInstanceOf(ExecutionException.class);
@@ -221,10 +219,9 @@ interface UnreadFailureContract extends ExecutorFixture {
     throw new IllegalStateException("no route");
   }
 
-  private static void assertIsTheFailure(ILoggingEvent record) {
-    assertThat(record.getLevel().isGreaterOrEqual(Level.WARN)).isTrue();
-    assertThat(record.getThrowableProxy()).isInstanceOf(ThrowableProxy.class);
-    assertThat(((ThrowableProxy) record.getThrowableProxy()).getThrowable())
+  private static void assertIsTheFailure(CapturedLog.Entry record) {
+    assertThat(record.level()).isIn(Level.WARN, Level.ERROR);
+    assertThat(record.thrown())
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("no route")
         .hasStackTraceContaining("UnreadFailureContract.fail");

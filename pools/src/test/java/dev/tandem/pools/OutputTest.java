@@ -53,11 +53,11 @@ class OutputTest {
 
     await().untilAsserted(() -> assertThat(log.lines()).contains("hello", "world"));
     assertThat(log.records())
-        .filteredOn(r -> r.getFormattedMessage().equals("hello"))
+        .filteredOn(r -> r.message().equals("hello"))
         .singleElement()
         .satisfies(r -> {
-          assertThat(r.getMDCPropertyMap().get("worker")).contains("1");
-          assertThat(r.getMDCPropertyMap()).containsEntry("task", "greeting");
+          assertThat(r.context().get("worker")).contains("1");
+          assertThat(r.context()).containsEntry("task", "greeting");
         });
   }
 
@@ -86,8 +86,8 @@ class OutputTest {
         .untilAsserted(() -> assertThat(log.lines()).hasSize(4 * tasks));
     assertThat(log.records())
         .allSatisfy(r -> {
-          String said = r.getFormattedMessage();
-          String task = r.getMDCPropertyMap().get("task");
+          String said = r.message();
+          String task = r.context().get("task");
           assertThat(task).isEqualTo(said.equals("nobody") ? null : said);
         });
   }
@@ -111,8 +111,8 @@ class OutputTest {
     await().untilAsserted(() -> assertThat(log.lines()).hasSize(12));
     assertThat(log.records())
         .allSatisfy(r -> {
-          Map<String, String> context = r.getMDCPropertyMap();
-          String said = r.getFormattedMessage();
+          Map<String, String> context = r.context();
+          String said = r.message();
           assertThat(context.get("request"))
               .isEqualTo(said.equals("one") ? "r-1" : said.equals("four") ? null : "r-2");
           assertThat(context.get("task")).isEqualTo(said.equals("two") ? "second" : null);
@@ -129,7 +129,7 @@ class OutputTest {
 
     await()
         .untilAsserted(() -> assertThat(log.lines()).containsExactly("half a line", ", another"));
-    assertThat(log.records().getLast().getMDCPropertyMap()).containsEntry("task", "second");
+    assertThat(log.records().getLast().context()).containsEntry("task", "second");
   }
 
   private static int writeBytes(String text) {
@@ -159,7 +159,7 @@ class OutputTest {
 
     await().untilAsserted(() -> assertThat(log.lines()).hasSize(4));
     assertThat(log.records())
-        .extracting(r -> r.getFormattedMessage() + " " + r.getMDCPropertyMap().get("task"))
+        .extracting(r -> r.message() + " " + r.context().get("task"))
         .containsExactly("helper first", "second second", "left null", "second second");
   }
 

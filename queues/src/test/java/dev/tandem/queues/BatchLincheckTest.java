@@ -2,6 +2,7 @@ package dev.tandem.queues;
 
 import static dev.tandem.queues.ChannelLincheckTest.options;
 
+import dev.tandem.testing.LincheckRun;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;

@@ -1,5 +1,6 @@
 package dev.tandem.queues;
 
+import dev.tandem.testing.LincheckRun;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.tandem.queues;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.testing.Caller;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -3,6 +3,7 @@ package dev.tandem.queues;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.tandem.testing.Caller;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,18 +77,16 @@ class ChannelChecksTest {
     CountDownLatch called = new CountDownLatch(1);
     AtomicReference<Exception> failure = new AtomicReference<>();
     Thread thread =
-        threads
-            .factory()
-            .newThread(() -> {
-              try {
-                call.on(channel);
-                called.countDown();
-                testEnds.await();
-              } catch (Exception e) {
-                failure.set(e);
-                called.countDown();
-              }
-            });
+        threads.newThread(() -> {
+          try {
+            call.on(channel);
+            called.countDown();
+            testEnds.await();
+          } catch (Exception e) {
+            failure.set(e);
+            called.countDown();
+          }
+        });
     thread.setName("the-holder");
     thread.start();
     called.await();

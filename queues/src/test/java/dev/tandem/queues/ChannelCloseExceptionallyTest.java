@@ -3,6 +3,7 @@ package dev.tandem.queues;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.testing.Caller;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

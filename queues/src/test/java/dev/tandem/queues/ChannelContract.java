@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tandem.testing.Caller;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

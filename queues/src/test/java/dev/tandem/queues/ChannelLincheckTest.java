@@ -1,5 +1,6 @@
 package dev.tandem.queues;
 
+import dev.tandem.testing.LincheckRun;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

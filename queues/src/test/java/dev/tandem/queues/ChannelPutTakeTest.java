@@ -3,6 +3,7 @@ package dev.tandem.queues;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.queues.ChannelShape.Order;
+import dev.tandem.testing.Caller;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

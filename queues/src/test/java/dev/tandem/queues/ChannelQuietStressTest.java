@@ -2,6 +2,7 @@ package dev.tandem.queues;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import dev.tandem.testing.StressRounds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

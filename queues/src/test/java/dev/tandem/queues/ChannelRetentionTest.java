@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tandem.testing.Caller;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
@@ -173,15 +174,13 @@ class ChannelRetentionTest extends ChannelContract {
     List<WeakReference<Thread>> gone = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       Thread thread =
-          threads
-              .factory()
-              .newThread(() -> {
-                try {
-                  channel.poll(SHORT);
-                } catch (InterruptedException e) {
-                  throw new AssertionError(e);
-                }
-              });
+          threads.newThread(() -> {
+            try {
+              channel.poll(SHORT);
+            } catch (InterruptedException e) {
+              throw new AssertionError(e);
+            }
+          });
       thread.start();
       assertThat(thread.join(Caller.PATIENCE)).isTrue();
       gone.add(new WeakReference<>(thread));

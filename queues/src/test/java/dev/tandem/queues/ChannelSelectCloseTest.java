@@ -3,6 +3,7 @@ package dev.tandem.queues;
 import static dev.tandem.queues.Select.after;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.testing.Caller;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

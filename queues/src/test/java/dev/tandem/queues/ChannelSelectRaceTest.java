@@ -4,6 +4,7 @@ import static dev.tandem.queues.Select.select;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.testing.Caller;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

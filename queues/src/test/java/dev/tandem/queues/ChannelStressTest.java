@@ -1,5 +1,6 @@
 package dev.tandem.queues;
 
+import dev.tandem.testing.StressRounds;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;

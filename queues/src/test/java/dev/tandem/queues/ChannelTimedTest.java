@@ -2,6 +2,7 @@ package dev.tandem.queues;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.testing.Caller;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

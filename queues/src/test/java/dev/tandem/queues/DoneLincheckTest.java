@@ -1,5 +1,6 @@
 package dev.tandem.queues;
 
+import dev.tandem.testing.LincheckRun;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jetbrains.lincheck.datastructures.Operation;

@@ -27,7 +27,7 @@ final class OnThreadKind implements InvocationInterceptor {
             throw new AssertionError(e);
           }
         });
-    Thread thread = test.threads.factory().newThread(run);
+    Thread thread = test.threads.newThread(run);
     thread.start();
     try {
       run.get();

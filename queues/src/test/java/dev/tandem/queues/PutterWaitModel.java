@@ -2,6 +2,7 @@ package dev.tandem.queues;
 
 import dev.tandem.queues.internal.Parker;
 import dev.tandem.queues.internal.Waiter;
+import dev.tandem.testing.LincheckRun;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jetbrains.lincheck.datastructures.Operation;

@@ -2,6 +2,7 @@ package dev.tandem.queues;
 
 import dev.tandem.queues.internal.Parker;
 import dev.tandem.queues.internal.Waiter;
+import dev.tandem.testing.LincheckRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;

@@ -5,6 +5,7 @@ import static dev.tandem.queues.Select.otherwise;
 import static dev.tandem.queues.Select.select;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.testing.Caller;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.tandem.queues;
 
+import dev.tandem.testing.StressRounds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -3,19 +3,18 @@ package dev.tandem.queues;
 import java.util.concurrent.ThreadFactory;
 
 /// The kinds of thread that must be able to wait in a channel.
-enum ThreadKind {
-  PLATFORM {
-    @Override
-    ThreadFactory factory() {
-      return Thread.ofPlatform().daemon().name("platform-", 0).factory();
-    }
-  },
-  VIRTUAL {
-    @Override
-    ThreadFactory factory() {
-      return Thread.ofVirtual().name("virtual-", 0).factory();
-    }
-  };
+enum ThreadKind implements ThreadFactory {
+  PLATFORM(Thread.ofPlatform().daemon().name("platform-", 0).factory()),
+  VIRTUAL(Thread.ofVirtual().name("virtual-", 0).factory());
 
-  abstract ThreadFactory factory();
+  private final ThreadFactory factory;
+
+  ThreadKind(ThreadFactory factory) {
+    this.factory = factory;
+  }
+
+  @Override
+  public Thread newThread(Runnable body) {
+    return factory.newThread(body);
+  }
 }

@@ -1,5 +1,6 @@
 package dev.tandem.queues;
 
+import dev.tandem.testing.LincheckRun;
 import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -54,14 +55,16 @@ class WaitLincheckTest {
   @ValueSource(classes = {JoiningTakersOfRing.class, JoiningTakersOfHeap.class})
   void takerThatLeavesBeforeItIsToldLeavesTheWakeUpToTheNext(Class<?> model) {
     LincheckRun.ofInvariants(model, 3, 2)
-        .modelChecks(JOINING_INVOCATIONS, "joinTake put | joinTake | put");
+        .withInvocations(JOINING_INVOCATIONS)
+        .modelChecks("joinTake put | joinTake | put");
   }
 
   @ParameterizedTest
   @ValueSource(classes = {JoiningPuttersOfRing.class, JoiningPuttersOfStack.class})
   void putterThatLeavesBeforeItIsToldLeavesTheWakeUpToTheNext(Class<?> model) {
     LincheckRun.ofInvariants(model, 3, 2)
-        .modelChecks(JOINING_INVOCATIONS, "joinPut take | joinPut | take");
+        .withInvocations(JOINING_INVOCATIONS)
+        .modelChecks("joinPut take | joinPut | take");
   }
 
   @ParameterizedTest

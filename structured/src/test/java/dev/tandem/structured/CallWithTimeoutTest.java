@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.tandem.testing.Caller;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -50,7 +51,7 @@ class CallWithTimeoutTest {
           } catch (InterruptedException e) {
             throw new AssertionError(e);
           }
-          HeldBody.awaitBlocked(caller);
+          Caller.awaitBlocked(caller);
           alive.set(stubborn.thread().isAlive());
           stubborn.release();
         });

@@ -1,6 +1,7 @@
 package dev.tandem.structured;
 
 import dev.tandem.core.Outcome;
+import dev.tandem.testing.LincheckRun;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -29,12 +30,12 @@ class ChildLincheckTest {
 
   @Test
   void holdsInEveryInterleavingThatTheModelCheckerTries() {
-    LincheckRun.ofInvariants(Model.class, 2, 3).modelChecks(PROGRAMS);
+    LincheckScope.run(Model.class, 2, 3).modelChecks(PROGRAMS);
   }
 
   @Test
   void holdsUnderStress() {
-    LincheckRun.ofInvariants(Model.class, 3, 3).stresses(4);
+    LincheckScope.run(Model.class, 3, 3).stresses(4);
   }
 
   /// One subtask of a scope.

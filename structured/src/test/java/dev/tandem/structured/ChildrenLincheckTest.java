@@ -1,5 +1,6 @@
 package dev.tandem.structured;
 
+import dev.tandem.testing.LincheckRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -26,12 +27,12 @@ class ChildrenLincheckTest {
 
   @Test
   void nobodyIsOverlookedInEveryInterleavingThatTheModelCheckerTries() {
-    LincheckRun.ofInvariants(Model.class, 2, 3).modelChecks(PROGRAMS);
+    LincheckScope.run(Model.class, 2, 3).modelChecks(PROGRAMS);
   }
 
   @Test
   void nobodyIsOverlookedUnderStress() {
-    LincheckRun.ofInvariants(Model.class, 3, 4).stresses(4);
+    LincheckScope.run(Model.class, 3, 4).stresses(4);
   }
 
   /// The list, with three in it.

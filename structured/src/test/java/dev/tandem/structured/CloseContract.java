@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tandem.structured.TaskScope.Joiner;
 import dev.tandem.structured.TaskScope.Subtask;
+import dev.tandem.testing.CapturedLog;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import org.junit.jupiter.api.Test;
@@ -60,14 +61,14 @@ interface CloseContract extends ScopeFixture {
   @Test
   default void scopeLeftWithoutJoinIsLoggedAndThrowsNothing() throws Exception {
     HeldBody body = new HeldBody();
-    try (CapturedLog log = CapturedLog.open()) {
+    try (CapturedLog log = CapturedLog.of(TaskScope.class)) {
       try (var scope = open(cf -> cf.withName("forgotten"))) {
         scope.fork(body);
         body.awaitStarted();
       }
       assertThat(log.warnings("forgotten"))
           .singleElement()
-          .satisfies(r -> assertThat(r.getFormattedMessage()).contains("was left without join"));
+          .satisfies(r -> assertThat(r.message()).contains("was left without join"));
     }
     assertThat(body.interrupts()).isEqualTo(1);
     assertThat(body.thread().isAlive()).isFalse();
@@ -75,7 +76,7 @@ interface CloseContract extends ScopeFixture {
 
   @Test
   default void scopeLeftWithoutJoinAfterAFailureIsLoggedWithIt() throws Exception {
-    try (CapturedLog log = CapturedLog.open()) {
+    try (CapturedLog log = CapturedLog.of(TaskScope.class)) {
       try (var scope = open(cf -> cf.withName("forgotten"))) {
         HeldBody.awaitEnd(
             scope.fork(() -> {
@@ -84,14 +85,13 @@ interface CloseContract extends ScopeFixture {
       }
       assertThat(log.warnings("forgotten"))
           .singleElement()
-          .satisfies(
-              r -> assertThat(r.getThrowableProxy().getMessage()).contains("the body's own"));
+          .satisfies(r -> assertThat(r.thrown().getMessage()).contains("the body's own"));
     }
   }
 
   @Test
   default void scopeLeftWithoutJoinAfterItsTimeoutIsLogged() throws Exception {
-    try (CapturedLog log = CapturedLog.open()) {
+    try (CapturedLog log = CapturedLog.of(TaskScope.class)) {
       try (var scope = open(cf -> cf.withName("too late").withTimeout(Duration.ofMillis(10)))) {
         scope.fork(new HeldBody());
         await().until(scope::isCancelled);
@@ -102,7 +102,7 @@ interface CloseContract extends ScopeFixture {
 
   @Test
   default void scopeLeftWithoutJoinIsSilentIfNothingIsLost() throws Exception {
-    try (CapturedLog log = CapturedLog.open()) {
+    try (CapturedLog log = CapturedLog.of(TaskScope.class)) {
       try (var scope = open(cf -> cf.withName("complete"))) {
         HeldBody.awaitEnd(scope.fork(() -> "done"));
         HeldBody.awaitEnd(scope.fork(() -> "and this"));
@@ -114,7 +114,7 @@ interface CloseContract extends ScopeFixture {
   @Test
   default void scopeLeftWithoutJoinAfterCancelIsSilent() throws Exception {
     HeldBody body = new HeldBody();
-    try (CapturedLog log = CapturedLog.open()) {
+    try (CapturedLog log = CapturedLog.of(TaskScope.class)) {
       try (var scope = open(cf -> cf.withName("finished"))) {
         scope.fork(body);
         body.awaitStarted();
@@ -127,7 +127,7 @@ interface CloseContract extends ScopeFixture {
   @Test
   default void scopeLeftWithoutJoinAfterCancelTellsAFailure() throws Exception {
     HeldBody body = HeldBody.answering(new IllegalStateException("on the way out"));
-    try (CapturedLog log = CapturedLog.open()) {
+    try (CapturedLog log = CapturedLog.of(TaskScope.class)) {
       try (var scope = open(cf -> cf.withName("finished"))) {
         scope.fork(body);
         body.awaitStarted();
@@ -135,14 +135,13 @@ interface CloseContract extends ScopeFixture {
       }
       assertThat(log.warnings("finished"))
           .singleElement()
-          .satisfies(
-              r -> assertThat(r.getThrowableProxy().getMessage()).contains("on the way out"));
+          .satisfies(r -> assertThat(r.thrown().getMessage()).contains("on the way out"));
     }
   }
 
   @Test
   default void scopeWithoutSubtasksIsLeftSilently() {
-    try (CapturedLog log = CapturedLog.open()) {
+    try (CapturedLog log = CapturedLog.of(TaskScope.class)) {
       try (var _ = open(cf -> cf.withName("empty"))) {
         // nothing to do
       }
@@ -154,7 +153,7 @@ interface CloseContract extends ScopeFixture {
   default void joinedScopeIsLeftSilently() throws Exception {
     HeldBody late = HeldBody.answering(new IllegalStateException("the loser's"));
     needsAtOnce(2);
-    try (CapturedLog log = CapturedLog.open()) {
+    try (CapturedLog log = CapturedLog.of(TaskScope.class)) {
       try (var scope = open(Joiner.<String>anySuccessfulOrThrow(), cf -> cf.withName("joined"))) {
         scope.fork(late);
         late.awaitStarted();
@@ -167,7 +166,7 @@ interface CloseContract extends ScopeFixture {
 
   @Test
   default void interruptedJoinIsLeftSilently() throws Exception {
-    try (CapturedLog log = CapturedLog.open()) {
+    try (CapturedLog log = CapturedLog.of(TaskScope.class)) {
       assertThat(
               catchThrowable(() -> {
                 try (var scope = open(cf -> cf.withName("interrupted"))) {
@@ -185,7 +184,7 @@ interface CloseContract extends ScopeFixture {
   default void scopeLeftByAnExceptionOfTheBlockDropsWhatWaits() {
     HeldBody[] bodies = new HeldBody[5];
     IllegalArgumentException own = new IllegalArgumentException("the block's own");
-    try (CapturedLog _ = CapturedLog.open()) {
+    try (CapturedLog _ = CapturedLog.of(TaskScope.class)) {
       assertThat(
               catchThrowable(() -> {
                 try (var scope = open()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.tandem.structured.TaskScope.CancelledByTimeoutException;
 import dev.tandem.structured.TaskScope.Subtask;
+import dev.tandem.testing.CapturedLog;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -59,7 +60,7 @@ class DeepScopesTest {
   void deepTreeEnds(End end) throws Exception {
     Throwable thrown =
         catchThrowable(() -> {
-          try (CapturedLog _ = CapturedLog.open();
+          try (CapturedLog _ = CapturedLog.of(TaskScope.class);
               var scope =
                   TaskScope.open(
                       cf -> end == End.TIMEOUT ? cf.withTimeout(Duration.ofSeconds(2)) : cf)) {
@@ -110,7 +111,7 @@ class DeepScopesTest {
 
   @Test
   void deepTreeIsShownAndItsNamesStayShort() throws Exception {
-    try (CapturedLog _ = CapturedLog.open();
+    try (CapturedLog _ = CapturedLog.of(TaskScope.class);
         var scope = TaskScope.open(cf -> cf.withName("top"))) {
       scope.fork(() -> down(DEEP, null));
       HeldBody.expect(bottom, "reached the bottom");
@@ -145,7 +146,7 @@ class DeepScopesTest {
   @Test
   void deepTreeOfOneThreadEndsWithTheOutermost() throws Exception {
     HeldBody body = new HeldBody();
-    try (CapturedLog _ = CapturedLog.open()) {
+    try (CapturedLog _ = CapturedLog.of(TaskScope.class)) {
       var outermost = TaskScope.open();
       for (int i = 0; i < DEEP_ON_ONE_THREAD; i++) {
         TaskScope.open();
@@ -163,7 +164,7 @@ class DeepScopesTest {
   @Test
   void deepTreeThatASubtaskLeavesOpenEndsWithIt() throws Exception {
     HeldBody body = new HeldBody();
-    try (CapturedLog _ = CapturedLog.open();
+    try (CapturedLog _ = CapturedLog.of(TaskScope.class);
         var scope = TaskScope.open()) {
       scope.fork(() -> {
         for (int i = 0; i < DEEP_ON_ONE_THREAD; i++) {

@@ -11,6 +11,7 @@ import dev.tandem.core.Outcome;
 import dev.tandem.structured.TaskScope.CancelledByTimeoutException;
 import dev.tandem.structured.TaskScope.Joiner;
 import dev.tandem.structured.TaskScope.Subtask;
+import dev.tandem.testing.CapturedLog;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -179,7 +180,7 @@ class DifferencesFromTheJdkTest {
   @Test
   void leavingWithoutJoinIsLogged() {
     IllegalArgumentException own = new IllegalArgumentException("the block's own");
-    try (CapturedLog log = CapturedLog.open()) {
+    try (CapturedLog log = CapturedLog.of(TaskScope.class)) {
       Throwable thrown =
           catchThrowable(() -> {
             try (var scope = TaskScope.open(cf -> cf.withName("left"))) {
@@ -195,7 +196,7 @@ class DifferencesFromTheJdkTest {
 
   @Test
   void leavingAfterCancelIsSilent() {
-    try (CapturedLog log = CapturedLog.open()) {
+    try (CapturedLog log = CapturedLog.of(TaskScope.class)) {
       try (var scope = TaskScope.open(cf -> cf.withName("done"))) {
         scope.fork(new HeldBody());
         scope.cancel();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.tandem.structured.TaskScope.Joiner;
+import dev.tandem.testing.CapturedLog;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
@@ -136,7 +137,7 @@ interface FailureContract extends ScopeFixture {
     IllegalArgumentException own = new IllegalArgumentException("the block's own");
     HeldBody body = new HeldBody();
     Throwable thrown;
-    try (CapturedLog _ = CapturedLog.open()) {
+    try (CapturedLog _ = CapturedLog.of(TaskScope.class)) {
       thrown =
           catchThrowable(() -> {
             try (var scope = open()) {

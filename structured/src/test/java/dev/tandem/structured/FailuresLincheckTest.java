@@ -1,5 +1,6 @@
 package dev.tandem.structured;
 
+import dev.tandem.testing.LincheckRun;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 class FailuresLincheckTest {
   @Test
   void eachHangsOnceInEveryInterleavingThatTheModelCheckerTries() {
-    LincheckRun.ofInvariants(Model.class, 2, 3)
+    LincheckScope.run(Model.class, 2, 3)
         .modelChecks("add hang | addLate hang", "add | add hang | hang");
   }
 

@@ -8,6 +8,7 @@ import dev.tandem.core.Outcome;
 import dev.tandem.structured.TaskScope.Joiner;
 import dev.tandem.structured.TaskScope.Subtask;
 import dev.tandem.structured.TaskScope.Subtask.State;
+import dev.tandem.testing.CapturedLog;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -133,7 +134,7 @@ interface HandleContract extends ScopeFixture {
     Subtask<String> done;
     Subtask<String> running;
     Subtask<String> last;
-    try (CapturedLog _ = CapturedLog.open();
+    try (CapturedLog _ = CapturedLog.of(TaskScope.class);
         var scope = open()) {
       done = scope.fork(() -> "done");
       HeldBody.awaitEnd(done);

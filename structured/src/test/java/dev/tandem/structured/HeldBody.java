@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tandem.testing.Caller;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -117,26 +118,13 @@ final class HeldBody implements Callable<String> {
     assumeTrue(subtask.state() != TaskScope.Subtask.State.UNAVAILABLE, "the machine is too slow");
   }
 
-  /// Waits until a thread waits.
-  static void awaitBlocked(Thread thread) {
-    await()
-        .dontCatchUncaughtExceptions()
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(1))
-        .until(() ->
-            switch (thread.getState()) {
-              case WAITING, TIMED_WAITING -> true;
-              default -> false;
-            });
-  }
-
   /// Runs an action on a thread of its own, once the calling thread waits.
   static Thread whenBlocked(Runnable action) {
     Thread caller = Thread.currentThread();
     return Thread.ofPlatform()
         .daemon()
         .start(() -> {
-          awaitBlocked(caller);
+          Caller.awaitBlocked(caller);
           action.run();
         });
   }
@@ -152,7 +140,7 @@ final class HeldBody implements Callable<String> {
           } catch (InterruptedException e) {
             throw new AssertionError(e);
           }
-          awaitBlocked(caller);
+          Caller.awaitBlocked(caller);
           action.run();
         });
   }

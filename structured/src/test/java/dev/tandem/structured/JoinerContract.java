@@ -8,12 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import ch.qos.logback.classic.Level;
 import dev.tandem.core.Outcome;
 import dev.tandem.structured.TaskScope.CancelledByTimeoutException;
 import dev.tandem.structured.TaskScope.Joiner;
 import dev.tandem.structured.TaskScope.Subtask;
 import dev.tandem.structured.TaskScope.Subtask.State;
+import dev.tandem.testing.CapturedLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +23,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.slf4j.event.Level;
 
 /// The joiners that wait for all. [AnyJoinerContract] has the one that waits for the first.
 interface JoinerContract extends ScopeFixture {
@@ -283,10 +284,10 @@ interface JoinerContract extends ScopeFixture {
       IOException constant = new IOException("unavailable");
       for (int i = 0; i < 3; i++) {
         IllegalArgumentException failure = new IllegalArgumentException("no answer");
-        try (CapturedLog log = CapturedLog.open()) {
+        try (CapturedLog log = CapturedLog.of(TaskScope.class)) {
           assertThat(failing(joiner.apply(_ -> constant), failure)).isSameAs(constant);
           assertThat(constant.getSuppressed()).isEmpty();
-          assertThat(log.records("no answer", Level.INFO)).hasSize(1);
+          assertThat(log.about("no answer", Level.INFO)).hasSize(1);
         }
       }
     }
@@ -302,7 +303,7 @@ interface JoinerContract extends ScopeFixture {
     }
     HeldBody late = HeldBody.answering(new IOException("rollback failed"));
     Throwable thrown;
-    try (CapturedLog log = CapturedLog.open()) {
+    try (CapturedLog log = CapturedLog.of(TaskScope.class)) {
       thrown =
           catchThrowable(() -> {
             try (var scope = open(Joiner.<String, Light>allSuccessfulOrThrow(Light::new))) {
@@ -314,8 +315,8 @@ interface JoinerContract extends ScopeFixture {
               scope.join();
             }
           });
-      assertThat(log.records("rollback failed", Level.INFO)).hasSize(1);
-      assertThat(log.records("first", Level.INFO)).isEmpty();
+      assertThat(log.about("rollback failed", Level.INFO)).hasSize(1);
+      assertThat(log.about("first", Level.INFO)).isEmpty();
     }
     assertThat(thrown).isInstanceOf(Light.class).hasMessage("light");
   }
@@ -325,7 +326,7 @@ interface JoinerContract extends ScopeFixture {
     for (Throwable failure :
         List.of(new IOException("no such page"), new AssertionError("no such page"))) {
       Throwable thrown;
-      try (CapturedLog log = CapturedLog.open()) {
+      try (CapturedLog log = CapturedLog.of(TaskScope.class)) {
         thrown =
             catchThrowable(() -> {
               try (var scope = open(Joiner.<String, Throwable>allSuccessfulOrThrow(e -> e))) {
@@ -335,7 +336,7 @@ interface JoinerContract extends ScopeFixture {
                 scope.join();
               }
             });
-        assertThat(log.records("no such page", Level.DEBUG)).isEmpty();
+        assertThat(log.about("no such page", Level.DEBUG)).isEmpty();
       }
       assertThat(thrown).isSameAs(failure);
     }

@@ -7,6 +7,7 @@ import dev.tandem.core.Outcome;
 import dev.tandem.structured.TaskScope.Joiner;
 import dev.tandem.structured.TaskScope.Subtask;
 import dev.tandem.structured.TaskScope.Subtask.State;
+import dev.tandem.testing.CapturedLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -84,7 +85,7 @@ class LateFailuresTest {
     HeldBody late = HeldBody.answering(e2);
     Function<Throwable, IOException> unwrap = e -> (IOException) e.getCause();
     Throwable thrown;
-    try (CapturedLog _ = CapturedLog.open()) {
+    try (CapturedLog _ = CapturedLog.of(TaskScope.class)) {
       thrown =
           catchThrowable(() -> {
             try (var scope =
@@ -152,7 +153,7 @@ class LateFailuresTest {
 
   @Test
   void callbackThatThrowsInAScopeLeftWithoutJoinIsLogged() throws Exception {
-    try (CapturedLog log = CapturedLog.open()) {
+    try (CapturedLog log = CapturedLog.of(TaskScope.class)) {
       try (var scope =
           TaskScope.open(
               Joiner.<String>allUntil(_ -> {
@@ -170,7 +171,7 @@ class LateFailuresTest {
     for (int i = 0; i < 2_000; i++) {
       Throwable thrown;
       Subtask<Object> subtask;
-      try (CapturedLog _ = CapturedLog.open();
+      try (CapturedLog _ = CapturedLog.of(TaskScope.class);
           var scope = TaskScope.open()) {
         subtask =
             scope.fork(() -> {

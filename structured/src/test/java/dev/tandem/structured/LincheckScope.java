@@ -5,6 +5,7 @@ import dev.tandem.core.Task;
 import dev.tandem.core.TaskListener;
 import dev.tandem.structured.TaskScope.Joiner;
 import dev.tandem.structured.TaskScope.Subtask;
+import dev.tandem.testing.LincheckRun;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -23,6 +24,13 @@ final class LincheckScope implements Joiner<Integer, Integer, RuntimeException> 
 
   LincheckScope() {
     scope = Scope.open(this, ScopeOptions.of(UnaryOperator.identity()));
+  }
+
+  /// {@return a run of a model of scopes, whose results are free}
+  static LincheckRun run(Class<?> model, int threads, int operations) {
+    return LincheckRun.ofInvariants(model, threads, operations)
+        .withInvocations(100)
+        .withAtomic(LiveScopes.class, ScopeOptions.class, ScopePlace.class);
   }
 
   /// Makes the static map of all roots forget it, as nobody closes it.

@@ -7,6 +7,7 @@ import dev.tandem.core.ContextPropagator;
 import dev.tandem.core.Outcome;
 import dev.tandem.structured.TaskScope.Joiner;
 import dev.tandem.structured.TaskScope.Subtask;
+import dev.tandem.testing.CapturedLog;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
@@ -92,7 +93,7 @@ class MisbehavingThreadsTest {
                 throw new SecurityException("thrown by a test");
               }
             };
-    try (CapturedLog log = CapturedLog.open()) {
+    try (CapturedLog log = CapturedLog.of(TaskScope.class)) {
       try (var scope = TaskScope.open(cf -> cf.withName("deaf").withThreadFactory(deaf))) {
         scope.fork(stubborn);
         scope.fork(second);
@@ -124,9 +125,11 @@ class MisbehavingThreadsTest {
               }
             };
     try (CapturedLog _ =
-            CapturedLog.open(_ -> {
-              throw new OutOfMemoryError("thrown by a test");
-            });
+            CapturedLog.of(
+                TaskScope.class.getName(),
+                _ -> {
+                  throw new OutOfMemoryError("thrown by a test");
+                });
         var scope = TaskScope.open(cf -> cf.withThreadFactory(factory))) {
       scope.fork(bodies[0]);
       scope.fork(() -> {

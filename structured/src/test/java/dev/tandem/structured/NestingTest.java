@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.tandem.structured.TaskScope.Joiner;
 import dev.tandem.structured.TaskScope.Subtask;
+import dev.tandem.testing.CapturedLog;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -289,7 +290,7 @@ class NestingTest {
   @Test
   void scopeThatACallbackLeavesOpenEndsWithItsSubtask() throws Exception {
     HeldBody leaked = new HeldBody();
-    try (CapturedLog _ = CapturedLog.open();
+    try (CapturedLog _ = CapturedLog.of(TaskScope.class);
         var scope =
             TaskScope.open(
                 Joiner.<String>allUntil(_ -> {

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Level;
+import dev.tandem.testing.CapturedLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.AbstractCollection;
@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.slf4j.event.Level;
 
 class ParallelMapTest {
   private final CountDownLatch never = new CountDownLatch(1);
@@ -217,7 +218,7 @@ class ParallelMapTest {
                 throw own;
               }
             };
-    try (CapturedLog log = CapturedLog.open()) {
+    try (CapturedLog log = CapturedLog.of(TaskScope.class)) {
       assertThatThrownBy(() -> Parallel.map(inputs, 2, _ -> body.call())).isSameAs(own);
       assertThat(log.warnings("scope")).isEmpty();
     }
@@ -313,9 +314,9 @@ class ParallelMapTest {
                 }
               };
       Throwable thrown;
-      try (CapturedLog log = CapturedLog.open()) {
+      try (CapturedLog log = CapturedLog.of(TaskScope.class)) {
         thrown = catchThrowable(() -> Parallel.map(broken, 4, _ -> body.call()));
-        assertThat(log.records("", Level.INFO)).isEmpty();
+        assertThat(log.about("", Level.INFO)).isEmpty();
       }
       assertThat(thrown).isSameAs(own);
     }
@@ -353,11 +354,11 @@ class ParallelMapTest {
             return 2;
           }
         };
-    try (CapturedLog log = CapturedLog.open()) {
+    try (CapturedLog log = CapturedLog.of(TaskScope.class)) {
       assertThat(catchThrowable(() -> Parallel.all(tasks))).isSameAs(own);
       assertThat(catchThrowable(() -> Parallel.any(tasks))).isSameAs(own);
       assertThat(catchThrowable(() -> Parallel.settle(tasks))).isSameAs(own);
-      assertThat(log.records("", Level.INFO)).isEmpty();
+      assertThat(log.about("", Level.INFO)).isEmpty();
     }
     assertThat(never.hasStarted()).isFalse();
   }

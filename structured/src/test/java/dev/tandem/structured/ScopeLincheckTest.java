@@ -2,6 +2,7 @@ package dev.tandem.structured;
 
 import dev.tandem.core.Outcome;
 import dev.tandem.structured.TaskScope.Subtask;
+import dev.tandem.testing.LincheckRun;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +26,7 @@ class ScopeLincheckTest {
 
   @Test
   void nothingEscapesInEveryInterleavingThatTheModelCheckerTries() {
-    LincheckRun.ofInvariants(Model.class, 2, 3).modelChecks(PROGRAMS);
+    LincheckScope.run(Model.class, 2, 3).modelChecks(PROGRAMS);
   }
 
   /// A scope, and scopes inside it.

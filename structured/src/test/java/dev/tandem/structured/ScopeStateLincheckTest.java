@@ -1,6 +1,7 @@
 package dev.tandem.structured;
 
 import dev.tandem.structured.Cancellation.Kind;
+import dev.tandem.testing.LincheckRun;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,7 @@ class ScopeStateLincheckTest {
 
   @Test
   void holdsInEveryInterleavingThatTheModelCheckerTries() {
-    LincheckRun.ofInvariants(Model.class, 2, 3).modelChecks(PROGRAMS);
+    LincheckScope.run(Model.class, 2, 3).modelChecks(PROGRAMS);
   }
 
   /// The state of a scope, and what a scope does with it.

@@ -1,14 +1,13 @@
 package dev.tandem.structured;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
+import dev.tandem.testing.SilencedLog;
+import dev.tandem.testing.StressRounds;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 /// Plays random trees of scopes, and then compares what everybody saw: each handle has one outcome
 /// for good, each body ran at most once and has ended, no failure and no interrupt was lost, and
@@ -17,20 +16,16 @@ import org.slf4j.LoggerFactory;
 class ScopeStressTest {
   private static final int PARTS = 6;
 
+  private static SilencedLog silence;
+
   @BeforeAll
-  static void hushScopesThatAreLeftOnPurpose() {
-    setHushed(true);
+  static void silenceScopesThatAreLeftOnPurpose() {
+    silence = SilencedLog.of(TaskScope.class);
   }
 
   @AfterAll
   static void speakAgain() {
-    setHushed(false);
-  }
-
-  private static void setHushed(boolean hushed) {
-    org.slf4j.Logger log = LoggerFactory.getLogger(TaskScope.class);
-    ScopeStressTest.class.getModule().addReads(log.getClass().getModule());
-    ((Logger) log).setLevel(hushed ? Level.OFF : null);
+    silence.close();
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.tandem.structured;
 
+import dev.tandem.testing.LincheckRun;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -17,14 +18,14 @@ import org.junit.jupiter.api.Timeout;
 class StartLimitLincheckTest {
   @Test
   void keepsTheLimitInEveryInterleavingThatTheModelCheckerTries() {
-    LincheckRun.ofInvariants(Model.class, 3, 3)
+    LincheckScope.run(Model.class, 3, 3)
         .modelChecks(
             "fork end | fork | fork", "fork fork fork | end end", "fork fork fork | clear end");
   }
 
   @Test
   void keepsTheLimitUnderStress() {
-    LincheckRun.ofInvariants(Model.class, 3, 4).stresses(4);
+    LincheckScope.run(Model.class, 3, 4).stresses(4);
   }
 
   /// A limit of two.

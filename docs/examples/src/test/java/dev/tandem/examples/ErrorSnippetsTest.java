@@ -17,6 +17,7 @@ import dev.tandem.core.Outcome.Success;
 import dev.tandem.core.Settled;
 import dev.tandem.core.Task;
 import dev.tandem.core.TaskListener;
+import dev.tandem.testing.CapturedLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,22 +92,21 @@ class ErrorSnippetsTest {
 
   @Test
   void aFailureThatNobodyReadsIsLogged() {
-    try (var log = new CapturedLog()) {
+    try (var log = CapturedLog.ofAll()) {
       // @start region="unread"
       try (var pool = Tandem.newThreadPool(1)) {
         pool.submit(Task.of("nightly-import", () -> fetch("/broken"))); // nobody keeps the future
       }
       // @end
       assertThat(log.failures()).hasSize(1);
-      assertThat(log.failures().getFirst().getFormattedMessage()).contains("nightly-import");
-      assertThat(log.failures().getFirst().getThrowableProxy().getMessage())
-          .isEqualTo("404 /broken");
+      assertThat(log.failures().getFirst().message()).contains("nightly-import");
+      assertThat(log.failures().getFirst().thrown().getMessage()).isEqualTo("404 /broken");
     }
   }
 
   @Test
   void aFailureThatWasReadIsNotLogged() {
-    try (var log = new CapturedLog()) {
+    try (var log = CapturedLog.ofAll()) {
       try (var pool = Tandem.newThreadPool(1)) {
         var page = pool.submit(() -> fetch("/broken"));
         assertThatThrownBy(page::get).isInstanceOf(ExecutionException.class);
@@ -118,7 +118,7 @@ class ErrorSnippetsTest {
   @Test
   void executeHasNoFutureSoItLogsAtOnce() throws Exception {
     Queue<String> failures = new ConcurrentLinkedQueue<>();
-    try (var log = new CapturedLog()) {
+    try (var log = CapturedLog.ofAll()) {
       // @start region="execute"
       try (var mail =
           Tandem.newVirtualThreadExecutor(cf ->
@@ -131,7 +131,7 @@ class ErrorSnippetsTest {
       // @end
       assertThat(failures).containsExactly("mail: 404 /broken");
       assertThat(log.failures())
-          .extracting(e -> e.getThrowableProxy().getMessage())
+          .extracting(e -> e.thrown().getMessage())
           .containsExactly("404 /broken");
     }
   }
@@ -139,7 +139,7 @@ class ErrorSnippetsTest {
   @Test
   void aCallbackReads() {
     Queue<String> seen = new ConcurrentLinkedQueue<>();
-    try (var log = new CapturedLog()) {
+    try (var log = CapturedLog.ofAll()) {
       try (var pool = Tandem.newThreadPool(1)) {
         // @start region="callback"
         Futures.addCallback(
@@ -165,7 +165,7 @@ class ErrorSnippetsTest {
 
   @Test
   void transformSwallowsTheFailure() {
-    try (var log = new CapturedLog()) {
+    try (var log = CapturedLog.ofAll()) {
       // @start region="transform-hole"
       try (var pool = Tandem.newThreadPool(1)) {
         ListenableFuture<Integer> _ =

@@ -21,6 +21,7 @@ import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import dev.tandem.Tandem;
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.queues.Channel;
+import dev.tandem.testing.CapturedLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ class FromGuavaExecutorClaimsTest {
 
   @Test
   void whatOnlyBorrowsAThreadKeepsItsFailuresToItself() {
-    try (var log = new CapturedLog()) {
+    try (var log = CapturedLog.ofAll()) {
       try (var pool = Tandem.newThreadPool(1)) {
         var _ = Futures.submit(() -> fetch("/broken"), pool);
         var _ = ExecutionSequencer.create().submit(() -> fetch("/broken"), pool);
@@ -78,7 +79,7 @@ class FromGuavaExecutorClaimsTest {
 
   @Test
   void aViewOfASharedPoolLogsWhatNobodyReads() {
-    try (var log = new CapturedLog()) {
+    try (var log = CapturedLog.ofAll()) {
       try (var pool = Tandem.newThreadPool(1)) {
         TaskExecutor view = Tandem.taskExecutor(pool, cf -> cf.withConcurrency(1));
         view.execute(() -> fetch("/broken"));
@@ -118,7 +119,7 @@ class FromGuavaExecutorClaimsTest {
     var handled = new AtomicBoolean();
     var threads =
         new ThreadFactoryBuilder().setUncaughtExceptionHandler((_, _) -> handled.set(true)).build();
-    try (var log = new CapturedLog()) {
+    try (var log = CapturedLog.ofAll()) {
       try (var pool = Tandem.newThreadPool(1, cf -> cf.withThreadFactory(threads))) {
         pool.execute(() -> fetch("/broken"));
       }
@@ -157,7 +158,7 @@ class FromGuavaExecutorClaimsTest {
   @Test
   void whatASubscriberThrowsGoesToTheBus() {
     Queue<String> handled = new ConcurrentLinkedQueue<>();
-    try (var log = new CapturedLog()) {
+    try (var log = CapturedLog.ofAll()) {
       try (var pool = Tandem.newThreadPool(1)) {
         var bus = new AsyncEventBus(pool, (e, _) -> handled.add(e.getMessage()));
         bus.register(

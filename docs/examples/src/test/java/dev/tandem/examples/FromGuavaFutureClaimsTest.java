@@ -14,6 +14,7 @@ import com.google.common.util.concurrent.SettableFuture;
 import com.google.common.util.concurrent.UncheckedExecutionException;
 import dev.tandem.Tandem;
 import dev.tandem.core.Outcome;
+import dev.tandem.testing.CapturedLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -73,7 +74,7 @@ class FromGuavaFutureClaimsTest {
 
   @Test
   void successfulAsListGivesNullAndReadsTheFailure() throws Exception {
-    try (var log = new CapturedLog()) {
+    try (var log = CapturedLog.ofAll()) {
       try (var pool = Tandem.newThreadPool(1)) {
         assertThat(
                 Futures.successfulAsList(
@@ -123,7 +124,7 @@ class FromGuavaFutureClaimsTest {
 
   @Test
   void readingWithoutCheckedExceptionsIsReading() {
-    try (var log = new CapturedLog()) {
+    try (var log = CapturedLog.ofAll()) {
       try (var pool = Tandem.newThreadPool(1)) {
         ListenableFuture<String> page = pool.submit(() -> fetch("/broken"));
         assertThatThrownBy(() -> Futures.getUnchecked(page))

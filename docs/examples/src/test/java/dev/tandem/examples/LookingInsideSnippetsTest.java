@@ -11,6 +11,7 @@ import dev.tandem.core.Task;
 import dev.tandem.queues.Channel;
 import dev.tandem.queues.ChannelStats;
 import dev.tandem.structured.TaskScope;
+import dev.tandem.testing.CapturedLog;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -123,17 +124,17 @@ class LookingInsideSnippetsTest {
 
   @Test
   void aNamedTaskLogsItsName() throws Exception {
-    try (var log = new CapturedLog();
+    try (var log = CapturedLog.ofAll();
         var pool = Tandem.newThreadPool(1)) {
       // @start region="mdc"
       var logger = LoggerFactory.getLogger("shop");
       pool.submit(Task.of("nightly-import", () -> logger.info("42 rows"))).get();
       // the record has task=nightly-import in its MDC
       // @end
-      assertThat(log.of("shop"))
+      assertThat(log.from("shop"))
           .singleElement()
-          .satisfies(record ->
-              assertThat(record.getMDCPropertyMap()).containsEntry("task", "nightly-import"));
+          .satisfies(
+              record -> assertThat(record.context()).containsEntry("task", "nightly-import"));
       assertThat(pool.submit(() -> MDC.get("task")).get()).isNull();
     }
   }

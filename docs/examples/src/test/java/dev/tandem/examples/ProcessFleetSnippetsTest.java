@@ -12,6 +12,7 @@ import dev.tandem.pools.PoolStartException;
 import dev.tandem.pools.WorkerCrashedException;
 import dev.tandem.pools.WorkerInfo;
 import dev.tandem.pools.WorkerListener;
+import dev.tandem.testing.CapturedLog;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -75,7 +76,7 @@ class ProcessFleetSnippetsTest {
 
   @Test
   void whatAWorkerPrints() throws Exception {
-    try (var log = new CapturedLog()) {
+    try (var log = CapturedLog.ofAll()) {
       // @start region="print"
       try (var pool = Tandem.newProcessPool(1, cf -> cf.withName("images"))) {
         pool.submit(Task.of("resize", () -> System.out.println("640 x 480"))).get();
@@ -83,10 +84,10 @@ class ProcessFleetSnippetsTest {
       // @end
       await()
           .untilAsserted(() ->
-              assertThat(log.of("dev.tandem.worker"))
+              assertThat(log.from("dev.tandem.worker"))
                   .anySatisfy(record -> {
-                    assertThat(record.getFormattedMessage()).isEqualTo("640 x 480");
-                    assertThat(record.getMDCPropertyMap()).containsEntry("worker", "images-1");
+                    assertThat(record.message()).isEqualTo("640 x 480");
+                    assertThat(record.context()).containsEntry("worker", "images-1");
                   }));
     }
   }

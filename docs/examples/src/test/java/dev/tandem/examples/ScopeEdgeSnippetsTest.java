@@ -9,6 +9,7 @@ import dev.tandem.core.Outcome.Cancelled;
 import dev.tandem.structured.TaskScope;
 import dev.tandem.structured.TaskScope.Joiner;
 import dev.tandem.structured.TaskScope.Subtask;
+import dev.tandem.testing.CapturedLog;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -76,7 +77,7 @@ class ScopeEdgeSnippetsTest {
 
   @Test
   void theScopeIsLeftWithoutAJoin() {
-    try (var log = new CapturedLog()) {
+    try (var log = CapturedLog.ofAll()) {
       // @start region="no-join"
       try (var scope = TaskScope.open(cf -> cf.withName("checkout"))) {
         scope.fork(() -> fetchFromDeadServer()); // is interrupted at the end of the block

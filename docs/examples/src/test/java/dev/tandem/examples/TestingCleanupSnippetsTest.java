@@ -5,14 +5,15 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Level;
 import dev.tandem.Tandem;
 import dev.tandem.core.Task;
 import dev.tandem.pools.WorkerInfo;
+import dev.tandem.testing.CapturedLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.slf4j.event.Level;
 
 /** The snippets of testing.md about what must not be left behind. */
 class TestingCleanupSnippetsTest {
@@ -60,7 +61,7 @@ class TestingCleanupSnippetsTest {
   @Test
   void aLostFailureIsLogged() throws Exception {
     // @start region="unread"
-    try (var log = new CapturedLog()) {
+    try (var log = CapturedLog.ofAll()) {
       try (var pool = Tandem.newThreadPool(1)) {
         pool.submit(Task.of("nightly-import", () -> fetch("/broken"))); // nobody reads it
       }
@@ -79,10 +80,10 @@ class TestingCleanupSnippetsTest {
   @Test
   void nothingWentWrongUnseen() throws Exception {
     // @start region="no-errors"
-    try (var log = new CapturedLog()) {
+    try (var log = CapturedLog.ofAll()) {
       importOrders();
-      assertThat(log.of("dev.tandem.core.TaskExecutor"))
-          .noneMatch(record -> record.getLevel() == Level.ERROR);
+      assertThat(log.from("dev.tandem.core.TaskExecutor"))
+          .noneMatch(record -> record.level() == Level.ERROR);
     }
     // @end
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tandem.core.Task;
-import dev.tandem.pools.internal.StressRounds.Actor;
 import dev.tandem.pools.internal.TaskLedger.Body;
 import dev.tandem.pools.internal.TaskLedger.Submission;
 import java.time.Duration;
@@ -30,7 +29,7 @@ class ExecutorStressTest {
   @ParameterizedTest
   @EnumSource
   void everyTaskIsAccountedFor(StressKind kind) throws Exception {
-    StressRounds.play(kind, random -> new Round(kind, random).play());
+    kind.play(random -> new Round(kind, random).play());
   }
 
   /// How a round ends.
@@ -67,19 +66,19 @@ class ExecutorStressTest {
     }
 
     void play() throws Exception {
-      List<Actor> submitters = new ArrayList<>();
+      List<StressActor> submitters = new ArrayList<>();
       for (int i = 0; i < 2; i++) {
-        submitters.add(new Actor("submitter", this::submit, random.nextLong()));
+        submitters.add(new StressActor("submitter", this::submit, random.nextLong()));
       }
-      List<Actor> others = new ArrayList<>();
-      others.add(new Actor("canceller", this::cancel, random.nextLong()));
-      others.add(new Actor("interrupter", r -> interrupt(submitters, r), random.nextLong()));
+      List<StressActor> others = new ArrayList<>();
+      others.add(new StressActor("canceller", this::cancel, random.nextLong()));
+      others.add(new StressActor("interrupter", r -> interrupt(submitters, r), random.nextLong()));
       closeAtSomeMoment();
-      for (Actor submitter : submitters) {
+      for (StressActor submitter : submitters) {
         submitter.join();
       }
       over = true;
-      for (Actor other : others) {
+      for (StressActor other : others) {
         other.join();
       }
       if (ending == Ending.QUIET) {
@@ -182,14 +181,14 @@ class ExecutorStressTest {
             }
           }
         }
-        StressRounds.pause(r.nextInt(200_000));
+        StressActor.pause(r.nextInt(200_000));
       }
     }
 
-    private void interrupt(List<Actor> submitters, Random r) throws Exception {
+    private void interrupt(List<StressActor> submitters, Random r) throws Exception {
       while (!over) {
         submitters.get(r.nextInt(submitters.size())).thread().interrupt();
-        StressRounds.pause(r.nextInt(500_000));
+        StressActor.pause(r.nextInt(500_000));
       }
     }
 
@@ -197,7 +196,7 @@ class ExecutorStressTest {
       if (ending == Ending.QUIET) {
         return;
       }
-      StressRounds.pause(random.nextInt(5_000_000));
+      StressActor.pause(random.nextInt(5_000_000));
       ledger.stopping = ending.interrupts;
       switch (ending) {
         case SHUTDOWN -> executor.shutdown();
@@ -217,8 +216,8 @@ class ExecutorStressTest {
       CyclicBarrier meeting = new CyclicBarrier(together + 1);
       CountDownLatch open = new CountDownLatch(1);
       List<Future<?>> taken = new ArrayList<>();
-      Actor filler =
-          new Actor(
+      StressActor filler =
+          new StressActor(
               "filler",
               _ -> {
                 for (int i = 0; i < together; i++) {

@@ -123,7 +123,7 @@ final class MapLedger {
   Integer apply(int input, long nanos, boolean fails) throws InterruptedException {
     enter(input);
     try {
-      StressRounds.pause(nanos);
+      StressActor.pause(nanos);
       if (fails) {
         throw new ItemFailure();
       }

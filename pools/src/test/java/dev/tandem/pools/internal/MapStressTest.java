@@ -4,7 +4,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.core.ExecutorStats;
-import dev.tandem.pools.internal.StressRounds.Actor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +21,7 @@ class MapStressTest {
   @ParameterizedTest
   @EnumSource
   void everyResultIsAccountedFor(StressKind kind) throws Exception {
-    StressRounds.play(kind, random -> play(kind, random));
+    kind.play(random -> play(kind, random));
   }
 
   private static void play(StressKind kind, Random random) throws Exception {
@@ -33,20 +32,21 @@ class MapStressTest {
     for (int i = 0; i <= random.nextInt(3); i++) {
       maps.add(new StressedMap(executor, random, stops));
     }
-    List<Actor> actors = new ArrayList<>();
+    List<StressActor> actors = new ArrayList<>();
     for (StressedMap map : maps) {
-      Actor consumer = new Actor("consumer", _ -> map.consume(), 0);
+      StressActor consumer = new StressActor("consumer", _ -> map.consume(), 0);
       actors.add(consumer);
       if (map.isDisturbed()) {
         actors.add(
-            new Actor("disturber", r -> map.disturb(consumer.thread(), r), random.nextLong()));
+            new StressActor(
+                "disturber", r -> map.disturb(consumer.thread(), r), random.nextLong()));
       }
     }
     if (stops) {
-      StressRounds.pause(random.nextInt(3_000_000));
+      StressActor.pause(random.nextInt(3_000_000));
       stop(executor, random);
     }
-    for (Actor actor : actors) {
+    for (StressActor actor : actors) {
       actor.join();
     }
     for (StressedMap map : maps) {

@@ -2,8 +2,11 @@ package dev.tandem.pools.internal;
 
 import dev.tandem.Tandem;
 import dev.tandem.core.Saturation;
+import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.TaskListener;
 import dev.tandem.pools.ThreadConfig;
+import dev.tandem.testing.SilencedLog;
+import dev.tandem.testing.StressRounds;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
@@ -81,6 +84,13 @@ enum StressKind {
   }
 
   abstract AbstractTaskExecutor create(UnaryOperator<ThreadConfig> cf);
+
+  /// Plays rounds over this kind of executor. Failures that nobody reads are part of the game.
+  void play(StressRounds.Round round) {
+    try (SilencedLog _ = SilencedLog.of(TaskExecutor.class)) {
+      StressRounds.play(toString(), values().length, round);
+    }
+  }
 
   /// @param listeners are told of every task
   AbstractTaskExecutor create(TaskListener... listeners) {

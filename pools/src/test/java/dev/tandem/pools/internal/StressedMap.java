@@ -143,7 +143,7 @@ final class StressedMap {
   // ---- somebody else
 
   void disturb(Thread consumer, Random r) throws InterruptedException {
-    StressRounds.pause(r.nextInt(2_000_000));
+    StressActor.pause(r.nextInt(2_000_000));
     ledger.mayBeInterrupted = true;
     Stream<Integer> now = stream;
     if (disturbance == Disturbance.INTERRUPT) {

@@ -71,7 +71,7 @@ final class TaskLedger implements TaskListener {
         violations.add("a body started with the interrupt of another");
       }
       try {
-        StressRounds.pause(nanos);
+        StressActor.pause(nanos);
       } catch (InterruptedException e) {
         if (!isStopped()) {
           violations.add("a body was interrupted though nobody stopped it");

@@ -1,4 +1,4 @@
-package dev.tandem.queues;
+package dev.tandem.testing;
 
 import static java.util.function.Function.identity;
 
@@ -10,9 +10,9 @@ import org.jetbrains.kotlinx.lincheck.execution.ResultWithClock;
 import org.jetbrains.kotlinx.lincheck.util.ExceptionResult;
 import org.jetbrains.lincheck.datastructures.verifier.Verifier;
 
-/// Takes every result for right unless it is an exception, which Lincheck counts as a result too.
-@SuppressWarnings("exports") // nobody requires the module that the tests are patched into
+/// A verifier that accepts every result except an exception, which Lincheck counts as a result too.
 public final class InvariantsOnly implements Verifier {
+  /// Creates the verifier as Lincheck does, by reflection.
   public InvariantsOnly(Class<?> sequentialSpecification) {}
 
   @Override

@@ -1,4 +1,4 @@
-package dev.tandem.structured;
+package dev.tandem.testing;
 
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -7,18 +7,25 @@ import java.util.concurrent.TimeUnit;
 /// `-Dtandem.stress.seconds=300` gives the test class five minutes, and `-Dtandem.stress.seed=`
 /// begins with the round of that seed, which makes the same choices again (in another
 /// interleaving).
-final class StressRounds {
-  interface Round {
-    void play(Random random) throws Exception;
-  }
-
-  private static final long DEFAULT_SECONDS = 6;
+public final class StressRounds {
+  private static final long DEFAULT_SECONDS = 8;
 
   private StressRounds() {}
 
-  /// Plays rounds for a part of the time.
-  static void play(String what, int parts, Round round) {
+  /// One round, or the part of one thread in it.
+  @FunctionalInterface
+  public interface Round {
+    /// Plays the round. Takes every choice from `random`.
+    void play(Random random) throws Exception;
+  }
+
+  /// Plays rounds until the part's share of the time is over.
+  ///
+  /// @param what the name of the part, for messages
+  /// @param parts the number of parts of the test class
+  public static void play(String what, int parts, Round round) {
     long seed = Long.getLong("tandem.stress.seed", System.nanoTime());
+    System.out.printf("%s: first round is -Dtandem.stress.seed=%d%n", what, seed);
     long all = TimeUnit.SECONDS.toNanos(Long.getLong("tandem.stress.seconds", DEFAULT_SECONDS));
     long end = System.nanoTime() + all / parts;
     int rounds = 0;
@@ -31,6 +38,6 @@ final class StressRounds {
       throw new AssertionError(
           "%s, round %d: -Dtandem.stress.seed=%d".formatted(what, rounds, seed + rounds), e);
     }
-    System.out.printf("%s: %d rounds from -Dtandem.stress.seed=%d%n", what, rounds, seed);
+    System.out.printf("%s: %d rounds%n", what, rounds);
   }
 }
