@@ -24,7 +24,7 @@ import org.openjdk.jcstress.infra.results.ZZI_Result;
 public class ReadAgainstCollect {
   private final Set<UnreadFailure> registry = ConcurrentHashMap.newKeySet();
   private final TaskRun<Integer> future =
-      StressTasks.task(StressTasks.host(new TaskHost.Hooks() {}), () -> 1);
+      StressTasks.task(StressTasks.host(new ThreadHost.Hooks() {}), () -> 1);
   private final UnreadFailure failure =
       UnreadFailure.register(future, new IllegalStateException("for the test"), registry);
 

@@ -13,7 +13,7 @@ final class StressProcessRun extends ProcessRun<Object> {
   final Ends ends;
 
   private StressProcessRun(boolean tellsUsers, Queue<Runnable> callbacks, Ends ends) {
-    super(StressTasks.host(ends), pool(callbacks), null, null);
+    super(new TaskHost("stress", CommonOptions.DEFAULTS, ends), pool(callbacks), null, null);
     this.tellsUsers = tellsUsers;
     this.callbacks = callbacks;
     this.ends = ends;

@@ -7,19 +7,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class StressTasks {
   private StressTasks() {}
 
-  static TaskHost host(TaskHost.Hooks hooks) {
-    return new TaskHost("stress", CommonOptions.DEFAULTS, false, 2, hooks, Runnable::run);
+  static ThreadHost host(ThreadHost.Hooks hooks) {
+    return new ThreadHost("stress", ThreadOptions.of(cf -> cf), 2, hooks, Runnable::run);
   }
 
   /// {@return a task as an executor has it: accepted}
-  static <T> TaskRun<T> task(TaskHost host, Callable<T> body) {
+  static <T> TaskRun<T> task(ThreadHost host, Callable<T> body) {
     TaskRun<T> task = new TaskRun<>(host, body);
     task.accept();
     return task;
   }
 
   /// Counts what must happen exactly once.
-  static final class EndCount implements TaskHost.Hooks {
+  static final class EndCount implements ThreadHost.Hooks {
     private final AtomicInteger ends = new AtomicInteger();
 
     @Override

@@ -20,7 +20,7 @@ import org.openjdk.jcstress.infra.results.I_Result;
 @State
 public class SubmitAgainstFreedPermit {
   private final AtomicInteger starts = new AtomicInteger();
-  private final TaskHost host = StressTasks.host(new TaskHost.Hooks() {});
+  private final ThreadHost host = StressTasks.host(new ThreadHost.Hooks() {});
   private final ConcurrencyLimit limit = new ConcurrencyLimit(1, task -> starts.incrementAndGet());
 
   public SubmitAgainstFreedPermit() {

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.util.concurrent.ListenableFuture;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.tandem.core.ExecutorStats;
 import dev.tandem.core.MapConfig;
 import dev.tandem.core.SerializableCallable;
 import dev.tandem.core.SerializableConsumer;
@@ -27,6 +26,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,13 +45,18 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
   /// Creates the executor's common part.
   ///
   /// @param concurrency how many tasks can run at the same time; 0 if there is no limit
-  AbstractTaskExecutor(String name, CommonOptions options, boolean renameThreads, int concurrency) {
-    this.host =
-        new TaskHost(
-            name, options, renameThreads, concurrency == 0 ? Integer.MAX_VALUE : concurrency, this);
+  /// @param host makes what its tasks share, out of what their moves mean to this executor
+  AbstractTaskExecutor(
+      CommonOptions options, int concurrency, Function<AbstractTaskExecutor, TaskHost> host) {
+    this.host = host.apply(this);
     this.admission =
         options.hasQueue()
-            ? new Admission(name, concurrency, options.queueCapacity(), options.whenFull())
+            ? new Admission(
+                this.host.name,
+                concurrency,
+                options.queueCapacity(),
+                options.whenFull(),
+                this.host::isCurrentThreadInTask)
             : null;
     this.mapConcurrency = concurrency == 0 ? MapOptions.UNLIMITED_CONCURRENCY : concurrency;
     this.closeTimeout = options.closeTimeout();
@@ -119,7 +124,7 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
   @CanIgnoreReturnValue
   final boolean acceptWithin(long nanos, AcceptedTask<?> task) throws InterruptedException {
     checkOpen();
-    if (admission != null && !admission.acquire(nanos, host.running)) {
+    if (admission != null && !admission.acquire(nanos)) {
       return false;
     }
     handOver(task);
@@ -368,9 +373,7 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
   }
 
   /// {@return the tasks that were told to stop and have not}
-  List<? extends TaskInfo> survivors() {
-    return host.running();
-  }
+  abstract List<? extends TaskInfo> survivors();
 
   /// {@return how long `close` waits for what it has stopped}
   long stopNanos() {
@@ -418,15 +421,8 @@ abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
 
   // ---- looking inside
 
-  @Override
-  public ExecutorStats stats() {
-    return host.stats();
-  }
-
   /// Adds lines that show what this executor does now.
-  void dump(StringBuilder text) {
-    LiveExecutors.appendRunning(text, host);
-  }
+  abstract void dump(StringBuilder text);
 
   @Override
   public String toString() {

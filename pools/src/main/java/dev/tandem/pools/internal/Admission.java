@@ -5,6 +5,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /// The bounded queue of an executor, as permits: one for each task that may run or wait. A task
 /// holds its permit from its submission until its body has ended or it was cancelled before it
@@ -17,13 +18,27 @@ final class Admission {
   private final String executor;
   private final int capacity;
   private final Saturation whenFull;
+  private final BooleanSupplier insideTask;
   private final Semaphore permits;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  Admission(String executor, int running, int capacity, Saturation whenFull) {
+  /// Creates the permits.
+  ///
+  /// @param executor the name of the executor
+  /// @param running how many tasks may run
+  /// @param capacity how many tasks may wait
+  /// @param whenFull what a submitter does when there is no permit
+  /// @param insideTask tells whether the current thread is inside one of the executor's own tasks
+  Admission(
+      String executor,
+      int running,
+      int capacity,
+      Saturation whenFull,
+      BooleanSupplier insideTask) {
     this.executor = executor;
     this.capacity = capacity;
     this.whenFull = whenFull;
+    this.insideTask = insideTask;
     this.permits = new Semaphore(Math.addExact(running, capacity));
   }
 
@@ -34,19 +49,18 @@ final class Admission {
   /// Takes a permit.
   ///
   /// @param nanos how long to wait for room at most
-  /// @param running tells whether the current thread is inside one of the executor's own tasks
   /// @return false if there was no room in time
   /// @throws RejectedExecutionException if there is no room and it is not to be waited for, or if a
   ///   shutdown ended the wait
   /// @throws InterruptedException if interrupted while waiting
-  boolean acquire(long nanos, RunningTasks running) throws InterruptedException {
+  boolean acquire(long nanos) throws InterruptedException {
     if (permits.tryAcquire()) {
       return true;
     }
     if (whenFull == Saturation.REJECT) {
       throw new RejectedExecutionException(full());
     }
-    if (running.isCurrentThreadInside()) {
+    if (insideTask.getAsBoolean()) {
       throw new RejectedExecutionException(
           full() + "; waiting for room inside one of its own tasks could wait for ever");
     }

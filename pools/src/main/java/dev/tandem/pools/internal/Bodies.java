@@ -2,13 +2,11 @@ package dev.tandem.pools.internal;
 
 import dev.tandem.core.SerializableCallable;
 import dev.tandem.core.ThrowingRunnable;
-import dev.tandem.pools.internal.worker.TaskLoop;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
-/// Turns what users give into callables. Those of [#of] and [#currentChunk] can be sent to a
-/// worker.
+/// Turns what users give into callables. Those of [#of] can be sent to a worker.
 final class Bodies {
   private static final String TASK_NAME_KEY = "task";
 
@@ -26,15 +24,6 @@ final class Bodies {
         () -> {
           body.run();
           return result;
-        };
-  }
-
-  /// {@return what the context of a map is put around, in a worker}
-  static Callable<@Nullable Void> currentChunk() {
-    return (SerializableCallable<@Nullable Void>)
-        () -> {
-          TaskLoop.runCurrentChunk();
-          return null;
         };
   }
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 final class ExecuteRun extends TaskRun<@Nullable Void> {
   private final Runnable given;
 
-  ExecuteRun(TaskHost host, Runnable given) {
+  ExecuteRun(ThreadHost host, Runnable given) {
     super(host, host.inContext(Bodies.of(given, null)));
     this.given = given;
   }

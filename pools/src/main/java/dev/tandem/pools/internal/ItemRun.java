@@ -19,7 +19,7 @@ final class ItemRun<I, R extends @Nullable Object> extends TaskRun<R> {
   private final AtomicBoolean parted = new AtomicBoolean();
 
   ItemRun(MapRun<I, R> map, long index, I input) {
-    super(map.executor().host, () -> map.call(input));
+    super(map.executor().host(), () -> map.call(input));
     this.map = map;
     this.index = index;
     this.input = input;

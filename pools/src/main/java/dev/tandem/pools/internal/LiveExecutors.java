@@ -1,6 +1,5 @@
 package dev.tandem.pools.internal;
 
-import com.google.common.collect.Iterables;
 import com.google.common.collect.MapMaker;
 import dev.tandem.core.ExecutorStats;
 import dev.tandem.core.internal.GuardedLog;
@@ -15,8 +14,6 @@ import java.util.function.Consumer;
 public final class LiveExecutors {
   private static final Set<AbstractTaskExecutor> all =
       Collections.newSetFromMap(new MapMaker().weakKeys().makeMap());
-  private static final int STACK_DEPTH = 5;
-  private static final int MAX_TASKS = 100;
 
   private LiveExecutors() {}
 
@@ -45,7 +42,7 @@ public final class LiveExecutors {
   }
 
   /// Adds a part; a line instead if it throws: threads and adapted executors are code of users.
-  private static void show(StringBuilder text, String what, Consumer<StringBuilder> part) {
+  static void show(StringBuilder text, String what, Consumer<StringBuilder> part) {
     int before = text.length();
     try {
       part.accept(text);
@@ -68,35 +65,5 @@ public final class LiveExecutors {
                 stats.failed(),
                 stats.cancelled()));
     executor.dump(text);
-  }
-
-  static void appendRunning(StringBuilder text, TaskHost host) {
-    List<TaskRun<?>> running = host.running();
-    running.stream()
-        .limit(MAX_TASKS)
-        .forEach(task -> show(text, task.name(), part -> append(part, task)));
-    if (running.size() > MAX_TASKS) {
-      text.append("  ... and %d more%n".formatted(running.size() - MAX_TASKS));
-    }
-  }
-
-  private static void append(StringBuilder text, TaskRun<?> task) {
-    Thread thread = task.thread();
-    if (thread == null) {
-      return; // it has just ended
-    }
-    text.append("  %s on %s%n".formatted(task.name(), thread));
-    List<StackTraceElement> stack = List.of(thread.getStackTrace());
-    // where it waits in the JDK says little; who called there says more
-    int own = Iterables.indexOf(stack, frame -> !isJdk(frame));
-    stack.stream()
-        .skip(Math.max(0, own - 1))
-        .limit(STACK_DEPTH)
-        .forEach(frame -> text.append("    at %s%n".formatted(frame)));
-  }
-
-  private static boolean isJdk(StackTraceElement frame) {
-    String type = frame.getClassName();
-    return type.startsWith("java.") || type.startsWith("jdk.") || type.startsWith("sun.");
   }
 }

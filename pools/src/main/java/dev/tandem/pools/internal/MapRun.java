@@ -72,7 +72,7 @@ final class MapRun<I, R extends @Nullable Object> implements MapDriver<R> {
     this.options = options;
     this.inputs = requireNonNull(inputs, "inputs");
     this.function = function;
-    TaskHost host = executor.host;
+    ThreadHost host = executor.host();
     this.context = host.hasContext() ? host.inContext(() -> ITEM.get().call()) : null;
     this.neverBlocks = inputs instanceof Collection;
     this.eachIsATask = options.timeout() != null || host.watchesTasks() || !host.isPlain();
@@ -147,7 +147,7 @@ final class MapRun<I, R extends @Nullable Object> implements MapDriver<R> {
   }
 
   private Iterator<? extends I> begin() {
-    boolean nested = executor.host.running.isCurrentThreadInside();
+    boolean nested = executor.host().running.isCurrentThreadInside();
     crew = new MapCrew<>(this, executor, options.concurrency(), nested);
     executor.host.add(this);
     if (executor.host.isStopping()) {

@@ -15,7 +15,7 @@ final class MapRunner<I, R extends @Nullable Object> extends QuietRun<@Nullable 
   }
 
   private MapRunner(MapRun<I, R> map, MapCrew<I, R> crew, Work<I, R> work) {
-    super(map.executor().host, work);
+    super(map.executor().host(), work);
     this.map = map;
     this.crew = crew;
     this.work = work;

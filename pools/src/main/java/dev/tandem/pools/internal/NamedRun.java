@@ -12,7 +12,7 @@ class NamedRun<T extends @Nullable Object> extends TaskRun<T> {
   private final long timeoutNanos;
   private final long graceNanos;
 
-  NamedRun(TaskHost host, Task<T> task) {
+  NamedRun(ThreadHost host, Task<T> task) {
     super(host, host.inContext(Bodies.named(task.name(), task.body())));
     this.name = task.name();
     this.timeoutNanos = nanos(task.timeout(), host.timeoutNanos);
@@ -47,7 +47,7 @@ class NamedRun<T extends @Nullable Object> extends TaskRun<T> {
   static final class Listened<T extends @Nullable Object> extends NamedRun<T> {
     private final TaskListeners listeners;
 
-    Listened(TaskHost host, Task<T> task, TaskListeners listeners) {
+    Listened(ThreadHost host, Task<T> task, TaskListeners listeners) {
       super(host, task);
       this.listeners = listeners;
     }

@@ -13,6 +13,7 @@ import dev.tandem.pools.internal.codec.Output;
 import dev.tandem.pools.internal.process.Fleet;
 import dev.tandem.pools.internal.process.FleetSettings;
 import dev.tandem.pools.internal.process.Message;
+import dev.tandem.pools.internal.worker.CurrentChunk;
 import dev.tandem.pools.internal.worker.Frame;
 import dev.tandem.pools.internal.worker.OutputMark;
 import java.io.NotSerializableException;
@@ -55,7 +56,7 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor
   private volatile @Nullable PoolStartException broken;
 
   private ProcessPoolExecutor(String name, int workers, ProcessOptions options) {
-    super(name, options.common(), false, workers);
+    super(options.common(), workers, pool -> new TaskHost(name, options.common(), pool));
     this.settings = options.settings(name, workers);
     this.outputs = new Outputs(settings.maxMessage());
     this.fleet = Fleet.start(settings, this::workersDoNotStart);
@@ -226,7 +227,7 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor
   /// {@return the context of the current thread, for a map to put around its chunks; null if there
   /// is none}
   @Nullable Object mapContext() {
-    return host.hasContext() ? host.inContext(Bodies.currentChunk()) : null;
+    return host.hasContext() ? host.inContext(CurrentChunk.body()) : null;
   }
 
   /// {@return how large a part of a map should be}
@@ -347,7 +348,7 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor
 
   @Override
   public ExecutorStats stats() {
-    return host.stats(running().count());
+    return host.stats(() -> running().toList(), _ -> true);
   }
 
   @Override

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A task whose failure is the business of whoever made it, and needs no log record.
 class QuietRun<T extends @Nullable Object> extends TaskRun<T> {
-  QuietRun(TaskHost host, Callable<T> body) {
+  QuietRun(ThreadHost host, Callable<T> body) {
     super(host, body);
   }
 

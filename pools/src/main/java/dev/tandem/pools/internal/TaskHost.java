@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.MapMaker;
 import dev.tandem.core.ContextPropagator;
 import dev.tandem.core.ExecutorStats;
-import dev.tandem.core.internal.HandOverQueue;
 import dev.tandem.core.internal.StatsSnapshot;
 import java.util.Collections;
 import java.util.List;
@@ -15,28 +14,24 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What the tasks of one executor share.
-final class TaskHost {
+class TaskHost {
   final String name;
   final TaskListeners listeners;
   final long timeoutNanos; // 0: none
   final long graceNanos;
   final TaskCounters counters = new TaskCounters();
-  final RunningTasks running;
   final UnreadFailures unread = new UnreadFailures();
 
   /// The context class loader of the thread that made the executor: that of threads which are not
   /// any submitter's. Null if it had none.
   final @Nullable ClassLoader loader = Thread.currentThread().getContextClassLoader();
 
-  /// Sends the interrupts of this executor's tasks. Each executor has its own, so that interrupts
-  /// that block delay those of no other.
-  final Executor interrupts;
-
   private final List<ContextPropagator> context;
-  private final boolean renameThreads;
   private final Hooks hooks;
 
   /// The maps that are being consumed: a consumer that waits for a function which ignores its
@@ -45,64 +40,31 @@ final class TaskHost {
       Collections.newSetFromMap(new MapMaker().weakKeys().makeMap());
 
   /// The threads that run code of users and then owe this executor a step, such as the end of a
-  /// task, with how deep they are in such code. Those that are inside of a task on a thread are
-  /// among the running tasks instead.
+  /// task, with how deep they are in such code.
   private final Map<Thread, Integer> onDuty = new ConcurrentHashMap<>();
 
   private volatile boolean stopping;
 
   /// What an executor does when one of its tasks moves on.
   interface Hooks {
-    /// A body is about to start; by now it can be found in [TaskHost#running].
-    default void bodyStarts(TaskRun<?> task) {}
-
     /// A task needs its place in a bounded queue no more.
     default void placeFreed() {}
 
     /// A body has left its thread, or will never be on one.
     default void bodyEnded() {}
-
-    /// The thread given to a task has no more to do for it, whether or not it ran the body.
-    default void threadLeft() {}
   }
 
-  TaskHost(
-      String name, CommonOptions options, boolean renameThreads, int expectedThreads, Hooks hooks) {
-    this(
-        name,
-        options,
-        renameThreads,
-        expectedThreads,
-        hooks,
-        new HandOverQueue(
-            "The interrupt of a task's thread", Thread.currentThread().getContextClassLoader()));
-  }
-
-  /// Creates a host whose interrupts are sent by `interrupts`.
-  TaskHost(
-      String name,
-      CommonOptions options,
-      boolean renameThreads,
-      int expectedThreads,
-      Hooks hooks,
-      Executor interrupts) {
+  TaskHost(String name, CommonOptions options, Hooks hooks) {
     this.name = name;
-    this.interrupts = interrupts;
     this.listeners = new TaskListeners(options.listeners());
     this.timeoutNanos =
         options.timeout() == null ? 0 : TimeUnit.NANOSECONDS.convert(options.timeout());
     this.graceNanos = TimeUnit.NANOSECONDS.convert(options.grace());
-    this.running = new RunningTasks(expectedThreads);
     this.context = options.context();
-    this.renameThreads = renameThreads;
     this.hooks = hooks;
   }
 
   // ---- what a task calls
-
-  void onStart(TaskRun<?> task) {
-    hooks.bodyStarts(task);
-  }
 
   void placeFreed() {
     hooks.placeFreed();
@@ -110,37 +72,6 @@ final class TaskHost {
 
   void bodyEnded() {
     hooks.bodyEnded();
-  }
-
-  void threadLeft() {
-    hooks.threadLeft();
-  }
-
-  /// {@return whether a body is just called}
-  boolean isPlain() {
-    return !renameThreads && !TaskEvent.isOn();
-  }
-
-  /// Calls a body whose thread is renamed, or of which Flight Recorder is told.
-  <T extends @Nullable Object> T callWatched(TaskRun<T> run, Callable<T> body) throws Exception {
-    return TaskEvent.isOn()
-        ? TaskEvent.call(run, () -> callRenamed(run, body))
-        : callRenamed(run, body);
-  }
-
-  private <T extends @Nullable Object> T callRenamed(TaskRun<T> run, Callable<T> body)
-      throws Exception {
-    Thread thread = Thread.currentThread();
-    if (!renameThreads || thread.isVirtual()) {
-      return body.call();
-    }
-    String before = thread.getName();
-    thread.setName(run.name());
-    try {
-      return body.call();
-    } finally {
-      thread.setName(before);
-    }
   }
 
   // ---- code of users that must not wait for the executor
@@ -168,10 +99,16 @@ final class TaskHost {
         });
   }
 
+  /// {@return whether the current thread is inside the body of one of this executor's tasks, or in a
+  /// listener or callback that is told of its end}
+  boolean isCurrentThreadInTask() {
+    return false;
+  }
+
   /// {@return whether this executor cannot end before the current thread has gone on: it is inside
   /// of a task, a listener, a callback or a thread factory}
-  boolean isCurrentThreadInside() {
-    return onDuty.containsKey(Thread.currentThread()) || running.isCurrentThreadInside();
+  final boolean isCurrentThreadInside() {
+    return onDuty.containsKey(Thread.currentThread()) || isCurrentThreadInTask();
   }
 
   // ---- stopping
@@ -219,33 +156,19 @@ final class TaskHost {
     return timeoutNanos != 0 || !listeners.isEmpty();
   }
 
-  /// {@return the tasks whose body is on a thread now}
-  List<TaskRun<?>> running() {
-    List<TaskRun<?>> counted = running.snapshot();
-    counted.removeIf(task -> !task.isCounted());
-    return counted;
-  }
-
-  ExecutorStats stats() {
-    return stats(-1);
-  }
-
   /// {@return the counts}
   ///
-  /// @param runningElsewhere how many run where this JVM has no threads for them; -1: here
-  ExecutorStats stats(long runningElsewhere) {
-    // read the outcomes first: a task that moves on meanwhile then counts as queued, never negative
+  /// @param running takes the tasks that run; called after the outcomes were read and before the
+  ///   submissions are, so that a task that moves on meanwhile counts as queued, never negative
+  /// @param isOpen tells whether a task that runs has no outcome yet
+  <T> ExecutorStats stats(Supplier<List<T>> running, Predicate<T> isOpen) {
     long succeeded = counters.succeededSoFar();
     long failed = counters.failedSoFar();
     long cancelled = counters.cancelledSoFar();
-    List<TaskRun<?>> now = running();
-    long open =
-        runningElsewhere >= 0
-            ? runningElsewhere
-            : now.stream().filter(task -> task.counters() == counters && !task.isDone()).count();
+    List<T> now = running.get();
+    long open = now.stream().filter(isOpen).count();
     long submitted = counters.submittedSoFar();
     long queued = Math.max(0, submitted - succeeded - failed - cancelled - open);
-    long running = Math.max(now.size(), runningElsewhere);
-    return new StatsSnapshot(name, submitted, succeeded, failed, cancelled, running, queued);
+    return new StatsSnapshot(name, submitted, succeeded, failed, cancelled, now.size(), queued);
   }
 }

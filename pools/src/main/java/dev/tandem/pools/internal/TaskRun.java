@@ -56,10 +56,14 @@ class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
 
   private volatile Object stage;
 
-  TaskRun(TaskHost host, Callable<T> body) {
+  TaskRun(ThreadHost host, Callable<T> body) {
     super(host);
     // a callable that is a thread as well would be taken for the thread that runs it
     this.stage = body instanceof Thread ? (Callable<T>) () -> body.call() : body;
+  }
+
+  private ThreadHost threads() {
+    return (ThreadHost) host; // of the constructor
   }
 
   // ---- what subclasses may want otherwise
@@ -140,7 +144,7 @@ class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
     try {
       runHere();
     } finally {
-      host.threadLeft();
+      threads().threadLeft();
     }
   }
 
@@ -154,6 +158,7 @@ class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
     if (!(body instanceof Callable) || !STAGE.compareAndSet(this, body, Thread.currentThread())) {
       return;
     }
+    ThreadHost threads = threads();
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
     int place = RunningTasks.NOWHERE;
     try {
@@ -162,18 +167,18 @@ class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
       long start = 0;
       Future<?> deadline = null;
       try {
-        place = host.running.enter(this);
+        place = threads.running.enter(this);
         long timeout = timeoutNanos();
         if (timeout != 0) {
           start = System.nanoTime();
           deadline = deadlineAfter(timeout, start);
         }
-        host.onStart(this);
+        threads.onStart(this);
         listeners().started(this);
         value =
-            host.isPlain()
+            threads.isPlain()
                 ? ((Callable<T>) body).call()
-                : host.callWatched(this, (Callable<T>) body);
+                : threads.callWatched(this, (Callable<T>) body);
       } catch (Throwable e) {
         exception = e;
       }
@@ -186,7 +191,7 @@ class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
         listeners().ended(this);
         ContextLoader.restore(Thread.currentThread(), loader); // whatever the body has set
       } finally { // a thread can override setContextClassLoader
-        host.running.exit(place, this);
+        threads.running.exit(place, this);
         bodyEnded();
       }
     }
@@ -314,7 +319,7 @@ class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
     }
     try {
       if (thread != Thread.currentThread()) {
-        host.interrupts.execute(due);
+        threads().interrupts.execute(due);
         return;
       }
     } catch (Throwable e) {

@@ -1,14 +1,33 @@
 package dev.tandem.pools.internal;
 
+import com.google.common.collect.Iterables;
+import dev.tandem.core.ExecutorStats;
 import dev.tandem.core.Task;
+import dev.tandem.core.TaskInfo;
 import dev.tandem.core.TaskListener;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /// An executor whose tasks run on threads of this JVM.
-abstract class ThreadTaskExecutor extends AbstractTaskExecutor {
+abstract class ThreadTaskExecutor extends AbstractTaskExecutor implements ThreadHost.Hooks {
+  private static final int STACK_DEPTH = 5;
+  private static final int MAX_TASKS = 100;
+
   ThreadTaskExecutor(String name, ThreadOptions options, int concurrency) {
-    super(name, options.common(), options.renameThreads(), concurrency);
+    super(
+        options.common(),
+        concurrency,
+        executor ->
+            new ThreadHost(
+                name,
+                options,
+                concurrency == 0 ? Integer.MAX_VALUE : concurrency,
+                (ThreadTaskExecutor) executor));
+  }
+
+  final ThreadHost host() {
+    return (ThreadHost) host; // made above
   }
 
   /// Gives an accepted task a thread, now or later.
@@ -31,31 +50,74 @@ abstract class ThreadTaskExecutor extends AbstractTaskExecutor {
 
   /// Interrupts what is on a thread. Called after [TaskHost#stop()].
   final void interruptRunning() {
-    host.running.forEach(TaskRun::interruptBody);
+    host().running.forEach(TaskRun::interruptBody);
   }
 
   @Override
   final <T extends @Nullable Object> AcceptedTask<T> newTask(Callable<T> body, boolean quiet) {
     Callable<T> inContext = host.inContext(body);
-    return quiet ? new QuietRun<>(host, inContext) : new TaskRun<>(host, inContext);
+    return quiet ? new QuietRun<>(host(), inContext) : new TaskRun<>(host(), inContext);
   }
 
   @Override
   final <T extends @Nullable Object> AcceptedTask<T> newTask(
       Task<T> task, @Nullable TaskListener own) {
     return own == null
-        ? new NamedRun<>(host, task)
-        : new NamedRun.Listened<>(host, task, host.listeners.and(own));
+        ? new NamedRun<>(host(), task)
+        : new NamedRun.Listened<>(host(), task, host.listeners.and(own));
   }
 
   @Override
   final AcceptedTask<?> newExecuteTask(Runnable body) {
-    return new ExecuteRun(host, body);
+    return new ExecuteRun(host(), body);
   }
 
   @Override
   final <I, R extends @Nullable Object> MapDriver<R> newMap(
       MapOptions options, Iterable<? extends I> inputs, MapFunction<I, R> function) {
     return new MapRun<>(this, options, inputs, function);
+  }
+
+  // ---- looking inside
+
+  @Override
+  final List<? extends TaskInfo> survivors() {
+    return host().running();
+  }
+
+  @Override
+  public final ExecutorStats stats() {
+    return host().stats();
+  }
+
+  @Override
+  final void dump(StringBuilder text) {
+    List<TaskRun<?>> running = host().running();
+    running.stream()
+        .limit(MAX_TASKS)
+        .forEach(task -> LiveExecutors.show(text, task.name(), part -> append(part, task)));
+    if (running.size() > MAX_TASKS) {
+      text.append("  ... and %d more%n".formatted(running.size() - MAX_TASKS));
+    }
+  }
+
+  private static void append(StringBuilder text, TaskRun<?> task) {
+    Thread thread = task.thread();
+    if (thread == null) {
+      return; // it has just ended
+    }
+    text.append("  %s on %s%n".formatted(task.name(), thread));
+    List<StackTraceElement> stack = List.of(thread.getStackTrace());
+    // where it waits in the JDK says little; the caller of the JDK says more
+    int own = Iterables.indexOf(stack, frame -> !isJdk(frame));
+    stack.stream()
+        .skip(Math.max(0, own - 1))
+        .limit(STACK_DEPTH)
+        .forEach(frame -> text.append("    at %s%n".formatted(frame)));
+  }
+
+  private static boolean isJdk(StackTraceElement frame) {
+    String type = frame.getClassName();
+    return type.startsWith("java.") || type.startsWith("jdk.") || type.startsWith("sun.");
   }
 }

@@ -8,7 +8,7 @@ import dev.tandem.core.internal.GuardedLog;
 import dev.tandem.core.internal.TaskTimer;
 import dev.tandem.pools.WorkerCrashedException;
 import dev.tandem.pools.WorkerCrashedException.Kind;
-import dev.tandem.pools.internal.codec.Thrown;
+import dev.tandem.core.internal.Thrown;
 import java.io.InterruptedIOException;
 import java.lang.ref.Cleaner;
 import java.net.SocketException;

@@ -10,7 +10,7 @@ import org.jetbrains.lincheck.datastructures.Validate;
 public class AdmissionLincheckTest extends LincheckBase {
   private static final int PERMITS = 2;
 
-  private final Admission admission = new Admission("alone", 1, 1, Saturation.REJECT);
+  private final Admission admission = new Admission("alone", 1, 1, Saturation.REJECT, () -> false);
   private final AtomicInteger held = new AtomicInteger();
   private final AtomicInteger most = new AtomicInteger();
   private final AtomicBoolean closed = new AtomicBoolean();

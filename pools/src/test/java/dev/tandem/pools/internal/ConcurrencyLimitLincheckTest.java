@@ -11,7 +11,7 @@ import org.jetbrains.lincheck.datastructures.Validate;
 public class ConcurrencyLimitLincheckTest extends LincheckBase {
   private static final int LIMIT = 1;
 
-  private final TaskHost host = Hosts.host(new TaskHost.Hooks() {});
+  private final ThreadHost host = Hosts.host(new ThreadHost.Hooks() {});
   private final Queue<TaskRun<?>> running = new ConcurrentLinkedQueue<>();
   private final Queue<TaskRun<?>> submitted = new ConcurrentLinkedQueue<>();
   private final AtomicInteger started = new AtomicInteger();

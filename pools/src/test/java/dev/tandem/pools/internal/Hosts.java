@@ -4,7 +4,7 @@ package dev.tandem.pools.internal;
 final class Hosts {
   private Hosts() {}
 
-  static TaskHost host(TaskHost.Hooks hooks) {
-    return new TaskHost("alone", CommonOptions.DEFAULTS, false, 2, hooks, Runnable::run);
+  static ThreadHost host(ThreadHost.Hooks hooks) {
+    return new ThreadHost("alone", ThreadOptions.of(cf -> cf), 2, hooks, Runnable::run);
   }
 }

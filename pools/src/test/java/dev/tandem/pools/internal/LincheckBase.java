@@ -19,6 +19,7 @@ public abstract class LincheckBase {
         .withAtomic(
             TaskCounters.class,
             TaskHost.class,
+            ThreadHost.class,
             TaskListeners.class,
             RunningTasks.class,
             StatusPage.class) // its VarHandles are unknown to Lincheck; each step is one of memory

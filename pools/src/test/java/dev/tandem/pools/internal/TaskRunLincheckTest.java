@@ -11,9 +11,9 @@ public class TaskRunLincheckTest extends LincheckBase {
   private final AtomicInteger ends = new AtomicInteger();
   private final AtomicInteger placesFreed = new AtomicInteger();
   private final AtomicInteger undone = new AtomicInteger();
-  private final TaskHost host =
+  private final ThreadHost host =
       Hosts.host(
-          new TaskHost.Hooks() {
+          new ThreadHost.Hooks() {
             @Override
             public void bodyEnded() {
               ends.incrementAndGet();

@@ -13,8 +13,8 @@ public class UnreadFailureLincheckTest extends LincheckBase {
   private final UnreadFailure failure =
       UnreadFailure.register(future, new IllegalStateException("for the test"), registry);
 
-  private static TaskHost host() {
-    TaskHost host = Hosts.host(new TaskHost.Hooks() {});
+  private static ThreadHost host() {
+    ThreadHost host = Hosts.host(new ThreadHost.Hooks() {});
     host.stop(); // so that those which Lincheck makes and drops give a line in the log and no stack
     return host;
   }

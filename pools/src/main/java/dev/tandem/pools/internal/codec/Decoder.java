@@ -1,5 +1,6 @@
 package dev.tandem.pools.internal.codec;
 
+import dev.tandem.core.internal.Thrown;
 import dev.tandem.core.internal.ContextLoader;
 import java.io.IOException;
 import java.lang.ref.WeakReference;

@@ -1,5 +1,6 @@
 package dev.tandem.pools.internal.codec;
 
+import dev.tandem.core.internal.Thrown;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.tandem.pools.internal.codec;
 
+import dev.tandem.core.internal.Thrown;
 import java.io.NotSerializableException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.tandem.pools.internal.launch;
 
+import dev.tandem.pools.internal.worker.WorkerProperties;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ public final class AotTraining implements AutoCloseable {
         start(
             "-XX:AOTMode=record",
             "-XX:AOTConfiguration=" + notes,
-            "-D" + Launcher.TRAINING_PROPERTY + "=true");
+            "-D" + WorkerProperties.TRAINING + "=true");
   }
 
   /// {@return the worker} It must exit by itself, in order: not through [Runtime#halt], and not by

@@ -1,5 +1,6 @@
 package dev.tandem.pools.internal.launch;
 
+import dev.tandem.pools.internal.worker.WorkerProperties;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +102,7 @@ public final class JvmArguments {
     if (EXITING.contains(name)) {
       return "no such option: with it, the JVM prints something and starts no program";
     }
-    if (name.equals("-D" + Launcher.WORKER_PROPERTY)) {
+    if (name.equals("-D" + WorkerProperties.NUMBER)) {
       return "another name: the pool sets this property itself";
     }
     return null;

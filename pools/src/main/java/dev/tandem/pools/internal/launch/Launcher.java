@@ -1,5 +1,6 @@
 package dev.tandem.pools.internal.launch;
 
+import dev.tandem.pools.internal.worker.WorkerProperties;
 import dev.tandem.pools.PoolStartException;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -19,16 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe, but [#start] is to be called from one long-lived thread: on Linux the signal that
 /// ends a worker with its parent follows the thread that started it.
 public final class Launcher {
-  /// The system property that is the number of the worker, in a worker.
-  public static final String WORKER_PROPERTY = "tandem.worker";
-
-  /// The system property that is `true` in a worker that is recorded for the AOT cache.
-  public static final String TRAINING_PROPERTY = "tandem.worker.training";
-
-  /// The system property that is `true` in a worker that left the terminal's process group, and has
-  /// the kernel kill it with its parent, before its JVM started: it need not do so itself.
-  public static final String DETACHED_PROPERTY = "tandem.worker.detached";
-
   private static final String MAIN_CLASS = "dev.tandem.pools.internal.worker.WorkerMain";
   private static final String ARGUMENTS = "worker.args";
   private static final String ERROR_FILE = "-XX:ErrorFile=";
@@ -128,7 +119,7 @@ public final class Launcher {
     // Before the file, so that what the user gives wins.
     command.addAll(first);
     command.addAll(options);
-    command.add("-D" + WORKER_PROPERTY + "=" + number);
+    command.add("-D" + WorkerProperties.NUMBER + "=" + number);
     command.addAll(main);
     command.addAll(List.of(workerArguments));
     return command;

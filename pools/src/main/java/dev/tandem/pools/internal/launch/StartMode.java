@@ -1,5 +1,6 @@
 package dev.tandem.pools.internal.launch;
 
+import dev.tandem.pools.internal.worker.WorkerProperties;
 import dev.tandem.pools.PoolStartException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ enum StartMode {
   ///
   /// @throws PoolStartException if no worker can be started that way; says what to do
   static StartMode of(ParentJvm jvm) {
-    String number = jvm.property(Launcher.WORKER_PROPERTY);
+    String number = jvm.property(WorkerProperties.NUMBER);
     if (number != null) {
       throw refuse(insideWorker(number));
     }

@@ -1,5 +1,6 @@
 package dev.tandem.pools.internal.launch;
 
+import dev.tandem.pools.internal.worker.WorkerProperties;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ final class WorkerCommand {
     out.add("-Dstderr.encoding=UTF-8");
     addModules(jvm, mode, out);
     if (detached) {
-      out.add("-D" + Launcher.DETACHED_PROPERTY + "=true");
+      out.add("-D" + WorkerProperties.DETACHED + "=true");
     } else {
       // for the worker to detach itself; not given without need, for it costs 3 ms of a start
       out.add("--enable-native-access=" + (jvm.module() == null ? "ALL-UNNAMED" : jvm.module()));

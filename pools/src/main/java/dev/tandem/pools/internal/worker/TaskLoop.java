@@ -12,7 +12,6 @@ import dev.tandem.pools.internal.codec.Encoder;
 import dev.tandem.pools.internal.codec.Input;
 import dev.tandem.pools.internal.codec.Output;
 import dev.tandem.pools.internal.codec.TypeFilter;
-import dev.tandem.pools.internal.launch.Launcher;
 import java.io.IOException;
 import java.io.InvalidClassException;
 import java.io.NotSerializableException;
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /// batch of short ones costs two system calls.
 public final class TaskLoop {
   /// The chunk that a context of a map is around. Of the main thread.
-  private static @Nullable Chunk current;
 
   private final FrameInput frames;
   private final ReplyStream replies;
@@ -155,7 +153,7 @@ public final class TaskLoop {
       if (in.remaining() > 0) {
         call(decoder.decode(in));
       }
-      if (Boolean.getBoolean(Launcher.TRAINING_PROPERTY)) {
+      if (Boolean.getBoolean(WorkerProperties.TRAINING)) {
         WarmUp.run(loader);
       }
       out.reset();
@@ -318,21 +316,10 @@ public final class TaskLoop {
 
   // ---- chunks of maps
 
-  /// Runs the items of the current chunk. What a map's context is put around, in the worker.
-  public static void runCurrentChunk() throws Exception {
-    Chunk chunk = current;
-    if (chunk == null) {
-      throw new IllegalStateException("no chunk of a map is running");
-    }
-    current = null;
-    chunk.items(requireNonNull(chunk.body));
-  }
-
   /// Some inputs of a map, and what is applied to them.
   private final class Chunk {
     private final int number = frames.taskNumber();
     private final int flags = frames.taskFlags();
-    private @Nullable Input body; // for the context
     private @Nullable Object function;
     private @Nullable IOException broken;
 
@@ -353,12 +340,11 @@ public final class TaskLoop {
         if (context == null) {
           items(in);
         } else {
-          body = in;
-          current = this;
+          CurrentChunk.set(() -> items(in));
           call(context);
         }
       } catch (Throwable e) {
-        current = null;
+        CurrentChunk.set(null);
         if (broken != null) {
           throw broken;
         }

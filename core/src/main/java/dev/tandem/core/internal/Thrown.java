@@ -1,4 +1,4 @@
-package dev.tandem.pools.internal.codec;
+package dev.tandem.core.internal;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,7 @@ public final class Thrown {
   }
 
   /// {@return the frames, without nulls; none if they cannot be had}
-  static StackTraceElement[] stack(Throwable failure) {
+  public static StackTraceElement[] stack(Throwable failure) {
     try {
       StackTraceElement[] stack = failure.getStackTrace();
       if (stack == null) {
@@ -85,7 +85,7 @@ public final class Thrown {
   ///
   /// An exception that fails here would fail again inside of `ExecutionException`, of a logger, or
   /// of `printStackTrace`.
-  static @Nullable String misbehaviour(Throwable failure) {
+  public static @Nullable String misbehaviour(Throwable failure) {
     String method = "toString";
     try {
       if (failure.toString() == null) {
