@@ -1,6 +1,11 @@
 package dev.tandem.pools.internal;
 
-import dev.tandem.pools.internal.worker.StatusPage;
+import dev.tandem.pools.internal.executor.TaskCounters;
+import dev.tandem.pools.internal.executor.TaskHost;
+import dev.tandem.pools.internal.executor.TaskListeners;
+import dev.tandem.pools.internal.thread.RunningTasks;
+import dev.tandem.pools.internal.thread.ThreadHost;
+import dev.tandem.pools.internal.wire.StatusPage;
 import dev.tandem.testing.LincheckRun;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

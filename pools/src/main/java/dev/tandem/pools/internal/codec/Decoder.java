@@ -1,7 +1,7 @@
 package dev.tandem.pools.internal.codec;
 
-import dev.tandem.core.internal.Thrown;
 import dev.tandem.core.internal.ContextLoader;
+import dev.tandem.core.internal.Thrown;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;

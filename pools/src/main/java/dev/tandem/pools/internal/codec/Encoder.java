@@ -88,7 +88,7 @@ public final class Encoder {
   /// @param failure what was thrown
   /// @param out where
   public void encodeFailure(Throwable failure, Output out) {
-    Failures.write(failure, this, out);
+    FailureWriter.write(failure, this, out);
   }
 
   /// {@return what [Decoder#define] needs}

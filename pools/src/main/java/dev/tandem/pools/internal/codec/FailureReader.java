@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what [Failures] writes: each exception as it was, or, where it cannot be made again or its
-/// own methods fail, a [RemoteTaskException] with the same causes.
+/// Reads what [FailureWriter] writes: each exception as it was, or, where it cannot be made again
+/// or its own methods fail, a [RemoteTaskException] with the same causes.
 final class FailureReader {
   private static final int MAX_NODES = 1_000;
 

@@ -112,9 +112,8 @@ final class JdkTypes {
 
   static boolean contain(String name) {
     if (name.startsWith("dev.tandem.")) {
-      return name.startsWith("dev.tandem.core.")
-          || name.equals("dev.tandem.pools.internal.codec.Carrier")
-          || name.equals("dev.tandem.pools.internal.Bodies")
+      return TypeFilter.isWrapper(name)
+          || name.equals(Carrier.class.getName())
           || isDirectlyIn("dev.tandem.pools.", name);
     }
     int dot = name.lastIndexOf('.');

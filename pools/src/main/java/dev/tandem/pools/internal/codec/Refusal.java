@@ -14,7 +14,7 @@ final class Refusal {
   ///
   /// @param names the classes; at least one
   /// @param origins tells where they come from
-  static String of(Set<String> names, Origins origins) {
+  static String of(Set<String> names, CodeLocations origins) {
     boolean one = names.size() == 1;
     StringBuilder text = new StringBuilder(one ? "class " : "classes ");
     text.append(String.join(", ", names));
@@ -27,7 +27,7 @@ final class Refusal {
     return text.append(String.join(".", calls)).toString();
   }
 
-  private static String reason(Set<String> names, Origins origins) {
+  private static String reason(Set<String> names, CodeLocations origins) {
     Set<String> libraries = new TreeSet<>();
     boolean jdk = false;
     boolean missing = false;

@@ -13,7 +13,7 @@ public final class TypeFilter {
   public static final String CLASS_ONLY = "=";
 
   private final List<Pattern> patterns;
-  private final Origins origins;
+  private final CodeLocations origins;
 
   /// The names that were allowed: as many as there are classes of values.
   private final Set<String> allowed = ConcurrentHashMap.newKeySet();
@@ -28,12 +28,21 @@ public final class TypeFilter {
     for (String pattern : patterns) { // no stream: a worker that starts would pay for it
       this.patterns.add(Pattern.of(pattern));
     }
-    this.origins = new Origins(loader);
+    this.origins = new CodeLocations(loader);
+  }
+
+  /// {@return whether lambdas of this class are Tandem's own, put around the application's code}
+  ///
+  /// @param className as [Class#getName()] has it
+  public static boolean isWrapper(String className) {
+    return className.startsWith("dev.tandem.core.")
+        || className.equals("dev.tandem.pools.internal.executor.Bodies")
+        || className.equals("dev.tandem.pools.internal.wire.CurrentChunk");
   }
 
   private TypeFilter(TypeFilter same, ClassLoader loader) {
     patterns = same.patterns;
-    origins = new Origins(same.origins, loader);
+    origins = new CodeLocations(same.origins, loader);
   }
 
   /// {@return the same rules for the classes of another loader}
@@ -51,7 +60,7 @@ public final class TypeFilter {
   }
 
   /// Makes known that this class is one of the application, and with it what is evidently part of
-  /// the same application: see [Origins].
+  /// the same application: see [CodeLocations].
   ///
   /// @param type a class of the application; that of a lambda counts as the class in which it was
   ///   written

@@ -1,6 +1,6 @@
 package dev.tandem.pools.internal.launch;
 
-import dev.tandem.pools.internal.worker.WorkerProperties;
+import dev.tandem.pools.internal.wire.WorkerProperties;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.tandem.pools.internal.launch;
 
-import dev.tandem.pools.internal.worker.WorkerProperties;
+import dev.tandem.pools.internal.wire.WorkerProperties;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,8 @@
 package dev.tandem.pools.internal.launch;
 
-import dev.tandem.pools.internal.worker.WorkerProperties;
 import dev.tandem.pools.PoolStartException;
+import dev.tandem.pools.internal.wire.Fingerprint;
+import dev.tandem.pools.internal.wire.WorkerProperties;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ public final class Launcher {
   private long argumentsLength;
 
   private Launcher(
-      LaunchSettings settings,
+      LaunchOptions settings,
       Path directory,
       ParentJvm jvm,
       String mainClass,
@@ -74,11 +75,11 @@ public final class Launcher {
   /// @param directory exists, private to this user and this pool; the argument file and the JVM's
   ///   error reports go there
   /// @throws PoolStartException if workers cannot be started the way this JVM was: says what to do
-  public static Launcher of(LaunchSettings settings, Path directory) {
+  public static Launcher of(LaunchOptions settings, Path directory) {
     return of(settings, directory, ParentJvm.current(), MAIN_CLASS);
   }
 
-  static Launcher of(LaunchSettings settings, Path directory, ParentJvm jvm, String mainClass) {
+  static Launcher of(LaunchOptions settings, Path directory, ParentJvm jvm, String mainClass) {
     return new Launcher(settings, directory, jvm, mainClass, Detachment.prefix());
   }
 

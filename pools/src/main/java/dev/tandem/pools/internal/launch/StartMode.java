@@ -1,7 +1,7 @@
 package dev.tandem.pools.internal.launch;
 
-import dev.tandem.pools.internal.worker.WorkerProperties;
 import dev.tandem.pools.PoolStartException;
+import dev.tandem.pools.internal.wire.WorkerProperties;
 import org.jspecify.annotations.Nullable;
 
 /// The ways of starting a JVM that a worker can be started in, too.

@@ -1,6 +1,6 @@
 package dev.tandem.pools.internal.launch;
 
-import dev.tandem.pools.internal.worker.WorkerProperties;
+import dev.tandem.pools.internal.wire.WorkerProperties;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ final class WorkerCommand {
   static List<String> options(
       ParentJvm jvm,
       StartMode mode,
-      LaunchSettings settings,
+      LaunchOptions settings,
       Path directory,
       String mainClass,
       boolean detached) {
@@ -130,12 +130,12 @@ final class WorkerCommand {
   }
 
   /// {@return the largest heap of a worker in bytes, or 0 if only the user's arguments say it}
-  static long maxHeap(ParentJvm jvm, LaunchSettings settings) {
+  static long maxHeap(ParentJvm jvm, LaunchOptions settings) {
     return JvmArguments.limitHeap(settings.jvmArguments()) ? 0 : heapLimit(jvm, settings);
   }
 
   /// A share smaller than what a worker needs to live would help nobody.
-  private static long heapLimit(ParentJvm jvm, LaunchSettings settings) {
+  private static long heapLimit(ParentJvm jvm, LaunchOptions settings) {
     return settings.maxHeap() != 0
         ? settings.maxHeap()
         : Math.max(SMALLEST_HEAP, jvm.maxMemory() / Math.max(1, settings.workers()));

@@ -1,8 +1,12 @@
 package dev.tandem.pools.internal.worker;
 
 import dev.tandem.pools.internal.codec.Output;
-import dev.tandem.pools.internal.launch.Fingerprint;
-import dev.tandem.pools.internal.worker.FrameInput.BrokenFrameException;
+import dev.tandem.pools.internal.wire.Fingerprint;
+import dev.tandem.pools.internal.wire.Frame;
+import dev.tandem.pools.internal.wire.FrameInput;
+import dev.tandem.pools.internal.wire.FrameInput.BrokenFrameException;
+import dev.tandem.pools.internal.wire.Frames;
+import dev.tandem.pools.internal.wire.PoolAddress;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;

@@ -1,5 +1,7 @@
 package dev.tandem.pools.internal.worker;
 
+import dev.tandem.pools.internal.wire.StatusPage;
+import dev.tandem.pools.internal.wire.WorkerExit;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 

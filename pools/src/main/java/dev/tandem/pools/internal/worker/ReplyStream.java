@@ -2,6 +2,9 @@ package dev.tandem.pools.internal.worker;
 
 import dev.tandem.pools.internal.codec.Encoder;
 import dev.tandem.pools.internal.codec.Output;
+import dev.tandem.pools.internal.wire.Frame;
+import dev.tandem.pools.internal.wire.Frames;
+import dev.tandem.pools.internal.wire.StatusPage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
@@ -10,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The replies of a worker, on their way to the pool.
-final class ReplyStream {
+public final class ReplyStream {
   /*
    * Replies are collected in the region of the status page and sent together. A reply that is
    * committed there arrives even if the worker dies before it is sent: the pool finds it in the page
@@ -37,7 +40,7 @@ final class ReplyStream {
   private long base; // the main thread's
 
   /// @param base how much of the stream was sent before
-  ReplyStream(StatusPage page, WritableByteChannel channel, Encoder encoder, long base) {
+  public ReplyStream(StatusPage page, WritableByteChannel channel, Encoder encoder, long base) {
     this.page = page;
     this.base = base;
     page.restartReplies(base);
@@ -47,7 +50,7 @@ final class ReplyStream {
   }
 
   /// Adds a frame, and before it the definitions that it needs.
-  void add(Output frame) throws IOException {
+  public void add(Output frame) throws IOException {
     for (int i = 0; i < frame.definitionCount(); i++) {
       int id = frame.definition(i);
       if (id >= defined.length) {
@@ -91,7 +94,7 @@ final class ReplyStream {
   }
 
   /// Sends what there is.
-  void flush() throws IOException {
+  public void flush() throws IOException {
     if (committed > 0) {
       restart();
     }
@@ -111,7 +114,7 @@ final class ReplyStream {
   }
 
   /// Sends what is committed, unless the main thread is at it. Called by the ticker.
-  void sendBeside() throws IOException {
+  public void sendBeside() throws IOException {
     if (lock.tryLock()) {
       try {
         send();

@@ -12,6 +12,13 @@ import dev.tandem.pools.internal.codec.Encoder;
 import dev.tandem.pools.internal.codec.Input;
 import dev.tandem.pools.internal.codec.Output;
 import dev.tandem.pools.internal.codec.TypeFilter;
+import dev.tandem.pools.internal.wire.CurrentChunk;
+import dev.tandem.pools.internal.wire.Frame;
+import dev.tandem.pools.internal.wire.FrameInput;
+import dev.tandem.pools.internal.wire.Frames;
+import dev.tandem.pools.internal.wire.StatusPage;
+import dev.tandem.pools.internal.wire.WorkerExit;
+import dev.tandem.pools.internal.wire.WorkerProperties;
 import java.io.IOException;
 import java.io.InvalidClassException;
 import java.io.NotSerializableException;
@@ -25,6 +32,7 @@ public final class TaskLoop {
   /// The chunk that a context of a map is around. Of the main thread.
 
   private final FrameInput frames;
+
   private final ReplyStream replies;
   private final StatusPage page;
   private final Ticker ticker;
@@ -317,9 +325,10 @@ public final class TaskLoop {
   // ---- chunks of maps
 
   /// Some inputs of a map, and what is applied to them.
-  private final class Chunk {
+  private final class Chunk implements CurrentChunk.Inputs {
     private final int number = frames.taskNumber();
     private final int flags = frames.taskFlags();
+    private @Nullable Input body; // for the context
     private @Nullable Object function;
     private @Nullable IOException broken;
 
@@ -340,7 +349,8 @@ public final class TaskLoop {
         if (context == null) {
           items(in);
         } else {
-          CurrentChunk.set(() -> items(in));
+          body = in;
+          CurrentChunk.set(this);
           call(context);
         }
       } catch (Throwable e) {
@@ -357,6 +367,11 @@ public final class TaskLoop {
       Frames.begin(out, Frame.CHUNK_END, number);
       reply();
       tellIfWornOut();
+    }
+
+    @Override
+    public void applyAll() throws IOException, DecodingException {
+      items(requireNonNull(body));
     }
 
     private void items(Input in) throws IOException, DecodingException {

@@ -1,5 +1,6 @@
 package dev.tandem.pools.internal.worker;
 
+import dev.tandem.pools.internal.wire.StatusPage;
 import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
 

@@ -1,6 +1,7 @@
 package dev.tandem.pools.internal.worker;
 
 import dev.tandem.core.internal.CarriedContext;
+import dev.tandem.pools.internal.wire.OutputMark;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

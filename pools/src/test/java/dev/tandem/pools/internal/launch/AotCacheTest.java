@@ -109,7 +109,7 @@ class AotCacheTest {
     properties.remove("jdk.module.path");
     properties.remove("jdk.module.main");
     return Launcher.of(
-        new LaunchSettings(1, 0, List.of(), cache),
+        new LaunchOptions(1, 0, List.of(), cache),
         home.resolve(LaunchParent.POOL),
         new ParentJvm(properties, null, null, List.of(), 256 << 20),
         EchoWorker.class.getName());

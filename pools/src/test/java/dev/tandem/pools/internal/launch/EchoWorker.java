@@ -1,5 +1,6 @@
 package dev.tandem.pools.internal.launch;
 
+import dev.tandem.pools.internal.wire.Fingerprint;
 import java.io.File;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package dev.tandem.pools.internal.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.pools.internal.wire.Fingerprint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -55,7 +56,7 @@ class FingerprintTest {
   void theLauncherComparesWithWhatItGave() {
     Launcher launcher =
         Launcher.of(
-            new LaunchSettings(1, 0, List.of(), null),
+            new LaunchOptions(1, 0, List.of(), null),
             directory,
             ParentJvm.current(),
             EchoWorker.class.getName());

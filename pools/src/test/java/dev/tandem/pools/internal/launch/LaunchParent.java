@@ -36,7 +36,7 @@ public final class LaunchParent {
     try {
       Launcher launcher =
           Launcher.of(
-              new LaunchSettings(1, 0, jvm, aot),
+              new LaunchOptions(1, 0, jvm, aot),
               Path.of(POOL).toAbsolutePath(),
               ParentJvm.current(),
               EchoWorker.class.getName());

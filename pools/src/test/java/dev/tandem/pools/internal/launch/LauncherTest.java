@@ -37,7 +37,7 @@ class LauncherTest {
   @Test
   void aWorkerHasAShareOfTheHeap() throws Exception {
     long share = Runtime.getRuntime().maxMemory() / 4;
-    Launcher four = launcher(new LaunchSettings(4, 0, List.of(), null));
+    Launcher four = launcher(new LaunchOptions(4, 0, List.of(), null));
 
     long max = Long.parseLong(Answers.of(four, 1, "maxMemory").get("maxMemory"));
 
@@ -48,7 +48,7 @@ class LauncherTest {
   void theUsersArgumentsWin() throws Exception {
     Launcher l =
         launcher(
-            new LaunchSettings(
+            new LaunchOptions(
                 1,
                 64 << 20,
                 List.of("-Xmx96m", "-XX:+UseParallelGC", "-Dkey=a \"b\" \\c #d"),
@@ -78,10 +78,10 @@ class LauncherTest {
   }
 
   private Launcher launcher() {
-    return launcher(new LaunchSettings(2, 0, List.of(), null));
+    return launcher(new LaunchOptions(2, 0, List.of(), null));
   }
 
-  private Launcher launcher(LaunchSettings settings) {
+  private Launcher launcher(LaunchOptions settings) {
     return Launcher.of(settings, directory, ParentJvm.current(), EchoWorker.class.getName());
   }
 }

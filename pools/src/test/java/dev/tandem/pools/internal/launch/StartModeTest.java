@@ -118,8 +118,8 @@ class StartModeTest {
     return WorkerCommand.options(jvm, mode, settings(), Path.of("d"), "the.Main", true);
   }
 
-  private static LaunchSettings settings() {
-    return new LaunchSettings(1, 0, List.of(), null);
+  private static LaunchOptions settings() {
+    return new LaunchOptions(1, 0, List.of(), null);
   }
 
   private static ParentJvm jvm(

@@ -8,10 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Decodes what needs no definitions.
-final class Decoders {
+public final class Decoders {
   private Decoders() {}
 
-  static @Nullable Object decode(Input input) throws DecodingException {
+  public static @Nullable Object decode(Input input) throws DecodingException {
     ClassLoader loader = Decoders.class.getClassLoader();
     return new Decoder(new TypeFilter(List.of(), loader), loader).decode(input);
   }

@@ -1,0 +1,136 @@
+package dev.tandem.pools.internal.process.fleet;
+
+import dev.tandem.pools.internal.wire.StatusPage;
+import dev.tandem.pools.internal.wire.StressPage;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// A job that counts what must happen once, and the steps of those who race for it, as the fleet
+/// takes them.
+final class StressJob extends Job {
+  final AtomicInteger outcomes = new AtomicInteger();
+  final AtomicInteger gone = new AtomicInteger();
+  final Workplace worker = new Workplace();
+  private int number;
+  private boolean isSent;
+
+  StressJob() {
+    super(null);
+  }
+
+  /// {@return one that a worker has, and has not started}
+  static StressJob sent() {
+    StressJob job = new StressJob();
+    job.send();
+    return job;
+  }
+
+  /// The dispatcher sends it.
+  void send() {
+    worker.page.queue(++number);
+    isSent = send(new Seat(worker, number)); // if not, it was cancelled
+  }
+
+  /// The dispatcher takes it back, and sends it again.
+  void sendAgain() {
+    if (worker.page.withdraw(number) && waitAgain()) {
+      send();
+    }
+  }
+
+  /// The worker starts it if it may, and has an answer; the reader reads it.
+  void run() {
+    if (isSent && StressPage.start(worker.page, number)) {
+      try {
+        if (settle()) {
+          outcomes.incrementAndGet();
+        }
+      } finally {
+        leave();
+      }
+    }
+  }
+
+  /// The worker starts it and is lost; it may run again.
+  void lose() {
+    if (isSent && StressPage.start(worker.page, number) && waitAgain()) {
+      send();
+    }
+  }
+
+  /// A user cancels it.
+  Cancellation cancelAsUsersDo(boolean mayKill) {
+    Cancellation how = cancel(mayKill);
+    if (how != Cancellation.TOO_LATE) {
+      outcomes.incrementAndGet();
+      if (how == Cancellation.UNRUN) {
+        drop();
+      }
+    }
+    return how;
+  }
+
+  /// {@return `outcomes` and `gone` in one, once the worker is through}
+  int ends() {
+    run(); // if nobody has taken it back
+    return 10 * outcomes.get() + gone.get();
+  }
+
+  @Override
+  protected void answered(int kind, @Nullable Object answer) {}
+
+  @Override
+  protected void crashed(Throwable failure, int itemsBegun) {}
+
+  @Override
+  protected void refused(Throwable reason) {}
+
+  @Override
+  protected void abandoned() {}
+
+  @Override
+  protected Object owner() {
+    return this;
+  }
+
+  @Override
+  protected void gone() {
+    gone.incrementAndGet();
+  }
+
+  /// A worker of which only the page is real.
+  static final class Workplace implements JobHost {
+    private final StatusPage page = StressPage.next();
+    final AtomicInteger stops = new AtomicInteger();
+
+    @Override
+    public StatusPage page() {
+      return page;
+    }
+
+    @Override
+    public long pid() {
+      return 1;
+    }
+
+    @Override
+    public long ranFor() {
+      return 0;
+    }
+
+    @Override
+    public boolean hasMovedOn(int as) {
+      return false;
+    }
+
+    @Override
+    public int nextAnswer() {
+      return 1;
+    }
+
+    @Override
+    public void stop(Job job, int as) {
+      stops.incrementAndGet();
+    }
+  }
+}

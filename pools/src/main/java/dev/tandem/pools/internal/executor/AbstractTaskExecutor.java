@@ -1,0 +1,432 @@
+package dev.tandem.pools.internal.executor;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.util.concurrent.ListenableFuture;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.tandem.core.MapConfig;
+import dev.tandem.core.SerializableCallable;
+import dev.tandem.core.SerializableConsumer;
+import dev.tandem.core.SerializableFunction;
+import dev.tandem.core.SerializableRunnable;
+import dev.tandem.core.Settled;
+import dev.tandem.core.Task;
+import dev.tandem.core.TaskExecutor;
+import dev.tandem.core.TaskInfo;
+import dev.tandem.core.TaskListener;
+import dev.tandem.core.internal.GuardedLog;
+import dev.tandem.core.internal.TaskLimits;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// All of a [TaskExecutor] but where its tasks run.
+public abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
+  private static final Logger log = LoggerFactory.getLogger(TaskExecutor.class);
+
+  public final TaskHost host;
+  public final @Nullable Admission admission;
+  private final int mapConcurrency;
+  private final @Nullable Duration closeTimeout;
+
+  /// Creates the executor's common part.
+  ///
+  /// @param concurrency how many tasks can run at the same time; 0 if there is no limit
+  /// @param host makes what its tasks share, out of what their moves mean to this executor
+  public AbstractTaskExecutor(
+      CommonOptions options, int concurrency, Function<AbstractTaskExecutor, TaskHost> host) {
+    this.host = host.apply(this);
+    this.admission =
+        options.hasQueue()
+            ? new Admission(
+                this.host.name,
+                concurrency,
+                options.queueCapacity(),
+                options.whenFull(),
+                this.host::isCurrentThreadInTask)
+            : null;
+    this.mapConcurrency = concurrency == 0 ? MapOptions.UNLIMITED_CONCURRENCY : concurrency;
+    this.closeTimeout = options.closeTimeout();
+  }
+
+  /// {@return a task for a body, not accepted yet} The context of the current thread is in it.
+  ///
+  /// @param quiet whether its failure is the business of whoever asks for it
+  protected abstract <T extends @Nullable Object> AcceptedTask<T> newTask(
+      Callable<T> body, boolean quiet);
+
+  /// {@return a task for a body without a result of its own}
+  ///
+  /// @param result the result then
+  protected <T extends @Nullable Object> AcceptedTask<T> newTask(Runnable body, T result) {
+    return newTask(Bodies.of(body, result), false);
+  }
+
+  /// {@return a task for a named body}
+  ///
+  /// @param own a listener beside the executor's, or null
+  protected abstract <T extends @Nullable Object> AcceptedTask<T> newTask(
+      Task<T> task, @Nullable TaskListener own);
+
+  /// {@return a task without a future}
+  protected abstract AcceptedTask<?> newExecuteTask(Runnable body);
+
+  /// Runs an accepted task, now or later.
+  protected abstract void start(AcceptedTask<?> task);
+
+  protected abstract <I, R extends @Nullable Object> MapDriver<R> newMap(
+      MapOptions options, Iterable<? extends I> inputs, MapFunction<I, R> function);
+
+  /// {@return the options of a map, of what the user has set and the defaults for this executor}
+  public MapOptions mapDefaults() {
+    return MapOptions.defaults(mapConcurrency);
+  }
+
+  /// Counts a task in.
+  ///
+  /// @return false if this executor is shut down; if true, [#bodyEnded()] follows
+  protected boolean enter() {
+    return true;
+  }
+
+  /// {@return whether a task may run on the thread that submits it}
+  protected boolean mayRunInCaller() {
+    return false;
+  }
+
+  // ---- the way of every task
+
+  protected final void accept(AcceptedTask<?> task) {
+    try {
+      acceptWithin(Long.MAX_VALUE, task);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw requireNonNull(admission).interrupted(e); // only there it can have waited
+    }
+  }
+
+  /// Takes a task, if there is room in a bounded queue in time.
+  ///
+  /// @param nanos how long to wait for room
+  /// @return false if there was none
+  @CanIgnoreReturnValue
+  public final boolean acceptWithin(long nanos, AcceptedTask<?> task) throws InterruptedException {
+    checkOpen();
+    if (admission != null && !admission.acquire(nanos)) {
+      return false;
+    }
+    handOver(task);
+    return true;
+  }
+
+  /// {@return whether there was room for the task}
+  public final boolean tryAccept(AcceptedTask<?> task) {
+    checkOpen();
+    if (admission != null && !admission.tryAcquire()) {
+      return false;
+    }
+    handOver(task);
+    return true;
+  }
+
+  private void checkOpen() {
+    if (isShutdown()) {
+      throw refusal();
+    }
+  }
+
+  /// {@return the refusal of a task after the shutdown}
+  public RejectedExecutionException refusal() {
+    return Rejections.shutDown(host.name);
+  }
+
+  private void handOver(AcceptedTask<?> task) {
+    if (!enter()) {
+      if (admission != null) {
+        admission.release();
+      }
+      throw refusal();
+    }
+    try {
+      task.accept();
+      start(task);
+    } catch (Throwable e) {
+      if (task.takeBack()) {
+        throw Rejections.notStarted(task, e);
+      }
+      if (e instanceof Error error) {
+        throw error; // it ran in here, or was cancelled; an error is still worth hearing of
+      }
+    }
+  }
+
+  @Override
+  public final void placeFreed() {
+    if (admission != null) {
+      admission.release();
+    }
+  }
+
+  // ---- submitting
+
+  private <R extends AcceptedTask<?>> R submitted(R task) {
+    accept(task);
+    return task;
+  }
+
+  private <T extends @Nullable Object> AcceptedTask<T> submitBody(Callable<T> body) {
+    return submitted(newTask(body, false));
+  }
+
+  @Override
+  public <T extends @Nullable Object> ListenableFuture<T> submit(Callable<T> body) {
+    return submitBody(requireNonNull(body, "task"));
+  }
+
+  @Override
+  public <T extends @Nullable Object> ListenableFuture<T> submit(SerializableCallable<T> body) {
+    return submitBody(requireNonNull(body, "body"));
+  }
+
+  @Override
+  public ListenableFuture<?> submit(Runnable body) {
+    return submitted(this.<@Nullable Void>newTask(requireNonNull(body, "task"), null));
+  }
+
+  @Override
+  public <T extends @Nullable Object> ListenableFuture<T> submit(Runnable body, T result) {
+    return submitted(newTask(requireNonNull(body, "task"), result));
+  }
+
+  @Override
+  public ListenableFuture<?> submit(SerializableRunnable body) {
+    return submitted(this.<@Nullable Void>newTask((Runnable) requireNonNull(body, "body"), null));
+  }
+
+  @Override
+  public <T extends @Nullable Object> ListenableFuture<T> submit(Task<T> task) {
+    return submitted(newTask(requireNonNull(task, "task"), null));
+  }
+
+  @Override
+  public <T extends @Nullable Object> ListenableFuture<T> submit(
+      Task<T> task, TaskListener listener) {
+    requireNonNull(task, "task");
+    return submitted(newTask(task, requireNonNull(listener, "listener")));
+  }
+
+  @Override
+  public void execute(SerializableRunnable body) {
+    accept(newExecuteTask(requireNonNull(body, "body")));
+  }
+
+  @Override
+  public void execute(Runnable command) {
+    accept(newExecuteTask(requireNonNull(command, "command")));
+  }
+
+  @Override
+  public <T extends @Nullable Object> List<Future<T>> invokeAll(
+      Collection<? extends Callable<T>> tasks) throws InterruptedException {
+    return new InvokeAll<T>(this, tasks, CallLimit.none()).await();
+  }
+
+  @Override
+  public <T extends @Nullable Object> List<Future<T>> invokeAll(
+      Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
+      throws InterruptedException {
+    CallLimit limit = CallLimit.of(requireNonNull(unit, "unit").toNanos(timeout));
+    return new InvokeAll<T>(this, tasks, limit).await();
+  }
+
+  @Override
+  public <T extends @Nullable Object> T invokeAny(Collection<? extends Callable<T>> tasks)
+      throws InterruptedException, ExecutionException {
+    return new InvokeAny<T>(this, tasks, CallLimit.none()).await();
+  }
+
+  @Override
+  public <T extends @Nullable Object> T invokeAny(
+      Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    long nanos = requireNonNull(unit, "unit").toNanos(timeout);
+    return new InvokeAny<T>(this, tasks, CallLimit.of(nanos)).await(nanos);
+  }
+
+  // ---- mapping
+
+  @Override
+  public <I, O extends @Nullable Object> Stream<O> map(
+      Iterable<? extends I> inputs,
+      SerializableFunction<? super I, ? extends O> fn,
+      UnaryOperator<MapConfig> cf) {
+    requireNonNull(fn, "fn");
+    return MapStream.of(newMap(mapOptions(cf), inputs, MapFunction.plain(fn)), host.name);
+  }
+
+  @Override
+  public <I, O extends @Nullable Object> Stream<Settled<I, O>> mapSettled(
+      Iterable<? extends I> inputs,
+      SerializableFunction<? super I, ? extends O> fn,
+      UnaryOperator<MapConfig> cf) {
+    requireNonNull(fn, "fn");
+    return MapStream.of(newMap(mapOptions(cf), inputs, MapFunction.settling(fn)), host.name);
+  }
+
+  @Override
+  public <I> void forEach(
+      Iterable<? extends I> inputs,
+      SerializableConsumer<? super I> action,
+      UnaryOperator<MapConfig> cf)
+      throws ExecutionException, InterruptedException {
+    requireNonNull(action, "action");
+    var run = newMap(mapOptions(cf).inAnyOrder(), inputs, MapFunction.acting(action));
+    try {
+      while (run.advance()) {
+        run.takeResult();
+      }
+    } finally {
+      run.close();
+    }
+  }
+
+  private MapOptions mapOptions(UnaryOperator<MapConfig> cf) {
+    return MapOptions.of(mapDefaults(), cf);
+  }
+
+  // ---- closing
+
+  @Override
+  public void close() {
+    if (closeTimeout == null) {
+      if (host.isCurrentThreadInside()) {
+        warnInside("close(): it is shut down, and not waited for");
+        shutdown();
+      } else {
+        TaskExecutor.super.close();
+      }
+      host.unread.logAll();
+      return;
+    }
+    List<TaskInfo> survivors = close(closeTimeout);
+    if (!survivors.isEmpty()) {
+      log.warn(
+          "{} closed, but these tasks ignore their interrupt and are still running: {}",
+          host.name,
+          survivors.stream().map(TaskInfo::name).toList());
+    }
+  }
+
+  @Override
+  public List<TaskInfo> close(Duration wait) {
+    TaskLimits.notNegative("wait", wait);
+    shutdown();
+    boolean interrupted = false;
+    boolean terminated = false;
+    try {
+      terminated = awaitTermination(TimeUnit.NANOSECONDS.convert(wait), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (!terminated) {
+      shutdownNow();
+      long nanos = host.isCurrentThreadInside() ? host.graceNanos : stopNanos();
+      terminated = awaitUninterruptibly(nanos, interrupted);
+    } else if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    host.unread.logAll();
+    return terminated ? List.of() : List.copyOf(survivors());
+  }
+
+  /// Waits until it is shut down and all tasks have ended.
+  ///
+  /// @return whether it is so
+  protected abstract boolean awaitEnd(long nanos) throws InterruptedException;
+
+  @Override
+  public final boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+    long nanos = requireNonNull(unit, "unit").toNanos(timeout);
+    if (nanos > 0 && host.isCurrentThreadInside() && !isTerminated()) {
+      warnInside("awaitTermination: it can only run into its timeout of " + timeout + " " + unit);
+    }
+    return awaitEnd(nanos);
+  }
+
+  private void warnInside(String what) {
+    String message =
+        "%s cannot end before one of its own tasks, listeners or callbacks goes on, which called %s"
+            .formatted(host.name, what);
+    GuardedLog.warn(log, message, new IllegalStateException("called here"));
+  }
+
+  /// {@return the tasks that were told to stop and have not}
+  protected abstract List<? extends TaskInfo> survivors();
+
+  /// {@return how long `close` waits for what it has stopped}
+  protected long stopNanos() {
+    return host.graceNanos;
+  }
+
+  private boolean awaitUninterruptibly(long nanos, boolean wasInterrupted) {
+    boolean interrupted = wasInterrupted;
+    long end = System.nanoTime() + nanos;
+    try {
+      while (true) {
+        try {
+          return awaitEnd(end - System.nanoTime());
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /// {@return what `shutdownNow` gives back for the tasks, which are cancelled}
+  protected static List<Runnable> withdraw(Collection<? extends Runnable> notStarted) {
+    List<Runnable> given = new ArrayList<>();
+    for (Runnable r : notStarted) {
+      Runnable back = r instanceof AcceptedTask<?> task ? withdraw(task) : r;
+      if (back != null) {
+        given.add(back);
+      }
+    }
+    return given;
+  }
+
+  private static @Nullable Runnable withdraw(AcceptedTask<?> task) {
+    try {
+      return task.withdraw();
+    } catch (Throwable e) { // of a listener of its future; the others are withdrawn all the same
+      GuardedLog.error(log, "A listener of a cancelled task threw", e);
+      return task;
+    }
+  }
+
+  // ---- looking inside
+
+  /// Adds lines that show what this executor does now.
+  protected abstract void dump(StringBuilder text);
+
+  @Override
+  public String toString() {
+    return stats().toString() + (isTerminated() ? " terminated" : isShutdown() ? " shut down" : "");
+  }
+}

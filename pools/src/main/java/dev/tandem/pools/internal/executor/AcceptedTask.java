@@ -1,0 +1,129 @@
+package dev.tandem.pools.internal.executor;
+
+import dev.tandem.core.internal.LiveTask;
+import org.jspecify.annotations.Nullable;
+
+/// One submitted task: its future and its [TaskInfo] in a single object, and the way in which its
+/// outcome is counted, told to listeners and published. Where it runs, and what stops it, is its
+/// subclass's.
+public abstract class AcceptedTask<T extends @Nullable Object> extends TaskFuture<T>
+    implements Runnable, LiveTask {
+  public final TaskHost host;
+  private long id; // 0 until it is accepted
+
+  public AcceptedTask(TaskHost host) {
+    this.host = host;
+  }
+
+  // ---- what subclasses may want otherwise
+
+  protected TaskListeners listeners() {
+    return host.listeners;
+  }
+
+  public TaskCounters counters() {
+    return host.counters;
+  }
+
+  /// The body failed, and nobody knows yet. Called before the future completes.
+  ///
+  /// @return what waits for a reader, if anything does
+  protected @Nullable UnreadFailure failedUnread(Throwable exception) {
+    return host.unread.add(this, exception);
+  }
+
+  /// {@return whether it is a task to those outside, and not only a means to run others}
+  public boolean isCounted() {
+    return true;
+  }
+
+  // ---- submitting
+
+  protected final boolean isAccepted() {
+    return id != 0;
+  }
+
+  /// The executor takes it: whatever it holds for the task is given back when it has ended.
+  public final void accept() {
+    id = counters().submitted();
+    if (!listeners().isEmpty()) {
+      host.enterDuty();
+      try {
+        listeners().submitted(this);
+      } finally {
+        host.leaveDuty();
+      }
+    }
+  }
+
+  /// The executor took it and could not start it; its submitter is to be told.
+  ///
+  /// @return false if by now `shutdownNow` has cancelled it as one that was accepted
+  protected abstract boolean takeBack();
+
+  /// Cancels it if it has not started.
+  ///
+  /// @return what `shutdownNow` gives back for it, or null if it has started or ended
+  public abstract @Nullable Runnable withdraw();
+
+  // ---- the outcome; whoever may publish it has made sure that nobody else will
+
+  protected void succeed(T value) {
+    try {
+      counters().succeeded();
+      listeners().succeeded(this);
+    } finally {
+      set(value); // also when there is no memory to count it
+    }
+  }
+
+  protected final void fail(Throwable exception) {
+    try {
+      counters().failed();
+      listeners().failed(this, exception);
+      UnreadFailure unread = failedUnread(exception);
+      if (unread != null) {
+        remember(unread);
+      }
+    } finally {
+      setException(exception); // also when there is no memory to remember it
+    }
+  }
+
+  /// Keeps what [#unreadFailure()] gives.
+  protected abstract void remember(UnreadFailure unread);
+
+  protected final void cancelled(boolean interrupted) {
+    try {
+      counters().cancelled();
+      listeners().cancelled(this);
+    } finally {
+      super.cancel(interrupted);
+    }
+  }
+
+  // ---- TaskInfo
+
+  @Override
+  public final long id() {
+    return id;
+  }
+
+  @Override
+  public String name() {
+    return host.name + "-" + id;
+  }
+
+  @Override
+  public final String executor() {
+    return host.name;
+  }
+
+  /// The inherited method would read a failure.
+  @Override
+  public String toString() {
+    State state = state();
+    String now = state == State.RUNNING && !isRunning() ? "QUEUED" : state.name();
+    return "Task[%s of %s: %s]".formatted(name(), executor(), now);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.tandem.pools.internal.executor;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
+
+import dev.tandem.core.MapConfig;
+import dev.tandem.core.MapProgress;
+import dev.tandem.core.internal.Options;
+import dev.tandem.core.internal.TaskLimits;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// The values of a [MapConfig].
+public record MapOptions(
+    int concurrency,
+    int buffer,
+    int chunkSize,
+    boolean ordered,
+    @Nullable Duration timeout,
+    @Nullable Consumer<? super MapProgress> progress)
+    implements MapConfig {
+  public static final int DEFAULT_BUFFER = 256;
+  public static final int UNLIMITED_CONCURRENCY = 256;
+  private static final int MAX = 1 << 24;
+  private static final int ADAPTIVE = -1;
+
+  /// {@return what holds where the user sets nothing}
+  static MapOptions defaults(int concurrency) {
+    return new MapOptions(concurrency, DEFAULT_BUFFER, 1, true, null, null);
+  }
+
+  /// {@return these, with a buffer and a chunk size that are found out while the map runs}
+  public MapOptions adaptive() {
+    return new MapOptions(concurrency, ADAPTIVE, ADAPTIVE, ordered, timeout, progress);
+  }
+
+  public boolean hasAdaptiveBuffer() {
+    return buffer == ADAPTIVE;
+  }
+
+  public boolean hasAdaptiveChunks() {
+    return chunkSize == ADAPTIVE;
+  }
+
+  static MapOptions of(MapOptions defaults, UnaryOperator<MapConfig> cf) {
+    return Options.configured(defaults, MapOptions.class, cf);
+  }
+
+  MapOptions inAnyOrder() {
+    return new MapOptions(concurrency, buffer, chunkSize, false, timeout, progress);
+  }
+
+  @Override
+  public MapConfig withConcurrency(int n) {
+    checkArgument(n > 0 && n <= MAX, "concurrency: %s (expected: from 1 to %s)", n, MAX);
+    return new MapOptions(n, buffer, chunkSize, ordered, timeout, progress);
+  }
+
+  @Override
+  public MapConfig withBuffer(int n) {
+    checkArgument(n >= 0 && n <= MAX, "buffer: %s (expected: from 0 to %s)", n, MAX);
+    return new MapOptions(concurrency, n, chunkSize, ordered, timeout, progress);
+  }
+
+  @Override
+  public MapConfig withChunkSize(int n) {
+    checkArgument(n > 0 && n <= MAX, "chunkSize: %s (expected: from 1 to %s)", n, MAX);
+    return new MapOptions(concurrency, buffer, n, ordered, timeout, progress);
+  }
+
+  @Override
+  public MapConfig unordered() {
+    return inAnyOrder();
+  }
+
+  @Override
+  public MapConfig withTimeout(Duration perItem) {
+    TaskLimits.positive("timeout", perItem);
+    return new MapOptions(concurrency, buffer, chunkSize, ordered, perItem, progress);
+  }
+
+  @Override
+  public MapConfig withProgress(Consumer<? super MapProgress> c) {
+    return new MapOptions(
+        concurrency, buffer, chunkSize, ordered, timeout, requireNonNull(c, "progress"));
+  }
+}

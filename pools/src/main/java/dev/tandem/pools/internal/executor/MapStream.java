@@ -1,0 +1,84 @@
+package dev.tandem.pools.internal.executor;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.tandem.core.TaskExecutor;
+import dev.tandem.core.internal.GuardedLog;
+import java.util.Spliterator;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A map as a stream: its consumer's thread drives it, its failures are unchecked.
+final class MapStream<R extends @Nullable Object> implements Spliterator<R> {
+  private static final Logger log = LoggerFactory.getLogger(TaskExecutor.class);
+
+  private final MapDriver<R> run;
+  private final String executor;
+
+  private MapStream(MapDriver<R> run, String executor) {
+    this.run = run;
+    this.executor = executor;
+  }
+
+  static <R extends @Nullable Object> Stream<R> of(MapDriver<R> run, String executor) {
+    return StreamSupport.stream(new MapStream<>(run, executor), false).onClose(run::close);
+  }
+
+  @Override
+  public boolean tryAdvance(Consumer<? super R> action) {
+    requireNonNull(action, "action");
+    if (!advance()) {
+      return false;
+    }
+    action.accept(run.takeResult());
+    return true;
+  }
+
+  private boolean advance() {
+    try {
+      return run.advance();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      var cancelled = new CancellationException("interrupted while waiting for the next result");
+      cancelled.initCause(e);
+      throw cancelled;
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      if (cause instanceof Error error) {
+        for (Throwable later : e.getSuppressed()) { // they have no wrapper to hang on
+          GuardedLog.warn(
+              log, "A map on " + executor + " failed with an error, and also with", later);
+        }
+        throw error;
+      }
+      CompletionException wrapper = new CompletionException(GuardedLog.text(cause), cause);
+      for (Throwable later : e.getSuppressed()) {
+        wrapper.addSuppressed(later);
+      }
+      throw wrapper;
+    }
+  }
+
+  /// Never splits: results come from one place, and in one order.
+  @Override
+  public @Nullable Spliterator<R> trySplit() {
+    return null;
+  }
+
+  @Override
+  public long estimateSize() {
+    return Long.MAX_VALUE;
+  }
+
+  @Override
+  public int characteristics() {
+    return run.isOrdered() ? ORDERED : 0;
+  }
+}

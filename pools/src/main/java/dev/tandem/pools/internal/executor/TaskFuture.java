@@ -1,0 +1,61 @@
+package dev.tandem.pools.internal.executor;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.util.concurrent.AbstractFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// A future that knows whether its failure was read.
+abstract class TaskFuture<T extends @Nullable Object> extends AbstractFuture<T> {
+  /*
+   * A failure is read when an ExecutionException leaves `get`. Guava's callbacks, allAsList and
+   * setFuture all come through `get`, because this class extends AbstractFuture directly: only for
+   * its own, trusted subclasses does Guava look at the failure past `get`.
+   */
+
+  /// {@return the failure of this future while nobody is known to have read it}
+  protected abstract @Nullable UnreadFailure unreadFailure();
+
+  @Override
+  public T get() throws InterruptedException, ExecutionException {
+    try {
+      return super.get();
+    } catch (ExecutionException e) {
+      failureRead();
+      throw e;
+    }
+  }
+
+  @Override
+  public T get(long timeout, TimeUnit unit)
+      throws InterruptedException, TimeoutException, ExecutionException {
+    try {
+      return super.get(timeout, requireNonNull(unit, "unit"));
+    } catch (ExecutionException e) {
+      failureRead();
+      throw e;
+    }
+  }
+
+  private void failureRead() {
+    UnreadFailure failure = unreadFailure();
+    if (failure != null) {
+      failure.read();
+    }
+  }
+
+  /// Asking for the state reads nothing; the inherited method would ask `get`.
+  @Override
+  public State state() {
+    if (!isDone()) {
+      return State.RUNNING;
+    }
+    if (isCancelled()) {
+      return State.CANCELLED;
+    }
+    return unreadFailure() != null ? State.FAILED : super.state();
+  }
+}

@@ -1,0 +1,401 @@
+package dev.tandem.pools.internal.process;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.tandem.pools.internal.codec.DecodingException;
+import dev.tandem.pools.internal.codec.Output;
+import dev.tandem.pools.internal.process.fleet.Job;
+import dev.tandem.pools.internal.process.fleet.Job.Cancellation;
+import dev.tandem.pools.internal.process.fleet.Message;
+import dev.tandem.pools.internal.wire.Frame;
+import java.io.NotSerializableException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Some inputs of a map that go to a worker together, and their results.
+final class MapPart<I, R extends @Nullable Object> {
+  /*
+   * One writer at a time: the reader of the worker that has it; if that one is lost, its undertaker,
+   * and then the reader of the next. How far they have come, the consumer sees in the Delivery.
+   */
+  /// From this size on, an input does not share its message with those before it.
+  private static final int LARGE = 1 << 20;
+
+  private final ProcessMap<I, R> map;
+  private @Nullable Object[] inputs;
+  private int size;
+  private int delivered; // the writer's
+  private int taken; // the consumer's
+  private final Delivery delivery = new Delivery();
+  private volatile @Nullable PartJob job;
+  private @Nullable ItemEvents events;
+  private @Nullable NotSerializableException notSent; // the first
+
+  MapPart(ProcessMap<I, R> map, int capacity) {
+    this.map = map;
+    this.inputs = new Object[capacity];
+  }
+
+  // ---- the consumer
+
+  void add(I input) {
+    inputs[size++] = input;
+  }
+
+  boolean isFull() {
+    return size == inputs.length;
+  }
+
+  boolean hasNext() {
+    return taken < delivery.ready();
+  }
+
+  boolean isTaken() {
+    return taken == size;
+  }
+
+  @SuppressWarnings({"unchecked", "NullAway"}) // a result took the place of its input
+  R next() {
+    R result = (R) inputs[taken];
+    inputs[taken++] = null;
+    return result;
+  }
+
+  /// An unordered consumer has taken all there is.
+  void letGo() {
+    if (delivery.letGo(taken)) {
+      map.arrived(this);
+    }
+  }
+
+  /// Sends it.
+  ///
+  /// @return what was too much for one message, and is still to be sent; null if all is sent
+  @Nullable MapPart<I, R> send() {
+    if (map.eachIsATask()) {
+      events = new ItemEvents(map.executor());
+    }
+    return sendFrom(0);
+  }
+
+  // ---- sending
+
+  /// Sends the inputs from here to the end.
+  private @Nullable MapPart<I, R> sendFrom(int first) {
+    Output out = map.executor().outputs().take();
+    try {
+      if (!encodeFunction(out)) {
+        return null;
+      }
+      MapPart<I, R> rest = encodeInputs(first, out);
+      Message message = Message.of(out);
+      map.executor().fleet().allow(map.function().sent().getClass(), message);
+      PartJob next = new PartJob(message);
+      if (accept(next)) {
+        map.executor().fleet().jobs().add(next);
+        if (map.isStopped()) {
+          next.stop(); // whoever stopped the map may have looked before
+        }
+      }
+      return rest;
+    } finally {
+      map.executor().outputs().giveBack(out);
+    }
+  }
+
+  /// Counts it in, as an accepted task; what is left of one that was lost with its worker is.
+  private boolean accept(PartJob next) {
+    PartJob before = job;
+    if (before != null) {
+      before.handOn();
+    } else if (!map.executor().enter()) {
+      if (events != null) {
+        events.ended(true);
+      }
+      map.refused();
+      return false;
+    }
+    map.sent();
+    job = next;
+    return true;
+  }
+
+  /// {@return false if the map cannot be sent at all}
+  private boolean encodeFunction(Output out) {
+    ProcessPoolExecutor executor = map.executor();
+    Object function = map.function().sent();
+    int flags =
+        (map.timeoutNanos() == 0 ? 0 : Frame.TIMED)
+            | (events == null || !events.isWatched() ? 0 : Frame.TELL_START);
+    try {
+      Message.begin(out, Frame.CHUNK, flags);
+      executor.fleet().encoder().encode(map.context(), out);
+      executor.fleet().encoder().encode(function, out);
+      return true;
+    } catch (NotSerializableException e) {
+      map.fail(e);
+      return false;
+    }
+  }
+
+  /// Encodes inputs up to a size that is good to send.
+  ///
+  /// @return a part of those that are left
+  private @Nullable MapPart<I, R> encodeInputs(int first, Output out) {
+    int count = out.length();
+    out.putInt(0);
+    int most = map.executor().partBytes();
+    int i = first;
+    // what has come back from a lost worker is not split again: the consumer knows its size
+    boolean whole = first > 0 || job != null;
+    for (; i < size && (whole || i == first || out.length() + out.blobBytes() < most); i++) {
+      int at = out.length();
+      int blobs = out.blobs().size();
+      out.putInt(0);
+      try {
+        map.executor().fleet().encoder().encode(inputs[i], out);
+        out.setInt(at, out.length() - at - 4);
+        if (i > first && !whole && out.length() - at + out.blobBytes() > LARGE) {
+          out.truncate(at, blobs); // alone: a worker may have no room for it
+          break;
+        }
+      } catch (NotSerializableException e) {
+        if (i > first && !whole) { // it may only be too much together with the others
+          out.truncate(at, blobs);
+          break;
+        }
+        out.setInt(at, Frame.NOT_SENT); // the worker says so in its turn
+        notSent = e;
+      }
+    }
+    out.setInt(count, i - first);
+    return split(i);
+  }
+
+  /// Keeps the inputs up to here.
+  private @Nullable MapPart<I, R> split(int end) {
+    if (end == size) {
+      return null;
+    }
+    MapPart<I, R> rest = new MapPart<>(map, size - end);
+    System.arraycopy(inputs, end, rest.inputs, 0, size - end);
+    rest.size = size - end;
+    inputs = Arrays.copyOf(inputs, end);
+    size = end;
+    return rest;
+  }
+
+  // ---- results; the writer of the moment
+
+  private void deliver(@Nullable Object result) {
+    inputs[delivered++] = result;
+  }
+
+  @SuppressWarnings("unchecked") // it is the input until its result is there
+  private I input() {
+    return (I) requireNonNull(inputs[delivered]);
+  }
+
+  private void succeeded(@Nullable Object value) {
+    ItemEvents told = events;
+    if (told != null) {
+      told.succeeded();
+    }
+    deliver(map.function().received(input(), value));
+  }
+
+  private void failed(Throwable e) {
+    ItemEvents told = events;
+    if (told != null) {
+      told.failed(e);
+    }
+    R recovered = map.function().recover(input(), e);
+    if (recovered == null) {
+      map.fail(e);
+    } else {
+      deliver(recovered);
+    }
+  }
+
+  /// Lets the consumer see what was delivered.
+  private void publish() {
+    if (delivery.ready() == delivered) {
+      return;
+    }
+    delivery.publish(delivered);
+    boolean unordered = !map.isOrdered() && delivery.reach();
+    map.arrived(unordered ? this : null);
+  }
+
+  // ---- the end
+
+  boolean isGone() {
+    PartJob now = job;
+    return now == null || now.isGone();
+  }
+
+  /// Nothing more of it is wanted: not what has not started; what runs ends before its next input.
+  void stop() {
+    PartJob now = job;
+    if (now != null) {
+      now.stop();
+    }
+  }
+
+  void kill() {
+    PartJob now = job;
+    if (now != null && now.cancel(true) == Cancellation.UNRUN) {
+      now.drop();
+    }
+  }
+
+  /// What the fleet sees of it.
+  private final class PartJob extends Job {
+    private final int first = delivered;
+    private volatile boolean gone;
+    private boolean handedOn;
+
+    PartJob(Message message) {
+      super(message);
+    }
+
+    boolean isGone() {
+      return gone;
+    }
+
+    void handOn() {
+      handedOn = true;
+    }
+
+    void stop() {
+      if (cancelUnlessRunning()) {
+        drop();
+      } else {
+        abandonItems();
+      }
+    }
+
+    @Override
+    protected void started() {
+      requireNonNull(events).started();
+    }
+
+    @Override
+    protected void itemAnswered(int kind, @Nullable Object answer) {
+      if (map.isStopped() || delivered == size) {
+        return;
+      }
+      if (map.timeoutNanos() > 0 && !settleAnswered()) {
+        return; // it has timed out
+      }
+      if (answer instanceof Failed failed) {
+        failed(failed.failure());
+      } else if (kind == Frame.ITEM_RESULT) {
+        succeeded(answer);
+      } else {
+        Throwable reason = notSent;
+        failed(reason == null ? new DecodingException("an input that was sent") : reason);
+      }
+    }
+
+    @Override
+    protected void batchEnded() {
+      publish();
+    }
+
+    @Override
+    protected void answered(int kind, @Nullable Object answer) {
+      if (answer instanceof Failed failed) {
+        failRest(failed.failure());
+      } else if (delivered < size) {
+        failRest(
+            new IllegalStateException(
+                "the context of the map did not call what it was put around"
+                    + " (%d of %d inputs were worked on)".formatted(delivered, size)));
+      } else if (delivered > first) {
+        map.pace().took((double) workNanos() / (delivered - first));
+      }
+      publish();
+    }
+
+    private void failRest(Throwable e) {
+      failUpTo(size, e);
+    }
+
+    private void failUpTo(int end, Throwable e) {
+      while (delivered < end && !map.isStopped()) {
+        failed(e);
+      }
+    }
+
+    @Override
+    protected void crashed(Throwable failure, int itemsBegun) {
+      if (itemsBegun <= 0 || itemsBegun > size - first || itemsBegun < delivered - first) {
+        failRest(failure); // the function or its context; or it is unknown which have begun
+      } else {
+        failUpTo(first + itemsBegun, failure); // one, unless answers could not be read
+      }
+      publish();
+      if (delivered < size && !map.isStopped()) {
+        try {
+          var _ = sendFrom(delivered);
+        } catch (Throwable e) {
+          map.fail(e);
+        }
+      }
+    }
+
+    @Override
+    protected void refused(Throwable reason) {
+      failRest(reason);
+      publish();
+    }
+
+    @Override
+    protected void timedOut(long pid) {
+      String name = map.executor().host.name + "-map";
+      failed(ProcessRun.killedAtTimeout(name, map.timeoutNanos(), pid));
+      publish();
+    }
+
+    @Override
+    protected void abandoned() {
+      if (cancelUnlessRunning()) {
+        drop();
+      }
+    }
+
+    @Override
+    protected void gone() {
+      gone = true;
+      ItemEvents told = events;
+      if (told != null) {
+        told.ended(map.isStopped());
+      }
+      map.gone();
+      if (!handedOn) {
+        map.executor().bodyEnded();
+      }
+    }
+
+    @Override
+    protected long timeoutNanos() {
+      return map.timeoutNanos();
+    }
+
+    @Override
+    protected int items() {
+      return size - first;
+    }
+
+    @Override
+    protected boolean measuresWork() {
+      return true;
+    }
+
+    @Override
+    protected Object owner() {
+      return MapPart.this;
+    }
+  }
+}

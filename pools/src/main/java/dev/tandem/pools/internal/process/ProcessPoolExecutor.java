@@ -1,0 +1,380 @@
+package dev.tandem.pools.internal.process;
+
+import dev.tandem.core.ExecutorStats;
+import dev.tandem.core.Task;
+import dev.tandem.core.TaskInfo;
+import dev.tandem.core.TaskListener;
+import dev.tandem.core.internal.ContextLoader;
+import dev.tandem.core.internal.HandOverQueue;
+import dev.tandem.pools.PoolStartException;
+import dev.tandem.pools.ProcessPool;
+import dev.tandem.pools.WorkerInfo;
+import dev.tandem.pools.internal.codec.Output;
+import dev.tandem.pools.internal.executor.AbstractTaskExecutor;
+import dev.tandem.pools.internal.executor.AcceptedTask;
+import dev.tandem.pools.internal.executor.Bodies;
+import dev.tandem.pools.internal.executor.CommonOptions;
+import dev.tandem.pools.internal.executor.Lifecycle;
+import dev.tandem.pools.internal.executor.LiveExecutors;
+import dev.tandem.pools.internal.executor.MapDriver;
+import dev.tandem.pools.internal.executor.MapFunction;
+import dev.tandem.pools.internal.executor.MapOptions;
+import dev.tandem.pools.internal.executor.TaskHost;
+import dev.tandem.pools.internal.executor.TaskListeners;
+import dev.tandem.pools.internal.process.fleet.Fleet;
+import dev.tandem.pools.internal.process.fleet.FleetOptions;
+import dev.tandem.pools.internal.process.fleet.Message;
+import dev.tandem.pools.internal.wire.CurrentChunk;
+import dev.tandem.pools.internal.wire.Frame;
+import dev.tandem.pools.internal.wire.OutputMark;
+import java.io.NotSerializableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Runs tasks in worker processes: encodes them, and leaves them to its [Fleet].
+public final class ProcessPoolExecutor extends AbstractTaskExecutor
+    implements ProcessPool, ProcessRun.Pool {
+  private static final Logger log = LoggerFactory.getLogger(ProcessPool.class);
+  private static final AtomicInteger pools = new AtomicInteger();
+
+  /// Beyond this many waiting tasks nobody pays for remembering where they were submitted.
+  private static final int CROWD = 64;
+
+  /// What fits into a socket, and does not make a worker wait for its first input.
+  private static final long PART_BYTES = 32 << 10;
+
+  private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private final Lifecycle lifecycle = new Lifecycle(this::drained);
+  private final Executor callbacks =
+      new HandOverQueue(
+          "A listener of a future", ContextLoader.thatFinds(ProcessPoolExecutor.class));
+  private final Outputs outputs;
+  private final FleetOptions settings;
+  private final Fleet fleet;
+  private volatile @Nullable PoolStartException broken;
+
+  private ProcessPoolExecutor(String name, int workers, ProcessOptions options) {
+    super(options.common(), workers, pool -> new TaskHost(name, options.common(), pool));
+    this.settings = options.settings(name, workers);
+    this.outputs = new Outputs(settings.maxMessage());
+    this.fleet = Fleet.start(settings, this::workersDoNotStart);
+  }
+
+  /// {@return a pool whose workers are being started}
+  ///
+  /// @param workers how many
+  /// @param cf changes the configuration
+  public static ProcessPool create(int workers, UnaryOperator<ProcessPool.Config> cf) {
+    CommonOptions.checkSize("workers", workers);
+    ProcessOptions options = ProcessOptions.of(cf);
+    String name = options.common().nameOr("process-pool", pools);
+    ProcessPoolExecutor pool = new ProcessPoolExecutor(name, workers, options);
+    try {
+      return LiveExecutors.register(pool);
+    } catch (Throwable e) {
+      pool.killWorkers(); // no memory: no caller would close it
+      throw e;
+    }
+  }
+
+  // ---- tasks
+
+  @Override
+  public Executor callbacks() {
+    return callbacks;
+  }
+
+  Fleet fleet() {
+    return fleet;
+  }
+
+  FleetOptions settings() {
+    return settings;
+  }
+
+  /// {@return where the current thread submits, unless a crowd does}
+  @Nullable SubmittedHere submittedHere() {
+    return fleet.jobs().waiting() < CROWD ? new SubmittedHere() : null;
+  }
+
+  @Override
+  protected <T extends @Nullable Object> AcceptedTask<T> newTask(Callable<T> body, boolean quiet) {
+    return this.<ProcessRun<T>>encoded(
+        body,
+        host.timeoutNanos,
+        host.listeners,
+        message ->
+            quiet
+                ? new QuietProcessRun<>(this, message, submittedHere())
+                : new ProcessRun<>(this, message, submittedHere()));
+  }
+
+  /// A body without a result of its own is sent as it is.
+  @Override
+  protected <T extends @Nullable Object> AcceptedTask<T> newTask(Runnable body, T result) {
+    return this.<ProcessRun<T>>encoded(
+        result == null ? body : Bodies.of(body, result),
+        host.timeoutNanos,
+        host.listeners,
+        message -> new ProcessRun<>(this, message, submittedHere()));
+  }
+
+  @Override
+  protected <T extends @Nullable Object> AcceptedTask<T> newTask(
+      Task<T> task, @Nullable TaskListener own) {
+    TaskListeners listeners = own == null ? host.listeners : host.listeners.and(own);
+    Duration limit = task.timeout();
+    long timeout = limit == null ? host.timeoutNanos : TimeUnit.NANOSECONDS.convert(limit);
+    return this.<ProcessRun<T>>encoded(
+        task.body(),
+        timeout,
+        listeners,
+        task.name(),
+        message -> new NamedProcessRun<>(this, message, submittedHere(), task, timeout, listeners));
+  }
+
+  @Override
+  protected AcceptedTask<?> newExecuteTask(Runnable body) {
+    ProcessRun<?> run =
+        encoded(
+            body,
+            host.timeoutNanos,
+            host.listeners,
+            message -> new ExecuteProcessRun(this, message, body));
+    NotSerializableException reason = run.unsendable();
+    if (reason != null) {
+      throw new RejectedExecutionException(host.name + ": " + reason.getMessage(), reason);
+    }
+    return run;
+  }
+
+  private <R extends ProcessRun<?>> R encoded(
+      Object body, long timeout, TaskListeners listeners, Function<@Nullable Message, R> maker) {
+    return encoded(body, timeout, listeners, null, maker);
+  }
+
+  private <R extends ProcessRun<?>> R encoded(
+      Object body,
+      long timeout,
+      TaskListeners listeners,
+      @Nullable String name,
+      Function<@Nullable Message, R> maker) {
+    Output out = outputs.take();
+    try {
+      Message.begin(
+          out,
+          Frame.TASK,
+          (timeout == 0 ? 0 : Frame.TIMED)
+              | (listeners.isEmpty() ? 0 : Frame.TELL_START)
+              | (name == null ? 0 : Frame.NAMED));
+      if (name != null) {
+        out.putString(OutputMark.cut(name));
+      }
+      fleet.encoder().encode(host.hasContext() ? inContext(body) : body, out);
+      Message message = Message.of(out);
+      fleet.allow(body.getClass(), message);
+      return maker.apply(message);
+    } catch (NotSerializableException e) {
+      R run = maker.apply(null);
+      run.cannotBeSent(e);
+      return run;
+    } finally {
+      outputs.giveBack(out);
+    }
+  }
+
+  private Object inContext(Object body) {
+    return body instanceof Callable<?> callable
+        ? host.inContext(callable)
+        : host.inContext(Bodies.of((Runnable) body, null));
+  }
+
+  @Override
+  protected boolean enter() {
+    return lifecycle.accept();
+  }
+
+  @Override
+  protected void start(AcceptedTask<?> task) {
+    ProcessRun<?> run = (ProcessRun<?>) task; // made above
+    NotSerializableException reason = run.unsendable();
+    if (reason != null) {
+      run.job().refuse(reason);
+    } else {
+      fleet.jobs().add(run.job());
+    }
+  }
+
+  @Override
+  public void bodyEnded() {
+    lifecycle.ended();
+  }
+
+  // ---- maps
+
+  @Override
+  protected <I, R extends @Nullable Object> MapDriver<R> newMap(
+      MapOptions options, Iterable<? extends I> inputs, MapFunction<I, R> function) {
+    return new ProcessMap<>(this, options, inputs, function);
+  }
+
+  @Override
+  public MapOptions mapDefaults() {
+    return super.mapDefaults().adaptive();
+  }
+
+  /// {@return the context of the current thread, for a map to put around its chunks; null if there
+  /// is none}
+  @Nullable Object mapContext() {
+    return host.hasContext() ? host.inContext(CurrentChunk.body()) : null;
+  }
+
+  /// {@return how large a part of a map should be}
+  int partBytes() {
+    return (int) Math.min(PART_BYTES, settings.maxMessage() / 2);
+  }
+
+  Outputs outputs() {
+    return outputs;
+  }
+
+  // ---- the end
+
+  /// Shut down, and all tasks have ended.
+  private void drained() {
+    fleet.shutdown();
+  }
+
+  private void workersDoNotStart(PoolStartException reason) {
+    log.error("{}", reason.getMessage());
+    broken = reason;
+    shutdown();
+    host.stop();
+    fleet.jobs().refuseWaiting(reason);
+  }
+
+  @Override
+  public RejectedExecutionException refusal() {
+    PoolStartException reason = broken;
+    return reason == null
+        ? super.refusal()
+        : new RejectedExecutionException(reason.getMessage(), reason);
+  }
+
+  @Override
+  public void shutdown() {
+    lifecycle.shutdown();
+    if (admission != null) {
+      admission.close();
+    }
+  }
+
+  @Override
+  public List<Runnable> shutdownNow() {
+    List<Runnable> notStarted = stop();
+    fleet.killWorkers("by shutdownNow");
+    return notStarted;
+  }
+
+  @Override
+  public void terminateWorkers() {
+    var _ = stop();
+    fleet.terminateWorkers(host.graceNanos);
+  }
+
+  @Override
+  public void killWorkers() {
+    var _ = stop();
+    fleet.killWorkers("by killWorkers");
+  }
+
+  /// Cancels what has not started.
+  private List<Runnable> stop() {
+    shutdown();
+    host.stop();
+    List<Runnable> notStarted = new ArrayList<>();
+    for (Object owner : fleet.jobs().drain()) {
+      if (owner instanceof AcceptedTask<?> task) {
+        Runnable back = task.withdraw();
+        if (back != null) {
+          notStarted.add(back);
+        }
+      } else if (owner instanceof MapPart<?, ?> part) {
+        part.stop();
+      }
+    }
+    return notStarted;
+  }
+
+  @Override
+  public boolean isShutdown() {
+    return lifecycle.isShutdown();
+  }
+
+  @Override
+  public boolean isTerminated() {
+    return lifecycle.isTerminated() && fleet.isEnded();
+  }
+
+  @Override
+  protected boolean awaitEnd(long nanos) throws InterruptedException {
+    long end = System.nanoTime() + nanos;
+    return lifecycle.await(nanos) && fleet.awaitEnd(end - System.nanoTime());
+  }
+
+  @Override
+  protected long stopNanos() {
+    return Math.max(STOP_NANOS, host.graceNanos);
+  }
+
+  @Override
+  protected List<? extends TaskInfo> survivors() {
+    return running().toList();
+  }
+
+  // ---- looking inside
+
+  private Stream<TaskInfo> running() {
+    return fleet.jobs().running().stream()
+        .filter(TaskInfo.class::isInstance)
+        .map(TaskInfo.class::cast);
+  }
+
+  @Override
+  public List<WorkerInfo> workers() {
+    return fleet.infos();
+  }
+
+  @Override
+  public ExecutorStats stats() {
+    return host.stats(() -> running().toList(), _ -> true);
+  }
+
+  @Override
+  protected void dump(StringBuilder text) {
+    for (WorkerInfo worker : workers()) {
+      text.append(
+          "  worker %d (pid %d) %s%s, %d tasks done%s%n"
+              .formatted(
+                  worker.number(),
+                  worker.pid(),
+                  worker.state(),
+                  worker.spare() ? ", spare" : "",
+                  worker.tasks(),
+                  worker.task() == null ? "" : ", running " + worker.task()));
+    }
+  }
+}

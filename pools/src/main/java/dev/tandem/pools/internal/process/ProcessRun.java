@@ -1,0 +1,372 @@
+package dev.tandem.pools.internal.process;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.util.concurrent.MoreExecutors;
+import dev.tandem.core.TaskTimeoutException;
+import dev.tandem.pools.PoolStartException;
+import dev.tandem.pools.WorkerCrashedException;
+import dev.tandem.pools.internal.executor.AcceptedTask;
+import dev.tandem.pools.internal.executor.TaskHost;
+import dev.tandem.pools.internal.executor.UnreadFailure;
+import dev.tandem.pools.internal.process.fleet.Job;
+import dev.tandem.pools.internal.process.fleet.Job.Cancellation;
+import dev.tandem.pools.internal.process.fleet.Message;
+import java.io.NotSerializableException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// A task that runs in a worker process.
+class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
+  /*
+   * Its job decides what becomes of it (Job), and whoever has decided comes here to publish it: the
+   * worker's reader, the undertaker, the timer's hands, a canceller. Readers must not run code of
+   * users. So listeners of the future run among the executor's callbacks; and where task listeners
+   * have to be told before the future is done, that is done by `events`, a sequence of its own for
+   * each task.
+   *
+   * `steps` says which of two things have happened: the outcome is published; the job is gone.
+   * `ended` is told, and the task counted out, by whoever comes second. So when the executor has
+   * terminated, all futures are done.
+   */
+  private static final int PUBLISHED = 1;
+  private static final int GONE = 2;
+  private static final VarHandle STEPS;
+  private static final long SPIN_NANOS = 30_000;
+
+  /// An exception may be one and the same for many tasks: it must not grow without end.
+  private static final int MOST_SUPPRESSED = 32;
+
+  static {
+    try {
+      STEPS = MethodHandles.lookup().findVarHandle(ProcessRun.class, "steps", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final Pool pool;
+  private final Job job;
+  private final @Nullable SubmittedHere submitted;
+  private volatile int steps;
+  private volatile @Nullable Executor events;
+  private volatile @Nullable UnreadFailure unread;
+  private @Nullable NotSerializableException unsendable;
+
+  /// What a task needs of its pool.
+  interface Pool {
+    /// {@return what users are told by, apart from readers}
+    Executor callbacks();
+  }
+
+  ProcessRun(
+      ProcessPoolExecutor executor, @Nullable Message message, @Nullable SubmittedHere submitted) {
+    this(executor.host, executor, message, submitted);
+  }
+
+  ProcessRun(
+      TaskHost host, Pool pool, @Nullable Message message, @Nullable SubmittedHere submitted) {
+    super(host);
+    this.pool = pool;
+    this.job = new RunJob<>(this, message);
+    this.submitted = submitted;
+  }
+
+  final Job job() {
+    return job;
+  }
+
+  final void cannotBeSent(NotSerializableException why) {
+    unsendable = why;
+  }
+
+  /// {@return why it cannot be sent; null if it can}
+  final @Nullable NotSerializableException unsendable() {
+    return unsendable;
+  }
+
+  /// {@return the failure of a task that was stopped by killing the process that ran it}
+  static TaskTimeoutException killedAtTimeout(String task, long timeoutNanos, long pid) {
+    return new TaskTimeoutException(
+        task,
+        Duration.ofNanos(timeoutNanos),
+        "its worker process (pid %d) was killed".formatted(pid),
+        false);
+  }
+
+  // ---- what subclasses may want otherwise
+
+  long timeoutNanos() {
+    return host.timeoutNanos;
+  }
+
+  int retries() {
+    return 0;
+  }
+
+  @Nullable String title() {
+    return null;
+  }
+
+  /// {@return whether telling the outcome runs code of users}
+  boolean tellsUsers() {
+    return !listeners().isEmpty();
+  }
+
+  /// {@return what tells users of this task, one after the other; null if there are none}
+  private @Nullable Executor events() {
+    Executor own = events;
+    if (own == null && tellsUsers()) {
+      synchronized (this) {
+        own = events;
+        if (own == null) {
+          own = MoreExecutors.newSequentialExecutor(host.onDuty(pool.callbacks()));
+          events = own;
+        }
+      }
+    }
+    return own;
+  }
+
+  // ---- the outcome
+
+  private void publish(Runnable outcome) {
+    Executor own = events();
+    if (own == null) {
+      publishHere(outcome);
+    } else {
+      own.execute(() -> publishHere(outcome));
+    }
+  }
+
+  private void publishHere(Runnable outcome) {
+    try {
+      host.placeFreed();
+      outcome.run();
+    } finally {
+      step(PUBLISHED, GONE);
+    }
+  }
+
+  private int addStep(int step) {
+    return (int) STEPS.getAndBitwiseOr(this, step);
+  }
+
+  private void step(int mine, int other) {
+    if ((addStep(mine) & other) == 0) {
+      return;
+    }
+    Executor own = events();
+    if (own == null) {
+      host.bodyEnded();
+    } else {
+      own.execute(() -> {
+        listeners().ended(this);
+        host.bodyEnded();
+      });
+    }
+  }
+
+  @SuppressWarnings({"unchecked", "NullAway"}) // it is what the body has returned
+  private void returned(@Nullable Object value) {
+    publish(() -> succeed((T) value));
+  }
+
+  private void failHere(Throwable e) {
+    if (submitted != null && !(e instanceof TaskTimeoutException)) {
+      if (e.getSuppressed().length < MOST_SUPPRESSED) {
+        e.addSuppressed(submitted.withoutOurs()); // it was made for this task
+      }
+    }
+    publish(() -> fail(e));
+  }
+
+  @Override
+  protected final void remember(UnreadFailure failure) {
+    unread = failure;
+  }
+
+  @Override
+  protected final @Nullable UnreadFailure unreadFailure() {
+    return unread;
+  }
+
+  // ---- stopping
+
+  @Override
+  public final boolean cancel(boolean mayInterruptIfRunning) {
+    if (!isAccepted()) {
+      return super.cancel(mayInterruptIfRunning);
+    }
+    Cancellation how = job.cancel(mayInterruptIfRunning);
+    if (how == Cancellation.TOO_LATE) {
+      return isCancelled() && super.cancel(mayInterruptIfRunning);
+    }
+    host.enterDuty();
+    try {
+      host.placeFreed();
+      cancelled(mayInterruptIfRunning); // on the canceller's thread, as for all tasks
+    } finally {
+      host.leaveDuty();
+      step(PUBLISHED, GONE);
+      if (how == Cancellation.UNRUN) {
+        job.drop();
+      }
+    }
+    return true;
+  }
+
+  @Override
+  protected final boolean takeBack() {
+    return false; // the fleet takes every job
+  }
+
+  @Override
+  public @Nullable Runnable withdraw() {
+    return cancel(false) ? this : null;
+  }
+
+  /// Nothing: what `shutdownNow` gives back was cancelled.
+  @Override
+  public final void run() {}
+
+  // ---- the future
+
+  @Override
+  public final void addListener(Runnable listener, Executor on) {
+    requireNonNull(listener, "listener");
+    requireNonNull(on, "executor");
+    Executor apart = step -> pool.callbacks().execute(() -> on.execute(step));
+    super.addListener(listener, isDone() ? on : apart);
+  }
+
+  /// Spins for as long as a quick answer takes, since to be woken takes as long again.
+  @Override
+  public final T get() throws InterruptedException, ExecutionException {
+    spin(SPIN_NANOS);
+    return super.get();
+  }
+
+  @Override
+  public final T get(long timeout, TimeUnit unit)
+      throws InterruptedException, TimeoutException, ExecutionException {
+    spin(Math.min(SPIN_NANOS, unit.toNanos(timeout)));
+    return super.get(timeout, unit);
+  }
+
+  private void spin(long nanos) {
+    if (isDone() || Thread.currentThread().isVirtual() || !job.isNext()) {
+      return;
+    }
+    long end = System.nanoTime() + nanos;
+    do {
+      for (int i = 0; i < 32; i++) {
+        if (isDone()) {
+          return;
+        }
+        Thread.onSpinWait();
+      }
+    } while (System.nanoTime() - end < 0);
+  }
+
+  // ---- TaskInfo
+
+  @Override
+  public final @Nullable Thread thread() {
+    return null; // it is in another JVM
+  }
+
+  @Override
+  public final boolean isRunning() {
+    return job.isRunning() && (steps & GONE) == 0;
+  }
+
+  /// What the fleet sees of it.
+  private static final class RunJob<T extends @Nullable Object> extends Job {
+    private final ProcessRun<T> run;
+    private int lost;
+
+    RunJob(ProcessRun<T> run, @Nullable Message message) {
+      super(message);
+      this.run = run;
+    }
+
+    @Override
+    protected void started() {
+      Executor own = run.events();
+      if (own != null) {
+        own.execute(() -> run.listeners().started(run));
+      }
+    }
+
+    @Override
+    protected void answered(int kind, @Nullable Object answer) {
+      if (answer instanceof Failed failed) {
+        run.failHere(failed.failure());
+      } else {
+        run.returned(answer);
+      }
+    }
+
+    @Override
+    protected void refused(Throwable reason) {
+      if (reason instanceof WorkerCrashedException) {
+        run.failHere(reason); // it was sent, and is this task's alone
+        return;
+      }
+      // a shared exception must not collect what belongs to single tasks
+      Throwable own =
+          reason instanceof PoolStartException shared
+              ? new PoolStartException(String.valueOf(shared.getMessage()), shared)
+              : reason;
+      run.publish(() -> run.fail(own));
+    }
+
+    @Override
+    protected void crashed(Throwable failure, int itemsBegun) {
+      run.failHere(failure);
+    }
+
+    @Override
+    protected void timedOut(long pid) {
+      run.failHere(killedAtTimeout(run.name(), run.timeoutNanos(), pid));
+    }
+
+    @Override
+    protected void abandoned() {
+      run.cancel(false);
+    }
+
+    @Override
+    protected void gone() {
+      run.step(GONE, PUBLISHED);
+    }
+
+    @Override
+    protected long timeoutNanos() {
+      return run.timeoutNanos();
+    }
+
+    @Override
+    protected @Nullable String title() {
+      return run.title();
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // it is not news to anybody
+    protected Object owner() {
+      return run;
+    }
+
+    @Override
+    protected boolean mayRunAgain() {
+      return lost++ < run.retries();
+    }
+  }
+}

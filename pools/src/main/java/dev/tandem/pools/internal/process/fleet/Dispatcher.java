@@ -1,0 +1,271 @@
+package dev.tandem.pools.internal.process.fleet;
+
+import dev.tandem.core.internal.TaskTimer;
+import java.lang.invoke.VarHandle;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Gives jobs to workers.
+final class Dispatcher implements Runnable {
+  /*
+   *   submitters --> WorkQueue --> distribute() --> sockets of the workers
+   *
+   * One thread at a time distributes, under a lock: mostly the dispatcher's own thread; a submitter,
+   * if no worker has anything, because then its task would wait for a thread to wake up; a reader
+   * whose worker has answered, because it is awake and the worker is waiting. While many submit, the
+   * dispatcher's thread finds many jobs each time, and sends them together: so a task in a crowd
+   * costs a fraction of a system call, and one that is alone no change of threads.
+   *
+   * A worker is refilled when it has half of its window or less, so that a batch is worth sending.
+   *
+   * No job is stranded. What has to hold: if a job waits and a worker has room, somebody is about to
+   * distribute. A job is added, then (full fence) its submitter looks whether there is room; room
+   * appears in a worker (volatile), then its reader looks (full fence) whether a job waits: one sees
+   * the other, and either distributes itself or wakes the dispatcher's thread; also if it finds the
+   * lock taken, since the holder may have looked before. That thread says that it sleeps, then looks
+   * at both once more (Sleeper).
+   *
+   * Sending does not block: a worker gets no more than fits into its socket. What does not fit, or
+   * has large arrays behind it, goes to a worker that has nothing else, from a thread of its own.
+   */
+  private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+  private static final long STEAL_NANOS = 1_000_000;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final WorkQueue queue = new WorkQueue();
+  private final Thread thread;
+  private final AtomicBoolean lookAgain = new AtomicBoolean();
+  private volatile Worker[] active = {};
+  private final ParkFlag sleeper = new ParkFlag();
+  private volatile boolean stuck; // written under the lock
+  private volatile boolean ended;
+
+  Dispatcher(String name) {
+    thread =
+        Thread.ofPlatform()
+            .name(name + "-dispatcher")
+            .inheritInheritableThreadLocals(false)
+            .unstarted(this);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  void end() {
+    ended = true;
+    LockSupport.unpark(thread);
+  }
+
+  ReentrantLock lock() {
+    return lock;
+  }
+
+  /// Those that get jobs, from now on.
+  void setActive(List<Worker> workers) {
+    active = workers.toArray(Worker[]::new);
+    wake();
+  }
+
+  int waiting() {
+    return queue.size();
+  }
+
+  // ---- what happens
+
+  /// A new job.
+  void add(Job job) {
+    queue.add(job);
+    VarHandle.fullFence();
+    if (isIdle()) {
+      distributeHere();
+    } else if (sleeper.isSleeping() && hasRoom()) {
+      wake();
+    }
+  }
+
+  /// A job that was withdrawn from a worker.
+  void giveBack(Job job) {
+    queue.giveBack(job);
+    wake();
+  }
+
+  /// A worker has answered.
+  void roomIn(Worker worker) {
+    VarHandle.fullFence();
+    if (!queue.isEmpty()) {
+      if (worker.hasRoom()) {
+        distributeHere();
+      }
+    } else if (worker.isIdle() && active.length > 1) {
+      distributeHere(); // it may take over what waits in another
+    }
+  }
+
+  private void distributeHere() {
+    if (lock.tryLock()) {
+      try {
+        distribute();
+      } finally {
+        lock.unlock();
+      }
+      VarHandle.fullFence();
+      if (queue.isEmpty() || !hasRoom()) {
+        return;
+      }
+    }
+    wake();
+  }
+
+  /// Makes the dispatcher's thread look.
+  void wake() {
+    if (sleeper.call()) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  private boolean isIdle() {
+    Worker[] all = active;
+    for (Worker worker : all) {
+      if (!worker.isIdle()) {
+        return false;
+      }
+    }
+    return all.length > 0;
+  }
+
+  private boolean anyIsIdle() {
+    for (Worker worker : active) {
+      if (worker.isIdle() && worker.hasRoom()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean hasRoom() {
+    for (Worker worker : active) {
+      if (worker.hasRoom()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public void run() {
+    while (!ended) {
+      sleeper.begin();
+      lock.lock();
+      try {
+        distribute();
+      } catch (Throwable e) {
+        // Of no memory, mostly. A worker that was half sent something will answer out of turn, and
+        // be replaced for that.
+        log.error("{}: jobs could not be sent", thread.getName(), e);
+      } finally {
+        lock.unlock();
+      }
+      boolean mayRest = sleeper.lieDown();
+      if (!mayRest || (!queue.isEmpty() && (stuck ? anyIsIdle() : hasRoom()))) {
+        Thread.onSpinWait();
+      } else if (!ended) {
+        LockSupport.park(this);
+      }
+      sleeper.getUp();
+    }
+  }
+
+  // ---- under the lock
+
+  private void distribute() {
+    Worker[] all = active;
+    stuck = false;
+    while (true) {
+      if (queue.peek() == null) {
+        steal(all);
+        return;
+      }
+      Worker best = roomiest(all);
+      if (best == null) {
+        return;
+      }
+      int share = Math.ceilDiv(queue.size(), all.length);
+      if (best.load(queue, Math.max(1, share)) == 0) {
+        if (!best.hasRoom()) {
+          continue; // it may not run as much any more
+        }
+        stuck = true; // the next job has to wait for a worker that has nothing
+        return;
+      }
+    }
+  }
+
+  private static @Nullable Worker roomiest(Worker[] all) {
+    Worker best = null;
+    for (Worker worker : all) {
+      if (worker.hasRoom() && (best == null || worker.inFlight() < best.inFlight())) {
+        best = worker;
+      }
+    }
+    return best;
+  }
+
+  /// Nothing waits here, but a worker may have nothing to do while others are busy with a long task
+  /// and have more behind it. If that task is not long yet, there is another look in a millisecond.
+  private void steal(Worker[] all) {
+    Worker idle = null;
+    Worker victim = null;
+    for (Worker worker : all) {
+      if (worker.isIdle() && worker.hasRoom()) {
+        idle = worker;
+      } else if (worker.inFlight() > 1
+          && (victim == null || worker.lastProgress() - victim.lastProgress() < 0)) {
+        victim = worker;
+      }
+    }
+    if (idle == null || victim == null) {
+      return;
+    }
+    if (System.nanoTime() - victim.lastProgress() < STEAL_NANOS) {
+      if (lookAgain.compareAndSet(false, true)) {
+        var _ =
+            TaskTimer.after(
+                STEAL_NANOS,
+                () -> {
+                  lookAgain.set(false);
+                  wake();
+                });
+      }
+    } else if (victim.withdrawHalf(queue) > 0) {
+      distribute();
+    }
+  }
+
+  /// Withdraws from a worker all that it has not started.
+  void withdrawAll(Worker worker) {
+    lock.lock();
+    try {
+      worker.withdrawAll(queue);
+    } finally {
+      lock.unlock();
+    }
+    wake();
+  }
+
+  /// Takes out all jobs that wait.
+  void drain(Consumer<Job> action) {
+    lock.lock();
+    try {
+      queue.drain(action);
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.tandem.pools.internal.process.fleet;
+
+import dev.tandem.core.internal.TaskTimer;
+import dev.tandem.pools.PoolStartException;
+import dev.tandem.pools.WorkerCrashedException;
+import dev.tandem.pools.internal.process.fleet.WorkerEnd.Stage;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Loads the classes that the death of a worker takes, before one dies. When no file can be opened,
+/// a class cannot be loaded either, and the JVM does not try again for whoever asked for it.
+final class Readiness {
+  private static final Logger log = LoggerFactory.getLogger(Readiness.class);
+  private static final AtomicBoolean done = new AtomicBoolean();
+
+  private Readiness() {}
+
+  /// Loads them once, in another thread.
+  ///
+  /// @param owner the user of this JVM
+  static void prepare(UserPrincipal owner) {
+    if (!done.getPlain() && done.compareAndSet(false, true)) {
+      TaskTimer.handOver(() -> rehearse(owner));
+    }
+  }
+
+  private static void rehearse(UserPrincipal owner) {
+    try {
+      for (Class<?> each :
+          List.of(
+              WorkerReaper.class,
+              RareWarning.class,
+              WorkerEnd.Kill.class,
+              PoolStartException.class)) {
+        Class.forName(each.getName()); // a literal alone loads it, and does not initialize it
+      }
+      WorkerGroup.killRest(0);
+      Path nowhere = Path.of("tandem-of-no-worker");
+      for (int code : new int[] {1, 3, 137}) {
+        WorkerCrashedException said =
+            PostMortem.examine(
+                new WorkerEnd(
+                    "",
+                    0,
+                    0,
+                    Stage.RUNNING,
+                    null,
+                    code,
+                    false,
+                    null,
+                    0,
+                    owner,
+                    nowhere,
+                    Instant.MAX,
+                    List.of(),
+                    List.of()));
+        log.trace("rehearsed: {}", said.kind());
+      }
+    } catch (Throwable e) {
+      log.debug("Not all was loaded that the death of a worker takes", e);
+    }
+  }
+}

@@ -1,0 +1,256 @@
+package dev.tandem.pools.internal.process.fleet;
+
+import dev.tandem.pools.internal.codec.Decoder;
+import dev.tandem.pools.internal.codec.DecodingException;
+import dev.tandem.pools.internal.codec.Input;
+import dev.tandem.pools.internal.wire.Frame;
+import dev.tandem.pools.internal.wire.FrameInput;
+import dev.tandem.pools.internal.wire.FrameInput.BrokenFrameException;
+import java.io.IOException;
+import java.io.InvalidClassException;
+import org.jspecify.annotations.Nullable;
+
+/// Reads what one worker answers, in a thread of its own, until its connection ends, and then what
+/// it had not sent yet. Runs no code of users but what decoding their objects takes.
+final class ReplyReader {
+  /*
+   * An answer is decoded first; then its job is settled, if no other thread has settled it meanwhile. While
+   * it is decoded, the reader can be given up (ReaderState).
+   *
+   * A worker that goes wrong must not take memory here: what it may say once, it may say once, and
+   * what it defines is bounded.
+   */
+
+  /// Far more than the definitions of a program have.
+  private static final long MOST_DEFINED = 64 << 20;
+
+  private final Fleet fleet;
+  private final Worker worker;
+  private final Decoder decoder;
+  private @Nullable Job inBatch;
+  private long defined;
+  private int started; // the last task that was said to have
+  private boolean initialized;
+  private boolean wornOut;
+
+  /// The reader was given up, and leaves without touching anything.
+  private static final class GivenUpException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    GivenUpException() {
+      super(null, null, false, false);
+    }
+  }
+
+  ReplyReader(Fleet fleet, Worker worker, Decoder decoder) {
+    this.fleet = fleet;
+    this.worker = worker;
+    this.decoder = decoder;
+  }
+
+  /// Reads until the end, or until it finds that it was given up.
+  ///
+  /// @return what was broken, if the worker sent what no worker sends
+  @Nullable Throwable read(FrameInput frames) {
+    worker.reading().readHere();
+    try {
+      Throwable broken = readFrom(frames);
+      endBatch();
+      if (broken == null) {
+        broken = readFrom(frames.followedBy(worker.page().unsentReplies(frames.received())));
+        endBatch();
+      }
+      return broken;
+    } catch (GivenUpException e) {
+      return null;
+    }
+  }
+
+  private @Nullable Throwable readFrom(FrameInput frames) throws GivenUpException {
+    try {
+      readAll(frames);
+    } catch (BrokenFrameException e) {
+      return e;
+    } catch (IOException e) {
+      // the end, or a reset, if it died with unread input; or no whole frame is left
+    } catch (DecodingException | RuntimeException | Error e) {
+      return e; // also of no memory for what it sent
+    }
+    return null;
+  }
+
+  private void readAll(FrameInput frames) throws IOException, DecodingException, GivenUpException {
+    int answered = 0;
+    while (true) {
+      int kind = frames.next();
+      if (handle(kind, frames.input())) {
+        answered++;
+      }
+      if (!frames.hasNext()) {
+        endBatch();
+        worker.paced(answered);
+        answered = 0;
+        fleet.dispatcher().roomIn(worker);
+        fleet.looked(worker);
+      }
+    }
+  }
+
+  private void endBatch() {
+    if (inBatch != null) {
+      inBatch.batchEnded();
+      inBatch = null;
+    }
+  }
+
+  /// {@return whether a task is through}
+  @SuppressWarnings("RefactorSwitch") // one case beside the other
+  private boolean handle(int kind, Input in) throws DecodingException, GivenUpException {
+    switch (kind) {
+      case Frame.RESULT, Frame.FAILURE, Frame.CHUNK_END -> {
+        answered(kind, in);
+        return true;
+      }
+      case Frame.SKIPPED -> {
+        skipped(in);
+        return true;
+      }
+      case Frame.ITEM_RESULT, Frame.ITEM_FAILURE, Frame.ITEM_NOT_SENT -> {
+        itemAnswered(kind, in);
+        return false;
+      }
+      case Frame.STARTED -> {
+        started(in);
+        return false;
+      }
+      case Frame.DEFINE -> {
+        define(in);
+        return false;
+      }
+      case Frame.WORN_OUT -> {
+        if (!wornOut) {
+          wornOut = true;
+          fleet.recycleNow(worker);
+        }
+        return false;
+      }
+      case Frame.READY, Frame.NOT_READY -> {
+        initialized(kind, in);
+        return false;
+      }
+      default -> throw new DecodingException("a frame of the unknown kind " + kind);
+    }
+  }
+
+  private void answered(int kind, Input in) throws DecodingException, GivenUpException {
+    int as = next(in);
+    Job job = worker.job(as);
+    Object answer = job == null || job.isSettled() ? null : decoded(kind, in, job.guest());
+    worker.answered(as, true);
+    if (job != null) {
+      try {
+        if (job.settle()) {
+          job.answered(kind, answer);
+        }
+      } finally {
+        job.leave();
+      }
+    }
+  }
+
+  private void skipped(Input in) throws DecodingException {
+    int as = next(in);
+    if (!worker.page().isWithdrawn(as)) {
+      throw new DecodingException("task %d was skipped, and not withdrawn".formatted(as));
+    }
+    worker.answered(as, false);
+  }
+
+  private void itemAnswered(int kind, Input in) throws GivenUpException {
+    Job job = worker.job(worker.nextAnswer());
+    if (job == null || job.isSettled()) {
+      return;
+    }
+    if (inBatch != job) {
+      endBatch();
+      inBatch = job;
+    }
+    job.itemAnswered(kind, decoded(kind, in, job.guest()));
+  }
+
+  private void started(Input in) throws DecodingException {
+    int as = next(in);
+    if (as == started) {
+      throw new DecodingException("task %d has started twice".formatted(as));
+    }
+    started = as;
+    Job job = worker.job(as);
+    if (job != null) {
+      job.started();
+    }
+  }
+
+  private void define(Input in) throws DecodingException {
+    defined += in.remaining();
+    if (defined > MOST_DEFINED) {
+      throw new DecodingException(
+          "definitions of %d bytes (expected: at most %d)".formatted(defined, MOST_DEFINED));
+    }
+    decoder.define(in.getInt(), in);
+  }
+
+  private void initialized(int kind, Input in) throws DecodingException, GivenUpException {
+    if (initialized) {
+      throw new DecodingException("it has initialized twice");
+    }
+    initialized = true;
+    if (kind == Frame.READY) {
+      fleet.ready(worker);
+    } else if (decoded(kind, in, fleet.initializerGuest()) instanceof Job.Failed failed) {
+      fleet.notReady(worker, failed.failure());
+    }
+  }
+
+  /// Runs code of the application.
+  ///
+  /// @param guest finds the classes of the answer; null if the pool's loader does
+  /// @return the answer, or a [Job.Failed]
+  private @Nullable Object decoded(int kind, Input in, @Nullable ClassLoader guest)
+      throws GivenUpException {
+    worker.reading().begin();
+    Object answer;
+    try {
+      answer =
+          switch (kind) {
+            case Frame.RESULT, Frame.ITEM_RESULT -> decoder.in(guest).decode(in);
+            case Frame.FAILURE, Frame.ITEM_FAILURE, Frame.NOT_READY ->
+                new Job.Failed(decoder.in(guest).decodeFailure(in));
+            default -> null;
+          };
+    } catch (DecodingException e) {
+      answer = new Job.Failed(unreadable(e));
+    } catch (Throwable e) { // no memory for it here
+      answer = new Job.Failed(e);
+    }
+    if (!worker.reading().end()) {
+      throw new GivenUpException();
+    }
+    return answer;
+  }
+
+  private static Exception unreadable(DecodingException e) {
+    var refused = new InvalidClassException("the result cannot be accepted: " + e.getMessage());
+    refused.initCause(e);
+    return refused;
+  }
+
+  /// {@return the number of the task that it is about, which must be the next}
+  private int next(Input in) throws DecodingException {
+    int as = in.getInt();
+    if (as != worker.nextAnswer() || worker.isIdle()) {
+      throw new DecodingException(
+          "an answer to task %d (expected: to task %d)".formatted(as, worker.nextAnswer()));
+    }
+    return as;
+  }
+}

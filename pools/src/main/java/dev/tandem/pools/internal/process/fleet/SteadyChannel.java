@@ -1,0 +1,82 @@
+package dev.tandem.pools.internal.process.fleet;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+
+/// The connection to a worker, with reads and writes that wait and that an interrupt does not
+/// disturb.
+///
+/// An interrupt closes a blocking channel of the JDK in whose method its thread is, and threads of
+/// users write here: one that was interrupted would take a worker down with it. So the channel does
+/// not block, and who has to wait does so in a selector; that happens rarely to writers, as a
+/// worker is not sent more than fits. One thread reads at a time, one writes.
+final class SteadyChannel implements ByteChannel {
+  private final SocketChannel channel;
+  private final Selector readable;
+  private final Selector writable;
+
+  SteadyChannel(SocketChannel channel) throws IOException {
+    this.channel = channel;
+    channel.configureBlocking(false);
+    this.readable = selector(channel, SelectionKey.OP_READ);
+    this.writable = selector(channel, SelectionKey.OP_WRITE);
+  }
+
+  private static Selector selector(SocketChannel channel, int operation) throws IOException {
+    Selector selector = Selector.open();
+    channel.register(selector, operation);
+    return selector;
+  }
+
+  @Override
+  public int read(ByteBuffer target) throws IOException {
+    while (true) {
+      int n = channel.read(target);
+      if (n != 0) {
+        return n;
+      }
+      await(readable);
+    }
+  }
+
+  @Override
+  public int write(ByteBuffer source) throws IOException {
+    while (true) {
+      int n = channel.write(source);
+      if (n != 0 || !source.hasRemaining()) {
+        return n;
+      }
+      await(writable);
+    }
+  }
+
+  private static void await(Selector selector) throws IOException {
+    boolean interrupted = false;
+    while (selector.isOpen() && selector.select() == 0 && Thread.interrupted()) {
+      interrupted = true;
+    }
+    if (selector.isOpen()) {
+      selector.selectedKeys().clear();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public boolean isOpen() {
+    return channel.isOpen();
+  }
+
+  /// Closes it; whoever waits finds it closed.
+  @Override
+  public void close() throws IOException {
+    channel.close();
+    readable.close(); // wakes who waits there
+    writable.close();
+  }
+}

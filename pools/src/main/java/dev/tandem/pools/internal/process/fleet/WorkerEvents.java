@@ -1,0 +1,53 @@
+package dev.tandem.pools.internal.process.fleet;
+
+import com.google.common.util.concurrent.MoreExecutors;
+import dev.tandem.core.internal.ContextLoader;
+import dev.tandem.core.internal.TaskTimer;
+import dev.tandem.pools.WorkerCrashedException;
+import dev.tandem.pools.WorkerInfo;
+import dev.tandem.pools.WorkerListener;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Tells listeners of workers, in order, on threads that have nothing else to do.
+final class WorkerEvents {
+  private static final Logger log = LoggerFactory.getLogger(WorkerListener.class);
+
+  private final List<WorkerListener> listeners;
+  private final ClassLoader loader;
+  private final Executor executor = MoreExecutors.newSequentialExecutor(TaskTimer::handOver);
+
+  /// @param loader the context class loader of listeners
+  WorkerEvents(List<WorkerListener> listeners, ClassLoader loader) {
+    this.listeners = listeners;
+    this.loader = loader;
+  }
+
+  void ready(WorkerInfo worker) {
+    tell(listener -> listener.ready(worker));
+  }
+
+  void suspected(WorkerInfo worker) {
+    tell(listener -> listener.suspected(worker));
+  }
+
+  void exited(WorkerInfo worker, @Nullable WorkerCrashedException crash) {
+    tell(listener -> listener.exited(worker, crash));
+  }
+
+  private void tell(Consumer<WorkerListener> event) {
+    for (WorkerListener listener : listeners) {
+      executor.execute(() -> {
+        try {
+          ContextLoader.run(loader, () -> event.accept(listener));
+        } catch (Throwable e) {
+          log.warn("Listener {} threw", listener, e);
+        }
+      });
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.tandem.pools.internal.thread;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
+
+/// One interrupt of a thread that runs a body, from the decision that it is due until it was sent.
+///
+/// `Thread.interrupt` is code of users: a thread can override it, and it closes the channel in
+/// which the thread waits. So it may block, and runs where it delays no other wait; and the thread
+/// may be through with its body before.
+final class Interruption implements Runnable {
+  /*
+   *   DUE --sender--> SENDING --sender--> SENT
+   *    '---body's thread--> WITHDRAWN
+   *
+   * Both arrows that leave DUE are a compareAndSet: either the sender calls interrupt(), and then the
+   * body's thread waits in end() until that has returned and clears the flag; or it never does. So an
+   * interrupt meant for one body never reaches the next on the same thread.
+   */
+  private static final int DUE = 0;
+  private static final int SENDING = 1;
+  private static final int SENT = 2;
+  private static final int WITHDRAWN = 3;
+  private static final int YIELDS = 1_000;
+  private static final long LOOK_NANOS = 1_000_000;
+  private static final VarHandle STATE;
+
+  static {
+    try {
+      STATE = MethodHandles.lookup().findVarHandle(Interruption.class, "state", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final Thread thread;
+  private volatile int state;
+
+  Interruption(Thread thread) {
+    this.thread = thread;
+  }
+
+  /// Sends it, if it is still due.
+  @Override
+  public void run() {
+    if (STATE.compareAndSet(this, DUE, SENDING)) {
+      try {
+        thread.interrupt();
+      } finally {
+        state = SENT;
+      }
+    }
+  }
+
+  boolean isSent() {
+    return state == SENT;
+  }
+
+  /// Thread: the body's, which has left the body. The interrupt will not come any more, and has
+  /// left no flag.
+  void end() {
+    if (STATE.compareAndSet(this, DUE, WITHDRAWN)) {
+      return;
+    }
+    for (int i = 0; state == SENDING; i++) {
+      if (i < YIELDS) {
+        Thread.yield();
+      } else {
+        Thread.interrupted(); // else it would not park
+        LockSupport.parkNanos(this, LOOK_NANOS);
+      }
+    }
+    if (state == SENT) {
+      Thread.interrupted();
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package dev.tandem.pools.internal.thread;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.tandem.core.TaskExecutor;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The runners of one map. Only its consumer starts some.
+final class MapCrew<I, R extends @Nullable Object> {
+  /* A runner never parks for an input, so none can leave with a wake-up that was meant for another; a
+   * runner that leaves counts itself out and then looks for inputs again (see RunnerCount). The end of
+   * a runner wakes the consumer, and another thread that closes the map looks by itself. */
+
+  private static final Logger log = LoggerFactory.getLogger(TaskExecutor.class);
+
+  private final MapRun<I, R> map;
+  private final ThreadTaskExecutor executor;
+  private final boolean nested;
+  private final RunnerCount count;
+  private final Set<MapRunner<I, R>> runners = ConcurrentHashMap.newKeySet();
+
+  /// @param nested whether the consumer is itself on a thread of the executor, and helps
+  MapCrew(MapRun<I, R> map, ThreadTaskExecutor executor, int concurrency, boolean nested) {
+    this.map = map;
+    this.executor = executor;
+    this.nested = nested;
+    this.count = new RunnerCount(map.ring, nested ? concurrency - 1 : concurrency);
+  }
+
+  // ---- the consumer
+
+  boolean isNested() {
+    return nested;
+  }
+
+  /// An input has been published: starts a runner for it, if there are too few and there is room in
+  /// the executor's queue.
+  void reinforce() {
+    if (count.tryAdd()) {
+      startIfRoom();
+    }
+  }
+
+  /// While the consumer waits. Runners get lost to inputs that ignore their timeout, to interrupts,
+  /// and to `shutdownNow`; and there may have been no room for the first.
+  ///
+  /// @return whether one was started
+  boolean replaceLost() throws InterruptedException {
+    boolean wait = count.isZero() && !nested;
+    if (!map.ring.hasUnclaimed() || !count.tryAdd()) {
+      return false;
+    }
+    return wait ? startWaiting() : startIfRoom();
+  }
+
+  @CanIgnoreReturnValue
+  private boolean startIfRoom() { // it is counted in already
+    MapRunner<I, R> runner = null;
+    boolean accepted = false;
+    try {
+      runner = add();
+      accepted = executor.tryAccept(runner);
+    } finally {
+      if (!accepted) {
+        takeBack(runner);
+      }
+    }
+    return accepted;
+  }
+
+  private boolean startWaiting() throws InterruptedException {
+    MapRunner<I, R> runner = null;
+    boolean accepted = false;
+    try {
+      runner = add();
+      accepted = executor.acceptWithin(Long.MAX_VALUE, runner);
+    } finally {
+      if (!accepted) {
+        takeBack(runner);
+      }
+    }
+    return accepted;
+  }
+
+  private MapRunner<I, R> add() {
+    var runner = new MapRunner<>(map, this);
+    runners.add(runner);
+    return runner;
+  }
+
+  /// Counts out a runner that was not accepted, unless its end has done it.
+  ///
+  /// @param runner null if there was no memory to make it
+  private void takeBack(@Nullable MapRunner<I, R> runner) {
+    if (runner == null || runners.remove(runner)) {
+      count.remove();
+    }
+  }
+
+  /// The map is at its end: nothing is left for runners that have not started. Those that have are
+  /// just leaving.
+  void dismiss() {
+    runners.forEach(MapRunner::withdraw);
+  }
+
+  /// Interrupts the runners and waits for them to end, at most for the grace period.
+  void cancelAndJoin() {
+    runners.forEach(MapRunner::stop);
+    // the end of a runner wakes the consumer; somebody else who closes has to look now and then
+    long look = map.ring.isConsumer(Thread.currentThread()) ? Long.MAX_VALUE : 1_000_000;
+    boolean interrupted = false;
+    long end = System.nanoTime() + executor.host.graceNanos;
+    for (long left; !runners.isEmpty() && (left = end - System.nanoTime()) > 0; ) {
+      LockSupport.parkNanos(this, Math.min(left, look));
+      interrupted |= Thread.interrupted();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    if (!runners.isEmpty()) {
+      log.warn(
+          "A map on {} was stopped, but {} of its functions ignore their interrupt and still run",
+          executor.host.name,
+          runners.size());
+    }
+  }
+
+  // ---- the runners
+
+  /// {@return true if the runner is counted out; false if it must go on}
+  boolean retire() {
+    return count.retire();
+  }
+
+  /// A runner cannot go on though there may be inputs.
+  void lost() {
+    count.remove();
+    map.ring.wake();
+  }
+
+  /// A runner has left its thread, or will never be on one.
+  ///
+  /// @param countedOut whether it retired or was lost before
+  void ended(MapRunner<I, R> runner, boolean countedOut) {
+    if (runners.remove(runner)) {
+      if (!countedOut) {
+        count.remove();
+      }
+      map.ring.wake();
+    }
+  }
+}

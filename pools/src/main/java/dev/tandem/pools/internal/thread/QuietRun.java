@@ -1,0 +1,17 @@
+package dev.tandem.pools.internal.thread;
+
+import dev.tandem.pools.internal.executor.UnreadFailure;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/// A task whose failure is the business of whoever made it, and needs no log record.
+public class QuietRun<T extends @Nullable Object> extends TaskRun<T> {
+  QuietRun(ThreadHost host, Callable<T> body) {
+    super(host, body);
+  }
+
+  @Override
+  protected @Nullable UnreadFailure failedUnread(Throwable exception) {
+    return null;
+  }
+}

@@ -1,0 +1,108 @@
+package dev.tandem.pools.internal.thread;
+
+import dev.tandem.core.ExecutorStats;
+import dev.tandem.core.internal.HandOverQueue;
+import dev.tandem.pools.internal.executor.TaskHost;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/// What the tasks of one executor share when they run on threads of this JVM.
+public final class ThreadHost extends TaskHost {
+  final RunningTasks running;
+
+  /// Sends the interrupts of this executor's tasks. Each executor has its own, so that interrupts
+  /// that block delay those of no other.
+  final Executor interrupts;
+
+  private final boolean renameThreads;
+  private final Hooks hooks;
+
+  /// What an executor does when one of its tasks moves on.
+  interface Hooks extends TaskHost.Hooks {
+    /// A body is about to start; by now it can be found in [ThreadHost#running].
+    default void bodyStarts(TaskRun<?> task) {}
+
+    /// The thread given to a task has no more to do for it, whether or not it ran the body.
+    default void threadLeft() {}
+  }
+
+  /// Creates a host.
+  ///
+  /// @param expectedThreads about how many tasks run at the same time
+  ThreadHost(String name, ThreadOptions options, int expectedThreads, Hooks hooks) {
+    this(
+        name,
+        options,
+        expectedThreads,
+        hooks,
+        new HandOverQueue(
+            "The interrupt of a task's thread", Thread.currentThread().getContextClassLoader()));
+  }
+
+  /// Creates a host whose interrupts are sent by `interrupts`.
+  ThreadHost(
+      String name, ThreadOptions options, int expectedThreads, Hooks hooks, Executor interrupts) {
+    super(name, options.common(), hooks);
+    this.running = new RunningTasks(expectedThreads);
+    this.interrupts = interrupts;
+    this.renameThreads = options.renameThreads();
+    this.hooks = hooks;
+  }
+
+  // ---- what a task calls
+
+  void onStart(TaskRun<?> task) {
+    hooks.bodyStarts(task);
+  }
+
+  void threadLeft() {
+    hooks.threadLeft();
+  }
+
+  /// {@return whether a body is just called}
+  boolean isPlain() {
+    return !renameThreads && !TaskEvent.isOn();
+  }
+
+  /// Calls a body whose thread is renamed, or of which Flight Recorder is told.
+  <T extends @Nullable Object> T callWatched(TaskRun<T> run, Callable<T> body) throws Exception {
+    return TaskEvent.isOn()
+        ? TaskEvent.call(run, () -> callRenamed(run, body))
+        : callRenamed(run, body);
+  }
+
+  private <T extends @Nullable Object> T callRenamed(TaskRun<T> run, Callable<T> body)
+      throws Exception {
+    Thread thread = Thread.currentThread();
+    if (!renameThreads || thread.isVirtual()) {
+      return body.call();
+    }
+    String before = thread.getName();
+    thread.setName(run.name());
+    try {
+      return body.call();
+    } finally {
+      thread.setName(before);
+    }
+  }
+
+  // ---- looking at them
+
+  @Override
+  protected boolean isCurrentThreadInTask() {
+    return running.isCurrentThreadInside();
+  }
+
+  /// {@return the tasks whose body is on a thread now}
+  List<TaskRun<?>> running() {
+    List<TaskRun<?>> counted = running.snapshot();
+    counted.removeIf(task -> !task.isCounted());
+    return counted;
+  }
+
+  ExecutorStats stats() {
+    return stats(this::running, task -> task.counters() == counters && !task.isDone());
+  }
+}

@@ -1,0 +1,130 @@
+package dev.tandem.pools.internal.thread;
+
+import com.google.common.collect.Iterables;
+import dev.tandem.core.ExecutorStats;
+import dev.tandem.core.Task;
+import dev.tandem.core.TaskInfo;
+import dev.tandem.core.TaskListener;
+import dev.tandem.pools.internal.executor.AbstractTaskExecutor;
+import dev.tandem.pools.internal.executor.AcceptedTask;
+import dev.tandem.pools.internal.executor.LiveExecutors;
+import dev.tandem.pools.internal.executor.MapDriver;
+import dev.tandem.pools.internal.executor.MapFunction;
+import dev.tandem.pools.internal.executor.MapOptions;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/// An executor whose tasks run on threads of this JVM.
+abstract class ThreadTaskExecutor extends AbstractTaskExecutor implements ThreadHost.Hooks {
+  private static final int STACK_DEPTH = 5;
+  private static final int MAX_TASKS = 100;
+
+  ThreadTaskExecutor(String name, ThreadOptions options, int concurrency) {
+    super(
+        options.common(),
+        concurrency,
+        executor ->
+            new ThreadHost(
+                name,
+                options,
+                concurrency == 0 ? Integer.MAX_VALUE : concurrency,
+                (ThreadTaskExecutor) executor));
+  }
+
+  final ThreadHost host() {
+    return (ThreadHost) host; // made above
+  }
+
+  /// Gives an accepted task a thread, now or later.
+  abstract void start(TaskRun<?> task);
+
+  @Override
+  protected final void start(AcceptedTask<?> task) {
+    start((TaskRun<?>) task); // made below
+  }
+
+  /// A task that starts while [#interruptRunning()] looks through those that run: it has entered
+  /// the set of running tasks before it reads `stopping`, and `shutdownNow` writes that before it
+  /// reads the set, so at least one of the two sees the other.
+  @Override
+  public final void bodyStarts(TaskRun<?> task) {
+    if (host.isStopping()) {
+      task.interruptBody();
+    }
+  }
+
+  /// Interrupts what is on a thread. Called after `TaskHost.stop`.
+  final void interruptRunning() {
+    host().running.forEach(TaskRun::interruptBody);
+  }
+
+  @Override
+  protected final <T extends @Nullable Object> AcceptedTask<T> newTask(
+      Callable<T> body, boolean quiet) {
+    Callable<T> inContext = host.inContext(body);
+    return quiet ? new QuietRun<>(host(), inContext) : new TaskRun<>(host(), inContext);
+  }
+
+  @Override
+  protected final <T extends @Nullable Object> AcceptedTask<T> newTask(
+      Task<T> task, @Nullable TaskListener own) {
+    return own == null
+        ? new NamedRun<>(host(), task)
+        : new NamedRun.Listened<>(host(), task, host.listeners.and(own));
+  }
+
+  @Override
+  protected final AcceptedTask<?> newExecuteTask(Runnable body) {
+    return new ExecuteRun(host(), body);
+  }
+
+  @Override
+  protected final <I, R extends @Nullable Object> MapDriver<R> newMap(
+      MapOptions options, Iterable<? extends I> inputs, MapFunction<I, R> function) {
+    return new MapRun<>(this, options, inputs, function);
+  }
+
+  // ---- looking inside
+
+  @Override
+  protected final List<? extends TaskInfo> survivors() {
+    return host().running();
+  }
+
+  @Override
+  public final ExecutorStats stats() {
+    return host().stats();
+  }
+
+  @Override
+  protected final void dump(StringBuilder text) {
+    List<TaskRun<?>> running = host().running();
+    running.stream()
+        .limit(MAX_TASKS)
+        .forEach(task -> LiveExecutors.show(text, task.name(), part -> append(part, task)));
+    if (running.size() > MAX_TASKS) {
+      text.append("  ... and %d more%n".formatted(running.size() - MAX_TASKS));
+    }
+  }
+
+  private static void append(StringBuilder text, TaskRun<?> task) {
+    Thread thread = task.thread();
+    if (thread == null) {
+      return; // it has just ended
+    }
+    text.append("  %s on %s%n".formatted(task.name(), thread));
+    List<StackTraceElement> stack = List.of(thread.getStackTrace());
+    // where it waits in the JDK says little; the caller of the JDK says more
+    int own = Iterables.indexOf(stack, frame -> !isJdk(frame));
+    stack.stream()
+        .skip(Math.max(0, own - 1))
+        .limit(STACK_DEPTH)
+        .forEach(frame -> text.append("    at %s%n".formatted(frame)));
+  }
+
+  private static boolean isJdk(StackTraceElement frame) {
+    String type = frame.getClassName();
+    return type.startsWith("java.") || type.startsWith("jdk.") || type.startsWith("sun.");
+  }
+}

@@ -1,0 +1,115 @@
+package dev.tandem.pools.internal.wire;
+
+/// The kinds of frames. A frame is a header, its content, and behind it the blobs that the content
+/// refers to: large arrays, which go from where they are to where they will be. The header is the
+/// length of the content (an int), the kind (a byte), and how many bytes the blobs have together (a
+/// long), so that a receiver knows what a frame needs before it has read any of it. If there are
+/// blobs, the kind has the bit [#BLOBS], and the content ends with their lengths (longs) and their
+/// number (an int).
+public final class Frame {
+  /// The bytes before the content.
+  public static final int HEADER = 13;
+
+  /// Where the kind is.
+  static final int KIND_AT = 4;
+
+  /// Where the number of bytes of the blobs is.
+  static final int BLOB_BYTES_AT = 5;
+
+  /// The bytes with which the content of [#TASK], [#CHUNK] and [#INITIALIZE] begins: number, flags.
+  public static final int TASK_HEAD = 5;
+
+  /// The longest array of a JVM, about: HotSpot refuses a few lengths below 2^31.
+  static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+  /// Set in the kind of a frame that has blobs.
+  public static final int BLOBS = 0x40;
+
+  // from the pool
+
+  /// How large a message may be, patterns of allowed classes.
+  public static final int CONFIGURE = 1;
+
+  /// A definition: its id and what the codec says of it. Both directions.
+  public static final int DEFINE = 2;
+
+  /// The initializer.
+  public static final int INITIALIZE = 3;
+
+  /// A task: number, flags, name if it has one, body.
+  public static final int TASK = 4;
+
+  /// Inputs of a map: number, flags, context or null, function, how many, then each with its length
+  /// before it.
+  public static final int CHUNK = 5;
+
+  /// The worker is to exit.
+  public static final int EXIT = 6;
+
+  /// Classes from where this class came from are the application's: its name.
+  public static final int ALLOW = 7;
+
+  /// The worker is a spare, and does what its first tasks would have to do, before it is ready.
+  public static final int WARM_UP = 8;
+
+  // from the worker
+
+  /// The first of a connection: token, worker's number, fingerprint, clock.
+  public static final int HELLO = 16;
+
+  /// The worker takes tasks.
+  public static final int READY = 17;
+
+  /// The initializer has failed: the failure.
+  public static final int NOT_READY = 18;
+
+  /// A task with [#TELL_START] has started: number.
+  public static final int STARTED = 19;
+
+  /// A task has returned: number, result.
+  public static final int RESULT = 20;
+
+  /// A task has thrown, or a chunk could not begin: number, failure.
+  public static final int FAILURE = 21;
+
+  /// A task was withdrawn before it started: number.
+  public static final int SKIPPED = 22;
+
+  /// The next item of the current chunk has returned: result.
+  public static final int ITEM_RESULT = 23;
+
+  /// The next item of the current chunk has thrown: failure.
+  public static final int ITEM_FAILURE = 24;
+
+  /// The next item of the current chunk was not sent.
+  public static final int ITEM_NOT_SENT = 26;
+
+  /// The length of an item that could not be encoded, and was not sent.
+  public static final int NOT_SENT = -1;
+
+  /// The worker should be replaced.
+  public static final int WORN_OUT = 27;
+
+  /// The chunk is over: number.
+  public static final int CHUNK_END = 25;
+
+  // flags of tasks
+
+  /// The worker says when it starts.
+  public static final int TELL_START = 1;
+
+  /// The worker writes down when it starts.
+  public static final int TIMED = 2;
+
+  /// The task has a name, which is before its body.
+  public static final int NAMED = 4;
+
+  /// {@return how large a frame may be whose values may have so many bytes} Lengths of blobs, which
+  /// have 16 KiB at least, and numbers of tasks stand beside the values.
+  static long largest(long maxMessage) {
+    long beside = (maxMessage >> 10) + 1024;
+    return maxMessage > Long.MAX_VALUE - beside ? Long.MAX_VALUE : maxMessage + beside;
+  }
+
+  private Frame() {}
+}

@@ -1,0 +1,338 @@
+package dev.tandem.pools.internal.wire;
+
+import dev.tandem.pools.internal.codec.Input;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.ReadableByteChannel;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the frames of a connection, one after the other. For one thread.
+public final class FrameInput {
+  /*
+   * A frame is read in two steps: begin() waits for its head, which says what it is and how much
+   * it needs; complete() for the rest, or skip() passes over that in bounded memory. So a worker
+   * claims a task, and finds out whether it has room for it, before it reads it.
+   *
+   * The pool does not believe a length that a worker sends: memory grows with what has arrived, to
+   * at most EAGER times of that. A worker believes the pool, and has no heap to spare for copies.
+   */
+  private static final int BUFFER = 1 << 16;
+
+  /// How much of a blob is read at a time: the JDK copies a heap array through a direct buffer of
+  /// this size, which it keeps.
+  private static final int SLICE = 1 << 18;
+
+  /// How much is allocated for a sender that is not trusted before any of it has arrived.
+  private static final int FIRST = 1 << 20;
+
+  private static final int EAGER = 8;
+
+  private static final byte[][] NO_BLOBS = {};
+
+  private final @Nullable ReadableByteChannel channel;
+  private final boolean trusting;
+  private long most;
+  private byte[] bytes = new byte[BUFFER];
+  private ByteBuffer buffer = wrap(bytes);
+  private int from; // the next byte of the stream: of a frame that has begun, its first
+  private int to; // the end of what was read
+  private long received;
+  private @Nullable Input input;
+
+  private FrameInput(ReadableByteChannel channel, long maxMessage, boolean trusting) {
+    this.channel = channel;
+    this.trusting = trusting;
+    this.most = Frame.largest(maxMessage);
+  }
+
+  /// Creates the reader of what is left of a connection.
+  private FrameInput(FrameInput before, byte[] rest) {
+    this.channel = null;
+    this.trusting = before.trusting;
+    this.most = before.most;
+    this.received = before.received + rest.length;
+    if (rest.length == 0) {
+      bytes = before.bytes;
+      from = before.from;
+      to = before.to;
+    } else {
+      int kept = before.to - before.from;
+      bytes = new byte[Math.addExact(kept, rest.length)];
+      System.arraycopy(before.bytes, before.from, bytes, 0, kept);
+      System.arraycopy(rest, 0, bytes, kept, rest.length);
+      to = bytes.length;
+    }
+    buffer = wrap(bytes);
+  }
+
+  /// {@return a reader for the pool, of what a worker sends}
+  ///
+  /// @param maxMessage how large a message may be; a larger one is an error
+  public static FrameInput ofWorker(ReadableByteChannel channel, long maxMessage) {
+    return new FrameInput(channel, maxMessage, false);
+  }
+
+  /// {@return a reader for a worker, of what its pool sends}
+  public static FrameInput ofPool(ReadableByteChannel channel) {
+    return new FrameInput(channel, Integer.MAX_VALUE, true);
+  }
+
+  /// {@return a reader of what this one has read and not given, and of these bytes behind it}
+  public FrameInput followedBy(byte[] rest) {
+    return new FrameInput(this, rest);
+  }
+
+  private static ByteBuffer wrap(byte[] array) {
+    return ByteBuffer.wrap(array).order(ByteOrder.nativeOrder());
+  }
+
+  /// From now on messages may be this large.
+  public void allow(long newMaxMessage) {
+    most = Frame.largest(newMaxMessage);
+  }
+
+  /// {@return how many bytes of the stream have been read}
+  public long received() {
+    return received;
+  }
+
+  /// {@return whether the next frame is here already, so that reading it does not wait}
+  public boolean hasNext() {
+    return to - from >= Frame.HEADER && isWhole();
+  }
+
+  private boolean isWhole() {
+    return (bytes[from + Frame.KIND_AT] & Frame.BLOBS) == 0
+        && to - from - Frame.HEADER >= contentLength();
+  }
+
+  /// Waits for the next frame; [#input()] then gives its content.
+  ///
+  /// @return its kind
+  /// @throws EOFException at the end of the stream, also in the middle of a frame
+  /// @throws IOException if the connection fails or the frame is too large
+  public int next() throws IOException {
+    int kind = begin();
+    complete();
+    return kind;
+  }
+
+  // ---- the head
+
+  /// Waits for the head of the next frame.
+  ///
+  /// @return its kind
+  /// @throws EOFException at the end of the stream
+  /// @throws IOException if the connection fails or the head is broken
+  public int begin() throws IOException {
+    input = null; // nothing of the last frame is kept while there is none
+    require(Frame.HEADER);
+    int length = contentLength();
+    int kind = bytes[from + Frame.KIND_AT];
+    boolean blobs = (kind & Frame.BLOBS) != 0;
+    if (length < 0 || blobBytes() < 0 || blobs != blobBytes() > 0) {
+      throw broken(
+          "a frame of kind %d with %d bytes and %d in blobs".formatted(kind, length, blobBytes()));
+    }
+    require(Frame.HEADER + Math.min(length, Frame.TASK_HEAD));
+    return kind & ~Frame.BLOBS;
+  }
+
+  private int contentLength() {
+    return buffer.getInt(from);
+  }
+
+  private long blobBytes() {
+    return buffer.getLong(from + Frame.BLOB_BYTES_AT);
+  }
+
+  /// {@return how many bytes the frame that has begun has behind its header}
+  public long length() {
+    return contentLength() + blobBytes();
+  }
+
+  /// {@return whether all of the frame that has begun is here}
+  public boolean isComplete() {
+    return isWhole();
+  }
+
+  /// {@return the number of the task that has begun}
+  public int taskNumber() throws IOException {
+    checkTask();
+    return buffer.getInt(from + Frame.HEADER);
+  }
+
+  /// {@return the flags of the task that has begun}
+  public int taskFlags() throws IOException {
+    checkTask();
+    return bytes[from + Frame.HEADER + 4];
+  }
+
+  private void checkTask() throws IOException {
+    if (contentLength() < Frame.TASK_HEAD) {
+      throw broken("a task of %d bytes".formatted(contentLength()));
+    }
+  }
+
+  /// {@return why the frame that has begun can never be read; null if it can}
+  public @Nullable String excess() {
+    int longest = Frame.LONGEST_ARRAY - Frame.HEADER;
+    if (contentLength() > longest) {
+      return "%d bytes beside its large arrays (expected: at most %d, as many as a JVM's array has)"
+          .formatted(contentLength(), longest);
+    }
+    if (length() > most || length() < 0) {
+      return "%d bytes (expected: at most %d; see withMaxMessage)".formatted(length(), most);
+    }
+    return null;
+  }
+
+  // ---- the rest
+
+  /// Waits for the rest of the frame that has begun; [#input()] then gives its content.
+  public void complete() throws IOException {
+    String excess = excess();
+    if (excess != null) {
+      throw broken("a message of " + excess);
+    }
+    int length = contentLength();
+    boolean hasBlobs = blobBytes() > 0;
+    long expected = blobBytes();
+    require(Frame.HEADER + length);
+    int start = from + Frame.HEADER;
+    int end = start + length;
+    from = end;
+    if (!hasBlobs) {
+      input = new Input(bytes, start, end, NO_BLOBS);
+      return;
+    }
+    int count = length < 4 ? -1 : buffer.getInt(end - 4);
+    if (count < 0 || count > (length - 4) / 8) {
+      throw broken("a frame says that it has blobs: " + count);
+    }
+    int table = end - 4 - 8 * count;
+    byte[][] blobs = new byte[count][];
+    long left = expected;
+    for (int i = 0; i < count; i++) {
+      long size = buffer.getLong(table + 8 * i);
+      if (size < 0 || size > left || size > Frame.LONGEST_ARRAY) {
+        throw broken("a blob of %d bytes where %d are left".formatted(size, left));
+      }
+      left -= size;
+      blobs[i] = blob((int) size);
+    }
+    if (left != 0) {
+      throw broken("blobs of %d bytes less than their frame says".formatted(left));
+    }
+    input = new Input(bytes, start, table, blobs);
+  }
+
+  /// Passes over the rest of the frame that has begun.
+  public void skip() throws IOException {
+    long left = Frame.HEADER + length();
+    while (true) {
+      int here = (int) Math.min(left, to - from);
+      from += here;
+      left -= here;
+      if (left == 0) {
+        return;
+      }
+      require(1);
+    }
+  }
+
+  /// What arrived is no frame, or not one that may be sent.
+  public static final class BrokenFrameException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    BrokenFrameException(String message) {
+      super(message);
+    }
+  }
+
+  private static BrokenFrameException broken(String message) {
+    return new BrokenFrameException(message);
+  }
+
+  /// {@return the content of the frame; valid until the next [#next()]}
+  public Input input() {
+    Input current = input;
+    if (current == null) {
+      throw new IllegalStateException("no frame was read");
+    }
+    return current;
+  }
+
+  private byte[] blob(int size) throws IOException {
+    byte[] blob = new byte[trusting ? size : Math.min(size, FIRST)];
+    int done = Math.min(blob.length, to - from);
+    System.arraycopy(bytes, from, blob, 0, done);
+    from += done;
+    while (true) {
+      ByteBuffer target = ByteBuffer.wrap(blob);
+      while (done < blob.length) {
+        target.limit(done + Math.min(SLICE, blob.length - done)).position(done);
+        done += read(target);
+      }
+      if (done == size) {
+        return blob;
+      }
+      blob = Arrays.copyOf(blob, believed(size, done));
+    }
+  }
+
+  /// {@return how much is allocated for something of this size of which so much has arrived}
+  private static int believed(int size, int arrived) {
+    return (int) Math.min(size, (long) EAGER * arrived);
+  }
+
+  private int read(ByteBuffer target) throws IOException {
+    int n = channel == null ? -1 : channel.read(target);
+    if (n < 0) {
+      throw new EOFException("the connection has ended");
+    }
+    received += n;
+    return n;
+  }
+
+  /// Waits until so many bytes are there.
+  private void require(int n) throws IOException {
+    if (to - from >= n) {
+      return;
+    }
+    if (from == to) {
+      if (bytes.length > BUFFER) {
+        bytes = new byte[BUFFER]; // one large message does not keep its buffer for ever
+        buffer = wrap(bytes);
+      }
+      from = 0;
+      to = 0;
+    }
+    while (to - from < n) {
+      int enough = trusting ? n : Math.min(n, Math.max(FIRST, believed(n, to - from)));
+      if (bytes.length - from < enough) {
+        move(enough);
+      }
+      while (to < bytes.length && to - from < n) {
+        buffer.limit(bytes.length).position(to);
+        to += read(buffer);
+      }
+    }
+    buffer.clear();
+  }
+
+  /// Moves what is there to the beginning of an array that has room for so many bytes.
+  private void move(int room) {
+    byte[] target = bytes.length < room ? new byte[Math.max(room, BUFFER)] : bytes;
+    System.arraycopy(bytes, from, target, 0, to - from);
+    to -= from;
+    from = 0;
+    if (target != bytes) {
+      bytes = target;
+      buffer = wrap(target);
+    }
+  }
+}

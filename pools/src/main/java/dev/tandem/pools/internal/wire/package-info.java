@@ -1,0 +1,9 @@
+/// What a process pool and its workers agree on: frames, the page of shared memory that outlives a
+/// crash, the address of the pool, exit codes and system properties.
+///
+/// A worker loads these classes before its first task, and its user waits for them: they use no
+/// library.
+@NullMarked
+package dev.tandem.pools.internal.wire;
+
+import org.jspecify.annotations.NullMarked;

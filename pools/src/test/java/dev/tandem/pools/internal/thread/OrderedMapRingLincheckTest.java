@@ -1,0 +1,7 @@
+package dev.tandem.pools.internal.thread;
+
+public class OrderedMapRingLincheckTest extends MapRingLincheck {
+  public OrderedMapRingLincheckTest() {
+    super(true, 1);
+  }
+}
