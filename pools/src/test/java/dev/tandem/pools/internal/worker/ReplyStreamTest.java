@@ -1,10 +1,10 @@
-package dev.tandem.pools.internal.wire;
+package dev.tandem.pools.internal.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.pools.internal.codec.Encoder;
 import dev.tandem.pools.internal.codec.Output;
-import dev.tandem.pools.internal.worker.ReplyStream;
+import dev.tandem.pools.internal.wire.StatusPage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.NotSerializableException;
