@@ -1,4 +1,4 @@
-package dev.tandem.pools.internal;
+package dev.tandem.pools.internal.thread;
 
 import dev.tandem.testing.StressRounds;
 import java.time.Duration;
