@@ -11,5 +11,6 @@ module dev.tandem.core {
   exports dev.tandem.core;
   exports dev.tandem.core.internal to
       dev.tandem,
+      dev.tandem.cluster,
       dev.tandem.structured;
 }

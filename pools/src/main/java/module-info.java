@@ -1,4 +1,6 @@
 /// The facade [dev.tandem.Tandem] and the executors behind it.
+// "module": the friend below is built after this module
+@SuppressWarnings("module")
 module dev.tandem {
   requires transitive static org.jspecify;
   requires transitive dev.tandem.core;
@@ -12,4 +14,8 @@ module dev.tandem {
 
   exports dev.tandem;
   exports dev.tandem.pools;
+  exports dev.tandem.pools.internal.codec to
+      dev.tandem.cluster;
+  exports dev.tandem.pools.internal.executor to
+      dev.tandem.cluster;
 }

@@ -27,6 +27,11 @@ final class Sources {
   private final Map<String, List<Path>> byName;
   private final String published;
 
+  /** The sources of the published modules. */
+  static Stream<Path> published() {
+    return PUBLISHED.stream().flatMap(tree -> files(ROOT.resolve(tree).resolve("src/main"), ".java"));
+  }
+
   Sources() {
     byName =
         Stream.concat(PUBLISHED.stream(), OTHERS.stream())

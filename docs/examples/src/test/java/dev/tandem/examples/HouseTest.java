@@ -1,0 +1,127 @@
+package dev.tandem.examples;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Holds what docs/ARCHITECTURE.md says of the packages: every arrow, no circle, no large class. */
+class HouseTest {
+  private static final int MAX_LINES = 400;
+  private static final String INTERNAL = "dev.tandem.pools.internal.";
+  private static final JavaClasses CLASSES = new ClassFileImporter().importPackages("dev.tandem");
+
+  @Test
+  void thePackagesOfPoolsHaveTheArrowsOfTheDrawingOnly() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("facade")
+        .definedBy("dev.tandem")
+        .layer("executor")
+        .definedBy(INTERNAL + "executor")
+        .layer("thread")
+        .definedBy(INTERNAL + "thread")
+        .layer("process")
+        .definedBy(INTERNAL + "process")
+        .layer("fleet")
+        .definedBy(INTERNAL + "process.fleet")
+        .layer("launch")
+        .definedBy(INTERNAL + "launch")
+        .layer("worker")
+        .definedBy(INTERNAL + "worker")
+        .layer("wire")
+        .definedBy(INTERNAL + "wire")
+        .layer("codec")
+        .definedBy(INTERNAL + "codec")
+        .whereLayer("facade")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("thread")
+        .mayOnlyBeAccessedByLayers("facade")
+        .whereLayer("process")
+        .mayOnlyBeAccessedByLayers("facade")
+        .whereLayer("executor")
+        .mayOnlyBeAccessedByLayers("facade", "thread", "process")
+        .whereLayer("fleet")
+        .mayOnlyBeAccessedByLayers("process")
+        .whereLayer("worker")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("launch")
+        .mayOnlyBeAccessedByLayers("process", "fleet")
+        .whereLayer("wire")
+        .mayOnlyBeAccessedByLayers("process", "fleet", "launch", "worker")
+        .whereLayer("codec")
+        .mayOnlyBeAccessedByLayers("process", "fleet", "wire", "worker")
+        .ensureAllClassesAreContainedInArchitecture()
+        .check(CLASSES.that(resideInAnyPackage("dev.tandem", INTERNAL + ".")));
+  }
+
+  @Test
+  void noPackageOfPoolsIsInACircle() {
+    slices()
+        .matching(INTERNAL + "(**)")
+        .should()
+        .beFreeOfCycles()
+        .check(CLASSES);
+  }
+
+  @Test
+  void theModulesHaveTheArrowsOfTheDrawingOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.tandem.core..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.tandem", "dev.tandem.queues..", "dev.tandem.structured..", "dev.tandem.pools..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.tandem.queues..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.tandem",
+            "dev.tandem.core..",
+            "dev.tandem.structured..",
+            "dev.tandem.pools..",
+            "com.google..",
+            "org.slf4j..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.tandem.structured..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.tandem", "dev.tandem.queues..", "dev.tandem.pools..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void noClassIsLongerThanAReaderCanHoldInMind() {
+    assertThat(
+            Sources.published()
+                .filter(file -> lines(file) > MAX_LINES)
+                .map(file -> Sources.ROOT.relativize(file) + ": " + lines(file)))
+        .isEmpty();
+  }
+
+  /** The Javadoc of a public interface is its user's, and as long as it must be. */
+  private static long lines(Path file) {
+    List<String> lines = Sources.read(file).lines().toList();
+    boolean isPublicInterface =
+        lines.stream().anyMatch(line -> line.matches("public (sealed )?interface .*"));
+    Stream<String> counted =
+        isPublicInterface
+            ? lines.stream().filter(line -> !line.strip().startsWith("///"))
+            : lines.stream();
+    return counted.count();
+  }
+}
