@@ -40,9 +40,9 @@ public class RefuseAgainstEnd {
   @Actor
   public void receiver() {
     start.together();
-    Handful handful = new Handful(1);
-    channel.hold(handful);
-    channel.settle(handful);
+    HeldBatch batch = new HeldBatch(1);
+    channel.hold(batch);
+    channel.settle(batch);
   }
 
   @Actor

@@ -96,16 +96,16 @@ abstract class AbstractChannel<E> extends ChannelSteps<E> {
           result = awaitPut(next, Deadline.NEVER);
         }
         if (result == CLOSED) {
-          throw closed(PutCount.text(put, elements.length));
+          throw closed(BatchPut.text(put, elements.length));
         }
         put += result;
       }
     } catch (ChannelClosedException closed) {
       throw closed;
     } catch (InterruptedException _) {
-      throw new InterruptedException(PutCount.text(put, elements.length));
+      throw new InterruptedException(BatchPut.text(put, elements.length));
     } catch (Throwable t) {
-      throw PutCount.failure(put, elements.length, name, t);
+      throw BatchPut.failure(put, elements.length, name, t);
     }
     return put;
   }
@@ -230,8 +230,8 @@ abstract class AbstractChannel<E> extends ChannelSteps<E> {
     checkConsumer();
     int most = most(max);
     @Nullable Object[] batch = new Object[Math.min(most, BATCH)];
-    Failures failures =
-        new Failures(); // now: what has been taken must not be lost for want of memory
+    FirstFailure failures =
+        new FirstFailure(); // now: what has been taken must not be lost for want of memory
     int taken = 0;
     while (taken < most) {
       int count = tryTakeAll(batch, Math.min(batch.length, most - taken));
@@ -255,22 +255,22 @@ abstract class AbstractChannel<E> extends ChannelSteps<E> {
     checkConsumer();
     int most = most(max);
     int moved = 0;
-    Handful handful = new Handful(Math.min(most, BATCH));
+    HeldBatch batch = new HeldBatch(Math.min(most, BATCH));
     while (moved < most) {
-      handful.reset(most - moved);
-      hold(handful);
-      if (handful.count == 0) {
+      batch.reset(most - moved);
+      hold(batch);
+      if (batch.count == 0) {
         return moved;
       }
       try {
-        while (handful.left() > 0) {
-          target.add(element(notNull(handful.elements[handful.next], "element")));
-          handful.pass();
+        while (batch.left() > 0) {
+          target.add(element(notNull(batch.elements[batch.next], "element")));
+          batch.pass();
         }
       } finally {
-        settle(handful);
+        settle(batch);
       }
-      moved += handful.count;
+      moved += batch.count;
     }
     return moved;
   }
@@ -289,7 +289,7 @@ abstract class AbstractChannel<E> extends ChannelSteps<E> {
 
   /// All of them, because nobody else can get them any more.
   private void deliver(
-      @Nullable Object[] batch, int count, Consumer<? super E> action, Failures failures) {
+      @Nullable Object[] batch, int count, Consumer<? super E> action, FirstFailure failures) {
     for (int i = 0; i < count; i++) {
       E e = element(notNull(batch[i], "element"));
       batch[i] = null;
@@ -354,7 +354,7 @@ abstract class AbstractChannel<E> extends ChannelSteps<E> {
     // Nothing is put any more, so there is room for all before the first is taken: if the memory
     // does not suffice, they stay where they are.
     List<E> left = new ArrayList<>(atHand());
-    Failures failures = new Failures();
+    FirstFailure failures = new FirstFailure();
     StackProbe.check();
     takeRest(left);
     done.handedBack(left.size());

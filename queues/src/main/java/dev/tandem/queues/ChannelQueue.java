@@ -63,13 +63,13 @@ final class ChannelQueue<E> extends AbstractQueue<E> implements BlockingQueue<E>
       try {
         fits = channel.offer(e);
       } catch (ChannelClosedException _) {
-        throw channel.closed(PutCount.text(added, c.size()));
+        throw channel.closed(BatchPut.text(added, c.size()));
       } catch (Throwable fromOrder) {
-        throw PutCount.failure(added, c.size(), channel.name(), fromOrder);
+        throw BatchPut.failure(added, c.size(), channel.name(), fromOrder);
       }
       if (!fits) {
         throw new IllegalStateException(
-            "channel '" + channel.name() + "' is full: " + PutCount.text(added, c.size()));
+            "channel '" + channel.name() + "' is full: " + BatchPut.text(added, c.size()));
       }
       added++;
     }

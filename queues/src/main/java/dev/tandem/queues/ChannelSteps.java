@@ -93,10 +93,10 @@ abstract class ChannelSteps<E> implements Channel<E> {
   /// What the queue view needs: removes what is there, and runs no code of the user's.
   abstract void discard();
 
-  /// Fills a handful with the next elements, as many as there are and fit.
-  abstract void hold(Handful handful);
+  /// Fills a batch with the next elements, as many as there are and fit.
+  abstract void hold(HeldBatch batch);
 
-  /// Ends the hold of a handful: its first elements, up to [Handful#next], were accepted; the
+  /// Ends the hold of a batch: its first elements, up to [HeldBatch#next], were accepted; the
   /// others go back in their places.
-  abstract void settle(Handful handful);
+  abstract void settle(HeldBatch batch);
 }

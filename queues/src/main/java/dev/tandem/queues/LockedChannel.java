@@ -317,15 +317,15 @@ final class LockedChannel<E> extends BufferedChannel<E> {
   }
 
   @Override
-  void hold(Handful handful) {
+  void hold(HeldBatch batch) {
     synchronized (lock) {
       try {
-        while (!handful.isFull() && store.size() > 0) {
+        while (!batch.isFull() && store.size() > 0) {
           long number = store.number();
-          handful.add(Checks.notNull(store.hold(), "element"), number);
+          batch.add(Checks.notNull(store.hold(), "element"), number);
         }
       } catch (RuntimeException | Error fromOrder) {
-        if (handful.count == 0) {
+        if (batch.count == 0) {
           throw fromOrder;
         } // otherwise these are delivered first, and the next step throws it again
       }
@@ -333,16 +333,16 @@ final class LockedChannel<E> extends BufferedChannel<E> {
   }
 
   @Override
-  void settle(Handful handful) {
-    int back = handful.left();
+  void settle(HeldBatch batch) {
+    int back = batch.left();
     boolean wake;
     boolean wakeForEnd;
     synchronized (lock) {
-      store.release(handful.next);
-      for (int i = handful.next; i < handful.count; i++) {
-        store.restore(element(Checks.notNull(handful.elements[i], "element")), handful.numbers[i]);
+      store.release(batch.next);
+      for (int i = batch.next; i < batch.count; i++) {
+        store.restore(element(Checks.notNull(batch.elements[i], "element")), batch.numbers[i]);
       }
-      wake = handful.next > 0 && putterParked;
+      wake = batch.next > 0 && putterParked;
       putterParked &= !wake;
       wakeForEnd = ended();
     }

@@ -245,20 +245,20 @@ final class ProducerClosedChannel<E> extends BufferedChannel<E> {
 
   /// Nobody else takes, so an element that is held stays where it is.
   @Override
-  void hold(Handful handful) {
+  void hold(HeldBatch batch) {
     E element = queue.peek();
     if (element == null && closed) {
       element = queue.peek(); // put before the close
     }
     if (element != null) {
-      handful.add(element, queue.currentConsumerIndex());
+      batch.add(element, queue.currentConsumerIndex());
     }
   }
 
   @Override
-  void settle(Handful handful) {
+  void settle(HeldBatch batch) {
     // Unless the receiver itself has taken it.
-    if (handful.next > 0 && queue.currentConsumerIndex() == handful.numbers[0]) {
+    if (batch.next > 0 && queue.currentConsumerIndex() == batch.numbers[0]) {
       var _ = tryTake();
     }
   }

@@ -2,7 +2,6 @@ package dev.tandem.queues;
 
 import dev.tandem.queues.internal.Deadline;
 import dev.tandem.queues.internal.Parker;
-import dev.tandem.queues.internal.ProbedLock;
 import dev.tandem.queues.internal.WaitList;
 import dev.tandem.queues.internal.Waiter;
 import java.util.ArrayDeque;
@@ -32,7 +31,7 @@ final class RendezvousChannel<E> extends AbstractChannel<E> {
 
   private static final AtomicLong NUMBERS = new AtomicLong();
 
-  private final ReentrantLock lock = new ProbedLock();
+  private final ReentrantLock lock = new MeetingLock();
   private final long number = NUMBERS.incrementAndGet();
   private final WaitList takers = new WaitList();
   private final WaitList putters = new WaitList();
@@ -336,12 +335,12 @@ final class RendezvousChannel<E> extends AbstractChannel<E> {
 
   /// One at a time: its putter cannot be told otherwise any more.
   @Override
-  void hold(Handful handful) {
+  void hold(HeldBatch batch) {
     lock.lock();
     try {
       Object element = next();
       if (element != null) {
-        handful.add(element, 0);
+        batch.add(element, 0);
         held++;
       }
     } finally {
@@ -351,12 +350,12 @@ final class RendezvousChannel<E> extends AbstractChannel<E> {
 
   /// What was refused goes to the next taker.
   @Override
-  void settle(Handful handful) {
+  void settle(HeldBatch batch) {
     lock.lock();
     try {
-      held -= handful.count;
-      for (int i = handful.next; i < handful.count; i++) {
-        back.addLast(element(Checks.notNull(handful.elements[i], "element")));
+      held -= batch.count;
+      for (int i = batch.next; i < batch.count; i++) {
+        back.addLast(element(Checks.notNull(batch.elements[i], "element")));
       }
       Waiter taker;
       while (!back.isEmpty() && (taker = takers.poll()) != null) {

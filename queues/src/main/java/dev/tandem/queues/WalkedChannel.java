@@ -35,10 +35,10 @@ abstract class WalkedChannel<E> extends WordChannel<E> {
   private static final int TRIES = 3;
 
   /// The last entry. Changed while frozen.
-  private volatile MoveLog log = new MoveLog();
+  private volatile CompactionLog log = new CompactionLog();
 
   /// What went back. Used while frozen.
-  private @Nullable Handful back;
+  private @Nullable HeldBatch back;
 
   WalkedChannel(int capacity, ChannelOptions<E> options) {
     super(capacity, options);
@@ -173,30 +173,30 @@ abstract class WalkedChannel<E> extends WordChannel<E> {
   }
 
   @Override
-  final void hold(Handful handful) {
-    for (int tries = 0; fill(handful) == AGAIN; ) {
+  final void hold(HeldBatch batch) {
+    for (int tries = 0; fill(batch) == AGAIN; ) {
       tries = Spin.forStep(tries);
     }
   }
 
-  private int fill(Handful handful) {
+  private int fill(HeldBatch batch) {
     long c = freeze();
     long to = c;
     try {
-      while (!handful.isFull() && firstBack() != null) {
-        Handful from = Checks.notNull(back, "back");
-        handful.add(Checks.notNull(firstBack(), "element"), from.numbers[from.next]);
+      while (!batch.isFull() && firstBack() != null) {
+        HeldBatch from = Checks.notNull(back, "back");
+        batch.add(Checks.notNull(firstBack(), "element"), from.numbers[from.next]);
         from.pass();
         count(BACK, -1);
       }
       Walk walk = walk();
       to = skipHoles(walk, to);
-      while (!handful.isFull() && to < puts()) {
+      while (!batch.isFull() && to < puts()) {
         Object element = walk.get(to);
         if (element == null) {
-          return handful.count == 0 ? AGAIN : handful.count; // its putter has not finished
+          return batch.count == 0 ? AGAIN : batch.count; // its putter has not finished
         }
-        handful.add(element, to);
+        batch.add(element, to);
         walk.set(to++, null);
         count(HELD, 1);
         to = skipHoles(walk, to);
@@ -204,21 +204,21 @@ abstract class WalkedChannel<E> extends WordChannel<E> {
     } finally {
       unfreeze(c, to, false);
     }
-    return handful.count;
+    return batch.count;
   }
 
   @Override
-  final void settle(Handful handful) {
-    int left = handful.left();
+  final void settle(HeldBatch batch) {
+    int left = batch.left();
     long c = freeze();
     try {
-      count(HELD, -handful.next);
+      count(HELD, -batch.next);
       if (left > 0) {
-        putBack(handful);
+        putBack(batch);
         count(BACK, left);
       }
     } finally {
-      unfreeze(c, c, handful.next > 0);
+      unfreeze(c, c, batch.next > 0);
     }
     // Who came to the list before this, and looked before this, is woken; who came later sees it.
     try {
@@ -229,19 +229,19 @@ abstract class WalkedChannel<E> extends WordChannel<E> {
   }
 
   /// While frozen: in the order of the numbers.
-  private void putBack(Handful handful) {
-    long number = handful.numbers[handful.next];
-    Handful before = null;
-    Handful after = back;
+  private void putBack(HeldBatch batch) {
+    long number = batch.numbers[batch.next];
+    HeldBatch before = null;
+    HeldBatch after = back;
     while (after != null && after.left() > 0 && after.numbers[after.next] < number) {
       before = after;
       after = after.following;
     }
-    handful.following = after;
+    batch.following = after;
     if (before == null) {
-      back = handful;
+      back = batch;
     } else {
-      before.following = handful;
+      before.following = batch;
     }
   }
 
@@ -321,7 +321,7 @@ abstract class WalkedChannel<E> extends WordChannel<E> {
     for (int round = 0; round < TRIES && words.get(BACK) == 0; round++) {
       long end = puts();
       for (int tries = 0; i < end; ) {
-        MoveLog before = log;
+        CompactionLog before = log;
         Object element = walk.get(i);
         long c = words.get(C) & SEQUENCE;
         if (c > i) {
@@ -361,7 +361,7 @@ abstract class WalkedChannel<E> extends WordChannel<E> {
     if ((w & (FROZEN | ODD)) != 0) {
       return null;
     }
-    MoveLog last = log;
+    CompactionLog last = log;
     long from = w & SEQUENCE;
     int n = (int) (puts() - from);
     Walk walk = walk();
@@ -389,7 +389,7 @@ abstract class WalkedChannel<E> extends WordChannel<E> {
       int n = (int) (end - c - words.get(HOLES) + words.get(BACK));
       Copied copied = new Copied(n, walk, log);
       int at = 0;
-      for (Handful h = back; h != null; h = h.following) {
+      for (HeldBatch h = back; h != null; h = h.following) {
         for (int i = h.next; i < h.count; i++) {
           if (h.elements[i] != null) {
             copied.elements[at] = h.elements[i];
@@ -416,9 +416,9 @@ abstract class WalkedChannel<E> extends WordChannel<E> {
   /// Elements with their numbers at that time.
   private final class Copied extends Snapshot {
     private final Walk walk;
-    private final MoveLog since;
+    private final CompactionLog since;
 
-    Copied(int size, Walk walk, MoveLog since) {
+    Copied(int size, Walk walk, CompactionLog since) {
       super(new Object[size], new long[size]);
       this.walk = walk;
       this.since = since;
@@ -440,7 +440,7 @@ abstract class WalkedChannel<E> extends WordChannel<E> {
 
   // ---- removing
 
-  private boolean removeCopied(Walk walk, long number, MoveLog since, Object element) {
+  private boolean removeCopied(Walk walk, long number, CompactionLog since, Object element) {
     long c = freeze();
     long to = c;
     boolean removed = false;
@@ -458,7 +458,7 @@ abstract class WalkedChannel<E> extends WordChannel<E> {
   }
 
   /// Removes what a walk found; if elements have moved meanwhile, at any later place.
-  private boolean removeFound(Walk walk, long number, MoveLog before, Object element) {
+  private boolean removeFound(Walk walk, long number, CompactionLog before, Object element) {
     long c = freeze();
     long to = c;
     boolean removed = false;
@@ -490,7 +490,7 @@ abstract class WalkedChannel<E> extends WordChannel<E> {
     long c = freeze();
     boolean removed = false;
     try {
-      for (Handful h = back; h != null && !removed; h = h.following) {
+      for (HeldBatch h = back; h != null && !removed; h = h.following) {
         for (int i = h.next; i < h.count && !removed; i++) {
           if (h.numbers[i] == number && h.elements[i] == element) {
             h.elements[i] = null;
@@ -553,7 +553,7 @@ abstract class WalkedChannel<E> extends WordChannel<E> {
       return from;
     }
     Walk both = walkBothWays(from, end);
-    MoveLog newLast = new MoveLog();
+    CompactionLog newLast = new CompactionLog();
     long[] holes = new long[count];
     // From here on nothing is allocated.
     long to = end;

@@ -65,14 +65,14 @@ public abstract class BatchModel {
   /// A receiver accepts the first of two and refuses the other.
   @Operation
   public void takeOneOfTwo(@Param(name = "thread") int thread) {
-    Handful handful = new Handful(2);
-    channel.hold(handful);
-    if (handful.count > 0) {
+    HeldBatch batch = new HeldBatch(2);
+    channel.hold(batch);
+    if (batch.count > 0) {
       refused = true;
-      taken.get(thread).add((Integer) handful.elements[0]);
-      handful.pass();
+      taken.get(thread).add((Integer) batch.elements[0]);
+      batch.pass();
     }
-    channel.settle(handful);
+    channel.settle(batch);
   }
 
   /// Out of the middle, if the thread has put so many.

@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 /// Elements that a receiver which may refuse them is being given, one after the other.
 ///
 /// Until the receiver has accepted an element, the element counts as one that the channel holds: it
-/// takes up room, and the channel does not end. [ChannelSteps#hold(Handful)] fills the handful,
-/// [ChannelSteps#settle(Handful)] ends it: what was accepted is taken, the rest goes back in its
+/// takes up room, and the channel does not end. [ChannelSteps#hold(HeldBatch)] fills the batch,
+/// [ChannelSteps#settle(HeldBatch)] ends it: what was accepted is taken, the rest goes back in its
 /// place.
-final class Handful {
+final class HeldBatch {
   final @Nullable Object[] elements;
   final long[] numbers;
 
@@ -21,10 +21,10 @@ final class Handful {
   /// The index of the first one that was neither accepted nor, once it is back, taken.
   int next;
 
-  /// The next handful with elements that went back.
-  @Nullable Handful following;
+  /// The next batch with elements that went back.
+  @Nullable HeldBatch following;
 
-  Handful(int size) {
+  HeldBatch(int size) {
     elements = new Object[size];
     numbers = new long[size];
     limit = size;

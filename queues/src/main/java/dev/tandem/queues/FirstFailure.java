@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /// Collects what a user's action throws while all elements are given to it.
-final class Failures {
+final class FirstFailure {
   private @Nullable Throwable first;
   private final List<Throwable> others = new ArrayList<>(0);
 
@@ -36,7 +36,7 @@ final class Failures {
 
   /// Also a checked exception that was thrown sneakily stays what it is.
   static RuntimeException unchecked(Throwable failure) {
-    Failures.<RuntimeException>sneak(failure);
+    FirstFailure.<RuntimeException>sneak(failure);
     throw new AssertionError(failure);
   }
 

@@ -1,8 +1,8 @@
 package dev.tandem.queues;
 
 /// Says how many elements of a collection were put, when not all of them were.
-final class PutCount {
-  private PutCount() {}
+final class BatchPut {
+  private BatchPut() {}
 
   static String text(int put, int all) {
     return put + " of " + all + " elements were put";

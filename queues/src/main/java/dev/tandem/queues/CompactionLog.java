@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 /// A linked list from old to new: a snapshot keeps the entry that was the last when it was made, so
 /// entries that no snapshot needs are garbage. The last entry says nothing yet. Used while takers
 /// are held off.
-final class MoveLog {
+final class CompactionLog {
   private long first;
   private long[] holes = {};
-  private @Nullable MoveLog next;
+  private @Nullable CompactionLog next;
 
   /// Writes this entry, the last: the elements from a number on moved up over these holes.
-  void write(long from, long[] sortedHoles, MoveLog newLast) {
+  void write(long from, long[] sortedHoles, CompactionLog newLast) {
     first = from;
     holes = sortedHoles;
     next = newLast;
@@ -24,7 +24,7 @@ final class MoveLog {
   /// -1 if it is gone.
   long map(long number) {
     long now = number;
-    MoveLog entry = this;
+    CompactionLog entry = this;
     while (entry.next != null && now >= 0) {
       now = entry.moved(now);
       entry = entry.next;
