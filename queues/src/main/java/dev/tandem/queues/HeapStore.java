@@ -5,7 +5,7 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /// Least first; equal elements in the order in which they came.
-final class HeapStore<E> implements Store<E> {
+final class HeapStore<E> extends Store<E> {
   /* A binary heap (Williams, "Heapsort", 1964) and not java.util.PriorityQueue, for four reasons: it
    * does not allocate, it keeps equal elements in order by their number, an element in the middle
    * is found at once, and a comparator that throws changes nothing: a change first finds its path
@@ -22,7 +22,6 @@ final class HeapStore<E> implements Store<E> {
   private int[] heap;
   private int[] where;
   private int size;
-  private int held;
   private long nextNumber;
 
   HeapStore(Comparator<? super E> order) {
@@ -63,16 +62,16 @@ final class HeapStore<E> implements Store<E> {
   }
 
   @Override
-  public void add(E e) {
+  void add(E e) {
     int to = pathUp(size, e, nextNumber);
-    if (size + held == elements.length) {
+    if (size + held() == elements.length) {
       grow();
     }
-    insert(e, nextNumber, to);
+    insertAt(to, e, nextNumber);
     nextNumber++;
   }
 
-  private void insert(E e, long number, int to) {
+  private void insertAt(int to, E e, long number) {
     int slot = heap[size];
     elements[slot] = e;
     numbers[slot] = number;
@@ -114,7 +113,7 @@ final class HeapStore<E> implements Store<E> {
   }
 
   @Override
-  public @Nullable E remove() {
+  @Nullable E remove() {
     return size == 0 ? null : removeAt(0);
   }
 
@@ -173,56 +172,38 @@ final class HeapStore<E> implements Store<E> {
   }
 
   @Override
-  public @Nullable E peek() {
+  @Nullable E peek() {
     return size == 0 ? null : in(heap[0]);
   }
 
   @Override
-  public long number() {
+  long number() {
     return numbers[heap[0]];
   }
 
   @Override
-  public int slot() {
+  int slot() {
     return heap[0];
   }
 
   @Override
-  public int size() {
+  int size() {
     return size;
   }
 
   @Override
-  public @Nullable E hold() {
-    E e = remove();
-    held += e == null ? 0 : 1;
-    return e;
-  }
-
-  @Override
-  public int held() {
-    return held;
-  }
-
-  @Override
-  public void restore(E e, long number) {
-    held--;
+  void insert(E e, long number) {
     int to = size;
     try {
       to = pathUp(size, e, number);
     } catch (Throwable _) {
       // An order that has failed now and not when this was taken is no order; none is lost.
     }
-    insert(e, number, to);
+    insertAt(to, e, number);
   }
 
   @Override
-  public void release(int count) {
-    held -= count;
-  }
-
-  @Override
-  public int look(@Nullable Object[] some, long[] theirNumbers, int[] slots) {
+  int look(@Nullable Object[] some, long[] theirNumbers, int[] slots) {
     int found = Math.min(size, some.length);
     for (int i = 0; i < found; i++) {
       int slot = heap[i];
@@ -234,13 +215,13 @@ final class HeapStore<E> implements Store<E> {
   }
 
   @Override
-  public Store<E> copy() {
+  Store<E> copy() {
     return new HeapStore<>(
         order, elements.clone(), numbers.clone(), heap.clone(), where.clone(), size);
   }
 
   @Override
-  public boolean remove(long number, int slot) {
+  boolean remove(long number, int slot) {
     if (slot >= numbers.length || numbers[slot] != number || elements[slot] == null) {
       return false;
     }
@@ -249,7 +230,7 @@ final class HeapStore<E> implements Store<E> {
   }
 
   @Override
-  public void clear() {
+  void clear() {
     for (int i = 0; i < size; i++) {
       elements[heap[i]] = null;
     }

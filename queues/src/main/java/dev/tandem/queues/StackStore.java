@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Last in, first out.
-final class StackStore<E> implements Store<E> {
+final class StackStore<E> extends Store<E> {
   /* Numbers grow from the bottom to the top, so an element is found by a binary search. One that is
    * removed from the middle leaves a hole; when most places are holes the others move together, so
    * that a removal costs constant time on average and each step of the stack stays as short as
@@ -16,7 +16,6 @@ final class StackStore<E> implements Store<E> {
   private long[] numbers;
   private int top;
   private int holes;
-  private int held;
   private long nextNumber;
 
   StackStore() {
@@ -31,8 +30,8 @@ final class StackStore<E> implements Store<E> {
   }
 
   @Override
-  public void add(E e) {
-    reserve(1);
+  void add(E e) {
+    reserve();
     place(e, nextNumber++);
   }
 
@@ -41,12 +40,12 @@ final class StackStore<E> implements Store<E> {
     numbers[top++] = number;
   }
 
-  /// Makes sure that there is room for so many elements beside those on hold: both arrays grow or
-  /// none, if there is not enough memory.
-  private void reserve(int more) {
-    if (top + held + more > elements.length) {
+  /// Makes room for one more element beside those on hold. Both arrays grow or none, if there is
+  /// not enough memory.
+  private void reserve() {
+    if (top + held() + 1 > elements.length) {
       if (holes > elements.length / 2) {
-        moveTogether();
+        compact();
       } else {
         int length = (int) Math.min(2L * elements.length, Integer.MAX_VALUE - 8);
         @Nullable Object[] moreElements = Arrays.copyOf(elements, length);
@@ -58,7 +57,7 @@ final class StackStore<E> implements Store<E> {
 
   @Override
   @SuppressWarnings("unchecked") // only E is added
-  public @Nullable E remove() {
+  @Nullable E remove() {
     if (top == 0) {
       return null;
     }
@@ -77,40 +76,27 @@ final class StackStore<E> implements Store<E> {
 
   @Override
   @SuppressWarnings("unchecked") // only E is added
-  public @Nullable E peek() {
+  @Nullable E peek() {
     return top == 0 ? null : (E) elements[top - 1];
   }
 
   @Override
-  public long number() {
+  long number() {
     return numbers[top - 1];
   }
 
   @Override
-  public int slot() {
+  int slot() {
     return top - 1;
   }
 
   @Override
-  public int size() {
+  int size() {
     return top - holes;
   }
 
   @Override
-  public @Nullable E hold() {
-    E e = remove();
-    held += e == null ? 0 : 1;
-    return e;
-  }
-
-  @Override
-  public int held() {
-    return held;
-  }
-
-  @Override
-  public void restore(E e, long number) {
-    held--;
+  void insert(E e, long number) {
     int from = Arrays.binarySearch(numbers, 0, top, number);
     int at = from < 0 ? -from - 1 : from;
     System.arraycopy(elements, at, elements, at + 1, top - at);
@@ -121,12 +107,7 @@ final class StackStore<E> implements Store<E> {
   }
 
   @Override
-  public void release(int count) {
-    held -= count;
-  }
-
-  @Override
-  public int look(@Nullable Object[] some, long[] theirNumbers, int[] slots) {
+  int look(@Nullable Object[] some, long[] theirNumbers, int[] slots) {
     int found = 0;
     for (int i = top - 1; i >= 0 && found < some.length; i--) {
       if (elements[i] != null) {
@@ -139,12 +120,12 @@ final class StackStore<E> implements Store<E> {
   }
 
   @Override
-  public Store<E> copy() {
+  Store<E> copy() {
     return new StackStore<>(Arrays.copyOf(elements, top), Arrays.copyOf(numbers, top), top, holes);
   }
 
   @Override
-  public boolean remove(long number, int slot) {
+  boolean remove(long number, int slot) {
     int at = Arrays.binarySearch(numbers, 0, top, number);
     if (at < 0 || elements[at] == null) {
       return false;
@@ -153,12 +134,12 @@ final class StackStore<E> implements Store<E> {
     holes++;
     dropHoles();
     if (holes > FEW && holes > top / 2) {
-      moveTogether();
+      compact();
     }
     return true;
   }
 
-  private void moveTogether() {
+  private void compact() {
     int to = 0;
     for (int i = 0; i < top; i++) {
       if (elements[i] != null) {
@@ -172,7 +153,7 @@ final class StackStore<E> implements Store<E> {
   }
 
   @Override
-  public void clear() {
+  void clear() {
     Arrays.fill(elements, 0, top, null);
     top = 0;
     holes = 0;
