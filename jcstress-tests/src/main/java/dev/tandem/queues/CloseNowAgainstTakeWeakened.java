@@ -42,7 +42,7 @@ public class CloseNowAgainstTakeWeakened {
   public void closer() {
     start.together();
     channel.close();
-    for (Object held : channel.snapshot().elements) {
+    for (Object held : channel.interior().snapshot().elements) {
       handedBack += digit(held);
     }
     rest(channel);

@@ -41,8 +41,8 @@ public class RefuseAgainstEnd {
   public void receiver() {
     start.together();
     HeldBatch batch = new HeldBatch(1);
-    channel.hold(batch);
-    channel.settle(batch);
+    channel.interior().hold(batch);
+    channel.interior().settle(batch);
   }
 
   @Actor

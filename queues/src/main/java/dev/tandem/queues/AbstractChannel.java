@@ -1,66 +1,149 @@
 package dev.tandem.queues;
 
-import static dev.tandem.queues.Checks.notNegative;
 import static dev.tandem.queues.Checks.notNull;
 
 import dev.tandem.queues.internal.Deadline;
-import dev.tandem.queues.internal.StackProbe;
+import dev.tandem.queues.internal.Waiter;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/// What all channels have in common, built on their steps.
-abstract class AbstractChannel<E> extends ChannelSteps<E> {
+/// The public methods of every channel, built on the steps of its shape.
+abstract class AbstractChannel<E> implements Channel<E> {
+  /// Results of a put step; a count of elements is one, too.
+  static final int PUT = 1;
+
+  static final int FULL = 0;
+  static final int CLOSED = -1;
+
+  /// The result of a take step at the end of the channel.
+  static final Object END = new Object();
+
+  /// The most elements that a batch moves in one step: while they are claimed, other threads wait.
+  static final int BATCH = 64;
+
   private final String name;
   private final @Nullable Consumer<? super E> undelivered;
   private final @Nullable ThreadOwner producer;
   private final @Nullable ThreadOwner consumer;
   private final DoneCount done = new DoneCount(this);
-  private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
-
-  /// How the channel was closed; the first one counts.
-  private record Ending(@Nullable Throwable cause) {}
+  private final Ending ending;
 
   AbstractChannel(ChannelOptions<E> options) {
     name = options.name();
+    ending = new Ending(name);
     undelivered = options.undelivered();
     producer = options.producer();
     consumer = options.consumer();
   }
 
+  // ---- steps of a shape: none of them waits
+
+  /// Puts an element if there is room, and wakes a taker that waits. Returns PUT, FULL or CLOSED.
+  abstract int tryPut(E element);
+
+  /// Puts the elements from an index on, as many as there is room for. Returns their number, FULL
+  /// or CLOSED.
+  abstract int tryPutAll(@Nullable Object[] elements, int from);
+
+  /// Takes the next element, and wakes a putter if that pays. Returns the element, null or END.
+  abstract @Nullable Object tryTake();
+
+  /// Takes up to `max` elements into the buffer. Returns their number, or CLOSED at the end.
+  abstract int tryTakeAll(@Nullable Object[] buffer, int max);
+
+  /// Sets the closed bit, the first step of a close.
+  abstract void setClosed();
+
+  /// Wakes all threads that wait, the second step of a close.
+  abstract void wakeAll();
+
+  // ---- waits of a shape
+
+  /// Waits until the element is put (PUT), the channel is closed (CLOSED) or the deadline has
+  /// passed (FULL).
+  abstract int awaitPut(E element, Deadline deadline) throws InterruptedException;
+
+  /// Waits until there is an element, the end (END), or the deadline has passed (null).
+  abstract @Nullable Object awaitTake(Deadline deadline) throws InterruptedException;
+
+  /// Lists a select that waits to put; false if it need not wait.
+  abstract boolean joinPut(Waiter waiter);
+
+  /// Lists a select that waits to take; false if it need not wait.
+  abstract boolean joinTake(Waiter waiter);
+
+  /// Removes a putter from the list. A putter that a waker had claimed passes the wake-up on.
+  abstract void leavePut(Waiter waiter);
+
+  /// Removes a taker from the list. A taker that a waker had claimed passes the wake-up on.
+  abstract void leaveTake(Waiter waiter);
+
+  /// Returns the lock under which a putter and a taker meet, or null if the channel holds elements:
+  /// then a wake-up of a select is a hint to try again, and not the hand-over itself.
+  @Nullable MeetingLock meetingLock() {
+    return null;
+  }
+
+  /// Returns the nanoseconds after which a parked thread must look again without a wake-up.
+  long longestPark(int round) {
+    return Long.MAX_VALUE;
+  }
+
+  // ---- figures of a shape
+
+  /// Returns how many elements could be taken now.
+  int atHand() {
+    return size();
+  }
+
+  abstract long puts();
+
+  abstract long takes();
+
+  abstract long putParks();
+
+  abstract long takeParks();
+
+  /// Returns the elements as the queue view sees them.
+  abstract Interior<E> interior();
+
   // ---- putting
 
   @Override
-  public final void put(E e) throws InterruptedException {
-    notNull(e, "e");
+  public final void put(E element) throws InterruptedException {
+    notNull(element, "element");
     enterPut();
-    int result = tryPut(e);
-    if (result == FULL) {
-      result = awaitPut(e, Deadline.NEVER);
-    }
-    if (result == CLOSED) {
-      throw closed("the element was not put");
-    }
+    int result = tryPut(element);
+    var _ = accepted(result == FULL ? awaitPut(element, Deadline.NEVER) : result);
   }
 
   @Override
-  public final boolean offer(E e) {
-    notNull(e, "e");
+  public final boolean offer(E element) {
+    notNull(element, "element");
     checkProducer();
-    int result = tryPut(e);
+    return accepted(tryPut(element));
+  }
+
+  @Override
+  public final boolean offer(E element, Duration duration) throws InterruptedException {
+    notNull(element, "element");
+    notNull(duration, "duration");
+    enterPut();
+    int result = tryPut(element);
+    boolean wait = result == FULL && duration.isPositive();
+    return accepted(wait ? awaitPut(element, Deadline.in(duration)) : result);
+  }
+
+  private boolean accepted(int result) {
     if (result == CLOSED) {
       throw closed("the element was not put");
     }
@@ -68,71 +151,24 @@ abstract class AbstractChannel<E> extends ChannelSteps<E> {
   }
 
   @Override
-  public final boolean offer(E e, Duration d) throws InterruptedException {
-    notNull(e, "e");
-    notNull(d, "d");
-    enterPut();
-    int result = tryPut(e);
-    if (result == FULL && d.isPositive()) {
-      result = awaitPut(e, Deadline.in(d));
-    }
-    if (result == CLOSED) {
-      throw closed("the element was not put");
-    }
-    return result == PUT;
+  public final int putAll(Collection<? extends E> elements) throws InterruptedException {
+    return BatchPut.putAll(this, elements);
   }
 
-  @Override
-  public final int putAll(Collection<? extends E> es) throws InterruptedException {
-    @Nullable Object[] elements = elementsOf(es);
-    int put = 0;
-    try {
-      while (put < elements.length) {
-        enterPut();
-        int result = tryPutAll(elements, put);
-        if (result == FULL) {
-          @SuppressWarnings("unchecked") // it came from es
-          E next = (E) notNull(elements[put], "element");
-          result = awaitPut(next, Deadline.NEVER);
-        }
-        if (result == CLOSED) {
-          throw closed(BatchPut.text(put, elements.length));
-        }
-        put += result;
-      }
-    } catch (ChannelClosedException closed) {
-      throw closed;
-    } catch (InterruptedException _) {
-      throw new InterruptedException(BatchPut.text(put, elements.length));
-    } catch (Throwable t) {
-      throw BatchPut.failure(put, elements.length, name, t);
-    }
-    return put;
-  }
-
-  private static @Nullable Object[] elementsOf(Collection<?> es) {
-    @Nullable Object[] elements = notNull(es, "es").toArray();
-    if (es.getClass() != ArrayList.class) {
-      elements = elements.clone(); // a collection may keep its array, and change it meanwhile
-    }
-    for (int i = 0; i < elements.length; i++) {
-      if (elements[i] == null) {
-        throw new NullPointerException("element " + i + " of es is null");
-      }
-    }
-    return elements;
-  }
-
-  private void enterPut() throws InterruptedException {
+  final void enterPut() throws InterruptedException {
     checkProducer();
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
+    checkInterrupt();
   }
 
   final void checkProducer() {
     if (producer != null) {
       producer.check();
+    }
+  }
+
+  static void checkInterrupt() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
     }
   }
 
@@ -150,44 +186,45 @@ abstract class AbstractChannel<E> extends ChannelSteps<E> {
   }
 
   @Override
-  public final @Nullable E poll(Duration d) throws InterruptedException {
-    Object result = nextWithin(notNull(d, "d"));
+  public final @Nullable E poll(Duration duration) throws InterruptedException {
+    Object result = nextWithin(notNull(duration, "duration"));
     return result == null ? null : element(result);
   }
 
-  /// The next element or END.
+  /// Returns the next element or END.
   private Object next() throws InterruptedException {
     enterTake();
     Object result = tryTake();
     return notNull(result == null ? awaitTake(Deadline.NEVER) : result, "element");
   }
 
-  /// The next element, null or END.
+  /// Returns the next element, null or END.
   final @Nullable Object nextNow() {
     checkConsumer();
     return tryTake();
   }
 
-  /// The next element, null or END.
-  final @Nullable Object nextWithin(Duration d) throws InterruptedException {
+  /// Returns the next element, null or END.
+  final @Nullable Object nextWithin(Duration duration) throws InterruptedException {
     enterTake();
     Object result = tryTake();
-    return result == null && d.isPositive() ? awaitTake(Deadline.in(d)) : result;
+    boolean wait = result == null && duration.isPositive();
+    return wait ? awaitTake(Deadline.in(duration)) : result;
   }
 
-  /// The next element, or null at the end of a channel that was closed without a cause.
+  /// Returns the next element, or null at the end of a channel that was closed without a cause.
   final @Nullable E takeOrEnd() throws InterruptedException {
     Object result = next();
     return result == END && cause() == null ? null : element(result);
   }
 
-  /// The element, or null if there is none now or never again.
+  /// Returns the element, or null for null and END.
   final @Nullable E elementOrNull(@Nullable Object result) {
     return result == null || result == END ? null : element(result);
   }
 
-  /// The element, unless it is the end.
-  @SuppressWarnings("unchecked") // nothing else is put
+  /// Returns the element. Throws for END.
+  @SuppressWarnings("unchecked") // only E is put
   final E element(Object result) {
     if (result == END) {
       throw closed("there is nothing left to take");
@@ -197,116 +234,18 @@ abstract class AbstractChannel<E> extends ChannelSteps<E> {
 
   @Override
   public final int drain(Consumer<? super E> action, int max) {
-    notNull(action, "action");
-    int taken = notNegative(max, "max") == 0 ? 0 : drainBatches(action, max);
-    if (taken == CLOSED) {
-      throw closed("there is nothing left to take");
-    }
-    return taken;
+    return BatchTake.drain(this, action, max);
   }
 
   @Override
-  public final int drain(Consumer<? super E> action, int max, Duration d)
+  public final int drain(Consumer<? super E> action, int max, Duration duration)
       throws InterruptedException {
-    notNull(action, "action");
-    notNull(d, "d");
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
-    int taken = drain(action, max);
-    if (taken > 0 || max == 0) {
-      return taken;
-    }
-    E first = poll(d);
-    if (first == null) {
-      return 0;
-    }
-    action.accept(first);
-    return max == 1 ? 1 : 1 + Math.max(0, drainBatches(action, max - 1));
-  }
-
-  /// Drains what is there: how many, or CLOSED if there was only the end.
-  final int drainBatches(Consumer<? super E> action, int max) {
-    checkConsumer();
-    int most = most(max);
-    @Nullable Object[] batch = new Object[Math.min(most, BATCH)];
-    FirstFailure failures =
-        new FirstFailure(); // now: what has been taken must not be lost for want of memory
-    int taken = 0;
-    while (taken < most) {
-      int count = tryTakeAll(batch, Math.min(batch.length, most - taken));
-      if (count <= 0) {
-        return taken == 0 ? count : taken;
-      }
-      deliver(batch, count, action, failures);
-      taken += count;
-    }
-    return taken;
-  }
-
-  /// Not much more than is there now: what a receiver puts, or others do meanwhile, could keep it
-  /// up. A small maximum is bound enough, and spares a look at the putters' word.
-  private int most(int max) {
-    return max <= BATCH ? max : Math.min(max, Math.max(BATCH, atHand()));
-  }
-
-  /// Moves what is there to a collection that may refuse it: how many it accepted.
-  final int drainTo(Collection<? super E> target, int max) {
-    checkConsumer();
-    int most = most(max);
-    int moved = 0;
-    HeldBatch batch = new HeldBatch(Math.min(most, BATCH));
-    while (moved < most) {
-      batch.reset(most - moved);
-      hold(batch);
-      if (batch.count == 0) {
-        return moved;
-      }
-      try {
-        while (batch.left() > 0) {
-          target.add(element(notNull(batch.elements[batch.next], "element")));
-          batch.pass();
-        }
-      } finally {
-        settle(batch);
-      }
-      moved += batch.count;
-    }
-    return moved;
-  }
-
-  /// {@return this channel, unless only its head can be looked at}
-  AbstractChannel<E> checkInterior() {
-    return this;
-  }
-
-  @Override
-  void discard() {
-    if (size() > 0) { // a rendezvous has none, although putters may wait
-      drainBatches(_ -> {}, Integer.MAX_VALUE);
-    }
-  }
-
-  /// All of them, because nobody else can get them any more.
-  private void deliver(
-      @Nullable Object[] batch, int count, Consumer<? super E> action, FirstFailure failures) {
-    for (int i = 0; i < count; i++) {
-      E e = element(notNull(batch[i], "element"));
-      batch[i] = null;
-      try {
-        action.accept(e);
-      } catch (Throwable t) {
-        failures.add(t);
-      }
-    }
-    failures.throwIfAny();
+    return BatchTake.drain(this, action, max, duration);
   }
 
   private void enterTake() throws InterruptedException {
     checkConsumer();
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
+    checkInterrupt();
   }
 
   final void checkConsumer() {
@@ -329,12 +268,12 @@ abstract class AbstractChannel<E> extends ChannelSteps<E> {
     end();
   }
 
-  /// The first decides.
+  /// Sets the cause unless an earlier close has decided on it.
   final void setCause(@Nullable Throwable cause) {
-    ending.compareAndSet(null, new Ending(cause));
+    ending.decide(cause);
   }
 
-  /// Who is not the first also makes sure that the channel is closed when this returns.
+  /// Also run by a later close, so that the channel is closed when that returns.
   private void end() {
     setClosed();
 
@@ -342,7 +281,7 @@ abstract class AbstractChannel<E> extends ChannelSteps<E> {
     wakeDone();
   }
 
-  /// Wakes those who wait for done, if they can go on.
+  /// Wakes the threads in `awaitDone` if they can go on.
   final void wakeDone() {
     done.wake();
   }
@@ -351,30 +290,13 @@ abstract class AbstractChannel<E> extends ChannelSteps<E> {
   public List<E> closeNow() {
     setCause(null);
     end();
-    // Nothing is put any more, so there is room for all before the first is taken: if the memory
-    // does not suffice, they stay where they are.
-    List<E> left = new ArrayList<>(atHand());
-    FirstFailure failures = new FirstFailure();
-    StackProbe.check();
-    takeRest(left);
-    done.handedBack(left.size());
-    if (undelivered != null) {
-      for (int i = 0; i < left.size(); i++) {
-        try {
-          undelivered.accept(left.get(i));
-        } catch (Throwable t) {
-          failures.add(t);
-        }
-      }
-      failures.throwIfAny();
-    }
-    return left;
+    return BatchTake.rest(this, done, undelivered);
   }
 
-  /// Takes what is left after the channel was closed.
+  /// Takes the elements that are left after a close.
   void takeRest(List<E> left) {
     Object result;
-    // null: a receiver may refuse what it is being given, and then that stays in the channel
+    // null: a receiver is being given an element that it may refuse, and then it stays in
     while ((result = tryTake()) != null && result != END) {
       left.add(element(result));
     }
@@ -386,12 +308,11 @@ abstract class AbstractChannel<E> extends ChannelSteps<E> {
   }
 
   final @Nullable Throwable cause() {
-    Ending how = ending.get();
-    return how == null ? null : how.cause;
+    return ending.cause();
   }
 
   final ChannelClosedException closed(String consequence) {
-    return new ChannelClosedException("channel '" + name + "' is closed: " + consequence, cause());
+    return ending.exception(consequence);
   }
 
   // ---- the rest is built on the above
@@ -402,8 +323,8 @@ abstract class AbstractChannel<E> extends ChannelSteps<E> {
   }
 
   @Override
-  public final boolean awaitDone(Duration d) throws InterruptedException {
-    return done.await(Deadline.in(notNull(d, "d")));
+  public final boolean awaitDone(Duration duration) throws InterruptedException {
+    return done.await(Deadline.in(notNull(duration, "duration")));
   }
 
   @Override
@@ -413,34 +334,15 @@ abstract class AbstractChannel<E> extends ChannelSteps<E> {
 
   @Override
   public final Callable<Void> producer(ChannelBody<Sink<E>> body) {
-    notNull(body, "body");
-    return () -> {
-      try {
-        body.run(this);
-      } catch (Throwable t) {
-        closeExceptionally(t);
-        throw t;
-      }
-      close();
-      return null;
-    };
+    return BodyCalls.producer(this, notNull(body, "body"));
   }
 
   @Override
   public final Callable<Void> consumer(ChannelBody<Source<E>> body) {
-    notNull(body, "body");
-    return () -> {
-      try {
-        body.run(this);
-      } catch (Throwable t) {
-        consumerFailed(t);
-        throw t;
-      }
-      return null;
-    };
+    return BodyCalls.consumer(this, notNull(body, "body"));
   }
 
-  /// What happens to the channel when a consumer's body failed.
+  /// Closes the channel after the body of a consumer has failed.
   void consumerFailed(Throwable cause) {
     closeExceptionally(cause);
   }
@@ -452,14 +354,12 @@ abstract class AbstractChannel<E> extends ChannelSteps<E> {
 
   @Override
   public final Stream<E> stream() {
-    return StreamSupport.stream(
-        Spliterators.spliteratorUnknownSize(iterator(), Spliterator.ORDERED | Spliterator.NONNULL),
-        false);
+    return new TakingIterator<>(this).stream();
   }
 
   @Override
-  public final <R> Select.Clause<R> onPut(E e, Supplier<? extends R> then) {
-    return new PutClause<>(this, notNull(e, "e"), notNull(then, "then"));
+  public final <R> Select.Clause<R> onPut(E element, Supplier<? extends R> then) {
+    return new PutClause<>(this, notNull(element, "element"), notNull(then, "then"));
   }
 
   @Override
@@ -484,12 +384,7 @@ abstract class AbstractChannel<E> extends ChannelSteps<E> {
 
   @Override
   public final String toString() {
-    return "Channel["
-        + name
-        + ", "
-        + size()
-        + " of "
-        + capacity()
-        + (isClosed() ? ", closed]" : "]");
+    String fill = size() + " of " + capacity();
+    return "Channel[" + name + ", " + fill + (isClosed() ? ", closed]" : "]");
   }
 }

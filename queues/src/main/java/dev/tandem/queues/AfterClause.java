@@ -5,10 +5,10 @@ import static dev.tandem.queues.Checks.notNull;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/// Chosen when the time is over.
-record AfterClause<R>(Duration d, Supplier<? extends R> then) implements Select.Clause<R> {
+/// The clause of a select that is chosen when the time is over.
+record AfterClause<R>(Duration duration, Supplier<? extends R> then) implements Select.Clause<R> {
   AfterClause {
-    notNull(d, "d");
+    notNull(duration, "duration");
     notNull(then, "then");
   }
 }

@@ -1,16 +1,87 @@
 package dev.tandem.queues;
 
-/// Says how many elements of a collection were put, when not all of them were.
+import static dev.tandem.queues.Checks.notNull;
+
+import dev.tandem.queues.internal.Deadline;
+import java.util.ArrayList;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/// Puts of many elements, whose failures say how many of them were put.
 final class BatchPut {
   private BatchPut() {}
 
-  static String text(int put, int all) {
+  /// Puts all elements of a collection as [Sink#putAll(Collection)] does.
+  static <E> int putAll(AbstractChannel<E> channel, Collection<? extends E> collection)
+      throws InterruptedException {
+    @Nullable Object[] elements = elementsOf(collection);
+    int put = 0;
+    try {
+      while (put < elements.length) {
+        channel.enterPut();
+        int result = channel.tryPutAll(elements, put);
+        if (result == AbstractChannel.FULL) {
+          E next = channel.element(notNull(elements[put], "element"));
+          result = channel.awaitPut(next, Deadline.NEVER);
+        }
+        if (result == AbstractChannel.CLOSED) {
+          throw channel.closed(text(put, elements.length));
+        }
+        put += result;
+      }
+    } catch (ChannelClosedException closed) {
+      throw closed;
+    } catch (InterruptedException _) {
+      throw new InterruptedException(text(put, elements.length));
+    } catch (Throwable t) {
+      throw failure(put, elements.length, channel.name(), t);
+    }
+    return put;
+  }
+
+  private static @Nullable Object[] elementsOf(Collection<?> collection) {
+    @Nullable Object[] elements = notNull(collection, "elements").toArray();
+    if (collection.getClass() != ArrayList.class) {
+      elements = elements.clone(); // a collection may keep its array, and change it meanwhile
+    }
+    for (int i = 0; i < elements.length; i++) {
+      if (elements[i] == null) {
+        throw new NullPointerException("element " + i + " of elements is null");
+      }
+    }
+    return elements;
+  }
+
+  /// Offers the elements of a collection one after the other, as
+  /// [java.util.Queue#addAll(Collection)] does.
+  static <E> boolean addAll(AbstractChannel<E> channel, Collection<? extends E> collection) {
+    int put = 0;
+    for (E element : collection) {
+      notNull(element, "element");
+      boolean fits;
+      try {
+        fits = channel.offer(element);
+      } catch (ChannelClosedException _) {
+        throw channel.closed(text(put, collection.size()));
+      } catch (Throwable fromOrder) {
+        throw failure(put, collection.size(), channel.name(), fromOrder);
+      }
+      if (!fits) {
+        throw new IllegalStateException(
+            "channel '" + channel.name() + "' is full: " + text(put, collection.size()));
+      }
+      put++;
+    }
+    return put > 0;
+  }
+
+  private static String text(int put, int all) {
     return put + " of " + all + " elements were put";
   }
 
-  /// Returns an exception of ours for one that is the user's, who may have shared it, so that its
-  /// text and what hangs on it cannot be changed. An error stays an error.
-  static RuntimeException failure(int put, int all, String channel, Throwable cause) {
+  /// Returns an exception of ours for one of the user, who may have shared it: neither its text nor
+  /// what is suppressed in it may be changed. An error stays an error.
+  private static RuntimeException failure(int put, int all, String channel, Throwable cause) {
     String text =
         text(put, all)
             + " into channel '"
@@ -24,7 +95,7 @@ final class BatchPut {
     return new IllegalStateException(text, cause);
   }
 
-  /// Only messages of ours are asked for: another's getMessage may fail.
+  /// Only messages of ours are asked for: the user's `getMessage` may fail.
   private static String hint(Throwable cause) {
     return cause instanceof ThreadOwner.Violation ? ": " + cause.getMessage() : "";
   }

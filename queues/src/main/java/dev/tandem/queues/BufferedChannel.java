@@ -130,6 +130,24 @@ abstract class BufferedChannel<E> extends AbstractChannel<E> {
 
   // ---- putting
 
+  /// Puts one by one; a shape that can do better overrides this.
+  @Override
+  int tryPutAll(@Nullable Object[] elements, int from) {
+    int count = 0;
+    int result = PUT;
+    try {
+      while (from + count < elements.length && result == PUT) {
+        result = tryPut(element(Checks.notNull(elements[from + count], "element")));
+        count += result == PUT ? 1 : 0;
+      }
+    } catch (RuntimeException | Error fromOrder) {
+      if (count == 0) {
+        throw fromOrder;
+      } // otherwise the next step throws it again
+    }
+    return count > 0 ? count : result;
+  }
+
   @Override
   final int awaitPut(E e, Deadline deadline) throws InterruptedException {
     boolean exact = putsExactly();
@@ -222,6 +240,23 @@ abstract class BufferedChannel<E> extends AbstractChannel<E> {
   }
 
   // ---- taking
+
+  /// Takes one by one; a shape that can do better overrides this.
+  @Override
+  int tryTakeAll(@Nullable Object[] buffer, int max) {
+    int count = 0;
+    Object element = null;
+    try {
+      while (count < max && (element = tryTake()) != null && element != END) {
+        buffer[count++] = element;
+      }
+    } catch (RuntimeException | Error fromOrder) {
+      if (count == 0) {
+        throw fromOrder;
+      } // otherwise these are delivered first, and the next step throws it again
+    }
+    return count == 0 && element == END ? CLOSED : count;
+  }
 
   @Override
   final @Nullable Object awaitTake(Deadline deadline) throws InterruptedException {

@@ -18,24 +18,26 @@ record ChannelOptions<E>(
   /// Read when a channel is made, so that a test can set it.
   private static final String CHECKS = "dev.tandem.queues.checks";
 
-  static <E> ChannelOptions<E> from(UnaryOperator<Channel.Config<E>> cf) {
-    notNull(cf, "cf");
+  static <E> ChannelOptions<E> from(UnaryOperator<Channel.Config<E>> config) {
+    notNull(config, "config");
     ChannelOptions<E> defaults =
         new ChannelOptions<>("channel", false, false, false, Boolean.getBoolean(CHECKS), null);
-    if (notNull(cf.apply(defaults), "the result of cf") instanceof ChannelOptions<E> options) {
+    if (notNull(config.apply(defaults), "the result of config")
+        instanceof ChannelOptions<E> options) {
       return options;
     }
     throw new IllegalArgumentException(
-        "cf returned a configuration of its own; it must return what the methods of its argument give");
+        "config returned a configuration of its own; it must return what the methods of its argument give");
   }
 
   @Override
-  public ChannelOptions<E> withName(String n) {
-    if (notNull(n, "n").isBlank()) {
-      throw new IllegalArgumentException("n: \"" + n + "\" (expected: a name that is not blank)");
+  public ChannelOptions<E> withName(String newName) {
+    if (notNull(newName, "name").isBlank()) {
+      throw new IllegalArgumentException(
+          "name: \"" + newName + "\" (expected: a name that is not blank)");
     }
     return new ChannelOptions<>(
-        n, singleProducer, singleConsumer, closeByProducer, checks, undelivered);
+        newName, singleProducer, singleConsumer, closeByProducer, checks, undelivered);
   }
 
   @Override

@@ -56,24 +56,7 @@ final class ChannelQueue<E> extends AbstractQueue<E> implements BlockingQueue<E>
   @Override
   public boolean addAll(Collection<? extends E> c) {
     notThis(c);
-    int added = 0;
-    for (E e : c) {
-      notNull(e, "e");
-      boolean fits;
-      try {
-        fits = channel.offer(e);
-      } catch (ChannelClosedException _) {
-        throw channel.closed(BatchPut.text(added, c.size()));
-      } catch (Throwable fromOrder) {
-        throw BatchPut.failure(added, c.size(), channel.name(), fromOrder);
-      }
-      if (!fits) {
-        throw new IllegalStateException(
-            "channel '" + channel.name() + "' is full: " + BatchPut.text(added, c.size()));
-      }
-      added++;
-    }
-    return added > 0;
+    return BatchPut.addAll(channel, c);
   }
 
   private void notThis(Collection<?> c) {
@@ -99,7 +82,7 @@ final class ChannelQueue<E> extends AbstractQueue<E> implements BlockingQueue<E>
 
   @Override
   public @Nullable E peek() {
-    return channel.peek();
+    return channel.interior().peek();
   }
 
   @Override
@@ -121,28 +104,28 @@ final class ChannelQueue<E> extends AbstractQueue<E> implements BlockingQueue<E>
   @Override
   public int drainTo(Collection<? super E> c, int maxElements) {
     notThis(c);
-    return maxElements <= 0 ? 0 : channel.drainTo(c, maxElements);
+    return maxElements <= 0 ? 0 : BatchTake.drainTo(channel, c, maxElements);
   }
 
   @Override
   public void clear() {
-    channel.discard();
+    channel.interior().discard();
   }
 
   @Override
   public boolean contains(@Nullable Object o) {
-    return o != null && channel.search(o, false);
+    return o != null && channel.interior().search(o, false);
   }
 
   @Override
   public boolean remove(@Nullable Object o) {
-    return o != null && channel.search(o, true);
+    return o != null && channel.interior().search(o, true);
   }
 
   @Override
   public boolean removeIf(Predicate<? super E> filter) {
     notNull(filter, "filter");
-    Snapshot snapshot = channel.snapshot();
+    Snapshot snapshot = channel.interior().snapshot();
     BitSet unwanted = new BitSet();
     for (int i = 0; i < snapshot.size(); i++) {
       if (filter.test(channel.element(notNull(snapshot.elements[i], "element")))) {
@@ -171,13 +154,13 @@ final class ChannelQueue<E> extends AbstractQueue<E> implements BlockingQueue<E>
   @Override
   @SuppressWarnings("NullAway") // a snapshot has no gaps
   public Object[] toArray() {
-    return channel.snapshot().elements;
+    return channel.interior().snapshot().elements;
   }
 
   @Override
   @SuppressWarnings("NullAway") // the element after the last is null, as Collection says
   public <T> T[] toArray(T[] a) {
-    return Arrays.asList(channel.snapshot().elements).toArray(notNull(a, "a"));
+    return Arrays.asList(channel.interior().snapshot().elements).toArray(notNull(a, "a"));
   }
 
   @Override
@@ -196,6 +179,7 @@ final class ChannelQueue<E> extends AbstractQueue<E> implements BlockingQueue<E>
 
   @Override
   public Spliterator<E> spliterator() {
-    return new SnapshotSpliterator<>(channel.checkInterior());
+    channel.interior().checkWhole();
+    return new SnapshotSpliterator<>(channel);
   }
 }

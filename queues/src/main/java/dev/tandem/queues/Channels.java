@@ -10,43 +10,44 @@ import java.util.function.UnaryOperator;
 final class Channels {
   private Channels() {}
 
-  static <E> Channel<E> bounded(int capacity, UnaryOperator<Channel.Config<E>> cf) {
+  static <E> Channel<E> bounded(int capacity, UnaryOperator<Channel.Config<E>> config) {
     if (positive(capacity, "capacity") > RingChannel.MAX_CAPACITY) {
       throw new IllegalArgumentException(
           "capacity: %d (expected: at most %d; an unbounded channel grows as it needs)"
               .formatted(capacity, RingChannel.MAX_CAPACITY));
     }
-    ChannelOptions<E> options = ChannelOptions.from(cf);
+    ChannelOptions<E> options = ChannelOptions.from(config);
     return options.closeByProducer()
         ? new ProducerClosedChannel<>(capacity, options)
         : new RingChannel<>(capacity, options);
   }
 
-  static <E> Channel<E> unbounded(UnaryOperator<Channel.Config<E>> cf) {
-    return new LinkedRingChannel<>(closedByAnyone("an unbounded channel", cf));
+  static <E> Channel<E> unbounded(UnaryOperator<Channel.Config<E>> config) {
+    return new LinkedRingChannel<>(closedByAnyone("an unbounded channel", config));
   }
 
-  static <E> Channel<E> rendezvous(UnaryOperator<Channel.Config<E>> cf) {
-    return new RendezvousChannel<>(closedByAnyone("a rendezvous", cf));
+  static <E> Channel<E> rendezvous(UnaryOperator<Channel.Config<E>> config) {
+    return new RendezvousChannel<>(closedByAnyone("a rendezvous", config));
   }
 
-  static <E> Channel<E> lifo(int capacity, UnaryOperator<Channel.Config<E>> cf) {
+  static <E> Channel<E> lifo(int capacity, UnaryOperator<Channel.Config<E>> config) {
     positive(capacity, "capacity");
-    return new LockedChannel<>(new StackStore<>(), capacity, closedByAnyone("a LIFO channel", cf));
+    return new LockedChannel<>(
+        new StackStore<>(), capacity, closedByAnyone("a LIFO channel", config));
   }
 
   static <E> Channel<E> priority(
-      int capacity, Comparator<? super E> order, UnaryOperator<Channel.Config<E>> cf) {
+      int capacity, Comparator<? super E> order, UnaryOperator<Channel.Config<E>> config) {
     positive(capacity, "capacity");
     return new LockedChannel<>(
         new HeapStore<>(notNull(order, "order")),
         capacity,
-        closedByAnyone("a priority channel", cf));
+        closedByAnyone("a priority channel", config));
   }
 
   private static <E> ChannelOptions<E> closedByAnyone(
-      String shape, UnaryOperator<Channel.Config<E>> cf) {
-    ChannelOptions<E> options = ChannelOptions.from(cf);
+      String shape, UnaryOperator<Channel.Config<E>> config) {
+    ChannelOptions<E> options = ChannelOptions.from(config);
     if (options.closeByProducer()) {
       throw new IllegalArgumentException(
           "cannot combine withCloseByProducer with " + shape + ", only with a bounded channel");

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/// Collects what a user's action throws while all elements are given to it.
+/// The failures of a user's action that is given several elements: the first, with the others
+/// suppressed.
 final class FirstFailure {
   private @Nullable Throwable first;
   private final List<Throwable> others = new ArrayList<>(0);
 
-  /// Never throws: the elements after this one are still to be given to the action. If what the
-  /// action throws is that there is no memory, there may be none for the list either.
+  /// Adds a failure. Never throws: the elements after it are still to be given to the action.
   void add(Throwable failure) {
     if (first == null) {
       first = failure;
@@ -20,12 +20,12 @@ final class FirstFailure {
     try {
       others.add(failure);
     } catch (Throwable _) {
-      // the first one says enough
+      // no memory for the list, perhaps as the action says: the first failure is enough
     }
   }
 
-  /// Throws the failure, or, of several, an exception of ours: the user's own may be shared, so
-  /// nothing is hung on it.
+  /// Throws the failure. Of several, throws an exception of ours: the user may have shared theirs,
+  /// so nothing may be suppressed in it.
   void throwIfAny() {
     if (first != null && others.isEmpty()) {
       throw unchecked(first);
@@ -34,8 +34,8 @@ final class FirstFailure {
     }
   }
 
-  /// Also a checked exception that was thrown sneakily stays what it is.
-  static RuntimeException unchecked(Throwable failure) {
+  /// Throws a failure as it is, also a checked one that was thrown sneakily.
+  private static RuntimeException unchecked(Throwable failure) {
     FirstFailure.<RuntimeException>sneak(failure);
     throw new AssertionError(failure);
   }
@@ -45,7 +45,7 @@ final class FirstFailure {
     throw (X) failure;
   }
 
-  /// The first failure of several is the cause, the others are suppressed.
+  /// The exception for several failures: the first is the cause, the others are suppressed.
   static final class Several extends CompletionException {
     Several(Throwable first, List<Throwable> others) {
       super("the action failed for " + (others.size() + 1) + " elements", first);

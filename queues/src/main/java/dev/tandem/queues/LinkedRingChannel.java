@@ -24,7 +24,6 @@ final class LinkedRingChannel<E> extends WalkedChannel<E> {
    * (as in Doug Lea's LinkedBlockingQueue), and who finds that begins again with newer hints. All in
    * all an element costs 4 to 8 bytes. */
 
-  private static final int SIZE = 256;
   private static final VarHandle TAIL;
   private static final VarHandle HEAD;
 
@@ -40,81 +39,6 @@ final class LinkedRingChannel<E> extends WalkedChannel<E> {
 
   private volatile Segment tail;
   private volatile Segment head;
-
-  /// So many places for elements, each filled and emptied once.
-  private static final class Segment {
-    private static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(Object[].class);
-    private static final VarHandle NEXT;
-
-    static {
-      try {
-        NEXT = MethodHandles.lookup().findVarHandle(Segment.class, "next", Segment.class);
-      } catch (ReflectiveOperationException e) {
-        throw new ExceptionInInitializerError(e);
-      }
-    }
-
-    final long base;
-    private final @Nullable Object[] slots = new Object[SIZE];
-    private volatile @Nullable Segment next;
-
-    Segment(long base) {
-      this.base = base;
-    }
-
-    /// Whether a number that is not below the base belongs here.
-    boolean reaches(long sequence) {
-      return sequence - base < SIZE;
-    }
-
-    @Nullable Object get(long sequence) {
-      return SLOTS.getAcquire(slots, (int) (sequence - base));
-    }
-
-    void set(long sequence, @Nullable Object element) {
-      SLOTS.setRelease(slots, (int) (sequence - base), element);
-    }
-
-    /// Whether all its elements are taken, and head has gone on.
-    boolean isLeft() {
-      return next == this;
-    }
-
-    /// The segment that a number belongs to, which is this or a later one; null if it is not there
-    /// yet, or on the way there is one that was left.
-    @Nullable Segment find(long sequence) {
-      Segment s = this;
-      while (s != null && !s.reaches(sequence)) {
-        s = s.isLeft() ? null : s.next;
-      }
-      return s;
-    }
-
-    /// The same, but makes what is not there yet.
-    @Nullable Segment findOrMake(long sequence) {
-      Segment s = this;
-      while (s != null && !s.reaches(sequence)) {
-        Segment known = s.next;
-        if (known == null) {
-          Segment made = new Segment(s.base + SIZE);
-          known = NEXT.compareAndSet(s, null, made) ? made : s.next;
-        }
-        s = known == s ? null : known;
-      }
-      return s;
-    }
-
-    /// Lets go of the next one and all after it, up to one that stays: otherwise a collector that
-    /// has this one among its old objects keeps them all.
-    void leaveUpTo(Segment end) {
-      Segment s = this;
-      while (s != end) {
-        Segment after = Checks.notNull(s.next, "next");
-        s.next = s;
-        s = after;
-      }
-    }
-  }
 
   LinkedRingChannel(ChannelOptions<E> options) {
     super(Integer.MAX_VALUE, options);
@@ -177,12 +101,10 @@ final class LinkedRingChannel<E> extends WalkedChannel<E> {
             // the next put walks one segment more, and moves it
           }
         }
-        if ((w & PARKED) != 0 || takersOwed) {
-          try {
-            wakeTakers(1);
-          } catch (Throwable _) {
-            takersOwed = true;
-          }
+        try {
+          wakeAfterPut(w, 1);
+        } catch (Throwable _) {
+          takersOwed = true;
         }
         return PUT;
       }
@@ -202,7 +124,7 @@ final class LinkedRingChannel<E> extends WalkedChannel<E> {
       if (segment == null) {
         continue;
       }
-      int count = (int) Math.min(elements.length - from, segment.base + SIZE - q);
+      int count = (int) Math.min(elements.length - from, segment.base + Segment.SIZE - q);
       if ((w & PARKED) != 0) {
         StackProbe.check();
       }
@@ -222,12 +144,10 @@ final class LinkedRingChannel<E> extends WalkedChannel<E> {
             // the next put walks one segment more, and moves it
           }
         }
-        if ((w & PARKED) != 0 || takersOwed) {
-          try {
-            wakeTakers(count);
-          } catch (Throwable _) {
-            takersOwed = true;
-          }
+        try {
+          wakeAfterPut(w, count);
+        } catch (Throwable _) {
+          takersOwed = true;
         }
         return count;
       }
@@ -313,7 +233,7 @@ final class LinkedRingChannel<E> extends WalkedChannel<E> {
 
   /// Moves head on when all numbers below this one are taken.
   private void left(Segment hint, Segment segment, long next) {
-    Segment current = segment.reaches(next) ? segment : segment.next;
+    Segment current = segment.reaches(next) ? segment : segment.next();
     if (current != null && current != hint) {
       moveHead(current);
     }
@@ -379,18 +299,18 @@ final class LinkedRingChannel<E> extends WalkedChannel<E> {
     SegmentTable(long from, long end) {
       Segment first = Checks.notNull(head.find(from), "segment");
       base = first.base;
-      segments = new Segment[(int) ((end - base + SIZE - 1) / SIZE)];
+      segments = new Segment[(int) ((end - base + Segment.SIZE - 1) / Segment.SIZE)];
       Segment s = first;
       for (int i = 0; i < segments.length; i++) {
         segments[i] = s;
         if (i + 1 < segments.length) {
-          s = Checks.notNull(s.next, "next");
+          s = Checks.notNull(s.next(), "next");
         }
       }
     }
 
     private Segment of(long sequence) {
-      return Checks.notNull(segments[(int) ((sequence - base) / SIZE)], "segment");
+      return Checks.notNull(segments[(int) ((sequence - base) / Segment.SIZE)], "segment");
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A channel whose order needs a lock: last in first out, or by priority.
-final class LockedChannel<E> extends BufferedChannel<E> {
+final class LockedChannel<E> extends BufferedChannel<E> implements Interior<E> {
   /* The protocol is that of every channel (see BufferedChannel). The words with flags are plain fields
    * here, which only the holder of the lock reads or writes. Wake-ups are given after unlocking: who
    * is woken finds the lock free.
@@ -80,24 +80,6 @@ final class LockedChannel<E> extends BufferedChannel<E> {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // they came from a collection of E
-  int tryPutAll(@Nullable Object[] elements, int from) {
-    int count = 0;
-    int result = PUT;
-    try {
-      while (from + count < elements.length && result == PUT) {
-        result = tryPut((E) Checks.notNull(elements[from + count], "element"));
-        count += result == PUT ? 1 : 0;
-      }
-    } catch (RuntimeException | Error fromOrder) {
-      if (count == 0) {
-        throw fromOrder;
-      } // otherwise the next step throws it again
-    }
-    return count > 0 ? count : result;
-  }
-
-  @Override
   @Nullable Object tryTake() {
     Object element;
     boolean wake;
@@ -121,22 +103,6 @@ final class LockedChannel<E> extends BufferedChannel<E> {
       }
     }
     return element;
-  }
-
-  @Override
-  int tryTakeAll(@Nullable Object[] buffer, int max) {
-    int count = 0;
-    Object element = null;
-    try {
-      while (count < max && (element = tryTake()) != null && element != END) {
-        buffer[count++] = element;
-      }
-    } catch (RuntimeException | Error fromOrder) {
-      if (count == 0) {
-        throw fromOrder;
-      } // otherwise these are delivered first, and the next step throws it again
-    }
-    return count == 0 && element == END ? CLOSED : count;
   }
 
   @Override
@@ -208,12 +174,17 @@ final class LockedChannel<E> extends BufferedChannel<E> {
   }
 
   @Override
-  @Nullable E peek() {
+  Interior<E> interior() {
+    return this;
+  }
+
+  @Override
+  public @Nullable E peek() {
     return locked(() -> store.peek());
   }
 
   @Override
-  Snapshot snapshot() {
+  public Snapshot snapshot() {
     Store<E> copy = locked(() -> store.copy());
     Copied copied = new Copied(copy.size());
     copied.pop(copy);
@@ -264,16 +235,16 @@ final class LockedChannel<E> extends BufferedChannel<E> {
   }
 
   @Override
-  boolean search(Object o, boolean remove) {
+  public boolean search(Object wanted, boolean remove) {
     while (true) {
       Copied few = new Copied(FEW);
       int seen = locked(() -> lookAtSome(few));
-      Found found = few.search(o, seen < 0 ? ~seen : seen, remove);
+      Found found = few.search(wanted, seen < 0 ? ~seen : seen, remove);
       if (found == Found.NO && seen < 0) {
         Store<E> copy = locked(() -> store.copy());
         Copied rest = new Copied(copy.size());
         copy.look(rest.elements, rest.places, rest.slots);
-        found = rest.search(o, rest.size(), remove);
+        found = rest.search(wanted, rest.size(), remove);
       }
       if (found != Found.GONE) {
         return found == Found.YES;
@@ -303,7 +274,7 @@ final class LockedChannel<E> extends BufferedChannel<E> {
   }
 
   @Override
-  void discard() {
+  public void discard() {
     checkConsumer();
     boolean wake;
     synchronized (lock) {
@@ -317,7 +288,7 @@ final class LockedChannel<E> extends BufferedChannel<E> {
   }
 
   @Override
-  void hold(HeldBatch batch) {
+  public void hold(HeldBatch batch) {
     synchronized (lock) {
       try {
         while (!batch.isFull() && store.size() > 0) {
@@ -333,7 +304,7 @@ final class LockedChannel<E> extends BufferedChannel<E> {
   }
 
   @Override
-  void settle(HeldBatch batch) {
+  public void settle(HeldBatch batch) {
     int back = batch.left();
     boolean wake;
     boolean wakeForEnd;

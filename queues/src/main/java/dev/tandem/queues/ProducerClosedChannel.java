@@ -5,7 +5,7 @@ import org.jctools.queues.varhandle.SpscVarHandleArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /// A bounded channel for one producer, one consumer, and only the producer closes.
-final class ProducerClosedChannel<E> extends BufferedChannel<E> {
+final class ProducerClosedChannel<E> extends BufferedChannel<E> implements Interior<E> {
   /* Inside is JCTools' single-producer single-consumer queue, whose put is a release store. Here
    * closing needs no more: the producer sets `closed` after its last put, so a consumer that sees it
    * and then finds the queue empty has seen everything.
@@ -73,18 +73,6 @@ final class ProducerClosedChannel<E> extends BufferedChannel<E> {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // they came from a collection of E
-  int tryPutAll(@Nullable Object[] elements, int from) {
-    int count = 0;
-    int result = PUT;
-    while (from + count < elements.length && result == PUT) {
-      result = tryPut((E) Checks.notNull(elements[from + count], "element"));
-      count += result == PUT ? 1 : 0;
-    }
-    return count > 0 ? count : result;
-  }
-
-  @Override
   @Nullable Object tryTake() {
     E element = queue.poll();
     if (element == null) {
@@ -107,16 +95,6 @@ final class ProducerClosedChannel<E> extends BufferedChannel<E> {
       }
     }
     return element;
-  }
-
-  @Override
-  int tryTakeAll(@Nullable Object[] buffer, int max) {
-    int count = 0;
-    Object element = null;
-    while (count < max && (element = tryTake()) != null && element != END) {
-      buffer[count++] = element;
-    }
-    return count == 0 && element == END ? CLOSED : count;
   }
 
   @Override
@@ -224,28 +202,38 @@ final class ProducerClosedChannel<E> extends BufferedChannel<E> {
   }
 
   @Override
-  @Nullable E peek() {
+  Interior<E> interior() {
+    return this;
+  }
+
+  @Override
+  public @Nullable E peek() {
     return queue.peek();
   }
 
   @Override
-  AbstractChannel<E> checkInterior() {
+  public void checkWhole() {
     throw onlyHead();
   }
 
   @Override
-  Snapshot snapshot() {
+  public Snapshot snapshot() {
     throw onlyHead();
   }
 
   @Override
-  boolean search(Object o, boolean remove) {
+  public boolean search(Object wanted, boolean remove) {
     throw onlyHead();
   }
 
-  /// Nobody else takes, so an element that is held stays where it is.
   @Override
-  void hold(HeldBatch batch) {
+  public void discard() {
+    BatchTake.discard(this);
+  }
+
+  /// No other thread takes, so an element that is held stays where it is.
+  @Override
+  public void hold(HeldBatch batch) {
     E element = queue.peek();
     if (element == null && closed) {
       element = queue.peek(); // put before the close
@@ -256,7 +244,7 @@ final class ProducerClosedChannel<E> extends BufferedChannel<E> {
   }
 
   @Override
-  void settle(HeldBatch batch) {
+  public void settle(HeldBatch batch) {
     // Unless the receiver itself has taken it.
     if (batch.next > 0 && queue.currentConsumerIndex() == batch.numbers[0]) {
       var _ = tryTake();

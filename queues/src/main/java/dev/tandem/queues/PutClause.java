@@ -5,21 +5,15 @@ import dev.tandem.queues.internal.Waiter;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Puts an element in a select.
-final class PutClause<E, R> extends ChannelClause<R> {
-  private final AbstractChannel<E> channel;
+/// The clause of a select that puts an element.
+final class PutClause<E, R> extends ChannelClause<E, R> {
   private final E element;
   private final Supplier<? extends R> then;
 
   PutClause(AbstractChannel<E> channel, E element, Supplier<? extends R> then) {
-    this.channel = channel;
+    super(channel);
     this.element = element;
     this.then = then;
-  }
-
-  @Override
-  AbstractChannel<E> channel() {
-    return channel;
   }
 
   @Override
@@ -57,6 +51,6 @@ final class PutClause<E, R> extends ChannelClause<R> {
   /// Only a rendezvous has a partner, and a closed one clears the item.
   @Override
   @Nullable Object handedOver(Waiter waiter) {
-    return (channel instanceof RendezvousChannel && waiter.item() != null) ? Boolean.TRUE : null;
+    return (channel.meetingLock() != null && waiter.item() != null) ? Boolean.TRUE : null;
   }
 }

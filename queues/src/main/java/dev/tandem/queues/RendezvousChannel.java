@@ -5,16 +5,11 @@ import dev.tandem.queues.internal.Parker;
 import dev.tandem.queues.internal.WaitList;
 import dev.tandem.queues.internal.Waiter;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A channel that holds nothing: a putter and a taker meet.
-final class RendezvousChannel<E> extends AbstractChannel<E> {
+final class RendezvousChannel<E> extends AbstractChannel<E> implements Interior<E> {
   /* Who comes first waits in a list; who comes second takes it off the list, hands over, and goes on.
    * All that happens under the lock, so a waiter that finds itself off the list once it has the lock
    * knows that the hand-over is complete: an element is handed over, or the wait is given up, never
@@ -29,10 +24,7 @@ final class RendezvousChannel<E> extends AbstractChannel<E> {
    * Parker. If it finds no partner, it joins all lists before it lets go of the locks: whoever comes
    * after that finds it. */
 
-  private static final AtomicLong NUMBERS = new AtomicLong();
-
-  private final ReentrantLock lock = new MeetingLock();
-  private final long number = NUMBERS.incrementAndGet();
+  private final MeetingLock lock = new MeetingLock();
   private final WaitList takers = new WaitList();
   private final WaitList putters = new WaitList();
   private boolean closed;
@@ -48,19 +40,9 @@ final class RendezvousChannel<E> extends AbstractChannel<E> {
     super(options);
   }
 
-  /// Locks the channels of these clauses, in an order that all selects keep.
-  static List<RendezvousChannel<?>> lockAll(List<? extends ChannelClause<?>> clauses) {
-    List<RendezvousChannel<?>> channels = new ArrayList<>();
-    for (ChannelClause<?> clause : clauses) {
-      channels.add((RendezvousChannel<?>) clause.channel());
-    }
-    channels.sort(Comparator.comparingLong(channel -> channel.number));
-    channels.forEach(channel -> channel.lock.lock());
-    return channels;
-  }
-
-  static void unlockAll(List<RendezvousChannel<?>> channels) {
-    channels.forEach(channel -> channel.lock.unlock());
+  @Override
+  MeetingLock meetingLock() {
+    return lock;
   }
 
   @Override
@@ -210,14 +192,14 @@ final class RendezvousChannel<E> extends AbstractChannel<E> {
     }
   }
 
-  /// Under the lock, which [#lockAll] took, and after looking for a partner.
+  /// Under the lock, which [MeetingLock#lockAll] took, and after looking for a partner.
   @Override
   boolean joinPut(Waiter waiter) {
     putters.add(waiter);
     return true;
   }
 
-  /// Under the lock, which [#lockAll] took, and after looking for a partner.
+  /// Under the lock, which [MeetingLock#lockAll] took, and after looking for a partner.
   @Override
   boolean joinTake(Waiter waiter) {
     takers.add(waiter);
@@ -300,12 +282,17 @@ final class RendezvousChannel<E> extends AbstractChannel<E> {
   }
 
   @Override
-  @Nullable E peek() {
+  Interior<E> interior() {
+    return this;
+  }
+
+  @Override
+  public @Nullable E peek() {
     return locked(back::peekFirst);
   }
 
   @Override
-  Snapshot snapshot() {
+  public Snapshot snapshot() {
     @Nullable Object[] waiting = locked(() -> back.toArray());
     return new Snapshot(waiting, new long[waiting.length]) {
       @Override
@@ -316,17 +303,17 @@ final class RendezvousChannel<E> extends AbstractChannel<E> {
   }
 
   @Override
-  boolean search(Object o, boolean remove) {
+  public boolean search(Object wanted, boolean remove) {
     Snapshot all = snapshot();
-    int at = all.find(o, 0);
+    int at = all.find(wanted, 0);
     while (at >= 0 && remove && !all.remove(at)) {
-      at = all.find(o, at + 1);
+      at = all.find(wanted, at + 1);
     }
     return at >= 0;
   }
 
   @Override
-  void discard() {
+  public void discard() {
     locked(() -> {
       back.clear();
       return true;
@@ -335,7 +322,7 @@ final class RendezvousChannel<E> extends AbstractChannel<E> {
 
   /// One at a time: its putter cannot be told otherwise any more.
   @Override
-  void hold(HeldBatch batch) {
+  public void hold(HeldBatch batch) {
     lock.lock();
     try {
       Object element = next();
@@ -350,7 +337,7 @@ final class RendezvousChannel<E> extends AbstractChannel<E> {
 
   /// What was refused goes to the next taker.
   @Override
-  void settle(HeldBatch batch) {
+  public void settle(HeldBatch batch) {
     lock.lock();
     try {
       held -= batch.count;

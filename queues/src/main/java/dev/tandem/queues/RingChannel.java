@@ -103,12 +103,10 @@ final class RingChannel<E> extends WalkedChannel<E> implements Walk {
         } catch (Throwable _) {
           slots[(int) q & (slots.length - 1)] = e;
         }
-        if ((w & PARKED) != 0 || takersOwed) {
-          try {
-            wakeTakers(1);
-          } catch (Throwable _) {
-            takersOwed = true;
-          }
+        try {
+          wakeAfterPut(w, 1);
+        } catch (Throwable _) {
+          takersOwed = true;
         }
         return PUT;
       }
@@ -150,12 +148,10 @@ final class RingChannel<E> extends WalkedChannel<E> implements Walk {
             slots[(int) (q + i) & (slots.length - 1)] = elements[from + i];
           }
         }
-        if ((w & PARKED) != 0 || takersOwed) {
-          try {
-            wakeTakers(count);
-          } catch (Throwable _) {
-            takersOwed = true;
-          }
+        try {
+          wakeAfterPut(w, count);
+        } catch (Throwable _) {
+          takersOwed = true;
         }
         return count;
       }

@@ -38,11 +38,11 @@ public final class Select {
 
   /// {@return a clause that is chosen when no other could be done for some time}
   ///
-  /// @param d how long, counted from the call of [#select]
+  /// @param duration how long, counted from the call of [#select]
   /// @param then computes the result of the select
   /// @param <R> the type of the result
-  public static <R> Clause<R> after(Duration d, Supplier<? extends R> then) {
-    return new AfterClause<>(d, then);
+  public static <R> Clause<R> after(Duration duration, Supplier<? extends R> then) {
+    return new AfterClause<>(duration, then);
   }
 
   /// {@return a clause that is chosen when no other can be done now} With it, a select never waits.

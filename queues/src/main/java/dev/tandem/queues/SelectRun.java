@@ -29,23 +29,23 @@ final class SelectRun<R> {
    * Before a select that waits tries anything, it ends the wait by claiming its own Parker. So it
    * is committed by a partner or tries by itself, never both. */
 
-  private final List<ChannelClause<? extends R>> live = new ArrayList<>();
+  private final List<ChannelClause<?, ? extends R>> live = new ArrayList<>();
   private @Nullable AfterClause<? extends R> after;
   private @Nullable OtherwiseClause<? extends R> otherwise;
 
   /// The clause that was done, once one was.
-  private @Nullable ChannelClause<? extends R> chosen;
+  private @Nullable ChannelClause<?, ? extends R> chosen;
 
   /// What it gave, before its function is applied.
   private @Nullable Object outcome;
 
   /// A clause and its place in the list of its channel.
-  private record Place<R>(ChannelClause<? extends R> clause, Waiter waiter) {}
+  private record Place<R>(ChannelClause<?, ? extends R> clause, Waiter waiter) {}
 
   SelectRun(List<Select.Clause<? extends R>> clauses) {
     for (int i = 0; i < clauses.size(); i++) {
       switch (Checks.notNull(clauses.get(i), "clauses[" + i + "]")) {
-        case ChannelClause<? extends R> clause -> live.add(clause);
+        case ChannelClause<?, ? extends R> clause -> live.add(clause);
         case AfterClause<? extends R> clause -> after = once(after, clause, "after");
         case OtherwiseClause<? extends R> clause ->
             otherwise = once(otherwise, clause, "otherwise");
@@ -67,7 +67,7 @@ final class SelectRun<R> {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    Deadline deadline = after == null ? Deadline.NEVER : Deadline.in(after.d());
+    Deadline deadline = after == null ? Deadline.NEVER : Deadline.in(after.duration());
     Spin spin = new Spin(Spin.SHORTEST);
     for (int round = 0; ; ) {
       boolean last = deadline.isOver(); // before the try: what was there in time counts
@@ -87,12 +87,12 @@ final class SelectRun<R> {
     }
   }
 
-  private static <T> T finish(ChannelClause<T> clause, Object outcome) {
+  private static <T> T finish(ChannelClause<?, T> clause, Object outcome) {
     return clause.finish(outcome);
   }
 
   /// Tries one clause: whether it was done, or can never be done (DROPPED), which is no failure.
-  private @Nullable Object attempt(ChannelClause<? extends R> clause) {
+  private @Nullable Object attempt(ChannelClause<?, ? extends R> clause) {
     Object result = clause.attempt();
     if (result != null && result != ChannelClause.DROPPED) {
       chosen = clause;
@@ -117,11 +117,11 @@ final class SelectRun<R> {
   /// Drops the sources that are at their end; throws when that leaves none. One that was closed
   /// with a cause stays: its next attempt throws that.
   private void drop() {
-    AbstractChannel<?> any = live.getFirst().channel();
+    AbstractChannel<?> any = live.getFirst().channel;
     live.removeIf(clause ->
         clause instanceof TakeClause
-            && clause.channel().isDrained()
-            && clause.channel().cause() == null);
+            && clause.channel.isDrained()
+            && clause.channel.cause() == null);
     if (live.isEmpty()) {
       throw any.closed("no source of the select is left");
     }
@@ -153,8 +153,8 @@ final class SelectRun<R> {
   }
 
   private boolean joinAll(Parker parker, List<Place<R>> places) {
-    for (ChannelClause<? extends R> clause : live) {
-      if (!(clause.channel() instanceof RendezvousChannel)) {
+    for (ChannelClause<?, ? extends R> clause : live) {
+      if (clause.channel.meetingLock() == null) {
         Place<R> place = new Place<>(clause, clause.newWaiter(parker));
         places.add(place);
         if (!clause.join(place.waiter)) {
@@ -167,39 +167,42 @@ final class SelectRun<R> {
 
   /// Meets a partner, or waits.
   private void meetOrPark(Parker parker, List<Place<R>> places, Deadline deadline, int round) {
-    List<ChannelClause<? extends R>> meetings = new ArrayList<>(live);
-    meetings.removeIf(clause -> !(clause.channel() instanceof RendezvousChannel));
     // All allocations come before the first join: from then on a partner may hand over.
-    List<Place<R>> meetingPlaces = new ArrayList<>(meetings.size());
-    for (ChannelClause<? extends R> clause : meetings) {
-      meetingPlaces.add(new Place<>(clause, clause.newWaiter(parker)));
+    List<Place<R>> meetings = new ArrayList<>(live.size());
+    List<MeetingLock> locks = new ArrayList<>(live.size());
+    for (ChannelClause<?, ? extends R> clause : live) {
+      MeetingLock lock = clause.channel.meetingLock();
+      if (lock != null) {
+        meetings.add(new Place<>(clause, clause.newWaiter(parker)));
+        locks.add(lock);
+      }
     }
     Deadline end = deadline.atMost(longestPark(round));
-    List<RendezvousChannel<?>> channels = RendezvousChannel.lockAll(meetings);
+    MeetingLock.lockAll(locks);
     try {
       boolean dropped = false;
       for (int i = 0; i < meetings.size() && chosen == null; i++) {
-        dropped |= attempt(meetings.get(i)) == ChannelClause.DROPPED;
+        dropped |= attempt(meetings.get(i).clause) == ChannelClause.DROPPED;
       }
       if (dropped || chosen != null) {
         return; // nobody would wake us there
       }
       StackProbe.check();
-      for (int i = 0; i < meetingPlaces.size(); i++) {
-        Place<R> place = meetingPlaces.get(i);
+      for (int i = 0; i < meetings.size(); i++) {
+        Place<R> place = meetings.get(i);
         places.add(place); // has room for it
         place.clause.join(place.waiter);
       }
     } finally {
-      RendezvousChannel.unlockAll(channels);
+      MeetingLock.unlockAll(locks);
     }
     parker.park(this, end);
   }
 
   private long longestPark(int round) {
     long longest = Long.MAX_VALUE;
-    for (ChannelClause<? extends R> clause : live) {
-      longest = Math.min(longest, clause.channel().longestPark(round));
+    for (ChannelClause<?, ? extends R> clause : live) {
+      longest = Math.min(longest, clause.channel.longestPark(round));
     }
     return longest;
   }

@@ -13,7 +13,7 @@ final class SnapshotIterator<E> implements Iterator<E> {
 
   SnapshotIterator(AbstractChannel<E> channel) {
     this.channel = channel;
-    this.snapshot = channel.snapshot();
+    this.snapshot = channel.interior().snapshot();
   }
 
   @Override

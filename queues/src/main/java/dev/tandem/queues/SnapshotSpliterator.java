@@ -17,7 +17,7 @@ final class SnapshotSpliterator<E> implements Spliterator<E> {
   private Spliterator<E> bound() {
     Spliterator<E> known = bound;
     if (known == null) {
-      known = Spliterators.spliterator(channel.snapshot().elements, ORDERED | NONNULL);
+      known = Spliterators.spliterator(channel.interior().snapshot().elements, ORDERED | NONNULL);
       bound = known;
     }
     return known;

@@ -5,29 +5,22 @@ import dev.tandem.queues.internal.Waiter;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Takes an element in a select.
-final class TakeClause<E, R> extends ChannelClause<R> {
-  private final AbstractChannel<E> channel;
+/// The clause of a select that takes an element.
+final class TakeClause<E, R> extends ChannelClause<E, R> {
   private final Function<? super E, ? extends R> then;
 
   TakeClause(AbstractChannel<E> channel, Function<? super E, ? extends R> then) {
-    this.channel = channel;
+    super(channel);
     this.then = then;
-  }
-
-  @Override
-  AbstractChannel<E> channel() {
-    return channel;
   }
 
   @Override
   @Nullable Object attempt() {
     channel.checkConsumer();
     Object result = channel.tryTake();
-    return result == AbstractChannel.END && channel.cause() == null ? DROPPED : checked(result);
-  }
-
-  private @Nullable Object checked(@Nullable Object result) {
+    if (result == AbstractChannel.END && channel.cause() == null) {
+      return DROPPED;
+    }
     return result == null ? null : channel.element(result);
   }
 

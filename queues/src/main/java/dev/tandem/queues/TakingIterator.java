@@ -2,10 +2,14 @@ package dev.tandem.queues;
 
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Iterates by taking.
+/// An iterator that takes its elements from a channel.
 final class TakingIterator<E> implements Iterator<E> {
   private final AbstractChannel<E> channel;
   private @Nullable E next;
@@ -30,11 +34,17 @@ final class TakingIterator<E> implements Iterator<E> {
 
   @Override
   public E next() {
-    E e = hasNext() ? next : null;
-    if (e == null) {
+    E element = hasNext() ? next : null;
+    if (element == null) {
       throw new NoSuchElementException("channel '" + channel.name() + "' is closed and empty");
     }
     next = null;
-    return e;
+    return element;
+  }
+
+  Stream<E> stream() {
+    return StreamSupport.stream(
+        Spliterators.spliteratorUnknownSize(this, Spliterator.ORDERED | Spliterator.NONNULL),
+        false);
   }
 }

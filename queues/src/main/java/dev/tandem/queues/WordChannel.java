@@ -48,7 +48,7 @@ abstract class WordChannel<E> extends BufferedChannel<E> {
   static final int HELD = PaddedWords.word(1, 4);
 
   /// How many of those that are held have been given back, and can be taken.
-  static final int BACK = PaddedWords.word(1, 5);
+  static final int RETURNED = PaddedWords.word(1, 5);
 
   final PaddedWords words = new PaddedWords(2);
   final int capacity;
@@ -64,7 +64,14 @@ abstract class WordChannel<E> extends BufferedChannel<E> {
     this.quarter = Integer.highestOneBit(Math.max(1, capacity / 4));
   }
 
-  // ---- what a take does to its word
+  // ---- what follows a step
+
+  /// Wakes takers after a put to the word `from`, if that says that one waits.
+  final void wakeAfterPut(long from, int count) {
+    if ((from & PARKED) != 0 || takersOwed) {
+      wakeTakers(count);
+    }
+  }
 
   /// C after so many takes. The flags go if a putter is to be woken: at once if one asked for that,
   /// otherwise when a quarter of the capacity has been passed.
@@ -144,7 +151,7 @@ abstract class WordChannel<E> extends BufferedChannel<E> {
     if ((p & SEQUENCE) != (c & SEQUENCE)) {
       return true;
     }
-    return (c & ODD) == 0 ? (p & CLOSED_BIT) != 0 : words.get(BACK) != 0;
+    return (c & ODD) == 0 ? (p & CLOSED_BIT) != 0 : words.get(RETURNED) != 0;
   }
 
   @Override

@@ -66,20 +66,20 @@ public abstract class BatchModel {
   @Operation
   public void takeOneOfTwo(@Param(name = "thread") int thread) {
     HeldBatch batch = new HeldBatch(2);
-    channel.hold(batch);
+    channel.interior().hold(batch);
     if (batch.count > 0) {
       refused = true;
       taken.get(thread).add((Integer) batch.elements[0]);
       batch.pass();
     }
-    channel.settle(batch);
+    channel.interior().settle(batch);
   }
 
   /// Out of the middle, if the thread has put so many.
   @Operation
   public void remove(@Param(name = "thread") int thread) {
     Integer element = thread * NUMBERS + puts[thread] - 2;
-    if (puts[thread] > 1 && channel.search(element, true)) {
+    if (puts[thread] > 1 && channel.interior().search(element, true)) {
       removed.add(element);
     }
   }

@@ -33,12 +33,12 @@ class ChannelArgumentsTest {
   @Test
   void nullElementIsRefusedByEveryPut() {
     Channel<Integer> channel = create(cf -> cf);
-    isNull("e", () -> channel.put(null));
-    isNull("e", () -> channel.offer(null));
-    isNull("e", () -> channel.offer(null, SOON));
-    isNull("e", () -> channel.onPut(null, () -> 1));
-    isNull("es", () -> channel.putAll(null));
-    isNull("es", () -> channel.putAll(Arrays.asList(1, null)));
+    isNull("element", () -> channel.put(null));
+    isNull("element", () -> channel.offer(null));
+    isNull("element", () -> channel.offer(null, SOON));
+    isNull("element", () -> channel.onPut(null, () -> 1));
+    isNull("elements", () -> channel.putAll(null));
+    isNull("elements", () -> channel.putAll(Arrays.asList(1, null)));
     assertThat(channel.size()).isZero();
     assertThat(channel.stats().puts()).isZero();
   }
@@ -49,20 +49,20 @@ class ChannelArgumentsTest {
     for (int i = 0; i < Math.min(shape.capacity(), 2_000); i++) {
       assertThat(channel.offer(i)).isTrue();
     }
-    isNull("e", () -> channel.put(null));
-    isNull("e", () -> channel.offer(null));
+    isNull("element", () -> channel.put(null));
+    isNull("element", () -> channel.offer(null));
     channel.close();
-    isNull("e", () -> channel.put(null));
-    isNull("e", () -> channel.offer(null));
+    isNull("element", () -> channel.put(null));
+    isNull("element", () -> channel.offer(null));
   }
 
   @Test
   void nullDurationIsRefused() {
     Channel<Integer> channel = create(cf -> cf);
-    isNull("d", () -> channel.offer(1, null));
-    isNull("d", () -> channel.poll(null));
-    isNull("d", () -> channel.drain(_ -> {}, 1, null));
-    isNull("d", () -> channel.awaitDone(null));
+    isNull("duration", () -> channel.offer(1, null));
+    isNull("duration", () -> channel.poll(null));
+    isNull("duration", () -> channel.drain(_ -> {}, 1, null));
+    isNull("duration", () -> channel.awaitDone(null));
     assertThat(channel.size()).isZero();
   }
 
@@ -91,11 +91,11 @@ class ChannelArgumentsTest {
 
   @Test
   void badConfigurationIsRefused() {
-    isNull("cf", () -> shape.factory().create(null));
-    isNull("cf", () -> create(_ -> null));
-    isNull("n", () -> create(cf -> cf.withName(null)));
-    isBad("n", "", () -> create(cf -> cf.withName("")));
-    isBad("n", "", () -> create(cf -> cf.withName(" \t")));
+    isNull("config", () -> shape.factory().create(null));
+    isNull("config", () -> create(_ -> null));
+    isNull("name", () -> create(cf -> cf.withName(null)));
+    isBad("name", "", () -> create(cf -> cf.withName("")));
+    isBad("name", "", () -> create(cf -> cf.withName(" \t")));
     isNull("action", () -> create(cf -> cf.withUndelivered(null)));
   }
 
@@ -159,7 +159,7 @@ class ChannelArgumentsTest {
     isBad("clauses", "", () -> Select.<Integer>select(otherwise, take, otherwise));
     isNull("clauses", () -> Select.<Integer>select((Select.Clause<Integer>[]) null));
     isNull("clauses", () -> Select.<Integer>select(take, null));
-    isNull("d", () -> Select.after(null, () -> 1));
+    isNull("duration", () -> Select.after(null, () -> 1));
     isNull("then", () -> Select.after(SOON, null));
     isNull("then", () -> Select.otherwise(null));
     assertThat(channel.size()).isEqualTo(size);

@@ -49,7 +49,7 @@ public abstract class ChannelModel {
 
   @Operation
   public String peek() {
-    return String.valueOf(channel.peek());
+    return String.valueOf(channel.interior().peek());
   }
 
   @Operation

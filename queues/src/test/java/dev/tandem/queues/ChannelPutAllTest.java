@@ -93,7 +93,7 @@ class ChannelPutAllTest extends ChannelContract {
     Channel<Integer> channel = create();
     assertThatThrownBy(() -> channel.putAll(Arrays.asList(1, 2, null)))
         .isInstanceOf(NullPointerException.class)
-        .hasMessageContaining("es");
+        .hasMessageContaining("elements");
     assertThat(channel.size()).isZero();
     assertThat(channel.stats().puts()).isZero();
   }

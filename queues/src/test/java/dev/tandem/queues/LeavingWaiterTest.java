@@ -23,7 +23,7 @@ class LeavingWaiterTest {
 
   /// A put up to the point where it has got hold of this waiter.
   private static Waiter putThatGotHoldOf(BufferedChannel<StressItem> channel, Waiter looking) {
-    assertThat(channel.tryPut(new StressItem(0, 1))).isEqualTo(ChannelSteps.PUT);
+    assertThat(channel.tryPut(new StressItem(0, 1))).isEqualTo(AbstractChannel.PUT);
     assertThat(channel.takers.peek()).isSameAs(looking);
     return looking;
   }
@@ -68,7 +68,7 @@ class LeavingWaiterTest {
     channel.putters.add(behind);
     assertThat(channel.putters.peek()).isSameAs(looking);
 
-    assertThat(channel.tryPut(new StressItem(0, 8))).isEqualTo(ChannelSteps.PUT);
+    assertThat(channel.tryPut(new StressItem(0, 8))).isEqualTo(AbstractChannel.PUT);
     channel.leavePut(looking);
     channel.tryTake(); // finds no flag
     assertThat(behind.parker().winner()).isNull();

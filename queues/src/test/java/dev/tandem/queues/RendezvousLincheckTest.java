@@ -49,7 +49,7 @@ class RendezvousLincheckTest {
     private final Queue<Object> taken = new ConcurrentLinkedQueue<>();
     private final Queue<Wait> waits = new ConcurrentLinkedQueue<>();
 
-    private record Place(ChannelClause<Integer> clause, int element, Waiter waiter) {}
+    private record Place(ChannelClause<Integer, Integer> clause, int element, Waiter waiter) {}
 
     private record Wait(Parker parker, List<Place> places) {}
 
@@ -107,27 +107,28 @@ class RendezvousLincheckTest {
       Wait wait = new Wait(new Parker(), new ArrayList<>());
       if (sink != null) {
         int element = next.incrementAndGet();
-        add(wait, (ChannelClause<Integer>) sink.<Integer>onPut(element, () -> 0), element);
+        add(wait, (ChannelClause<Integer, Integer>) sink.<Integer>onPut(element, () -> 0), element);
       }
       if (source != null) {
-        add(wait, (ChannelClause<Integer>) source.<Integer>onTake(e -> e), 0);
+        add(wait, (ChannelClause<Integer, Integer>) source.<Integer>onTake(e -> e), 0);
       }
-      List<ChannelClause<Integer>> clauses = wait.places.stream().map(Place::clause).toList();
-      List<RendezvousChannel<?>> locked = RendezvousChannel.lockAll(clauses);
+      List<MeetingLock> locks = new ArrayList<>();
+      wait.places.forEach(place -> locks.add(place.clause.channel.meetingLock()));
+      MeetingLock.lockAll(locks);
       try {
         for (Place place : wait.places) {
-          if (place.clause.channel().isClosed() || met(place, place.clause.attempt())) {
+          if (place.clause.channel.isClosed() || met(place, place.clause.attempt())) {
             return;
           }
         }
         wait.places.forEach(place -> place.clause.join(place.waiter));
         waits.add(wait);
       } finally {
-        RendezvousChannel.unlockAll(locked);
+        MeetingLock.unlockAll(locks);
       }
     }
 
-    private static void add(Wait wait, ChannelClause<Integer> clause, int element) {
+    private static void add(Wait wait, ChannelClause<Integer, Integer> clause, int element) {
       wait.places.add(new Place(clause, element, clause.newWaiter(wait.parker)));
     }
 
@@ -185,7 +186,7 @@ class RendezvousLincheckTest {
         for (Place q : b.places) {
           if (p.clause instanceof PutClause
               && q.clause instanceof TakeClause
-              && p.clause.channel() == q.clause.channel()) {
+              && p.clause.channel == q.clause.channel) {
             return true;
           }
         }

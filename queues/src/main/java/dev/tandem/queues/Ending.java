@@ -1,0 +1,32 @@
+package dev.tandem.queues;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// How a channel was closed: the first close decides on the cause.
+final class Ending {
+  private final String channel;
+  private final AtomicReference<@Nullable Decision> first = new AtomicReference<>();
+
+  private record Decision(@Nullable Throwable cause) {}
+
+  Ending(String channel) {
+    this.channel = channel;
+  }
+
+  /// Sets the cause unless an earlier close has decided on it.
+  void decide(@Nullable Throwable cause) {
+    first.compareAndSet(null, new Decision(cause));
+  }
+
+  /// Returns the cause, or null if the channel is open or was closed without one.
+  @Nullable Throwable cause() {
+    Decision decision = first.get();
+    return decision == null ? null : decision.cause;
+  }
+
+  ChannelClosedException exception(String consequence) {
+    return new ChannelClosedException(
+        "channel '" + channel + "' is closed: " + consequence, cause());
+  }
+}
