@@ -49,7 +49,7 @@ class RendezvousLincheckTest {
     private final Queue<Object> taken = new ConcurrentLinkedQueue<>();
     private final Queue<Wait> waits = new ConcurrentLinkedQueue<>();
 
-    private record Place(ChannelClause<Integer, Integer> clause, int element, Waiter waiter) {}
+    private record Place(ChannelClause<?, Integer> clause, int element, Waiter waiter) {}
 
     private record Wait(Parker parker, List<Place> places) {}
 
@@ -107,10 +107,10 @@ class RendezvousLincheckTest {
       Wait wait = new Wait(new Parker(), new ArrayList<>());
       if (sink != null) {
         int element = next.incrementAndGet();
-        add(wait, (ChannelClause<Integer, Integer>) sink.<Integer>onPut(element, () -> 0), element);
+        add(wait, (ChannelClause<?, Integer>) sink.<Integer>onPut(element, () -> 0), element);
       }
       if (source != null) {
-        add(wait, (ChannelClause<Integer, Integer>) source.<Integer>onTake(e -> e), 0);
+        add(wait, (ChannelClause<?, Integer>) source.<Integer>onTake(e -> e), 0);
       }
       List<MeetingLock> locks = new ArrayList<>();
       wait.places.forEach(place -> locks.add(place.clause.channel.meetingLock()));
@@ -128,7 +128,7 @@ class RendezvousLincheckTest {
       }
     }
 
-    private static void add(Wait wait, ChannelClause<Integer, Integer> clause, int element) {
+    private static void add(Wait wait, ChannelClause<?, Integer> clause, int element) {
       wait.places.add(new Place(clause, element, clause.newWaiter(wait.parker)));
     }
 
