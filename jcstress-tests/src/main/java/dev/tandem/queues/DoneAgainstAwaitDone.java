@@ -28,8 +28,8 @@ public class DoneAgainstAwaitDone {
   public DoneAgainstAwaitDone() {
     filled(channel);
     rest(channel);
-    channel.done();
-    channel.done();
+    channel.taskDone();
+    channel.taskDone();
   }
 
   @Actor
@@ -45,6 +45,6 @@ public class DoneAgainstAwaitDone {
   @Actor
   public void consumer() {
     start.together();
-    channel.done();
+    channel.taskDone();
   }
 }

@@ -151,8 +151,8 @@ abstract class AbstractChannel<E> implements Channel<E> {
   }
 
   @Override
-  public final int putAll(Collection<? extends E> elements) throws InterruptedException {
-    return BatchPut.putAll(this, elements);
+  public final void putAll(Collection<? extends E> elements) throws InterruptedException {
+    BatchPut.putAll(this, elements);
   }
 
   final void enterPut() throws InterruptedException {
@@ -312,7 +312,11 @@ abstract class AbstractChannel<E> implements Channel<E> {
   }
 
   final ChannelClosedException closed(String consequence) {
-    return ending.exception(consequence);
+    return ending.exception(consequence, 0);
+  }
+
+  final ChannelClosedException closed(String consequence, int acceptedCount) {
+    return ending.exception(consequence, acceptedCount);
   }
 
   // ---- the rest is built on the above
@@ -328,7 +332,7 @@ abstract class AbstractChannel<E> implements Channel<E> {
   }
 
   @Override
-  public final void done() {
+  public final void taskDone() {
     done.one();
   }
 
@@ -374,7 +378,7 @@ abstract class AbstractChannel<E> implements Channel<E> {
 
   @Override
   public final ChannelStats stats() {
-    return new ChannelStats(
+    return new ChannelStatsSnapshot(
         name, capacity(), size(), puts(), takes(), putParks(), takeParks(), isClosed());
   }
 

@@ -12,7 +12,7 @@ final class BatchPut {
   private BatchPut() {}
 
   /// Puts all elements of a collection as [Sink#putAll(Collection)] does.
-  static <E> int putAll(AbstractChannel<E> channel, Collection<? extends E> collection)
+  static <E> void putAll(AbstractChannel<E> channel, Collection<? extends E> collection)
       throws InterruptedException {
     @Nullable Object[] elements = elementsOf(collection);
     int put = 0;
@@ -25,18 +25,17 @@ final class BatchPut {
           result = channel.awaitPut(next, Deadline.NEVER);
         }
         if (result == AbstractChannel.CLOSED) {
-          throw channel.closed(text(put, elements.length));
+          throw channel.closed(text(put, elements.length), put);
         }
         put += result;
       }
     } catch (ChannelClosedException closed) {
       throw closed;
     } catch (InterruptedException _) {
-      throw new InterruptedException(text(put, elements.length));
+      throw new PartialPutInterruptedException(text(put, elements.length), put);
     } catch (Throwable t) {
       throw failure(put, elements.length, channel.name(), t);
     }
-    return put;
   }
 
   private static @Nullable Object[] elementsOf(Collection<?> collection) {
@@ -46,7 +45,7 @@ final class BatchPut {
     }
     for (int i = 0; i < elements.length; i++) {
       if (elements[i] == null) {
-        throw new NullPointerException("element " + i + " of elements is null");
+        throw new NullPointerException("elements[" + i + "]: null (expected: not null)");
       }
     }
     return elements;
@@ -62,13 +61,13 @@ final class BatchPut {
       try {
         fits = channel.offer(element);
       } catch (ChannelClosedException _) {
-        throw channel.closed(text(put, collection.size()));
+        throw channel.closed(text(put, collection.size()), put);
       } catch (Throwable fromOrder) {
         throw failure(put, collection.size(), channel.name(), fromOrder);
       }
       if (!fits) {
-        throw new IllegalStateException(
-            "channel '" + channel.name() + "' is full: " + text(put, collection.size()));
+        throw new PartialPutException(
+            "channel '" + channel.name() + "' is full: " + text(put, collection.size()), null, put);
       }
       put++;
     }
@@ -81,18 +80,14 @@ final class BatchPut {
 
   /// Returns an exception of ours for one of the user, who may have shared it: neither its text nor
   /// what is suppressed in it may be changed. An error stays an error.
-  private static RuntimeException failure(int put, int all, String channel, Throwable cause) {
+  private static PartialPutException failure(int put, int all, String channel, Throwable cause) {
     String text =
-        text(put, all)
-            + " into channel '"
-            + channel
-            + "': "
-            + cause.getClass().getName()
-            + hint(cause);
+        "%s into channel '%s': %s%s"
+            .formatted(text(put, all), channel, cause.getClass().getName(), hint(cause));
     if (cause instanceof Error) {
       throw new Error(text, cause);
     }
-    return new IllegalStateException(text, cause);
+    return new PartialPutException(text, cause, put);
   }
 
   /// Only messages of ours are asked for: the user's `getMessage` may fail.

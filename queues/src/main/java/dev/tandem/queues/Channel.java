@@ -22,109 +22,125 @@ import java.util.function.UnaryOperator;
 /// [ChannelClosedException], and no taker finds the end before such an element.
 ///
 /// **Waiting.** A platform thread spins for some microseconds, a virtual thread for less; then it
-/// is parked until there is something for it. Only a platform thread that puts into a full channel
+/// is parked until it can go on. Only a platform thread that puts into a full channel
 /// of four or more elements lets a quarter of it become free first, or 0.2 ms pass, because waking
 /// it for each element would cost more than the element. Waiting threads are served in about the
 /// order in which they came, without a guarantee: a thread that comes when there is something to be
 /// had takes it at once.
 ///
-/// @param <E> what goes through the channel; never null
+/// @param <E> the type of the elements, which are never null
 public interface Channel<E> extends Sink<E>, Source<E> {
-  /// {@return a channel that holds at most so many elements, first in, first out}
+  /// {@return a channel that holds up to `capacity` elements, first in, first out}
   ///
-  /// @param capacity how many elements fit; positive, and exact
-  /// @param <E> what goes through the channel
+  /// @param capacity the number of elements that fit, exactly; from 1 to 2^30
+  /// @param <E> the type of the elements
+  /// @throws IllegalArgumentException if `capacity` is out of its range
   static <E> Channel<E> bounded(int capacity) {
     return bounded(capacity, cf -> cf);
   }
 
-  /// {@return a channel that holds at most so many elements, first in, first out}
+  /// {@return a channel that holds up to `capacity` elements, first in, first out}
   ///
-  /// @param capacity how many elements fit; positive, and exact
-  /// @param cf configures it
-  /// @param <E> what goes through the channel
-  static <E> Channel<E> bounded(int capacity, UnaryOperator<Config<E>> cf) {
-    return Channels.bounded(capacity, cf);
+  /// @param capacity the number of elements that fit, exactly; from 1 to 2^30
+  /// @param config returns a changed copy of the configuration that it is given
+  /// @param <E> the type of the elements
+  /// @throws NullPointerException if `config` is null or returns null
+  /// @throws IllegalArgumentException if `capacity` is out of its range
+  static <E> Channel<E> bounded(int capacity, UnaryOperator<Config<E>> config) {
+    return Channels.bounded(capacity, config);
   }
 
   /// {@return a channel without a bound, first in, first out} A put never waits.
   ///
-  /// @param <E> what goes through the channel
+  /// @param <E> the type of the elements
   static <E> Channel<E> unbounded() {
     return unbounded(cf -> cf);
   }
 
   /// {@return a channel without a bound, first in, first out} A put never waits.
   ///
-  /// @param cf configures it
-  /// @param <E> what goes through the channel
-  static <E> Channel<E> unbounded(UnaryOperator<Config<E>> cf) {
-    return Channels.unbounded(cf);
+  /// @param config returns a changed copy of the configuration that it is given
+  /// @param <E> the type of the elements
+  /// @throws NullPointerException if `config` is null or returns null
+  /// @throws IllegalArgumentException if it is made [Config#withCloseByProducer()]
+  static <E> Channel<E> unbounded(UnaryOperator<Config<E>> config) {
+    return Channels.unbounded(config);
   }
 
   /// {@return a channel that holds nothing: each put waits until a taker has the element}
   ///
-  /// @param <E> what goes through the channel
+  /// @param <E> the type of the elements
   static <E> Channel<E> rendezvous() {
     return rendezvous(cf -> cf);
   }
 
   /// {@return a channel that holds nothing: each put waits until a taker has the element}
   ///
-  /// @param cf configures it
-  /// @param <E> what goes through the channel
-  static <E> Channel<E> rendezvous(UnaryOperator<Config<E>> cf) {
-    return Channels.rendezvous(cf);
+  /// @param config returns a changed copy of the configuration that it is given
+  /// @param <E> the type of the elements
+  /// @throws NullPointerException if `config` is null or returns null
+  /// @throws IllegalArgumentException if it is made [Config#withCloseByProducer()]
+  static <E> Channel<E> rendezvous(UnaryOperator<Config<E>> config) {
+    return Channels.rendezvous(config);
   }
 
-  /// {@return a channel that holds at most so many elements, last in, first out}
+  /// {@return a channel that holds up to `capacity` elements, last in, first out}
   ///
-  /// @param capacity how many elements fit; positive, and exact
-  /// @param <E> what goes through the channel
+  /// @param capacity the number of elements that fit, exactly; positive
+  /// @param <E> the type of the elements
+  /// @throws IllegalArgumentException if `capacity` is not positive
   static <E> Channel<E> lifo(int capacity) {
     return lifo(capacity, cf -> cf);
   }
 
-  /// {@return a channel that holds at most so many elements, last in, first out}
+  /// {@return a channel that holds up to `capacity` elements, last in, first out}
   ///
-  /// @param capacity how many elements fit; positive, and exact
-  /// @param cf configures it
-  /// @param <E> what goes through the channel
-  static <E> Channel<E> lifo(int capacity, UnaryOperator<Config<E>> cf) {
-    return Channels.lifo(capacity, cf);
+  /// @param capacity the number of elements that fit, exactly; positive
+  /// @param config returns a changed copy of the configuration that it is given
+  /// @param <E> the type of the elements
+  /// @throws NullPointerException if `config` is null or returns null
+  /// @throws IllegalArgumentException if `capacity` is not positive, or it is made
+  ///   [Config#withCloseByProducer()]
+  static <E> Channel<E> lifo(int capacity, UnaryOperator<Config<E>> config) {
+    return Channels.lifo(capacity, config);
   }
 
-  /// {@return a channel that holds at most so many elements and gives the least of them first}
+  /// {@return a channel that holds up to `capacity` elements and gives the least of them first}
   /// Elements that compare as equal come in the order in which they were put.
   ///
-  /// @param capacity how many elements fit; positive, and exact
+  /// @param capacity the number of elements that fit, exactly; positive
   /// @param order compares elements. Putting, taking and removing call it under the channel's lock:
   ///   it must be short and must not use the channel; looking at the queue view calls it without.
   ///   If it throws, the call that needed it throws that and changes nothing; only
-  ///   [Sink#putAll(java.util.Collection)] says how many it has put
-  /// @param <E> what goes through the channel
+  ///   [Sink#putAll(java.util.Collection)] says how many elements it has put
+  /// @param <E> the type of the elements
+  /// @throws NullPointerException if `order` is null
+  /// @throws IllegalArgumentException if `capacity` is not positive
   static <E> Channel<E> priority(int capacity, Comparator<? super E> order) {
     return priority(capacity, order, cf -> cf);
   }
 
-  /// {@return a channel that holds at most so many elements and gives the least of them first}
+  /// {@return a channel that holds up to `capacity` elements and gives the least of them first}
   ///
-  /// @param capacity how many elements fit; positive, and exact
+  /// @param capacity the number of elements that fit, exactly; positive
   /// @param order compares elements, see [#priority(int, Comparator)]
-  /// @param cf configures it
-  /// @param <E> what goes through the channel
+  /// @param config returns a changed copy of the configuration that it is given
+  /// @param <E> the type of the elements
+  /// @throws NullPointerException if `order` or `config` is null, or `config` returns null
+  /// @throws IllegalArgumentException if `capacity` is not positive, or it is made
+  ///   [Config#withCloseByProducer()]
   static <E> Channel<E> priority(
-      int capacity, Comparator<? super E> order, UnaryOperator<Config<E>> cf) {
-    return Channels.priority(capacity, order, cf);
+      int capacity, Comparator<? super E> order, UnaryOperator<Config<E>> config) {
+    return Channels.priority(capacity, order, config);
   }
 
   /// {@return how many elements are in the channel} Exact at some moment during the call.
   int size();
 
-  /// {@return how many elements fit} 0 for a rendezvous, [Integer#MAX_VALUE] if unbounded.
+  /// {@return the number of elements that fit} 0 for a rendezvous, [Integer#MAX_VALUE] if unbounded.
   int capacity();
 
-  /// {@return what the channel counted}
+  /// {@return figures that the channel has counted}
   ChannelStats stats();
 
   /// {@return this channel as a [BlockingQueue]} A view: both are the same queue, and closing the
@@ -153,16 +169,18 @@ public interface Channel<E> extends Sink<E>, Source<E> {
   /// [UnsupportedOperationException].
   BlockingQueue<E> asBlockingQueue();
 
-  /// How a channel is made. Immutable; each method returns a changed copy, for use in a lambda: `cf
-  /// -> cf.withName("orders").withSingleConsumer()`.
+  /// The configuration of a channel. Immutable; each method returns a changed copy, for use in a
+  /// lambda: `cf -> cf.withName("orders").withSingleConsumer()`.
   ///
-  /// @param <E> what goes through the channel
-  interface Config<E> {
+  /// @param <E> the type of the elements
+  sealed interface Config<E> permits ChannelOptions {
     /// {@return a copy with this name} It appears in exceptions and in [ChannelStats]; `channel`
     /// unless set.
     ///
-    /// @param n the name; not blank
-    Config<E> withName(String n);
+    /// @param name the name; not blank
+    /// @throws NullPointerException if `name` is null
+    /// @throws IllegalArgumentException if `name` is blank
+    Config<E> withName(String name);
 
     /// {@return a copy that promises that a single thread puts} A thread is the producer as long as
     /// it lives. Closing is still for any thread. The promise tells the reader, and can be checked;
@@ -180,7 +198,7 @@ public interface Channel<E> extends Sink<E>, Source<E> {
     Config<E> withSingleConsumer();
 
     /// {@return a copy that promises that a single thread puts, a single thread takes, and that
-    /// only the one that puts closes} For [Channel#bounded(int, UnaryOperator)]. It makes the
+    /// only the putting thread closes} For [Channel#bounded(int, UnaryOperator)]. It makes the
     /// channel about twice as fast, because a put then needs no fence against a close (inside is
     /// JCTools' `SpscArrayQueue`), and takes away what needs one:
     ///
@@ -203,13 +221,14 @@ public interface Channel<E> extends Sink<E>, Source<E> {
     /// loses elements.
     Config<E> withChecks();
 
-    /// {@return a copy with an action for elements that were accepted and that nobody will get} It
+    /// {@return a copy with an action for elements that were accepted and that no taker will get} It
     /// is called for each element that [Source#closeNow()] hands back, in that thread and before it
     /// returns, for instance to close what the element holds. An action that throws does not keep
     /// the others from being called; in the end its exception is thrown, or a
     /// [java.util.concurrent.CompletionException] if there are several.
     ///
-    /// @param action what to do with such an element
+    /// @param action receives each such element
+    /// @throws NullPointerException if `action` is null
     Config<E> withUndelivered(Consumer<? super E> action);
   }
 }

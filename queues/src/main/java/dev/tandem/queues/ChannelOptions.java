@@ -22,22 +22,19 @@ record ChannelOptions<E>(
     notNull(config, "config");
     ChannelOptions<E> defaults =
         new ChannelOptions<>("channel", false, false, false, Boolean.getBoolean(CHECKS), null);
-    if (notNull(config.apply(defaults), "the result of config")
-        instanceof ChannelOptions<E> options) {
-      return options;
-    }
-    throw new IllegalArgumentException(
-        "config returned a configuration of its own; it must return what the methods of its argument give");
+    return switch (notNull(config.apply(defaults), "the result of config")) {
+      case ChannelOptions<E> options -> options;
+    };
   }
 
   @Override
-  public ChannelOptions<E> withName(String newName) {
-    if (notNull(newName, "name").isBlank()) {
+  public ChannelOptions<E> withName(String name) {
+    if (notNull(name, "name").isBlank()) {
       throw new IllegalArgumentException(
-          "name: \"" + newName + "\" (expected: a name that is not blank)");
+          "name: \"" + name + "\" (expected: a name that is not blank)");
     }
     return new ChannelOptions<>(
-        newName, singleProducer, singleConsumer, closeByProducer, checks, undelivered);
+        name, singleProducer, singleConsumer, closeByProducer, checks, undelivered);
   }
 
   @Override

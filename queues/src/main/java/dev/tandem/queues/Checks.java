@@ -2,13 +2,13 @@ package dev.tandem.queues;
 
 import org.jspecify.annotations.Nullable;
 
-/// Checks of arguments, with messages that name the argument, its value and what was expected.
+/// Checks of arguments. Their messages name the argument, its value and what was expected.
 final class Checks {
   private Checks() {}
 
   static <T> T notNull(@Nullable T value, String argument) {
     if (value == null) {
-      throw new NullPointerException(argument + " is null");
+      throw new NullPointerException(argument + ": null (expected: not null)");
     }
     return value;
   }

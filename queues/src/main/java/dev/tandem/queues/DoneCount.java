@@ -37,7 +37,7 @@ final class DoneCount {
       before = done.get();
       if (before >= channel.takes()) {
         throw new IllegalStateException(
-            "done() was called more often than elements were taken from channel '%s', which is %d times"
+            "taskDone() was called more often than elements were taken from channel '%s', which is %d times"
                 .formatted(channel.name(), before));
       }
     } while (!done.compareAndSet(before, before + 1));

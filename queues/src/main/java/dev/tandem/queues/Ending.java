@@ -25,8 +25,8 @@ final class Ending {
     return decision == null ? null : decision.cause;
   }
 
-  ChannelClosedException exception(String consequence) {
+  ChannelClosedException exception(String consequence, int acceptedCount) {
     return new ChannelClosedException(
-        "channel '" + channel + "' is closed: " + consequence, cause());
+        "channel '" + channel + "' is closed: " + consequence, cause(), acceptedCount);
   }
 }

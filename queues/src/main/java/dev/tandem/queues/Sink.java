@@ -7,99 +7,121 @@ import java.util.function.Supplier;
 
 /// The end of a [Channel] that elements are put into.
 ///
-/// All methods may be called by any number of threads at a time, unless the channel was made for a
-/// single producer. Not an [AutoCloseable] on purpose: at the end of a try block a producer that
-/// failed would look like one that finished. Use [#producer(ChannelBody)].
+/// Any number of threads may call all methods at a time, unless the channel was made for a single
+/// producer. Not an [AutoCloseable] on purpose: at the end of a try block a producer that failed
+/// would look like one that finished. Use [#producer(ChannelBody)].
 ///
-/// @param <E> what goes through the channel
+/// @param <E> the type of the elements
 public interface Sink<E> {
   /// Puts an element, waiting for room as long as it takes.
   ///
   /// When this returns normally the element is accepted: it will be delivered to exactly one taker,
   /// or handed back by [Source#closeNow()]. When it throws, the element is not in the channel.
   ///
-  /// @param e the element
-  /// @throws ChannelClosedException if the channel is closed, or is closed while waiting
-  /// @throws InterruptedException if the thread is interrupted before or while waiting
-  void put(E e) throws InterruptedException;
+  /// @param element the element
+  /// @throws NullPointerException if `element` is null
+  /// @throws ChannelClosedException if the channel is closed, or is closed while this waits
+  /// @throws IllegalStateException if a check finds a second producer, see
+  ///   [Channel.Config#withChecks()]
+  /// @throws InterruptedException if the thread is interrupted before or while it waits
+  void put(E element) throws InterruptedException;
 
   /// {@return whether the element could be put without waiting} `false` means that there is no room
   /// now.
   ///
-  /// @param e the element
+  /// @param element the element
+  /// @throws NullPointerException if `element` is null
   /// @throws ChannelClosedException if the channel is closed
-  boolean offer(E e);
+  /// @throws IllegalStateException if a check finds a second producer
+  boolean offer(E element);
 
   /// {@return whether the element could be put within a time} `false` means that there was no room
   /// when the time was over, never earlier.
   ///
-  /// @param e the element
-  /// @param d how long to wait for room at most
-  /// @throws ChannelClosedException if the channel is closed, or is closed while waiting
-  /// @throws InterruptedException if the thread is interrupted before or while waiting
-  boolean offer(E e, Duration d) throws InterruptedException;
+  /// @param element the element
+  /// @param duration the longest time to wait for room
+  /// @throws NullPointerException if `element` or `duration` is null
+  /// @throws ChannelClosedException if the channel is closed, or is closed while this waits
+  /// @throws IllegalStateException if a check finds a second producer
+  /// @throws InterruptedException if the thread is interrupted before or while it waits
+  boolean offer(E element, Duration duration) throws InterruptedException;
 
   /// Puts all elements in the order of the collection's iterator, waiting for room as long as it
   /// takes. Cheaper than one [#put(Object)] for each; elements of other producers may come between
   /// them.
   ///
-  /// The collection is read once, before the first element is put. If it contains a null, or
-  /// throws, none is put. When this throws later, the first so many elements are in the channel and
-  /// the others are not; the message of the exception says how many.
+  /// The collection is read once, before the first element is put: if it contains a null, or its
+  /// iterator throws, none is put. When this fails later, the first elements are in the channel and
+  /// the others are not. Each exception then has an `acceptedCount()`, so that a caller can go on
+  /// with `elements.subList(e.acceptedCount(), elements.size())`.
   ///
-  /// @param es the elements
-  /// @return how many were put, that is all
-  /// @throws ChannelClosedException if the channel is closed, or is closed while waiting
-  /// @throws InterruptedException if the thread is interrupted before or while waiting
-  /// @throws IllegalStateException if the order of a priority channel throws an exception, which is
-  ///   then the cause (an [Error] if it throws an error), or if a check finds a second producer
-  int putAll(Collection<? extends E> es) throws InterruptedException;
+  /// @param elements the elements
+  /// @throws NullPointerException if `elements` or one of them is null; none was put
+  /// @throws ChannelClosedException if the channel is closed, or is closed while this waits; its
+  ///   [ChannelClosedException#acceptedCount()] says how many were put
+  /// @throws PartialPutException if the order of a priority channel throws an exception, which is
+  ///   then the cause, or if a check finds a second producer; its
+  ///   [PartialPutException#acceptedCount()] says how many were put
+  /// @throws Error if the order of a priority channel throws an error, which is then the cause; the
+  ///   message says how many were put
+  /// @throws InterruptedException if the thread is interrupted before or while it waits; it is a
+  ///   [PartialPutInterruptedException], whose
+  ///   [acceptedCount][PartialPutInterruptedException#acceptedCount()] says how many were put
+  void putAll(Collection<? extends E> elements) throws InterruptedException;
 
-  /// Closes the channel: every later put throws [ChannelClosedException], and so does each that
-  /// waits for room; takers get what is in the channel and then find its end. Any thread may call
-  /// this at any time. Does nothing if the channel is closed.
+  /// Closes the channel: every later put throws [ChannelClosedException], and so does each put that
+  /// waits for room; takers get the elements that are in the channel and then find its end. Any
+  /// thread may call this at any time. Does nothing if the channel is closed.
+  ///
+  /// @throws IllegalStateException if the channel was made [Channel.Config#withCloseByProducer()]
+  ///   and a check finds that the thread is not its producer
   void close();
 
-  /// Closes the channel and says why: like [#close()], but who finds the end of the channel, or
-  /// puts, gets a [ChannelClosedException] with this cause. The first close counts; a cause that
+  /// Closes the channel and says why: like [#close()], but a later put, or a take that finds the
+  /// end, throws a [ChannelClosedException] with this cause. The first close counts; a cause that
   /// comes after it is dropped.
   ///
-  /// @param cause why
+  /// @param cause the reason
+  /// @throws NullPointerException if `cause` is null
+  /// @throws IllegalStateException if the channel was made [Channel.Config#withCloseByProducer()]
+  ///   and a check finds that the thread is not its producer
   void closeExceptionally(Throwable cause);
 
   /// {@return whether the channel is closed for puts} There may still be elements in it, see
   /// [Source#isDrained()].
   boolean isClosed();
 
-  /// Waits until each element that was accepted is done with: [Source#done()] was called for it, or
+  /// Waits until each element that was accepted is done: [Source#taskDone()] was called for it, or
   /// [Source#closeNow()] handed it back. Returns at once if there is none. New elements may be put
   /// meanwhile; this waits for them, too. An element that is removed through the queue view counts
-  /// as taken: who removes it calls `done()`.
+  /// as taken: the thread that removes it must call `taskDone()`.
   ///
-  /// @throws ChannelClosedException if the channel is closed with a cause before that: then nobody
-  ///   may be left who calls `done()`
-  /// @throws InterruptedException if the thread is interrupted before or while waiting
+  /// @throws ChannelClosedException if the channel is closed with a cause before that: then there
+  ///   may be no thread left that calls `taskDone()`
+  /// @throws InterruptedException if the thread is interrupted before or while it waits
   void awaitDone() throws InterruptedException;
 
-  /// {@return whether each element that was accepted is done with} As [#awaitDone()], but waits no
-  /// longer than a time.
+  /// {@return whether each element that was accepted is done} As [#awaitDone()], but with a limit.
   ///
-  /// @param d how long to wait at most
+  /// @param duration the longest time to wait
+  /// @throws NullPointerException if `duration` is null
   /// @throws ChannelClosedException if the channel is closed with a cause before that
-  /// @throws InterruptedException if the thread is interrupted before or while waiting
-  boolean awaitDone(Duration d) throws InterruptedException;
+  /// @throws InterruptedException if the thread is interrupted before or while it waits
+  boolean awaitDone(Duration duration) throws InterruptedException;
 
-  /// {@return a callable that runs the body with this sink and closes the channel when the body is
-  /// done} If the body throws, whatever it is, the channel is [closed with that
-  /// cause][#closeExceptionally(Throwable)], and the callable throws it, too.
+  /// {@return a callable that runs the body with this sink and then closes the channel} If the body
+  /// throws anything, the channel is [closed with that cause][#closeExceptionally(Throwable)], and
+  /// the callable throws it, too.
   ///
-  /// @param body what puts the elements
+  /// @param body the code that puts the elements
+  /// @throws NullPointerException if `body` is null
   Callable<Void> producer(ChannelBody<Sink<E>> body);
 
-  /// {@return a clause for [Select#select]: put this element, then compute a result}
+  /// {@return a clause for [Select#select] that puts this element and then computes a result}
   ///
-  /// @param e the element; not in the channel unless the clause is the one that is chosen
+  /// @param element the element; not in the channel unless the clause is the chosen one
   /// @param then computes the result of the select, in the selecting thread
   /// @param <R> the type of the result
-  <R> Select.Clause<R> onPut(E e, Supplier<? extends R> then);
+  /// @throws NullPointerException if `element` or `then` is null
+  <R> Select.Clause<R> onPut(E element, Supplier<? extends R> then);
 }

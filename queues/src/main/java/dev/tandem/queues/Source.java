@@ -11,60 +11,74 @@ import org.jspecify.annotations.Nullable;
 
 /// The end of a [Channel] that elements are taken from.
 ///
-/// All methods may be called by any number of threads at a time, unless the channel was made for a
-/// single consumer.
+/// Any number of threads may call all methods at a time, unless the channel was made for a single
+/// consumer.
 ///
-/// @param <E> what goes through the channel
+/// @param <E> the type of the elements
 public interface Source<E> extends Iterable<E> {
   /// {@return the next element, after waiting for it as long as it takes}
   ///
-  /// @throws ChannelClosedException if the channel is closed and empty, or becomes so while
-  ///   waiting; its cause is what the channel was closed with
-  /// @throws InterruptedException if the thread is interrupted before or while waiting
+  /// @throws ChannelClosedException if the channel is closed and empty, or becomes so while this
+  ///   waits; its cause is what the channel was closed with
+  /// @throws IllegalStateException if a check finds a second consumer, see
+  ///   [Channel.Config#withChecks()]
+  /// @throws InterruptedException if the thread is interrupted before or while it waits
   E take() throws InterruptedException;
 
   /// {@return the next element, or null if there is none now}
   ///
   /// @throws ChannelClosedException if the channel is closed and empty
+  /// @throws IllegalStateException if a check finds a second consumer
   @Nullable E poll();
 
   /// {@return the next element, or null if there was none when the time was over, never earlier}
   ///
-  /// @param d how long to wait at most
-  /// @throws ChannelClosedException if the channel is closed and empty, or becomes so while waiting
-  /// @throws InterruptedException if the thread is interrupted before or while waiting
-  @Nullable E poll(Duration d) throws InterruptedException;
+  /// @param duration the longest time to wait
+  /// @throws NullPointerException if `duration` is null
+  /// @throws ChannelClosedException if the channel is closed and empty, or becomes so while this
+  ///   waits
+  /// @throws IllegalStateException if a check finds a second consumer
+  /// @throws InterruptedException if the thread is interrupted before or while it waits
+  @Nullable E poll(Duration duration) throws InterruptedException;
 
-  /// Takes what is there without waiting, at most so many elements, and gives each to the action.
+  /// Takes the elements that are there without waiting, up to a maximum, and gives each to the
+  /// action.
   ///
   /// Elements are taken in batches, so this is cheaper than one [#poll()] for each. An action that
   /// throws does not lose what its batch has already taken: the rest of the batch is still given to
-  /// it, then the exception is thrown. If it failed for several, a
-  /// [java.util.concurrent.CompletionException] is thrown whose cause is the first, with the others
-  /// suppressed. So each element that is drained is given to the action once. For a receiver that
-  /// may refuse elements, which then stay in the channel, use `drainTo` of
+  /// it, and then the exception is thrown. If the action failed for several elements, a
+  /// [java.util.concurrent.CompletionException] is thrown whose cause is the first failure, with the
+  /// others suppressed. So each element that is drained is given to the action once. For a receiver
+  /// that may refuse elements, which then stay in the channel, use `drainTo` of
   /// [Channel#asBlockingQueue()].
   ///
-  /// @param action what to do with an element
-  /// @param max how many elements to take at most; zero or more
+  /// @param action receives each element
+  /// @param max the most elements to take; zero or more
   /// @return how many were taken; 0 if there is none now
+  /// @throws NullPointerException if `action` is null
+  /// @throws IllegalArgumentException if `max` is negative
   /// @throws ChannelClosedException if the channel is closed and empty, and `max` is not 0
+  /// @throws IllegalStateException if a check finds a second consumer
   int drain(Consumer<? super E> action, int max);
 
   /// Waits for an element, then drains as [#drain(Consumer, int)] does.
   ///
-  /// @param action what to do with an element
-  /// @param max how many elements to take at most; zero or more
-  /// @param d how long to wait for the first element at most
+  /// @param action receives each element
+  /// @param max the most elements to take; zero or more
+  /// @param duration the longest time to wait for the first element
   /// @return how many were taken; 0 if there was none when the time was over
-  /// @throws ChannelClosedException if the channel is closed and empty, or becomes so while waiting
-  /// @throws InterruptedException if the thread is interrupted before or while waiting
-  int drain(Consumer<? super E> action, int max, Duration d) throws InterruptedException;
+  /// @throws NullPointerException if `action` or `duration` is null
+  /// @throws IllegalArgumentException if `max` is negative
+  /// @throws ChannelClosedException if the channel is closed and empty, or becomes so while this
+  ///   waits
+  /// @throws IllegalStateException if a check finds a second consumer
+  /// @throws InterruptedException if the thread is interrupted before or while it waits
+  int drain(Consumer<? super E> action, int max, Duration duration) throws InterruptedException;
 
   /// {@return an iterator that takes} `hasNext` waits for an element and takes it; it is false when
   /// the channel is closed and empty. Several threads can share the work, each with an iterator of
-  /// its own. An element that `hasNext` took and nobody asked `next` for is lost to the others, so
-  /// leave a loop after using the element.
+  /// its own. An element that `hasNext` took and `next` never returned is lost to the other threads,
+  /// so leave a loop after using the element.
   ///
   /// If the channel was closed with a cause, `hasNext` throws a [ChannelClosedException] with that
   /// cause at the end. If the thread is interrupted while it waits, `hasNext` throws a
@@ -81,32 +95,38 @@ public interface Source<E> extends Iterable<E> {
   /// and costs nothing unless it is called.
   ///
   /// @throws IllegalStateException if it is called more often than elements were taken
-  void done();
+  void taskDone();
 
   /// {@return whether the channel is closed and empty} Once true, it stays true.
   boolean isDrained();
 
-  /// Closes the channel and takes out what nobody has taken.
+  /// Closes the channel and takes out all elements that no taker has got.
   ///
   /// Each element that was ever accepted is either delivered to one taker or in exactly one such
-  /// list. What is handed back counts as [done][#done()].
+  /// list. What is handed back counts as [done][#taskDone()].
   ///
   /// @return the elements, in the order in which they would have been taken; empty if there are
   ///   none
+  /// @throws UnsupportedOperationException if the channel was made
+  ///   [Channel.Config#withCloseByProducer()] and is not closed
+  /// @throws IllegalStateException if it was made so and a check finds a second consumer
   /// @see Channel.Config#withUndelivered(Consumer)
   List<E> closeNow();
 
-  /// {@return a callable that runs the body with this source} If the body throws, whatever it is,
-  /// the channel is [closed with that cause][Sink#closeExceptionally(Throwable)], so that nobody
+  /// {@return a callable that runs the body with this source} If the body throws anything, the
+  /// channel is [closed with that cause][Sink#closeExceptionally(Throwable)], so that no producer
   /// waits for ever to put into it, and the callable throws it, too. A body that returns leaves the
   /// channel as it is.
   ///
-  /// @param body what takes the elements
+  /// @param body the code that takes the elements
+  /// @throws NullPointerException if `body` is null
   Callable<Void> consumer(ChannelBody<Source<E>> body);
 
-  /// {@return a clause for [Select#select]: take an element, then compute a result from it}
+  /// {@return a clause for [Select#select] that takes an element and then computes a result from
+  /// it}
   ///
   /// @param then computes the result of the select, in the selecting thread
   /// @param <R> the type of the result
+  /// @throws NullPointerException if `then` is null
   <R> Select.Clause<R> onTake(Function<? super E, ? extends R> then);
 }

@@ -204,7 +204,10 @@ class BlockingQueueHeadTest extends BlockingQueueContract {
     needsBound();
     BlockingQueue<Integer> queue = queue();
     List<Integer> tooMany = ChannelShape.numbers(shape.capacity() + 1);
-    assertThatIllegalStateException().isThrownBy(() -> queue.addAll(tooMany));
+    assertThatThrownBy(() -> queue.addAll(tooMany))
+        .isInstanceOfSatisfying(
+            PartialPutException.class,
+            e -> assertThat(e.acceptedCount()).isEqualTo(shape.capacity()));
     assertThat(pollAll(queue)).isEqualTo(shape.inTakeOrder(tooMany.subList(0, shape.capacity())));
   }
 

@@ -233,7 +233,7 @@ class ChannelChecksTest {
                 assertThat(channel.size()).isZero();
                 assertThat(channel.stats().puts()).isEqualTo(1);
                 assertThat(channel.isDrained()).isFalse();
-                channel.done();
+                channel.taskDone();
                 assertThat(channel.awaitDone(Duration.ZERO)).isTrue();
                 channel.close();
                 return channel.closeNow();

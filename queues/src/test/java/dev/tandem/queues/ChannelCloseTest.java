@@ -140,7 +140,10 @@ class ChannelCloseTest extends ChannelContract {
               return "put";
             },
             channel -> channel.offer(-1, LONG),
-            channel -> channel.putAll(List.of(-1, -2)))) {
+            channel -> {
+              channel.putAll(List.of(-1, -2));
+              return "put";
+            })) {
       Channel<Integer> channel = create();
       Caller<Object> putter =
           start(

@@ -40,7 +40,7 @@ class ChannelDoneTest extends ChannelContract {
     assertThat(channel.awaitDone(Duration.ZERO)).isFalse();
     assertThat(channel.take()).isEqualTo(1);
     assertThat(channel.awaitDone(Duration.ZERO)).isFalse();
-    channel.done();
+    channel.taskDone();
     assertThat(channel.awaitDone(Duration.ZERO)).isTrue();
     channel.awaitDone();
   }
@@ -53,7 +53,7 @@ class ChannelDoneTest extends ChannelContract {
     for (int i = 0; i < n; i++) {
       waiter.awaitBlocked();
       assertThat(channel.take()).isNotNull();
-      channel.done();
+      channel.taskDone();
     }
     waiter.result();
   }
@@ -64,7 +64,7 @@ class ChannelDoneTest extends ChannelContract {
     put(channel, 1);
     Caller<Boolean> waiter = start(() -> channel.awaitDone(LONG)).awaitBlocked();
     assertThat(channel.take()).isEqualTo(0);
-    channel.done();
+    channel.taskDone();
     assertThat(waiter.result()).isTrue();
   }
 
@@ -75,10 +75,10 @@ class ChannelDoneTest extends ChannelContract {
     Caller<?> waiter = startAwaitDone(channel);
     assertThat(channel.take()).isEqualTo(0);
     channel.put(1);
-    channel.done();
+    channel.taskDone();
     waiter.awaitBlocked();
     assertThat(channel.take()).isEqualTo(1);
-    channel.done();
+    channel.taskDone();
     waiter.result();
   }
 
@@ -89,7 +89,7 @@ class ChannelDoneTest extends ChannelContract {
     List<Caller<?>> waiters =
         List.of(startAwaitDone(channel), startAwaitDone(channel), startAwaitDone(channel));
     assertThat(channel.take()).isEqualTo(0);
-    channel.done();
+    channel.taskDone();
     for (Caller<?> waiter : waiters) {
       waiter.result();
     }
@@ -109,7 +109,7 @@ class ChannelDoneTest extends ChannelContract {
     assertThat(channel.stream().findFirst()).hasValue(4);
     for (int i = 0; i < 4; i++) {
       assertThat(channel.awaitDone(Duration.ZERO)).isFalse();
-      channel.done();
+      channel.taskDone();
     }
     assertThat(channel.awaitDone(Duration.ZERO)).isTrue();
   }
@@ -121,7 +121,7 @@ class ChannelDoneTest extends ChannelContract {
     channel.put(1);
     assertThat(taker.result()).isEqualTo(1);
     assertThat(channel.awaitDone(Duration.ZERO)).isFalse();
-    channel.done();
+    channel.taskDone();
     channel.awaitDone();
   }
 
@@ -129,15 +129,15 @@ class ChannelDoneTest extends ChannelContract {
   void doneForNothingIsRefused() throws Exception {
     Channel<Integer> channel = create();
     assertThatIllegalStateException()
-        .isThrownBy(channel::done)
+        .isThrownBy(channel::taskDone)
         .satisfies(e -> assertThat(e.getMessage()).isNotBlank());
     put(channel, Math.min(shape.capacity(), 1));
-    assertThatIllegalStateException().isThrownBy(channel::done);
+    assertThatIllegalStateException().isThrownBy(channel::taskDone);
     int taken = takeAll(channel).size();
     for (int i = 0; i < taken; i++) {
-      channel.done();
+      channel.taskDone();
     }
-    assertThatIllegalStateException().isThrownBy(channel::done);
+    assertThatIllegalStateException().isThrownBy(channel::taskDone);
     channel.awaitDone();
   }
 
@@ -151,7 +151,7 @@ class ChannelDoneTest extends ChannelContract {
     Caller<?> waiter = startAwaitDone(channel);
     assertThat(channel.closeNow()).hasSize(1);
     waiter.awaitBlocked();
-    channel.done();
+    channel.taskDone();
     waiter.result();
   }
 
@@ -173,7 +173,7 @@ class ChannelDoneTest extends ChannelContract {
     channel.close();
     waiter.awaitBlocked();
     assertThat(channel.take()).isEqualTo(0);
-    channel.done();
+    channel.taskDone();
     waiter.result();
   }
 
@@ -216,7 +216,7 @@ class ChannelDoneTest extends ChannelContract {
           start(() -> {
             for (Integer element : channel) {
               sum[0] += element;
-              channel.done();
+              channel.taskDone();
             }
             return null;
           });

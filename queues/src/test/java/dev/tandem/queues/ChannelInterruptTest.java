@@ -31,7 +31,10 @@ class ChannelInterruptTest extends ChannelContract {
             return "put";
           },
           channel -> channel.offer(-1, LONG),
-          channel -> channel.putAll(List.of(-1, -2)));
+          channel -> {
+            channel.putAll(List.of(-1, -2));
+            return "put";
+          });
 
   @AfterEach
   void clearFlag() {

@@ -12,7 +12,7 @@ class ChannelStatsTest extends ChannelContract {
   void newChannelHasCountedNothing() {
     ChannelStats stats = create().stats();
     assertThat(stats)
-        .isEqualTo(new ChannelStats("channel", shape.capacity(), 0, 0, 0, 0, 0, false));
+        .isEqualTo(new ChannelStatsSnapshot("channel", shape.capacity(), 0, 0, 0, 0, 0, false));
   }
 
   @Test
@@ -35,7 +35,7 @@ class ChannelStatsTest extends ChannelContract {
     assertThat(channel.stats().takes()).isEqualTo(2);
     assertThat(channel.drain(_ -> {}, 5)).isEqualTo(1);
     assertThat(channel.stats())
-        .isEqualTo(new ChannelStats("channel", shape.capacity(), 0, 3, 3, 0, 0, false));
+        .isEqualTo(new ChannelStatsSnapshot("channel", shape.capacity(), 0, 3, 3, 0, 0, false));
   }
 
   @Test
@@ -91,6 +91,6 @@ class ChannelStatsTest extends ChannelContract {
     assertThat(channel.stats().size()).isEqualTo(n);
     assertThat(channel.closeNow()).hasSize(n);
     assertThat(channel.stats())
-        .isEqualTo(new ChannelStats("channel", shape.capacity(), 0, n, n, 0, 0, true));
+        .isEqualTo(new ChannelStatsSnapshot("channel", shape.capacity(), 0, n, n, 0, 0, true));
   }
 }

@@ -107,9 +107,9 @@ class ChannelTimedTest extends ChannelContract {
     Caller<Integer> drainer = start(() -> channel.drain(_ -> {}, 1, FOR_EVER)).awaitBlocked();
     assertThat(channel.offer(2, FOR_EVER)).isTrue();
     assertThat(drainer.result()).isEqualTo(1);
-    channel.done();
+    channel.taskDone();
     assertThat(channel.awaitDone(Duration.ofMillis(1))).isFalse();
-    channel.done();
+    channel.taskDone();
     assertThat(channel.awaitDone(FOR_EVER)).isTrue();
   }
 

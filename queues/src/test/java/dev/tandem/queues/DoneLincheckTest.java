@@ -41,7 +41,7 @@ class DoneLincheckTest {
     @Operation
     public boolean done() {
       try {
-        channel.done();
+        channel.taskDone();
         return true;
       } catch (IllegalStateException _) {
         return false;

@@ -171,8 +171,9 @@ class PriorityChannelTest {
       Channel<Integer> channel = Channel.priority(20, failingAfter(left));
       try {
         channel.putAll(elements);
-      } catch (IllegalStateException e) {
+      } catch (PartialPutException e) {
         assertThat(e).hasMessageContaining(channel.size() + " of 20 elements");
+        assertThat(e.acceptedCount()).isEqualTo(channel.size());
         assertThat(e.getCause()).hasMessage("no order today");
       }
       left[0] = Integer.MAX_VALUE;
@@ -186,7 +187,8 @@ class PriorityChannelTest {
     int[] left = {0};
     Channel<Integer> channel = Channel.priority(20, failingAfter(left));
     assertThatThrownBy(() -> channel.asBlockingQueue().addAll(List.of(1, 2, 3)))
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOfSatisfying(
+            PartialPutException.class, e -> assertThat(e.acceptedCount()).isEqualTo(1))
         .hasMessageContaining("1 of 3 elements")
         .cause()
         .hasMessage("no order today");

@@ -64,7 +64,7 @@ final class StressLane {
   void taken(StressItem item) {
     taken.add(item);
     if (done) {
-      channel.done();
+      channel.taskDone();
     }
   }
 

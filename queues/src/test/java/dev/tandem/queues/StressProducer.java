@@ -8,14 +8,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /// Puts its items in order, in every way there is; what was interrupted or timed out, again.
 final class StressProducer {
-  private static final Pattern SO_MANY_PUT = Pattern.compile("(\\d+) of \\d+ elements were put");
-
   private final StressRound round;
   private final int number;
   private final List<StressLane.Taker> takers = new ArrayList<>();
@@ -49,7 +45,7 @@ final class StressProducer {
     }
   }
 
-  private int putSome(int from, Random r) {
+  private int putSome(int from, Random r) throws InterruptedException {
     StressLane lane = round.anyLane(r);
     int to = Math.min(round.puts, from + 1 + r.nextInt(7));
     List<StressItem> items =
@@ -60,12 +56,13 @@ final class StressProducer {
     int put = 0;
     boolean interrupted = false;
     try {
-      put = lane.channel.putAll(items);
-    } catch (InterruptedException e) {
-      put = soManyPut(e);
+      lane.channel.putAll(items);
+      put = items.size();
+    } catch (PartialPutInterruptedException e) {
+      put = e.acceptedCount();
       interrupted = true;
     } catch (ChannelClosedException e) {
-      put = soManyPut(e);
+      put = e.acceptedCount();
       throw e;
     } finally {
       lane.accepted(items.subList(0, put), closed);
@@ -74,14 +71,6 @@ final class StressProducer {
       round.putting.stepAside();
     }
     return put;
-  }
-
-  private static int soManyPut(Exception e) {
-    Matcher matcher = SO_MANY_PUT.matcher(e.getMessage());
-    if (!matcher.find()) {
-      throw new AssertionError("does not say how many were put", e);
-    }
-    return Integer.parseInt(matcher.group(1));
   }
 
   private int putOne(StressItem item, Random r) throws InterruptedException {

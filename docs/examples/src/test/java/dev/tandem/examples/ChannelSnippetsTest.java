@@ -146,7 +146,7 @@ class ChannelSnippetsTest {
         pool.execute(() -> {
           for (String item : work) {
             stored.add(item);
-            work.done(); // dealt with, not only taken
+            work.taskDone(); // dealt with, not only taken
           }
         });
       }

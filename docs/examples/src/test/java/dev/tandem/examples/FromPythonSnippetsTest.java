@@ -235,7 +235,7 @@ class FromPythonSnippetsTest {
         net.execute(() -> {
           for (String path : queue) { // while True: path = queue.get()
             pages.add(fetch(path));
-            queue.done(); // queue.task_done()
+            queue.taskDone(); // queue.task_done()
           }
         });
       }

@@ -132,7 +132,7 @@ class TestingSnippetsTest {
             orders.consumer(source -> {
               for (String order : source) {
                 stored.put(order);
-                source.done(); // only now
+                source.taskDone(); // only now
               }
             }));
       }

@@ -118,7 +118,7 @@ final class ChannelConsumer {
     }
     round.account().settle(id, Fate.RESULT);
     if (done) {
-      channel.done();
+      channel.taskDone();
     }
     return true;
   }
