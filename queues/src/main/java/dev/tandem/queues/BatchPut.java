@@ -78,8 +78,8 @@ final class BatchPut {
     return put + " of " + all + " elements were put";
   }
 
-  /// Returns an exception of ours for one of the user, who may have shared it: neither its text nor
-  /// what is suppressed in it may be changed. An error stays an error.
+  /// Returns an exception of ours for one of the user's: that may be shared, so neither its text
+  /// nor what is suppressed in it may be changed. An error stays an error.
   private static PartialPutException failure(int put, int all, String channel, Throwable cause) {
     String text =
         "%s into channel '%s': %s%s"

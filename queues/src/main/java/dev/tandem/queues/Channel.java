@@ -22,11 +22,11 @@ import java.util.function.UnaryOperator;
 /// [ChannelClosedException], and no taker finds the end before such an element.
 ///
 /// **Waiting.** A platform thread spins for some microseconds, a virtual thread for less; then it
-/// is parked until it can go on. Only a platform thread that puts into a full channel
-/// of four or more elements lets a quarter of it become free first, or 0.2 ms pass, because waking
-/// it for each element would cost more than the element. Waiting threads are served in about the
-/// order in which they came, without a guarantee: a thread that comes when there is something to be
-/// had takes it at once.
+/// is parked until it can go on. Only a platform thread that puts into a full channel of four or
+/// more elements lets a quarter of it become free first, or 0.2 ms pass, because waking it for each
+/// element would cost more than the element. Waiting threads are served in about the order in which
+/// they came, without a guarantee: a thread that comes when there is something to be had takes it
+/// at once.
 ///
 /// @param <E> the type of the elements, which are never null
 public interface Channel<E> extends Sink<E>, Source<E> {
@@ -137,7 +137,8 @@ public interface Channel<E> extends Sink<E>, Source<E> {
   /// {@return how many elements are in the channel} Exact at some moment during the call.
   int size();
 
-  /// {@return the number of elements that fit} 0 for a rendezvous, [Integer#MAX_VALUE] if unbounded.
+  /// {@return the number of elements that fit} 0 for a rendezvous, [Integer#MAX_VALUE] if
+  /// unbounded.
   int capacity();
 
   /// {@return figures that the channel has counted}
@@ -221,10 +222,10 @@ public interface Channel<E> extends Sink<E>, Source<E> {
     /// loses elements.
     Config<E> withChecks();
 
-    /// {@return a copy with an action for elements that were accepted and that no taker will get} It
-    /// is called for each element that [Source#closeNow()] hands back, in that thread and before it
-    /// returns, for instance to close what the element holds. An action that throws does not keep
-    /// the others from being called; in the end its exception is thrown, or a
+    /// {@return a copy with an action for elements that were accepted and that no taker will get}
+    /// It is called for each element that [Source#closeNow()] hands back, in that thread and before
+    /// it returns, for instance to close what the element holds. An action that throws does not
+    /// keep the others from being called; in the end its exception is thrown, or a
     /// [java.util.concurrent.CompletionException] if there are several.
     ///
     /// @param action receives each such element

@@ -1,14 +1,14 @@
 package dev.tandem.queues;
 
-/// What [Sink#producer(ChannelBody)] and [Source#consumer(ChannelBody)] run: a body that works on
-/// one end of a channel.
+/// A body that works on one end of a channel, run by [Sink#producer(ChannelBody)] or
+/// [Source#consumer(ChannelBody)].
 ///
-/// @param <C> the end that it is given
+/// @param <C> the type of the end
 @FunctionalInterface
 public interface ChannelBody<C> {
   /// Works on one end.
   ///
-  /// @param end the end
-  /// @throws Exception if it fails
+  /// @param end the end, to put into or to take from
+  /// @throws Exception if the body fails, which closes the channel with this cause
   void run(C end) throws Exception;
 }

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// The configuration of a channel.
+/// The settings that a channel keeps; users change them through [Channel.Config].
 record ChannelOptions<E>(
     String name,
     boolean singleProducer,
@@ -64,12 +64,12 @@ record ChannelOptions<E>(
         name, singleProducer, singleConsumer, closeByProducer, checks, notNull(action, "action"));
   }
 
-  /// Who may put, if that is to be checked.
+  /// Returns the check for a single producer, or null if there is none.
   @Nullable ThreadOwner producer() {
     return checks && singleProducer ? new ThreadOwner(name, "producer") : null;
   }
 
-  /// Who may take, if that is to be checked.
+  /// Returns the check for a single consumer, or null if there is none.
   @Nullable ThreadOwner consumer() {
     return checks && singleConsumer ? new ThreadOwner(name, "consumer") : null;
   }

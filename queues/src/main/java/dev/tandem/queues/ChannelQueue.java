@@ -14,11 +14,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// A channel as a [BlockingQueue].
+/// The view of a channel as a [BlockingQueue].
 final class ChannelQueue<E> extends AbstractQueue<E> implements BlockingQueue<E> {
   /* The user's equals, predicates, comparator and collections never run while a lock is held or takers
-   * are held off. So what looks at the middle walks beside all others, or works on a snapshot, and
-   * what removes from the middle finds the element again by its number. */
+   * are held off. So a method that looks at the middle walks beside all other threads, or works on a
+   * snapshot, and one that removes from the middle finds the element again by its number. */
 
   private final AbstractChannel<E> channel;
 
@@ -27,7 +27,7 @@ final class ChannelQueue<E> extends AbstractQueue<E> implements BlockingQueue<E>
   }
 
   private static Duration duration(long timeout, TimeUnit unit) {
-    return Duration.ofNanos(notNull(unit, "unit").toNanos(timeout)); // the longest if it is longer
+    return Duration.ofNanos(notNull(unit, "unit").toNanos(timeout)); // saturates
   }
 
   @Override
@@ -167,7 +167,7 @@ final class ChannelQueue<E> extends AbstractQueue<E> implements BlockingQueue<E>
   public String toString() {
     try {
       return super.toString();
-    } catch (UnsupportedOperationException _) { // who logs a queue should not need to know its kind
+    } catch (UnsupportedOperationException _) { // to log a queue must not depend on its shape
       return channel.toString();
     }
   }

@@ -9,7 +9,8 @@ public sealed interface ChannelStats permits ChannelStatsSnapshot {
   /// {@return the channel's name}
   String name();
 
-  /// {@return the number of elements that fit} 0 for a rendezvous, [Integer#MAX_VALUE] if unbounded.
+  /// {@return the number of elements that fit} 0 for a rendezvous, [Integer#MAX_VALUE] if
+  /// unbounded.
   int capacity();
 
   /// {@return the number of elements in the channel, its depth}
@@ -18,7 +19,8 @@ public sealed interface ChannelStats permits ChannelStatsSnapshot {
   /// {@return the number of elements that were accepted}
   long puts();
 
-  /// {@return the number of elements that left, those included that [Source#closeNow()] handed back}
+  /// {@return the number of elements that left, those included that [Source#closeNow()] handed
+  /// back}
   long takes();
 
   /// {@return how many times a thread that wanted to put had to wait} Spinning does not count.

@@ -6,7 +6,7 @@ import static dev.tandem.queues.Checks.positive;
 import java.util.Comparator;
 import java.util.function.UnaryOperator;
 
-/// Chooses the class that carries a shape.
+/// The factory of channels, which chooses the class for each shape.
 final class Channels {
   private Channels() {}
 

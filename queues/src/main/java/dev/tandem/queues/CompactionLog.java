@@ -3,24 +3,24 @@ package dev.tandem.queues;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Where elements of a [WalkedChannel] went when they moved together over holes.
+/// The moves of the elements of a [WalkedChannel] in its compactions.
 ///
-/// A linked list from old to new: a snapshot keeps the entry that was the last when it was made, so
-/// entries that no snapshot needs are garbage. The last entry says nothing yet. Used while takers
-/// are held off.
+/// A linked list from old to new, with an entry for each compaction and an empty one at its end. A
+/// snapshot keeps the entry that was the last when it was made, so entries that no snapshot needs
+/// are garbage. Used while takers are held off.
 final class CompactionLog {
   private long first;
   private long[] holes = {};
   private @Nullable CompactionLog next;
 
-  /// Writes this entry, the last: the elements from a number on moved up over these holes.
+  /// Fills this entry, the last: the elements from a number on have moved up over these holes.
   void write(long from, long[] sortedHoles, CompactionLog newLast) {
     first = from;
     holes = sortedHoles;
     next = newLast;
   }
 
-  /// Returns the number which an element has now that had this number when this entry was the last;
+  /// Returns the present number of the element that had this number when this entry was the last;
   /// -1 if it is gone.
   long map(long number) {
     long now = number;

@@ -7,17 +7,17 @@ import dev.tandem.queues.internal.WaitList;
 import dev.tandem.queues.internal.Waiter;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Counts the elements that are done with and keeps those who wait for all of them.
+/// The count of elements that are done, and the threads that wait until all are.
 final class DoneCount {
-  /* What is to be done is not counted here: a channel knows how many elements it accepted, so
-   * putting pays nothing for this. Everything is done iff done has reached puts. Reading
-   * done first is enough: both only grow, so if puts, read later, is not above it, then it was not
-   * above it when done was read. (In one shape an element can be taken an instant before puts counts
-   * it, so done may be ahead for that long; that put has not returned then.)
+  /* Accepted elements are not counted here: the channel knows how many it accepted, so a put pays
+   * nothing for this. All elements are done iff `done` has reached `puts`. Reading `done` first is
+   * enough: both only grow, so if `puts`, read later, is not above it, then it was not above it when
+   * `done` was read. (In one shape an element can be taken an instant before `puts` counts it, so
+   * `done` may be ahead for that long; that put has not returned then.)
    *
-   * No lost wake-up: who waits adds itself to the list and reads done after that; who is done
-   * raises the count and reads the list after that. All four are volatile, so one of the two sees
-   * the other. A waker wakes all that wait, so one that leaves cannot use up another's wake-up. */
+   * No wake-up is lost: a waiter adds itself to the list and reads `done` after that; a consumer
+   * raises `done` and reads the list after that. All four are volatile, so one of the two sees the
+   * other. A waker wakes all waiters, so one that leaves cannot use up another's wake-up. */
 
   private final AbstractChannel<?> channel;
   private final AtomicLong done = new AtomicLong();
@@ -27,7 +27,7 @@ final class DoneCount {
     this.channel = channel;
   }
 
-  /// One element that was taken is done with.
+  /// Counts one element that was taken.
   void one() {
     if (!waiting.isEmpty()) {
       StackProbe.check();
@@ -44,13 +44,13 @@ final class DoneCount {
     wake();
   }
 
-  /// So many elements were handed back.
+  /// Counts elements that were handed back by a close.
   void handedBack(int count) {
     done.addAndGet(count);
     wake();
   }
 
-  /// Wakes those who wait if they can go on.
+  /// Wakes all waiters if they can go on.
   void wake() {
     if (!waiting.isEmpty() && (all() || failed())) {
       waiting.signalAll();
@@ -61,7 +61,7 @@ final class DoneCount {
     return done.get() >= channel.puts();
   }
 
-  /// Whether the channel is closed with a cause, so that nobody may be left who is done.
+  /// Returns whether the channel is closed with a cause: then no consumer may be left.
   private boolean failed() {
     return channel.cause() != null && channel.isClosed();
   }

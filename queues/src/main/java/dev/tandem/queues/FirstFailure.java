@@ -24,8 +24,8 @@ final class FirstFailure {
     }
   }
 
-  /// Throws the failure. Of several, throws an exception of ours: the user may have shared theirs,
-  /// so nothing may be suppressed in it.
+  /// Throws the failure. Of several, throws an exception of ours: an exception of the user's may be
+  /// shared, so nothing may be suppressed in it.
   void throwIfAny() {
     if (first != null && others.isEmpty()) {
       throw unchecked(first);

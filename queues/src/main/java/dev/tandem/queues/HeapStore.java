@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
-/// Least first; equal elements in the order in which they came.
+/// The store of a priority channel: least first, equal elements in the order in which they came.
 final class HeapStore<E> extends Store<E> {
   /* A binary heap (Williams, "Heapsort", 1964) and not java.util.PriorityQueue, for four reasons: it
    * does not allocate, it keeps equal elements in order by their number, an element in the middle
@@ -80,7 +80,7 @@ final class HeapStore<E> extends Store<E> {
     size++;
   }
 
-  /// All or none, if there is not enough memory.
+  /// Makes all arrays larger, or none if there is not enough memory.
   private void grow() {
     int before = elements.length;
     int length = (int) Math.min(2L * before, Integer.MAX_VALUE - 8);
@@ -96,7 +96,7 @@ final class HeapStore<E> extends Store<E> {
     }
   }
 
-  /// Where an element that stands at a hole belongs, looking towards the root.
+  /// Returns where an element that stands at a hole belongs, looking towards the root.
   private int pathUp(int hole, E e, long number) {
     int i = hole;
     while (i > 0 && less(e, number, heap[(i - 1) >>> 1])) {
@@ -105,7 +105,7 @@ final class HeapStore<E> extends Store<E> {
     return i;
   }
 
-  /// Moves what is on the path from one place up to another down by one level.
+  /// Moves the slots on the path from one place up to another down by one level.
   private void moveDown(int from, int to) {
     for (int i = from; i > to; i = (i - 1) >>> 1) {
       place(i, heap[(i - 1) >>> 1]);
@@ -140,7 +140,7 @@ final class HeapStore<E> extends Store<E> {
     return removed;
   }
 
-  /// Where an element that would stand at a hole belongs, looking away from the root.
+  /// Returns where an element that would stand at a hole belongs, looking away from the root.
   private int pathDown(int hole, int end, E e, long number) {
     int i = hole;
     while (2 * i + 1 < end) {
@@ -156,7 +156,7 @@ final class HeapStore<E> extends Store<E> {
     return i;
   }
 
-  /// Moves what is on the path from one place down to another up by one level.
+  /// Moves the slots on the path from one place down to another up by one level.
   private void moveUp(int from, int to) {
     // The path is found from its end: each place has one parent.
     int depth = depth(to) - depth(from);
@@ -197,7 +197,7 @@ final class HeapStore<E> extends Store<E> {
     try {
       to = pathUp(size, e, number);
     } catch (Throwable _) {
-      // An order that has failed now and not when this was taken is no order; none is lost.
+      // An order that fails now and did not when this was taken is no order; no element is lost.
     }
     insertAt(to, e, number);
   }

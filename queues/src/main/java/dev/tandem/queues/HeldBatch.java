@@ -2,26 +2,26 @@ package dev.tandem.queues;
 
 import org.jspecify.annotations.Nullable;
 
-/// Elements that a receiver which may refuse them is being given, one after the other.
+/// Elements that are given, one after the other, to a receiver that may refuse them.
 ///
 /// Until the receiver has accepted an element, the element counts as one that the channel holds: it
-/// takes up room, and the channel does not end. [ChannelSteps#hold(HeldBatch)] fills the batch,
-/// [ChannelSteps#settle(HeldBatch)] ends it: what was accepted is taken, the rest goes back in its
+/// takes up room, and the channel does not end. [Interior#hold(HeldBatch)] fills the batch,
+/// [Interior#settle(HeldBatch)] ends it: the accepted elements are taken, the rest goes back to its
 /// place.
 final class HeldBatch {
   final @Nullable Object[] elements;
   final long[] numbers;
 
-  /// How many elements fit.
+  /// The number of elements that fit.
   private int limit;
 
-  /// How many elements were held.
+  /// The number of elements that were held.
   int count;
 
-  /// The index of the first one that was neither accepted nor, once it is back, taken.
+  /// The index of the first element that was neither accepted nor, after its return, taken.
   int next;
 
-  /// The next batch with elements that went back.
+  /// The next batch with returned elements.
   @Nullable HeldBatch following;
 
   HeldBatch(int size) {
@@ -30,7 +30,7 @@ final class HeldBatch {
     limit = size;
   }
 
-  /// Prepares this for other elements, when nothing is left in it.
+  /// Prepares an empty batch for other elements.
   void reset(int most) {
     limit = Math.min(most, elements.length);
     count = 0;
@@ -46,7 +46,7 @@ final class HeldBatch {
     numbers[count++] = number;
   }
 
-  /// Notes that the next element was accepted, or taken.
+  /// Drops the next element, which was accepted or taken.
   void pass() {
     elements[next++] = null;
   }

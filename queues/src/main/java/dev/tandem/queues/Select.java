@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.Supplier;
 
-/// A wait for the first of several channel operations that can be done, which does exactly that one.
+/// A wait for the first of several channel operations that can be done, which does exactly that
+/// one.
 ///
 /// {@snippet file="SelectSnippetsTest.java" region="select"}
 public final class Select {
@@ -29,7 +30,8 @@ public final class Select {
   /// @param <R> the type of the result
   /// @return what the function of the chosen clause returned
   /// @throws NullPointerException if `clauses` or one of them is null
-  /// @throws IllegalArgumentException if there is no clause, or more than one `after` or `otherwise`
+  /// @throws IllegalArgumentException if there is no clause, or more than one `after` or
+  ///   `otherwise`
   /// @throws ChannelClosedException if no source is left, a source was closed with a cause, or a
   ///   sink is closed
   /// @throws IllegalStateException if a check finds a second producer or consumer, see
@@ -60,8 +62,8 @@ public final class Select {
     return new OtherwiseClause<>(then);
   }
 
-  /// One of the operations of a select. Made by [Source#onTake], [Sink#onPut],
-  /// [#after(Duration, Supplier)] and [#otherwise(Supplier)].
+  /// One of the operations of a select. Made by [Source#onTake], [Sink#onPut], [#after(Duration,
+  /// Supplier)] and [#otherwise(Supplier)].
   ///
   /// @param <R> the type of the result
   public sealed interface Clause<R> permits ChannelClause, AfterClause, OtherwiseClause {}

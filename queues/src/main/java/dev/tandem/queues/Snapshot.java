@@ -15,7 +15,7 @@ abstract class Snapshot {
     this.places = places;
   }
 
-  /// Removes the element with this index from the channel; false if it is gone. Never removes
+  /// Removes the element with this index from the channel; false if it is gone. Must not remove
   /// another element, even if that is the same object put a second time.
   abstract boolean remove(int index);
 
@@ -23,12 +23,12 @@ abstract class Snapshot {
     return elements.length;
   }
 
-  /// Returns the index of the first element that equals this one, or -1.
+  /// Returns the index of the first equal element, or -1.
   final int find(Object o, int from) {
     return find(o, from, elements.length);
   }
 
-  /// Returns the index of the first element that equals this one, before an end, or -1.
+  /// Returns the index of the first equal element before an end, or -1.
   final int find(Object o, int from, int end) {
     for (int i = from; i < end; i++) {
       if (o.equals(elements[i])) {

@@ -3,8 +3,8 @@ package dev.tandem.queues;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
-/// Walks over the elements that were in a channel when it was made; removes one if it is still
-/// there.
+/// An iterator over the elements that were in a channel when it was made; it removes an element if
+/// that is still there.
 final class SnapshotIterator<E> implements Iterator<E> {
   private final AbstractChannel<E> channel;
   private final Snapshot snapshot;

@@ -5,7 +5,8 @@ import java.util.Spliterators;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Goes over the elements that are in a channel when it is first asked for one, or to split.
+/// A late-binding spliterator over the elements that are in a channel when it is first asked for an
+/// element, or to split.
 final class SnapshotSpliterator<E> implements Spliterator<E> {
   private final AbstractChannel<E> channel;
   private @Nullable Spliterator<E> bound;
@@ -38,7 +39,7 @@ final class SnapshotSpliterator<E> implements Spliterator<E> {
     return bound().trySplit();
   }
 
-  /// Binds nothing.
+  /// Does not bind.
   @Override
   public long estimateSize() {
     return bound == null ? channel.size() : bound.estimateSize();

@@ -47,9 +47,9 @@ public interface Source<E> extends Iterable<E> {
   /// Elements are taken in batches, so this is cheaper than one [#poll()] for each. An action that
   /// throws does not lose what its batch has already taken: the rest of the batch is still given to
   /// it, and then the exception is thrown. If the action failed for several elements, a
-  /// [java.util.concurrent.CompletionException] is thrown whose cause is the first failure, with the
-  /// others suppressed. So each element that is drained is given to the action once. For a receiver
-  /// that may refuse elements, which then stay in the channel, use `drainTo` of
+  /// [java.util.concurrent.CompletionException] is thrown whose cause is the first failure, with
+  /// the others suppressed. So each element that is drained is given to the action once. For a
+  /// receiver that may refuse elements, which then stay in the channel, use `drainTo` of
   /// [Channel#asBlockingQueue()].
   ///
   /// @param action receives each element
@@ -77,8 +77,8 @@ public interface Source<E> extends Iterable<E> {
 
   /// {@return an iterator that takes} `hasNext` waits for an element and takes it; it is false when
   /// the channel is closed and empty. Several threads can share the work, each with an iterator of
-  /// its own. An element that `hasNext` took and `next` never returned is lost to the other threads,
-  /// so leave a loop after using the element.
+  /// its own. An element that `hasNext` took and `next` never returned is lost to the other
+  /// threads, so leave a loop after using the element.
   ///
   /// If the channel was closed with a cause, `hasNext` throws a [ChannelClosedException] with that
   /// cause at the end. If the thread is interrupted while it waits, `hasNext` throws a

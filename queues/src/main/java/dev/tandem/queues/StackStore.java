@@ -3,12 +3,12 @@ package dev.tandem.queues;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Last in, first out.
+/// The store of a LIFO channel: last in, first out.
 final class StackStore<E> extends Store<E> {
   /* Numbers grow from the bottom to the top, so an element is found by a binary search. One that is
-   * removed from the middle leaves a hole; when most places are holes the others move together, so
-   * that a removal costs constant time on average and each step of the stack stays as short as
-   * without holes. The top is never a hole. */
+   * removed from the middle leaves a hole; when most places are holes they are compacted, so that a
+   * removal costs constant time on average and each step of the stack stays as short as without
+   * holes. The top is never a hole. */
 
   private static final int FEW = 64;
 

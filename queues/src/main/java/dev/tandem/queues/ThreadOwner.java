@@ -3,7 +3,7 @@ package dev.tandem.queues;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// The one thread that may use an end of a channel: the first that does, as long as it lives.
+/// The only thread that may use an end of a channel: the first that does, as long as it lives.
 final class ThreadOwner {
   private final String channel;
   private final String role;
@@ -23,12 +23,12 @@ final class ThreadOwner {
             "channel '%s' was made for a single %s, which is %s, but %s uses it, too"
                 .formatted(channel, role, known, current));
       }
-      // nobody yet, or a thread that has ended: what it did happens before isAlive() was false
+      // no owner yet, or one that has ended: what it did happens before isAlive() was false
       known = owner.compareAndSet(known, current) ? current : owner.get();
     }
   }
 
-  /// A second thread at a single end.
+  /// The failure of a second thread at a single end.
   static final class Violation extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 

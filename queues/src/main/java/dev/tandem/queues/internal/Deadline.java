@@ -3,9 +3,9 @@ package dev.tandem.queues.internal;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/// When a wait is over. Made only once a thread has to wait.
+/// The time at which a wait ends. Made only when a thread must wait.
 public final class Deadline {
-  /// No end.
+  /// The deadline of a wait without end.
   public static final Deadline NEVER = new Deadline(0, false);
 
   /// Longer waits count as endless: adding them to the clock could overflow.
@@ -19,36 +19,36 @@ public final class Deadline {
     this.timed = timed;
   }
 
-  /// The deadline that is so far from now.
-  public static Deadline in(Duration d) {
-    return inNanos(nanos(d));
+  /// {@return the deadline that is this duration from now}
+  public static Deadline in(Duration duration) {
+    return inNanos(nanos(duration));
   }
 
-  /// The deadline that is so far from now.
+  /// {@return the deadline that is this time from now}
   public static Deadline inNanos(long nanos) {
     return nanos >= LONGEST ? NEVER : new Deadline(System.nanoTime() + Math.max(0, nanos), true);
   }
 
-  private static long nanos(Duration d) {
+  private static long nanos(Duration duration) {
     try {
-      return d.toNanos();
+      return duration.toNanos();
     } catch (ArithmeticException _) {
-      return d.isNegative() ? 0 : Long.MAX_VALUE;
+      return duration.isNegative() ? 0 : Long.MAX_VALUE;
     }
   }
 
-  /// Whether the time is over.
+  /// {@return whether the deadline has passed}
   public boolean isOver() {
     return timed && at - System.nanoTime() <= 0;
   }
 
-  /// The deadline that is so far from now, or this one if that is earlier.
+  /// {@return the deadline that is this time from now, or this deadline if it is earlier}
   public Deadline atMost(long nanos) {
     Deadline other = inNanos(nanos);
     return !other.timed || (timed && at - other.at < 0) ? this : other;
   }
 
-  /// Parks the thread until then at most. It may come back earlier, for any reason or none.
+  /// Parks the current thread until the deadline. May return earlier, for any reason or none.
   public void park(Object blocker) {
     if (!timed) {
       LockSupport.park(blocker);

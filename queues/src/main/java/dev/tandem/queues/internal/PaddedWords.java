@@ -4,10 +4,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /// Longs in one array, in groups that have their cache lines to themselves, so that threads which
-/// write one group do not slow down those which write another.
+/// write one group do not slow down threads which write another.
 public final class PaddedWords {
-  /* One array for all and not an object for each: it takes less than half a kilobyte. Words that the
-   * same threads use together stand together, in a group. The first group has its distance to the
+  /* One array for all words and not an object for each: it takes less than half a kilobyte. Words that
+   * the same threads use together stand together, in a group. The first group has its distance to the
    * array's header, which every access reads for the bounds check. */
 
   private static final VarHandle WORDS = MethodHandles.arrayElementVarHandle(long[].class);
@@ -20,9 +20,9 @@ public final class PaddedWords {
     words = new long[(groups + 1) * PLACE];
   }
 
-  /// The name of a word.
+  /// {@return the name of a word}
   ///
-  /// @param group its group, from 0
+  /// @param group the number of its group, from 0
   /// @param index its place in the group, from 0 to 7
   public static int word(int group, int index) {
     return (group + 1) * PLACE + index;
@@ -33,12 +33,12 @@ public final class PaddedWords {
     return (long) WORDS.getVolatile(words, word);
   }
 
-  /// Reads a word that may be old, with the memory effects of an acquire.
+  /// Reads a word, which may be old, with the memory effects of an acquire.
   public long getAcquire(int word) {
     return (long) WORDS.getAcquire(words, word);
   }
 
-  /// Writes a word that others may see later, with the memory effects of a release.
+  /// Writes a word, which other threads may see later, with the memory effects of a release.
   public void setRelease(int word, long value) {
     WORDS.setRelease(words, word, value);
   }

@@ -6,12 +6,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// One wait of one thread: for a single thing, or for the first of several. Each thing has a
-/// [Waiter] in some list; the first waker to claim one of them ends the wait, all others fail and
-/// have to wake somebody else.
+/// [Waiter] in a list; the first waker that claims one of them ends the wait, all other wakers fail
+/// and must wake another thread.
 public final class Parker {
-  /* Of all that want to end the wait one succeeds, by the CAS on `winner`. A thread that leaves must
-   * withdraw, unless no waker can have got hold of its waiter (as under the lock of a rendezvous): then
-   * a waker that found it in a list, and tells it later, learns that it has woken nobody. */
+  /* Of all threads that try to end the wait one succeeds, by the CAS on `winner`. A thread that leaves
+   * must withdraw, unless no waker can have got hold of its waiter (as under the lock of a rendezvous):
+   * then a waker that found it in a list, and signals it later, learns that it has woken no thread. */
 
   private static final Object WITHDRAWN = new Object();
   private static final VarHandle WINNER;
@@ -22,7 +22,7 @@ public final class Parker {
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
-    // The first use of a VarHandle links it, which goes deep: not at the end of a waker's stack.
+    // The first use of a VarHandle links it, which goes deep: it must not be at the end of a stack.
     new Parker().withdraw();
   }
 
@@ -31,12 +31,12 @@ public final class Parker {
   /// The waiter whose waker ended the wait, or WITHDRAWN.
   private volatile @Nullable Object winner;
 
-  /// The waiter that was claimed, or null.
+  /// {@return the waiter that was claimed, or null}
   public @Nullable Waiter winner() {
     return winner instanceof Waiter waiter ? waiter : null;
   }
 
-  /// Ends the wait in favour of one waiter. What the caller wrote before is visible to the thread.
+  /// Ends the wait for one waiter. What the caller wrote before is visible to the waiting thread.
   boolean claim(Waiter waiter) {
     boolean claimed = end(waiter);
     if (claimed) {
@@ -49,17 +49,18 @@ public final class Parker {
     return WINNER.compareAndSet(this, null, how);
   }
 
-  /// Wakes the thread from its park, wherever it is.
+  /// Wakes the thread if it is parked.
   void unpark() {
     LockSupport.unpark(thread);
   }
 
-  /// Ends the wait without a waker, so that none can claim it any more; false if one was faster.
+  /// Ends the wait without a waker, so that none can claim it any more; false if a waker was
+  /// faster.
   public boolean withdraw() {
     return end(WITHDRAWN);
   }
 
-  /// Spins for a moment. For waits in which the other side is expected at once.
+  /// Spins for a moment, for waits in which the other side is expected at once.
   public void spin() {
     Spin spin = new Spin(Spin.SHORTEST);
     while (winner == null && spin.again()) {

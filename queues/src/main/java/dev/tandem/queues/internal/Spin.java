@@ -1,9 +1,9 @@
 package dev.tandem.queues.internal;
 
-/// How a thread passes the time before it parks: some pauses, then a few yields. Virtual threads
-/// get less of both, because others may need their carrier.
+/// The back-off of a thread before it parks: some pauses, then a few yields. A virtual thread gets
+/// less of both, because other threads may need its carrier.
 public final class Spin {
-  /// A pause of a thread that expects the other side at once, in steps of [Thread#onSpinWait()].
+  /// The pause of a thread that expects the other side at once, in calls of [Thread#onSpinWait()].
   public static final int SHORTEST = 4;
 
   /// The longest pause: some microseconds.
@@ -18,9 +18,9 @@ public final class Spin {
   private int steps;
   private int yields;
 
-  /// Spins of the current thread.
+  /// Creates the back-off of the current thread.
   ///
-  /// @param pause how long each pause is
+  /// @param pause the length of each pause, from [#SHORTEST] to [#LONGEST]
   public Spin(int pause) {
     boolean virtual = Thread.currentThread().isVirtual();
     steps = virtual ? STEPS_VIRTUAL : STEPS;
@@ -28,7 +28,7 @@ public final class Spin {
     this.pause = Math.min(pause, steps);
   }
 
-  /// Passes some time; false, at once, when enough has been passed.
+  /// Passes some time; returns false at once when the back-off is over.
   public boolean again() {
     if (steps > 0) {
       for (int i = 0; i < pause; i++) {
@@ -45,10 +45,10 @@ public final class Spin {
     return false;
   }
 
-  /// Passes a moment of waiting for another thread to finish a step that it has begun, which takes
-  /// a few instructions unless that thread lost its processor.
+  /// Waits a moment for another thread to finish a step that it has begun, which takes a few
+  /// instructions unless that thread lost its processor.
   ///
-  /// @param tries how many times the caller has been here in a row
+  /// @param tries the number of calls in a row before this one
   /// @return `tries + 1`
   public static int forStep(int tries) {
     if ((tries & 15) == 15) {

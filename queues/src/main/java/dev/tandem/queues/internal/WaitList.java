@@ -2,14 +2,15 @@ package dev.tandem.queues.internal;
 
 import org.jspecify.annotations.Nullable;
 
-/// Threads that wait, in the order in which they came.
+/// A list of threads that wait, in the order in which they came.
 public final class WaitList {
   /* Under a monitor, which virtual threads can wait for without holding on to their carrier. Only
    * threads that park, or wake one, come here, and the lock is held for a few instructions.
    *
    * To be in the list says nothing about whether the wait is over: only the waiter's Parker does.
-   * Where an Error could end a waker half way, it tells the waiter first and takes it off afterwards:
-   * a waiter that was taken off and not told would be out of reach for every other waker. */
+   * Where an Error could end a waker half way, the waker signals the waiter first and removes it
+   * afterwards: a waiter that was removed and not signalled would be out of reach for every other
+   * waker. */
 
   private @Nullable Waiter first;
   private @Nullable Waiter last;
@@ -33,7 +34,7 @@ public final class WaitList {
     size++;
   }
 
-  /// Takes a waiter off; false if it was taken off before.
+  /// Removes a waiter; false if it was removed before.
   public synchronized boolean remove(Waiter w) {
     if (!w.listed) {
       return false;
@@ -47,7 +48,7 @@ public final class WaitList {
     return first;
   }
 
-  /// Takes the first waiter off, or null if there is none.
+  /// {@return the first waiter, which is removed, or null if there is none}
   public synchronized @Nullable Waiter poll() {
     Waiter w = first;
     if (w != null) {
@@ -56,7 +57,7 @@ public final class WaitList {
     return w;
   }
 
-  /// Called with the monitor held; synchronized only to show that.
+  /// Removes a waiter. Called with the monitor held; synchronized only to show that.
   private synchronized void unlink(Waiter w) {
     Waiter before = w.previous;
     Waiter after = w.next;
@@ -77,27 +78,27 @@ public final class WaitList {
     size--;
   }
 
-  /// Whether nobody waits. A volatile read.
+  /// {@return whether no thread waits} A volatile read.
   public boolean isEmpty() {
     return size == 0;
   }
 
-  /// How many wait.
+  /// {@return how many threads wait} A volatile read.
   public int size() {
     return size;
   }
 
-  /// Whether another one than this waits that must be woken by the very next change.
+  /// {@return whether another waiter must be woken by the very next change}
   public synchronized boolean hasExactBut(Waiter w) {
     return exact > (w.listed && w.exact ? 1 : 0);
   }
 
-  /// How many waiters were ever added.
+  /// {@return how many waiters were ever added}
   public synchronized long parks() {
     return parks;
   }
 
-  /// Wakes everybody. A second call finishes what the first one could not.
+  /// Wakes all threads. A second call finishes what the first one could not.
   public void signalAll() {
     Waiter w;
     while ((w = peek()) != null) {

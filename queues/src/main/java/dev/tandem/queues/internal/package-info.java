@@ -1,5 +1,5 @@
-/// What channels are built from and that knows nothing of channels: padded words, lists of waiting
-/// threads, deadlines.
+/// The parts of channels that know nothing of channels: padded words, lists of waiting threads,
+/// deadlines.
 @NullMarked
 package dev.tandem.queues.internal;
 
