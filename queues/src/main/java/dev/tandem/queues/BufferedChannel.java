@@ -7,49 +7,52 @@ import dev.tandem.queues.internal.WaitList;
 import dev.tandem.queues.internal.Waiter;
 import org.jspecify.annotations.Nullable;
 
-/// A channel that can hold elements: how threads wait for one, or for room.
+/// A channel that can hold elements: the waits of its putters and takers.
 abstract class BufferedChannel<E> extends AbstractChannel<E> {
   /* How a wait works, for takers; putters mirror it.
    *
    * A taker that finds nothing joins the list `takers`, looks again, and ARMS: it sets a flag in the
-   * very word that the next put has to change (in the locked shapes: under the lock), and only if
-   * that word still says "empty and open". Then it parks. So each put that could be missed finds the
-   * flag, clears it in the same step, and owes a wake-up.
+   * very word that the next put must change (in the locked shapes: under the lock), and only if that
+   * word still says "empty and open". Then it parks. So each put that could be missed finds the flag,
+   * clears it in the same step, and owes a wake-up.
    *
-   * WAKING tells the first waiter in the list, by ending its wait (its Parker, one CAS), and then
-   * takes it off. Only a waker whose CAS succeeds has woken anybody; otherwise it goes on to the next.
-   * If there are others in the list, the flag is set again BEFORE the first is told: a put that comes
-   * in between must find it. Puts that came before that (after the flag was cleared) woke nobody, but
-   * the thread that is told after that sees their elements, because it looks after it was told.
+   * WAKING signals the first waiter in the list, by ending its wait (its Parker, one CAS), and then
+   * removes it. Only a waker whose CAS succeeds has woken a thread; otherwise it goes on to the next
+   * waiter. If there are other waiters in the list, the flag is set again BEFORE the first is
+   * signalled: a put that comes in between must find it. Puts that came before that (after the flag
+   * was cleared) woke no thread, but the thread that is signalled after that sees their elements,
+   * because it looks after the signal.
    *
-   * LEAVING, for whatever reason (an element, the time is over, an interrupt): a thread first ends its
-   * own wait, and then takes itself off the list. If it could end its wait, nobody has told it: a
-   * waker that has got hold of it will fail, and owes a wake-up still. Otherwise it was told, and has
-   * taken over what the waker owed: it wakes the next if there is still something to take. So elements
-   * for which no thread was woken wake one taker after the other.
+   * LEAVING, for whatever reason (an element, the deadline, an interrupt): a thread first ends its own
+   * wait, and then removes itself from the list. If it could end its wait, no waker has signalled it:
+   * a waker that has got hold of it will fail, and owes a wake-up still. Otherwise it was signalled,
+   * and has taken over what the waker owed: it wakes the next waiter if there is still something to
+   * take. So elements for which no thread was woken wake one taker after the other.
    *
    * It would not do to look, without ending the wait, whether there is something to take. Put 1 has
    * cleared the flag, has got hold of taker X, and has not yet set the flag again; X finds that
-   * element by itself and leaves; put 2 finds no flag; then put 1 sets the flag and tells X, which is
-   * gone. Taker Y, next in the list, would sleep beside the second element.
+   * element by itself and leaves; put 2 finds no flag; then put 1 sets the flag and signals X, which
+   * is gone. Taker Y, next in the list, would sleep beside the second element.
    *
    * Why no wake-up is lost. Let w be a waiter in the list that has armed and whose wait is not over.
    * What follows is about takers; for putters, read room for element.
    *
    * (1) While the flag is clear, there is a put that has cleared it since w joined, and that has not
-   * got as far as setting it again or telling w. For the flag was set when w armed. The put that
-   * clears it then finds a first waiter v. If v is w, it tells w. If not, then v and w are both in the
-   * list when it looks whether there are others, so it sets the flag; or v has left the list before
-   * that, so its wait was over, the put fails to tell it, and goes on to the next, with w in the list.
+   * got as far as setting it again or signalling w. For the flag was set when w armed. The put that
+   * clears it then finds a first waiter v. If v is w, it signals w. If not, then v and w are both in
+   * the list when the put looks for other waiters, so it sets the flag; or v has left the list before
+   * that, so its wait was over, the put fails to signal it, and goes on to the next, with w in the
+   * list.
    *
    * (2) While there is an element, or an end to see, some thread is BOUND to look at the list again: a
-   * waker from its step until it has told as many waiters as it owes or has found the list empty; or
-   * a waiter that was told, until it has left. For arming happens only while the channel is empty and
-   * open, so (2) could fail only by a put or by the end of such a thread. A put that finds the flag is
-   * bound; one that finds it clear leaves the thread of (1) bound. A waker that tells a waiter hands
-   * its duty over to a thread that has not left, because one that has left cannot be told. A waker
-   * that finds the list empty does not find w there. A waiter that leaves looks once more after it was
-   * told: either there is nothing to take at that instant, and (2) says nothing, or it becomes a waker.
+   * waker from its step until it has signalled as many waiters as it owes or has found the list empty;
+   * or a waiter that was signalled, until it has left. For arming happens only while the channel is
+   * empty and open, so (2) could fail only by a put or by the end of such a thread. A put that finds
+   * the flag is bound; one that finds it clear leaves the thread of (1) bound. A waker that signals a
+   * waiter hands its duty over to a thread that has not left, because one that has left cannot be
+   * signalled. A waker that finds the list empty does not find w there. A waiter that leaves looks
+   * once more after it was signalled: either there is nothing to take at that instant, and (2) says
+   * nothing, or it becomes a waker.
    *
    * A flag that is set although the list is empty does no harm: the next put looks at the list in
    * vain, once. Nor does a wake-up too many. The places of a select share one Parker: if a waker in
@@ -57,73 +60,73 @@ abstract class BufferedChannel<E> extends AbstractChannel<E> {
    *
    * AN ERROR (a stack or a memory that ends) must not come between a step and the wake-up that it
    * owes. The stack is probed before the step. If waking fails nevertheless, the step stands and says
-   * that it was done; the waiters are all in the list still, because they are told before they are
-   * taken off; and the debt is written down in a field, which takes no call and no memory: the next
+   * that it was done; the waiters are all in the list still, because they are signalled before they
+   * are removed; and the debt is written down in a field, which takes no call and no memory: the next
    * put or take, successful or not, then wakes all of them.
    *
    * A shape may do without the flag if it gives its waiters a backstop instead: then a waker just
    * looks at the list (see ProducerClosedChannel).
    *
    * CLOSING sets the closed bit in the word that puts change, then takes waiters off both lists and
-   * tells them until there is none: it owes a wake-up to all, so one that leaves cannot use up
+   * signals them until there is none: it owes a wake-up to all, so one that leaves cannot use up
    * another's. A thread that joins a list after that looks again after joining, and sees the bit. */
 
-  /// How long a putter waits for a good part of the room before it asks for the next bit of it.
+  /// The time that a putter waits for a good part of the room before it asks for the next place.
   private static final long PATIENCE_NANOS = 200_000;
 
   final WaitList takers = new WaitList();
   final WaitList putters = new WaitList();
 
-  /// A wake-up of takers has failed half way: the next one is for all.
+  /// Whether a wake-up of takers has failed half way: then the next one is for all.
   volatile boolean takersOwed;
 
-  /// A wake-up of putters has failed half way: the next one is for all.
+  /// Whether a wake-up of putters has failed half way: then the next one is for all.
   volatile boolean puttersOwed;
 
   BufferedChannel(ChannelOptions<E> options) {
     super(options);
   }
 
-  /// Sets the takers' flag, if the channel is empty and open, and only then returns true.
+  /// Sets the takers' flag if the channel is empty and open, and only then returns true.
   abstract boolean armTake();
 
-  /// Sets the putters' flag, if the channel is full and open, and only then returns true.
+  /// Sets the putters' flag if the channel is full and open, and only then returns true.
   abstract boolean armPut(boolean exact);
 
-  /// Sets the takers' flag again, for those who are still in the list.
+  /// Sets the takers' flag again, for the waiters that are still in the list.
   abstract void rearmTake();
 
-  /// Sets the putters' flag again, for those who are still in the list.
+  /// Sets the putters' flag again, for the waiters that are still in the list.
   abstract void rearmPut(boolean exact);
 
-  /// Whether a taker would not have to wait.
+  /// Returns whether a taker need not wait.
   abstract boolean canTake();
 
-  /// Whether a putter would not have to wait.
+  /// Returns whether a putter need not wait.
   abstract boolean canPut();
 
-  /// How long a putter that spins is to pause between two looks.
+  /// Returns the pause of a spinning putter between two looks.
   int putPause() {
     return Spin.SHORTEST;
   }
 
-  /// Says that a put succeeded while spinning.
+  /// Adapts the pause after a put has succeeded while spinning.
   void putAfter(int pause) {
-    // nothing is learned from it
+    // the pause stays the same
   }
 
-  /// How long a taker that spins is to pause between two looks.
+  /// Returns the pause of a spinning taker between two looks.
   int takePause() {
     return Spin.SHORTEST;
   }
 
-  /// Says that a take succeeded while spinning.
+  /// Adapts the pause after a take has succeeded while spinning.
   void tookAfter(int pause) {
-    // nothing is learned from it
+    // the pause stays the same
   }
 
-  /// Whether a putter that finds the channel full is to be woken by the next take. Waking it for
-  /// each single element costs two context switches for each.
+  /// Returns whether the next take must wake a putter that finds the channel full. That costs two
+  /// context switches for each element.
   boolean putsExactly() {
     return true;
   }
@@ -151,7 +154,7 @@ abstract class BufferedChannel<E> extends AbstractChannel<E> {
   @Override
   final int awaitPut(E e, Deadline deadline) throws InterruptedException {
     boolean exact = putsExactly();
-    boolean ranOut = false; // of patience: nobody made room for long, so spinning is of no use
+    boolean ranOut = false; // of patience: no room for long, so spinning is of no use
     for (int round = 0; ; round++) {
       int result = ranOut ? tryPut(e) : spinPut(e, deadline);
       if (result != FULL) {
@@ -201,9 +204,9 @@ abstract class BufferedChannel<E> extends AbstractChannel<E> {
 
   @Override
   final void leavePut(Waiter waiter) {
-    boolean told = waiter.leave();
+    boolean signalled = waiter.leave();
     putters.remove(waiter);
-    if (told && canPut()) {
+    if (signalled && canPut()) {
       wakePutter();
     }
   }
@@ -212,14 +215,14 @@ abstract class BufferedChannel<E> extends AbstractChannel<E> {
   final void wakePutter() {
     boolean all = puttersOwed;
     puttersOwed = false;
-    boolean told = false;
+    boolean signalled = false;
     Waiter waiter;
     try {
-      while ((all || !told) && (waiter = putters.peek()) != null) {
+      while ((all || !signalled) && (waiter = putters.peek()) != null) {
         if (putters.size() > 1) {
           rearmPut(putters.hasExactBut(waiter));
         }
-        told |= all ? waiter.signalAgain() : waiter.signal();
+        signalled |= all ? waiter.signalAgain() : waiter.signal();
         putters.remove(waiter);
       }
     } catch (Throwable t) {
@@ -309,14 +312,14 @@ abstract class BufferedChannel<E> extends AbstractChannel<E> {
 
   @Override
   final void leaveTake(Waiter waiter) {
-    boolean told = waiter.leave();
+    boolean signalled = waiter.leave();
     takers.remove(waiter);
-    if (told && canTake()) {
+    if (signalled && canTake()) {
       wakeTakers(1);
     }
   }
 
-  /// Wakes so many takers, or all there are.
+  /// Wakes as many takers as `count` says, or all there are.
   final void wakeTakers(int count) {
     boolean all = takersOwed;
     takersOwed = false;
@@ -338,8 +341,9 @@ abstract class BufferedChannel<E> extends AbstractChannel<E> {
     }
   }
 
-  /// Pays what a waker that failed half way has left to the next operation. Also an operation that
-  /// can do nothing calls this: perhaps it can do nothing because those that were not woken sleep.
+  /// Pays what a waker that failed half way has left to the next operation. An operation that can do
+  /// nothing must call this, too: perhaps it can do nothing because the threads that were not woken
+  /// sleep.
   final void payOwed() {
     if (takersOwed) {
       wakeTakers(1);

@@ -11,8 +11,8 @@ final class LinkedRingChannel<E> extends WalkedChannel<E> {
   /* Sequence numbers are claimed as in every WordChannel; number q belongs to slot q % SIZE of the
    * segment whose base is q - q % SIZE. `tail` and `head` are hints where to start to look for it.
    *
-   * A hint is read BEFORE the word. It is moved on only by who claimed a number in the later segment
-   * (tail), or all numbers of the earlier one (head), so a word read after it has a sequence number
+   * A hint is read BEFORE the word. It is moved on only by a thread that claimed a number in the later
+   * segment (tail), or all numbers of the earlier one (head), so a word read after it has a sequence number
    * that is not below the hint's base, and walking forward finds the segment.
    *
    * A putter makes sure that its segment exists before it claims the number: if there is no memory
@@ -21,8 +21,8 @@ final class LinkedRingChannel<E> extends WalkedChannel<E> {
    * until the next element moves it.
    *
    * A taker clears its slot; a segment is garbage when head has left it. It is then linked to itself
-   * (as in Doug Lea's LinkedBlockingQueue), and who finds that begins again with newer hints. All in
-   * all an element costs 4 to 8 bytes. */
+   * (as in Doug Lea's LinkedBlockingQueue), and a thread that finds that begins again with newer hints.
+   * All in all an element costs 4 to 8 bytes. */
 
   private static final VarHandle TAIL;
   private static final VarHandle HEAD;
@@ -46,7 +46,7 @@ final class LinkedRingChannel<E> extends WalkedChannel<E> {
     tail = head;
   }
 
-  /// Moves tail on; who is late leaves it where a faster one moved it.
+  /// Moves tail on, unless a faster thread has moved it as far.
   private void moveTail(Segment to) {
     Segment known = tail;
     while (known.base < to.base && !TAIL.compareAndSet(this, known, to)) {
@@ -54,7 +54,7 @@ final class LinkedRingChannel<E> extends WalkedChannel<E> {
     }
   }
 
-  /// Moves head on; who does that lets go of what lies behind it.
+  /// Moves head on, unless a faster thread has moved it as far, and unlinks the segments behind it.
   private void moveHead(Segment to) {
     Segment known = head;
     while (known.base < to.base) {
@@ -66,7 +66,7 @@ final class LinkedRingChannel<E> extends WalkedChannel<E> {
     }
   }
 
-  /// Where a put begins to look: tail, unless that has fallen behind head.
+  /// Returns where a put begins to look: tail, unless that has fallen behind head.
   private Segment tailOrHead() {
     Segment hint = tail;
     return hint.isLeft() ? head : hint;
@@ -239,8 +239,8 @@ final class LinkedRingChannel<E> extends WalkedChannel<E> {
     }
   }
 
-  /// Moves head on after a step that was done while takers were held off: such a step, too, may
-  /// take the last number of a segment, and nobody else would let go of it.
+  /// Moves head on after a step that was done while takers were held off: such a step, too, may take
+  /// the last number of a segment, and no other thread would unlink it.
   @Override
   void moved(long next) {
     Segment hint = head;
@@ -263,7 +263,7 @@ final class LinkedRingChannel<E> extends WalkedChannel<E> {
     return new SegmentTable(from, end);
   }
 
-  /// Remembers its segment: looking for it from head each time would take a step for each.
+  /// A walk that remembers its segment: looking for it from head each time would take a step for each.
   private final class SegmentWalk implements Walk {
     private Segment segment = head;
 
@@ -291,7 +291,7 @@ final class LinkedRingChannel<E> extends WalkedChannel<E> {
     }
   }
 
-  /// The segments between two numbers, which are all there and stay.
+  /// A walk over the segments between two numbers, which are all there and stay.
   private final class SegmentTable implements Walk {
     private final @Nullable Segment[] segments;
     private final long base;

@@ -8,17 +8,17 @@ import org.jspecify.annotations.Nullable;
 /// A channel whose order needs a lock: last in first out, or by priority.
 final class LockedChannel<E> extends BufferedChannel<E> implements Interior<E> {
   /* The protocol is that of every channel (see BufferedChannel). The words with flags are plain fields
-   * here, which only the holder of the lock reads or writes. Wake-ups are given after unlocking: who
-   * is woken finds the lock free.
+   * here, which only the holder of the lock reads or writes. Wake-ups are given after unlocking: a woken
+   * thread finds the lock free.
    *
-   * The lock is a monitor, which is let go by an instruction. A ReentrantLock is let go by a call, and a
+   * The lock is a monitor, which an instruction unlocks. A ReentrantLock is unlocked by a call, and a
    * thread whose stack ends there would hold it for ever.
    *
    * The queue view never runs the user's equals, predicates or comparator under the lock in order to
    * look: it copies the store, which runs no code, and works on the copy. A removal from the middle
    * of a priority channel compares about as often as a take. */
 
-  /// How many elements a search copies at first.
+  /// The number of elements that a search copies at first.
   private static final int FEW = 64;
 
   private final Object lock = new Object();
@@ -45,7 +45,7 @@ final class LockedChannel<E> extends BufferedChannel<E> implements Interior<E> {
     return capacity - store.size() - store.held();
   }
 
-  /// What is on hold may come back, so it keeps the end away.
+  /// Elements on hold may come back, so they keep the end away.
   private boolean ended() {
     return closed && store.held() == 0;
   }
@@ -200,7 +200,7 @@ final class LockedChannel<E> extends BufferedChannel<E> implements Interior<E> {
       slots = new int[size];
     }
 
-    /// Takes all elements of a copy of the store, in order.
+    /// Moves all elements of a copy of the store here, in order.
     void pop(Store<E> copy) {
       for (int i = 0; i < elements.length; i++) {
         places[i] = copy.number();
@@ -209,7 +209,7 @@ final class LockedChannel<E> extends BufferedChannel<E> implements Interior<E> {
       }
     }
 
-    /// Removes one of the first elements that equals this one, or says that there is one.
+    /// Searches the first elements for an equal one, and removes it if that is asked for.
     Found search(Object o, int size, boolean remove) {
       boolean gone = false;
       for (int i = find(o, 0, size); i >= 0; i = find(o, i + 1, size)) {
@@ -230,7 +230,7 @@ final class LockedChannel<E> extends BufferedChannel<E> implements Interior<E> {
   private enum Found {
     YES,
     NO,
-    /// An equal element was there, but somebody else took it.
+    /// An equal element was there, but another thread took it.
     GONE
   }
 
@@ -252,7 +252,7 @@ final class LockedChannel<E> extends BufferedChannel<E> implements Interior<E> {
     }
   }
 
-  /// Under the lock: how many there are, or the complement of how many fit.
+  /// Copies some elements, under the lock. Returns their number, or its complement if there are more.
   private int lookAtSome(Copied some) {
     int seen = store.look(some.elements, some.places, some.slots);
     return seen == store.size() ? seen : ~seen;
@@ -323,7 +323,7 @@ final class LockedChannel<E> extends BufferedChannel<E> implements Interior<E> {
     wakeTakers(wakeForEnd ? Integer.MAX_VALUE : back);
   }
 
-  /// Also if the order of a priority channel fails.
+  /// Takes the elements, also if the order of a priority channel fails.
   @Override
   void takeRest(List<E> left) {
     Store<E> copy;

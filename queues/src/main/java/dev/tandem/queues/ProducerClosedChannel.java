@@ -4,7 +4,7 @@ import java.util.List;
 import org.jctools.queues.varhandle.SpscVarHandleArrayQueue;
 import org.jspecify.annotations.Nullable;
 
-/// A bounded channel for one producer, one consumer, and only the producer closes.
+/// A bounded channel for one producer, which alone closes it, and one consumer.
 final class ProducerClosedChannel<E> extends BufferedChannel<E> implements Interior<E> {
   /* Inside is JCTools' single-producer single-consumer queue, whose put is a release store. Here
    * closing needs no more: the producer sets `closed` after its last put, so a consumer that sees it
@@ -26,13 +26,13 @@ final class ProducerClosedChannel<E> extends BufferedChannel<E> implements Inter
   private final int capacity;
   private final int quarter;
 
-  /// Whether the capacity is less than what fits into the queue.
+  /// Whether the capacity is less than the number of elements that fit into the queue.
   private final boolean counts;
 
-  /// If so: the first number that is too high for a put. The producer's own.
+  /// If so, the first number that is too high for a put. Thread: producer.
   private long limit;
 
-  /// The consumer has failed.
+  /// Whether the consumer has failed.
   private volatile boolean abandoned;
 
   private volatile boolean closed;
@@ -149,7 +149,7 @@ final class ProducerClosedChannel<E> extends BufferedChannel<E> implements Inter
     closed = true;
   }
 
-  /// The consumer may not close, so it asks the producer to.
+  /// Makes the next put of the producer fail, because the consumer may not close.
   @Override
   void consumerFailed(Throwable cause) {
     setCause(cause);
@@ -169,13 +169,13 @@ final class ProducerClosedChannel<E> extends BufferedChannel<E> implements Inter
     return super.closeNow();
   }
 
-  /// Closed for puts.
+  /// Returns whether the channel is closed for puts.
   @Override
   public boolean isClosed() {
     return closed || abandoned;
   }
 
-  /// A put may be on its way until the producer has closed.
+  /// Not true before the producer has closed: until then a put may be on its way.
   @Override
   public boolean isDrained() {
     return closed && size() == 0;
@@ -245,7 +245,7 @@ final class ProducerClosedChannel<E> extends BufferedChannel<E> implements Inter
 
   @Override
   public void settle(HeldBatch batch) {
-    // Unless the receiver itself has taken it.
+    // The receiver itself may have taken it.
     if (batch.next > 0 && queue.currentConsumerIndex() == batch.numbers[0]) {
       var _ = tryTake();
     }

@@ -8,21 +8,22 @@ import java.util.ArrayDeque;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A channel that holds nothing: a putter and a taker meet.
+/// A channel that holds nothing: each element passes from a putter to a taker that meets it.
 final class RendezvousChannel<E> extends AbstractChannel<E> implements Interior<E> {
-  /* Who comes first waits in a list; who comes second takes it off the list, hands over, and goes on.
-   * All that happens under the lock, so a waiter that finds itself off the list once it has the lock
-   * knows that the hand-over is complete: an element is handed over, or the wait is given up, never
-   * both and never neither. So one that leaves cannot use up another's hand-over; only a select's
-   * waiter can be found with its wait over, and then the one who found it goes on to the next.
+  /* The thread that comes first waits in a list; the one that comes second takes it off the list,
+   * hands over, and goes on. All that happens under the lock, so a waiter that finds itself off the
+   * list once it has the lock knows that the hand-over is complete: an element is handed over, or the
+   * wait is given up, never both and never neither. So a thread that leaves cannot use up another's
+   * hand-over; only a select's waiter can be found with its wait over, and then the partner goes on to
+   * the next waiter.
    *
    * Two selects that meet would both have to commit, each to the other, although each waits in
    * several places (so does Go's select, after which this is built). Here only one of them waits:
    * a select that looks for a partner holds the locks of all its rendezvous at that time (in the
    * order of their numbers, so there is no deadlock) and is in none of their lists. So it cannot be
    * claimed, cannot meet itself, and only the one that waits has to be claimed, by one CAS on its
-   * Parker. If it finds no partner, it joins all lists before it lets go of the locks: whoever comes
-   * after that finds it. */
+   * Parker. If it finds no partner, it joins all lists before it unlocks: a thread that comes after
+   * that finds it. */
 
   private final MeetingLock lock = new MeetingLock();
   private final WaitList takers = new WaitList();
@@ -30,10 +31,10 @@ final class RendezvousChannel<E> extends AbstractChannel<E> implements Interior<
   private boolean closed;
   private long handedOver;
 
-  /// How many elements a receiver is being given that may refuse them.
+  /// The number of elements that are given to a receiver that may refuse them.
   private int held;
 
-  /// What such a receiver refused: the only elements that are ever in here.
+  /// The elements that such a receiver refused, the only ones that are ever in the channel.
   private final ArrayDeque<E> back = new ArrayDeque<>();
 
   RendezvousChannel(ChannelOptions<E> options) {
@@ -80,7 +81,7 @@ final class RendezvousChannel<E> extends AbstractChannel<E> implements Interior<
     }
   }
 
-  /// Under the lock: the next element, from what was refused or from a putter that waits.
+  /// Returns the next element, a refused one or that of a putter that waits, or null. Under the lock.
   private @Nullable Object next() {
     if (!back.isEmpty()) {
       return back.removeFirst();
@@ -98,7 +99,7 @@ final class RendezvousChannel<E> extends AbstractChannel<E> implements Interior<
     return null;
   }
 
-  /// Under the lock. What is held may come back, so it keeps the end away.
+  /// Under the lock. Held elements may come back, so they keep the end away.
   private boolean ended() {
     return closed && held == 0 && back.isEmpty();
   }
@@ -192,14 +193,14 @@ final class RendezvousChannel<E> extends AbstractChannel<E> implements Interior<
     }
   }
 
-  /// Under the lock, which [MeetingLock#lockAll] took, and after looking for a partner.
+  /// Called under the lock, which [MeetingLock#lockAll] took, and after a look for a partner.
   @Override
   boolean joinPut(Waiter waiter) {
     putters.add(waiter);
     return true;
   }
 
-  /// Under the lock, which [MeetingLock#lockAll] took, and after looking for a partner.
+  /// Called under the lock, which [MeetingLock#lockAll] took, and after a look for a partner.
   @Override
   boolean joinTake(Waiter waiter) {
     takers.add(waiter);
@@ -223,7 +224,7 @@ final class RendezvousChannel<E> extends AbstractChannel<E> implements Interior<
       closed = true;
       Waiter putter;
       while ((putter = putters.poll()) != null) {
-        putter.item(null); // says that nobody took it
+        putter.item(null); // says that no taker got it
         putter.signal();
       }
       if (ended()) {
@@ -254,7 +255,7 @@ final class RendezvousChannel<E> extends AbstractChannel<E> implements Interior<
     return locked(() -> handedOver - held - back.size());
   }
 
-  /// Those of putters that wait, too.
+  /// Counts the elements of putters that wait, too.
   @Override
   int atHand() {
     return putters.size() + size();
@@ -270,7 +271,7 @@ final class RendezvousChannel<E> extends AbstractChannel<E> implements Interior<
     return takers.parks();
   }
 
-  /// Zero, but for what a receiver of the queue view has refused.
+  /// Zero, but for elements that a receiver of the queue view has or has refused.
   @Override
   public int size() {
     return locked(() -> held + back.size());
@@ -320,7 +321,7 @@ final class RendezvousChannel<E> extends AbstractChannel<E> implements Interior<
     });
   }
 
-  /// One at a time: its putter cannot be told otherwise any more.
+  /// Holds one element at a time: its putter has returned then.
   @Override
   public void hold(HeldBatch batch) {
     lock.lock();
@@ -335,7 +336,7 @@ final class RendezvousChannel<E> extends AbstractChannel<E> implements Interior<
     }
   }
 
-  /// What was refused goes to the next taker.
+  /// Gives refused elements to the next takers.
   @Override
   public void settle(HeldBatch batch) {
     lock.lock();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/// One call of [Select#select].
+/// One call of [Select#select]. Thread: the caller.
 final class SelectRun<R> {
   /* A select tries its clauses in a random order; if none can be done it joins the list of each
    * channel with waiters that share one Parker, and parks.
@@ -21,10 +21,10 @@ final class SelectRun<R> {
    * BufferedChannel). A waker that finds the Parker taken by another one wakes the next in its list.
    * In a rendezvous a wake-up is the deed itself. So a select first joins the lists of the channels
    * that hold elements, and then looks for a partner and joins in all rendezvous at once, under
-   * their locks: from then on, and not before, somebody can commit it.
+   * their locks: from then on, and not before, a partner can commit it.
    *
-   * What was chosen is written into fields that are there already: an allocation after the step could
-   * fail, and lose the element.
+   * The chosen clause is written into fields that are there already: an allocation after the step
+   * could fail, and lose the element.
    *
    * Before a select that waits tries anything, it ends the wait by claiming its own Parker. So it
    * is committed by a partner or tries by itself, never both. */
@@ -33,10 +33,10 @@ final class SelectRun<R> {
   private @Nullable AfterClause<? extends R> after;
   private @Nullable OtherwiseClause<? extends R> otherwise;
 
-  /// The clause that was done, once one was.
+  /// The clause that was done, or null.
   private @Nullable ChannelClause<?, ? extends R> chosen;
 
-  /// What it gave, before its function is applied.
+  /// The result of its operation, before its function is applied.
   private @Nullable Object outcome;
 
   /// A clause and its place in the list of its channel.
@@ -91,7 +91,8 @@ final class SelectRun<R> {
     return clause.finish(outcome);
   }
 
-  /// Tries one clause: whether it was done, or can never be done (DROPPED), which is no failure.
+  /// Tries one clause. Returns null (not now), DROPPED (never, which is no failure), or the result of
+  /// its operation.
   private @Nullable Object attempt(ChannelClause<?, ? extends R> clause) {
     Object result = clause.attempt();
     if (result != null && result != ChannelClause.DROPPED) {
@@ -101,8 +102,8 @@ final class SelectRun<R> {
     return result;
   }
 
-  /// Tries each clause once, in a random order: beginning anywhere and going round would prefer
-  /// those that come after some that are never ready.
+  /// Tries each clause once, in a random order: beginning anywhere and going round would prefer a
+  /// clause that comes after some that are never ready.
   private void attempt() {
     Collections.shuffle(live, ThreadLocalRandom.current());
     boolean dropped = false;
@@ -114,7 +115,7 @@ final class SelectRun<R> {
     }
   }
 
-  /// Drops the sources that are at their end; throws when that leaves none. One that was closed
+  /// Drops the sources that are at their end; throws when that leaves none. A source that was closed
   /// with a cause stays: its next attempt throws that.
   private void drop() {
     AbstractChannel<?> any = live.getFirst().channel;
@@ -165,7 +166,7 @@ final class SelectRun<R> {
     return true;
   }
 
-  /// Meets a partner, or waits.
+  /// Meets a partner in one of the rendezvous, or parks.
   private void meetOrPark(Parker parker, List<Place<R>> places, Deadline deadline, int round) {
     // All allocations come before the first join: from then on a partner may hand over.
     List<Place<R>> meetings = new ArrayList<>(live.size());
@@ -185,7 +186,7 @@ final class SelectRun<R> {
         dropped |= attempt(meetings.get(i).clause) == ChannelClause.DROPPED;
       }
       if (dropped || chosen != null) {
-        return; // nobody would wake us there
+        return; // no partner would wake this thread there
       }
       StackProbe.check();
       for (int i = 0; i < meetings.size(); i++) {

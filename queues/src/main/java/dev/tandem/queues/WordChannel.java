@@ -5,8 +5,8 @@ import dev.tandem.queues.internal.Spin;
 import dev.tandem.queues.internal.StackProbe;
 import org.jspecify.annotations.Nullable;
 
-/// A channel whose state is two words: how many elements were put, and how many were taken, each
-/// with the flags that its changes must respect.
+/// A channel whose state is two words: the numbers of elements that were put and that were taken,
+/// each with the flags that its changes must respect.
 abstract class WordChannel<E> extends BufferedChannel<E> {
   /* P, changed by putters:  CLOSED | PARKED (a taker waits) | sequence of the next put
    * C, changed by takers:   FROZEN | PARKED (a putter waits) | EXACT | ODD | sequence of the next take
@@ -27,7 +27,7 @@ abstract class WordChannel<E> extends BufferedChannel<E> {
    * whose numbers were passed and that still count as being in. Both change only while frozen, and
    * ODD is set iff one of them is not zero. So a word without ODD means what it says, and a CAS that
    * expects such a word fails if anything was removed in between. A word with ODD can be the same
-   * before and after a removal: then takers work frozen, and the others read the counts between two
+   * before and after a removal: then takers work frozen, and other threads read the counts between two
    * reads of the word. That suffices: unless the sequence number changes, HOLES only grows and HELD
    * only shrinks, each for a removal or a take that happened meanwhile. */
 
@@ -47,13 +47,13 @@ abstract class WordChannel<E> extends BufferedChannel<E> {
   static final int HOLES = PaddedWords.word(1, 3);
   static final int HELD = PaddedWords.word(1, 4);
 
-  /// How many of those that are held have been given back, and can be taken.
+  /// The number of held elements that have been refused, and can be taken again.
   static final int RETURNED = PaddedWords.word(1, 5);
 
   final PaddedWords words = new PaddedWords(2);
   final int capacity;
 
-  /// A power of two: about so many takes after the last, a waiting putter is woken.
+  /// A power of two: the takes between two wake-ups of a waiting putter.
   private final int quarter;
 
   WordChannel(int capacity, ChannelOptions<E> options) {
@@ -73,8 +73,8 @@ abstract class WordChannel<E> extends BufferedChannel<E> {
     }
   }
 
-  /// C after so many takes. The flags go if a putter is to be woken: at once if one asked for that,
-  /// otherwise when a quarter of the capacity has been passed.
+  /// Returns C after `count` takes. The flags go if a putter must be woken: at once if one asked for
+  /// that, otherwise when a quarter of the capacity has been passed.
   final long afterTake(long w, int count) {
     long from = w & SEQUENCE;
     long to = from + count;
@@ -86,14 +86,15 @@ abstract class WordChannel<E> extends BufferedChannel<E> {
     return keeps ? to | PARKED : to;
   }
 
-  /// Wakes a putter if a take from one word to another took the flag away.
+  /// Wakes a putter if a take from one word to another removed the flag.
   final void wakeAfterTake(long from, long to) {
     if ((from & ~to & PARKED) != 0 || puttersOwed) {
       wakePutter();
     }
   }
 
-  /// What a taker that finds nothing at its sequence number is to do: END, null (empty), or RETRY.
+  /// Returns the result of a taker that finds nothing at its sequence number: END, null (empty), or
+  /// RETRY.
   final @Nullable Object nothingAt(long sequence) {
     long p = words.get(P);
     if ((p & SEQUENCE) != sequence) {
@@ -115,11 +116,11 @@ abstract class WordChannel<E> extends BufferedChannel<E> {
       return false;
     }
     if ((p & CLOSED_BIT) != 0) {
-      // What is held may come back before the end. Whoever settles it then wakes all takers.
+      // Held elements may come back before the end. The thread that settles them then wakes all takers.
       return (c & ODD) != 0;
     }
-    // If the flag is there already, the put that takes it away will come to the list after we
-    // joined.
+    // If the flag is there already, the put that removes it will look at the list after this waiter
+    // has joined.
     return (p & PARKED) != 0 || words.compareAndSet(P, p, p | PARKED);
   }
 
@@ -173,10 +174,10 @@ abstract class WordChannel<E> extends BufferedChannel<E> {
   // ---- how long to pause
 
   /* Passing a cache line between two processors costs as much as ten puts. So when elements come in
-   * a stream, who has caught up with the other side should stay away until there is a good part to
-   * be done at once; when they come one by one, as in a request and its answer, it should be back
-   * soon. What was there after the last pause says which it is: nothing more, or nearly everything,
-   * and the next pause is half as long; something, and it is twice as long. */
+   * a stream, a thread that has caught up with the other side should stay away until there is much to
+   * do at once; when they come one by one, as in a request and its answer, it should be back soon.
+   * The fill after the last pause tells the two apart: nothing more, or nearly everything, and the
+   * next pause is half as long; something, and it is twice as long. */
 
   @Override
   final int putPause() {
@@ -217,13 +218,13 @@ abstract class WordChannel<E> extends BufferedChannel<E> {
     return words.get(P) & SEQUENCE;
   }
 
-  /// Those that were removed count, those that are held do not.
+  /// Removed elements count, held ones do not.
   @Override
   final long takes() {
     return floor(true);
   }
 
-  /// The number below which every element has been taken, so that its place is free.
+  /// Returns the number below which every element has been taken, so that its place is free.
   final long floor() {
     return floor(false);
   }
