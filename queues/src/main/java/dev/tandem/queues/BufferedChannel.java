@@ -341,9 +341,9 @@ abstract class BufferedChannel<E> extends AbstractChannel<E> {
     }
   }
 
-  /// Pays what a waker that failed half way has left to the next operation. An operation that can do
-  /// nothing must call this, too: perhaps it can do nothing because the threads that were not woken
-  /// sleep.
+  /// Pays what a waker that failed half way has left to the next operation. An operation that can
+  /// do nothing must call this, too: perhaps it can do nothing because the threads that were not
+  /// woken sleep.
   final void payOwed() {
     if (takersOwed) {
       wakeTakers(1);

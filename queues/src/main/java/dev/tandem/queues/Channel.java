@@ -148,21 +148,21 @@ public interface Channel<E> extends Sink<E>, Source<E> {
   ///
   /// Everything that `BlockingQueue` and `Collection` promise holds, also interior removal. When
   /// the channel is closed, `put`, `offer` and `add` throw [ChannelClosedException]; when it is
-  /// empty, too, `take` does, while `poll` returns null. When `addAll` fails half way, its exception has
-  /// an `acceptedCount()`, as that of [Sink#putAll(java.util.Collection)].
+  /// empty, too, `take` does, while `poll` returns null. When `addAll` fails half way, its
+  /// exception has an `acceptedCount()`, as that of [Sink#putAll(java.util.Collection)].
   ///
   /// Iterators and `toArray` show the elements of one moment during the call that makes them;
   /// streams and spliterators those of one moment when they are first used. An iterator's `remove`
   /// takes the element out if it is still there, and so does `removeIf`, which asks its predicate
   /// once about each element of one moment and removes nothing if the predicate throws. `contains`
   /// and `remove(Object)` search beside what other threads do; they find an equal element if there
-  /// is one at every moment of the call. All these take time in proportion to the number
-  /// of elements. Predicates and `equals` run while nothing is locked.
+  /// is one at every moment of the call. All these take time in proportion to the number of
+  /// elements. Predicates and `equals` run while nothing is locked.
   ///
-  /// An element that the target of `drainTo` refuses, by throwing an exception, stays in the channel,
-  /// in its place; the elements that it accepted before are taken. Up to 64 elements at a time are held for the target.
-  /// A held element counts as in the channel: it takes up room, and the channel does not end. Other
-  /// takers meanwhile get the elements behind those.
+  /// An element that the target of `drainTo` refuses, by throwing an exception, stays in the
+  /// channel, in its place; the elements that it accepted before are taken. Up to 64 elements at a
+  /// time are held for the target. A held element counts as in the channel: it takes up room, and
+  /// the channel does not end. Other takers meanwhile get the elements behind those.
   ///
   /// A channel made [Config#withCloseByProducer()] cannot look at or remove anything but its head:
   /// there `iterator`, `spliterator`, `stream`, `forEach`, `toArray`, `contains`, `containsAll` (of

@@ -239,8 +239,8 @@ final class LinkedRingChannel<E> extends WalkedChannel<E> {
     }
   }
 
-  /// Moves head on after a step that was done while takers were held off: such a step, too, may take
-  /// the last number of a segment, and no other thread would unlink it.
+  /// Moves head on after a step that was done while takers were held off: such a step, too, may
+  /// take the last number of a segment, and no other thread would unlink it.
   @Override
   void moved(long next) {
     Segment hint = head;
@@ -263,7 +263,8 @@ final class LinkedRingChannel<E> extends WalkedChannel<E> {
     return new SegmentTable(from, end);
   }
 
-  /// A walk that remembers its segment: looking for it from head each time would take a step for each.
+  /// A walk that remembers its segment: looking for it from head each time would take a step for
+  /// each.
   private final class SegmentWalk implements Walk {
     private Segment segment = head;
 

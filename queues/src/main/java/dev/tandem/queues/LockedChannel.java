@@ -252,7 +252,8 @@ final class LockedChannel<E> extends BufferedChannel<E> implements Interior<E> {
     }
   }
 
-  /// Copies some elements, under the lock. Returns their number, or its complement if there are more.
+  /// Copies some elements, under the lock. Returns their number, or its complement if there are
+  /// more.
   private int lookAtSome(Copied some) {
     int seen = store.look(some.elements, some.places, some.slots);
     return seen == store.size() ? seen : ~seen;

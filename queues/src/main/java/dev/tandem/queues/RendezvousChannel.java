@@ -81,7 +81,8 @@ final class RendezvousChannel<E> extends AbstractChannel<E> implements Interior<
     }
   }
 
-  /// Returns the next element, a refused one or that of a putter that waits, or null. Under the lock.
+  /// Returns the next element, a refused one or that of a putter that waits, or null. Under the
+  /// lock.
   private @Nullable Object next() {
     if (!back.isEmpty()) {
       return back.removeFirst();

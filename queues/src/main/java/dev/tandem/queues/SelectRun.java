@@ -91,8 +91,8 @@ final class SelectRun<R> {
     return clause.finish(outcome);
   }
 
-  /// Tries one clause. Returns null (not now), DROPPED (never, which is no failure), or the result of
-  /// its operation.
+  /// Tries one clause. Returns null (not now), DROPPED (never, which is no failure), or the result
+  /// of its operation.
   private @Nullable Object attempt(ChannelClause<?, ? extends R> clause) {
     Object result = clause.attempt();
     if (result != null && result != ChannelClause.DROPPED) {
@@ -115,8 +115,8 @@ final class SelectRun<R> {
     }
   }
 
-  /// Drops the sources that are at their end; throws when that leaves none. A source that was closed
-  /// with a cause stays: its next attempt throws that.
+  /// Drops the sources that are at their end; throws when that leaves none. A source that was
+  /// closed with a cause stays: its next attempt throws that.
   private void drop() {
     AbstractChannel<?> any = live.getFirst().channel;
     live.removeIf(clause ->

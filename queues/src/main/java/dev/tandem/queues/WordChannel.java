@@ -73,8 +73,8 @@ abstract class WordChannel<E> extends BufferedChannel<E> {
     }
   }
 
-  /// Returns C after `count` takes. The flags go if a putter must be woken: at once if one asked for
-  /// that, otherwise when a quarter of the capacity has been passed.
+  /// Returns C after `count` takes. The flags go if a putter must be woken: at once if one asked
+  /// for that, otherwise when a quarter of the capacity has been passed.
   final long afterTake(long w, int count) {
     long from = w & SEQUENCE;
     long to = from + count;
@@ -116,7 +116,8 @@ abstract class WordChannel<E> extends BufferedChannel<E> {
       return false;
     }
     if ((p & CLOSED_BIT) != 0) {
-      // Held elements may come back before the end. The thread that settles them then wakes all takers.
+      // Held elements may come back before the end. The thread that settles them then wakes all
+      // takers.
       return (c & ODD) != 0;
     }
     // If the flag is there already, the put that removes it will look at the list after this waiter

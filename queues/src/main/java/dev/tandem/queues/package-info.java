@@ -1,6 +1,6 @@
 /// Channels between threads. A [dev.tandem.queues.Channel] is a queue that blocks on both ends, on
-/// platform and virtual threads alike, has an exact capacity and closes exactly: each element that was
-/// accepted before the close is delivered once, each put after it is refused.
+/// platform and virtual threads alike, has an exact capacity and closes exactly: each element that
+/// was accepted before the close is delivered once, each put after it is refused.
 ///
 /// One rule for results holds everywhere: `null`, `false` and 0 mean "nothing now", an exception
 /// means "never again".
