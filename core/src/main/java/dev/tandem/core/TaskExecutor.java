@@ -5,6 +5,7 @@ import static java.util.function.UnaryOperator.identity;
 import com.google.common.util.concurrent.ListenableFuture;
 import com.google.common.util.concurrent.ListeningExecutorService;
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.tandem.core.internal.StreamInputs;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -150,6 +151,49 @@ public interface TaskExecutor extends ListeningExecutorService {
       SerializableFunction<? super I, ? extends O> fn,
       UnaryOperator<MapConfig> cf);
 
+  /// Applies a function to each element of a stream, many at a time, with the default
+  /// configuration.
+  ///
+  /// @param <I> the type of the inputs
+  /// @param <O> the type of the results
+  /// @param inputs the inputs
+  /// @param fn the function
+  /// @return the results
+  /// @throws NullPointerException if an argument is null
+  /// @throws IllegalStateException if `inputs` was used before
+  /// @see #map(Stream, SerializableFunction, UnaryOperator)
+  @CheckReturnValue
+  default <I, O extends @Nullable Object> Stream<O> map(
+      Stream<? extends I> inputs, SerializableFunction<? super I, ? extends O> fn) {
+    return map(inputs, fn, identity());
+  }
+
+  /// Applies a function to each element of a stream, many at a time. Like [#map(Iterable,
+  /// SerializableFunction, UnaryOperator)]; the consuming thread pulls the stream, sequentially, as
+  /// far ahead as it would pull an iterable.
+  ///
+  /// The stream is closed once, on the consuming thread if that is pulling: when its last result
+  /// was taken, when the results fail, when they are closed, and when this method throws another
+  /// exception than that the stream was used before. What closing throws arrives as it is, or
+  /// suppressed in the failure.
+  ///
+  /// @param <I> the type of the inputs
+  /// @param <O> the type of the results
+  /// @param inputs the inputs; none may be null
+  /// @param fn the function
+  /// @param cf changes the configuration
+  /// @return the results
+  /// @throws NullPointerException if an argument is null; from the results, if an input is null
+  /// @throws IllegalStateException if `inputs` was used before
+  /// @throws IllegalArgumentException if `cf` gives a value that is out of range
+  @CheckReturnValue
+  default <I, O extends @Nullable Object> Stream<O> map(
+      Stream<? extends I> inputs,
+      SerializableFunction<? super I, ? extends O> fn,
+      UnaryOperator<MapConfig> cf) {
+    return StreamInputs.<I, O>map(inputs, source -> map(source, fn, cf));
+  }
+
   /// Like `map`, but a failure is a result beside the others, with the default configuration.
   ///
   /// @param <I> the type of the inputs
@@ -178,6 +222,43 @@ public interface TaskExecutor extends ListeningExecutorService {
       Iterable<? extends I> inputs,
       SerializableFunction<? super I, ? extends O> fn,
       UnaryOperator<MapConfig> cf);
+
+  /// Like `map` over a stream, but a failure is a result beside the others, with the default
+  /// configuration.
+  ///
+  /// @param <I> the type of the inputs
+  /// @param <O> the type of the results
+  /// @param inputs the inputs
+  /// @param fn the function
+  /// @return each input with its outcome
+  /// @throws NullPointerException if an argument is null
+  /// @throws IllegalStateException if `inputs` was used before
+  /// @see #mapSettled(Stream, SerializableFunction, UnaryOperator)
+  @CheckReturnValue
+  default <I, O extends @Nullable Object> Stream<Settled<I, O>> mapSettled(
+      Stream<? extends I> inputs, SerializableFunction<? super I, ? extends O> fn) {
+    return mapSettled(inputs, fn, identity());
+  }
+
+  /// Like [#mapSettled(Iterable, SerializableFunction, UnaryOperator)]; the stream is pulled and
+  /// closed as by [#map(Stream, SerializableFunction, UnaryOperator)].
+  ///
+  /// @param <I> the type of the inputs
+  /// @param <O> the type of the results
+  /// @param inputs the inputs; none may be null
+  /// @param fn the function
+  /// @param cf changes the configuration
+  /// @return each input with its outcome
+  /// @throws NullPointerException if an argument is null; from the results, if an input is null
+  /// @throws IllegalStateException if `inputs` was used before
+  /// @throws IllegalArgumentException if `cf` gives a value that is out of range
+  @CheckReturnValue
+  default <I, O extends @Nullable Object> Stream<Settled<I, O>> mapSettled(
+      Stream<? extends I> inputs,
+      SerializableFunction<? super I, ? extends O> fn,
+      UnaryOperator<MapConfig> cf) {
+    return StreamInputs.<I, Settled<I, O>>map(inputs, source -> mapSettled(source, fn, cf));
+  }
 
   /// Performs an action on each input, many at a time, with the default configuration.
   ///
@@ -210,6 +291,49 @@ public interface TaskExecutor extends ListeningExecutorService {
       SerializableConsumer<? super I> action,
       UnaryOperator<MapConfig> cf)
       throws ExecutionException, InterruptedException;
+
+  /// Performs an action on each element of a stream, many at a time, with the default
+  /// configuration.
+  ///
+  /// @param <I> the type of the inputs
+  /// @param inputs the inputs
+  /// @param action the action
+  /// @throws ExecutionException with the first failure as its cause
+  /// @throws InterruptedException if interrupted
+  /// @throws NullPointerException if an argument or an input is null
+  /// @throws IllegalStateException if `inputs` was used before
+  /// @see #forEach(Stream, SerializableConsumer, UnaryOperator)
+  default <I> void forEach(Stream<? extends I> inputs, SerializableConsumer<? super I> action)
+      throws ExecutionException, InterruptedException {
+    forEach(inputs, action, identity());
+  }
+
+  /// Performs an action on each element of a stream, many at a time, closes the stream and returns
+  /// when all are done. Like [#forEach(Iterable, SerializableConsumer, UnaryOperator)]; the stream
+  /// is closed, too, when this method throws another exception than that it was used before.
+  ///
+  /// @param <I> the type of the inputs
+  /// @param inputs the inputs; none may be null
+  /// @param action the action
+  /// @param cf changes the configuration
+  /// @throws ExecutionException with the first failure as its cause, also an [Error]; others are
+  ///   suppressed
+  /// @throws InterruptedException if interrupted; what ran was interrupted and waited for, at most
+  ///   the grace period
+  /// @throws java.util.concurrent.RejectedExecutionException if the executor is shut down, before
+  ///   or meanwhile
+  /// @throws NullPointerException if an argument or an input is null
+  /// @throws IllegalStateException if `inputs` was used before
+  /// @throws IllegalArgumentException if `cf` gives a value that is out of range
+  default <I> void forEach(
+      Stream<? extends I> inputs,
+      SerializableConsumer<? super I> action,
+      UnaryOperator<MapConfig> cf)
+      throws ExecutionException, InterruptedException {
+    try (StreamInputs<I> source = new StreamInputs<>(inputs)) {
+      forEach(source, action, cf);
+    }
+  }
 
   /// Shuts down, waits, and stops what does not end in time: no new tasks are accepted; accepted
   /// ones get `wait` to end; then those still running are interrupted, those not started are

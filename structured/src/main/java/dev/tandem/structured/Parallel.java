@@ -6,6 +6,7 @@ import static java.util.function.UnaryOperator.identity;
 
 import dev.tandem.core.Outcome;
 import dev.tandem.core.ThrowingFunction;
+import dev.tandem.core.internal.StreamInputs;
 import dev.tandem.structured.TaskScope.Joiner;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The usual forms of a [TaskScope], each in one call: run these at the same time and give me all,
@@ -138,6 +140,29 @@ public final class Parallel {
     try (scope) {
       forkEach(inputs, maxConcurrency, fn, scope);
       return scope.join();
+    }
+  }
+
+  /// {@return what a function makes of each element of a stream, in the order of the elements} Like
+  /// [#map(Iterable, int, ThrowingFunction)]; the calling thread pulls the stream, sequentially, and
+  /// closes it before this method returns or throws, unless the stream was used before.
+  ///
+  /// @param <I> the type of the inputs
+  /// @param <O> the type of the results
+  /// @param inputs the inputs; none may be null
+  /// @param maxConcurrency how many are worked on at the same time; positive
+  /// @param fn the function
+  /// @throws ExecutionException when the function fails, with what it threw as its cause; what ran
+  ///   was interrupted. What the stream throws arrives as it is
+  /// @throws InterruptedException if interrupted
+  /// @throws NullPointerException if an argument or an input is null
+  /// @throws IllegalArgumentException if `maxConcurrency` is not positive
+  /// @throws IllegalStateException if `inputs` was used before
+  public static <I, O extends @Nullable Object> List<O> map(
+      Stream<? extends I> inputs, int maxConcurrency, ThrowingFunction<? super I, ? extends O> fn)
+      throws ExecutionException, InterruptedException {
+    try (StreamInputs<I> source = new StreamInputs<>(inputs)) {
+      return map(source, maxConcurrency, fn);
     }
   }
 

@@ -1,0 +1,158 @@
+package dev.tandem.core.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Iterator;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A stream as the inputs of a map: pulled one by one by the consumer of the map, closed exactly
+/// once.
+public final class StreamInputs<I> implements Iterable<I>, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamInputs.class);
+
+  private final Stream<? extends I> stream;
+  private final Spliterator<? extends I> elements;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /// Takes a stream over: nobody else can use it from now on. Pulls nothing.
+  ///
+  /// @throws IllegalStateException if the stream was used before
+  public StreamInputs(Stream<? extends I> inputs) {
+    this.stream = requireNonNull(inputs, "inputs");
+    this.elements = inputs.sequential().spliterator(); // else a stateful stage uses other threads
+  }
+
+  /// {@return the results of a map over a stream} The stream is closed when the results end, fail
+  /// or are closed, or when there will be none because the map refuses its arguments.
+  ///
+  /// @param map makes the results
+  public static <I, R extends @Nullable Object> Stream<R> map(
+      Stream<? extends I> inputs, Function<? super Iterable<I>, Stream<R>> map) {
+    StreamInputs<I> source = new StreamInputs<>(inputs);
+    try {
+      Stream<R> results = map.apply(source);
+      Results<R> closing = new Results<>(source, results.spliterator());
+      return StreamSupport.stream(closing, false).onClose(results::close).onClose(closing::close);
+    } catch (Throwable e) {
+      source.closeBeside(e);
+      throw e;
+    }
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // an iterator only gives
+  public Iterator<I> iterator() {
+    return (Iterator<I>) Spliterators.iterator(elements);
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      stream.close();
+    }
+  }
+
+  /// Closes the stream, as a try statement with resources does after an exception. An error may be
+  /// that of a user's function, so nothing is suppressed in it.
+  private void closeBeside(Throwable thrown) {
+    try {
+      close();
+    } catch (Throwable e) {
+      if (thrown instanceof Error) {
+        GuardedLog.warn(LOG, "A stream of inputs could not be closed", e);
+      } else {
+        Suppressed.add(thrown, e);
+      }
+    }
+  }
+
+  /// The results of a map, which close its inputs.
+  ///
+  /// The results may be closed by another thread while their consumer pulls an input. A stream must
+  /// not be closed while it is pulled from, so then the consumer closes it afterwards: it writes
+  /// `pulling`, then reads `closing`; the closer writes `closing`, then reads `pulling`. At least
+  /// one of them sees the other, and closing twice does nothing. A consumer that begins to pull
+  /// after the closer has looked finds that the map was stopped, which the closer did before.
+  private static final class Results<R extends @Nullable Object>
+      implements Spliterator<R>, Consumer<R> {
+    private final StreamInputs<?> source;
+    private final Spliterator<R> results;
+    private volatile boolean pulling;
+    private volatile boolean closing;
+
+    /// The result that was found last. Thread: consumer.
+    private @Nullable R found;
+
+    Results(StreamInputs<?> source, Spliterator<R> results) {
+      this.source = source;
+      this.results = results;
+    }
+
+    @Override
+    public void accept(R result) {
+      found = result;
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // R is what the map gave
+    public boolean tryAdvance(Consumer<? super R> action) {
+      requireNonNull(action, "action");
+      if (!advance()) {
+        return false;
+      }
+      R result = found;
+      found = null;
+      action.accept(result); // what it throws is no failure of the map
+      return true;
+    }
+
+    private boolean advance() {
+      boolean more;
+      pulling = true;
+      try {
+        more = results.tryAdvance(this);
+      } catch (Throwable e) {
+        pulling = false;
+        source.closeBeside(e);
+        throw e;
+      }
+      pulling = false;
+      if (!more || closing) {
+        source.close();
+      }
+      return more;
+    }
+
+    void close() {
+      closing = true;
+      if (!pulling) {
+        source.close();
+      }
+    }
+
+    /// Never splits, as the results.
+    @Override
+    public @Nullable Spliterator<R> trySplit() {
+      return null;
+    }
+
+    @Override
+    public long estimateSize() {
+      return results.estimateSize();
+    }
+
+    @Override
+    public int characteristics() {
+      return results.characteristics();
+    }
+  }
+}
