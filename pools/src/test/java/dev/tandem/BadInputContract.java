@@ -53,14 +53,14 @@ interface BadInputContract extends ExecutorFixture {
     TaskExecutor executor = create();
     SerializableFunction<Integer, Integer> fn = n -> n;
     SerializableConsumer<Integer> action = _ -> {};
-    isNull("inputs", () -> executor.map(null, fn).close());
+    isNull("inputs", () -> executor.map((Iterable<Integer>) null, fn).close());
     isNull("fn", () -> executor.map(numbers(1), (SerializableFunction<Integer, ?>) null).close());
     isNull("cf", () -> executor.map(numbers(1), fn, null).close());
-    isNull("inputs", () -> executor.mapSettled(null, fn).close());
+    isNull("inputs", () -> executor.mapSettled((Iterable<Integer>) null, fn).close());
     isNull(
         "fn",
         () -> executor.mapSettled(numbers(1), (SerializableFunction<Integer, ?>) null).close());
-    isNull("inputs", () -> executor.forEach(null, action));
+    isNull("inputs", () -> executor.forEach((Iterable<Integer>) null, action));
     isNull("action", () -> executor.forEach(numbers(1), null));
     isNull("cf", () -> executor.forEach(numbers(1), action, null));
   }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeAll;
 interface OwnContract
     extends MapOrderContract,
         MapPullContract,
+        MapOverStreamContract,
         MapFailureContract,
         MapStopContract,
         MapShutdownContract,

@@ -68,6 +68,39 @@ interface PortableMapContract extends PortableFixture {
     }
   }
 
+  @Test
+  default void mapOverAStreamPullsNoFurtherThanItMayAndClosesIt() {
+    AtomicInteger pulled = new AtomicInteger();
+    AtomicInteger closings = new AtomicInteger();
+    Stream<Integer> endless =
+        Stream.generate(pulled::incrementAndGet).onClose(closings::incrementAndGet);
+    try (Stream<Integer> same =
+        open().map(endless, n -> n, cf -> cf.withConcurrency(2).withBuffer(8))) {
+      assertThat(same.limit(10).toList()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+      assertThat(closings).hasValue(0);
+    }
+    assertThat(pulled.get()).isBetween(10, 10 + 2 + 8 + 1);
+    assertThat(closings).hasValue(1);
+  }
+
+  @Test
+  default void aStreamOfInputsIsClosedByItsEndAndByAFailure() {
+    TaskExecutor executor = open();
+    AtomicInteger closings = new AtomicInteger();
+    Stream<Integer> good = NUMBERS.stream().onClose(closings::incrementAndGet);
+    assertThat(executor.map(good, n -> n).toList()).isEqualTo(NUMBERS);
+    assertThat(closings).hasValue(1);
+    Stream<Integer> failing =
+        executor.map(
+            NUMBERS.stream().onClose(closings::incrementAndGet), PortableMapContract::failAtSeven);
+    assertThatExceptionOfType(CompletionException.class).isThrownBy(failing::toList);
+    assertThat(closings).hasValue(2);
+    Stream<Integer> acted = NUMBERS.stream().onClose(closings::incrementAndGet);
+    assertThatExceptionOfType(ExecutionException.class)
+        .isThrownBy(() -> executor.forEach(acted, PortableMapContract::failAtSeven));
+    assertThat(closings).hasValue(3);
+  }
+
   private static int failAtSeven(int n) throws IOException {
     if (n == 7) {
       throw new IOException("seven");
@@ -140,7 +173,7 @@ interface PortableMapContract extends PortableFixture {
   default void mapRefusesNull() {
     TaskExecutor executor = open();
     assertThatNullPointerException()
-        .isThrownBy(() -> executor.map(null, n -> n).close())
+        .isThrownBy(() -> executor.map((Iterable<Integer>) null, n -> n).close())
         .withMessageContaining("inputs");
     assertThatNullPointerException()
         .isThrownBy(() -> executor.<Integer, Integer>map(NUMBERS, null).close());

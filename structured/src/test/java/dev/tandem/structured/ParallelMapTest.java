@@ -277,7 +277,7 @@ class ParallelMapTest {
         .isThrownBy(() -> Parallel.map(List.of(1), 0, i -> i))
         .withMessage("maxConcurrency: 0 (expected: 1 or more)");
     assertThatNullPointerException()
-        .isThrownBy(() -> Parallel.map(null, 1, i -> i))
+        .isThrownBy(() -> Parallel.map((Iterable<Integer>) null, 1, i -> i))
         .withMessage("inputs");
     assertThatNullPointerException()
         .isThrownBy(() -> Parallel.map(List.of(1), 1, null))
