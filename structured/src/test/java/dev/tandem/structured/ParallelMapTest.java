@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.Level;
 
@@ -269,6 +270,80 @@ class ParallelMapTest {
     assertThat(thrown).hasCauseInstanceOf(TaskScope.CancelledByTimeoutException.class);
     assertThat(started).hasValue(1);
     assertThat(body.thread().isAlive()).isFalse();
+  }
+
+  @Test
+  void aStreamIsPulledLazilyAndClosedOnce() throws Exception {
+    AtomicInteger pulled = new AtomicInteger();
+    AtomicInteger closings = new AtomicInteger();
+    AtomicInteger done = new AtomicInteger();
+    Stream<Integer> inputs =
+        Stream.generate(
+                () -> {
+                  int n = pulled.incrementAndGet();
+                  assertThat(n - done.get()).isLessThanOrEqualTo(3);
+                  return n;
+                })
+            .limit(50)
+            .onClose(closings::incrementAndGet);
+    List<Integer> results =
+        Parallel.map(
+            inputs,
+            3,
+            n -> {
+              done.incrementAndGet();
+              return n;
+            });
+    assertThat(results).hasSize(50).startsWith(1, 2, 3);
+    assertThat(closings).hasValue(1);
+  }
+
+  @Test
+  void aStreamIsClosedHoweverTheMapEnds() {
+    AtomicInteger closings = new AtomicInteger();
+    assertThatThrownBy(
+            () ->
+                Parallel.map(
+                    Stream.of(1).onClose(closings::incrementAndGet),
+                    1,
+                    _ -> {
+                      throw new IOException("no answer");
+                    }))
+        .isExactlyInstanceOf(ExecutionException.class);
+    assertThat(closings).hasValue(1);
+    IllegalStateException unreadable = new IllegalStateException("unreadable");
+    assertThatThrownBy(
+            () ->
+                Parallel.map(
+                    Stream.of(1)
+                        .peek(
+                            _ -> {
+                              throw unreadable;
+                            })
+                        .onClose(closings::incrementAndGet),
+                    1,
+                    i -> i))
+        .isSameAs(unreadable);
+    assertThat(closings).hasValue(2);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Parallel.map(Stream.of(1).onClose(closings::incrementAndGet), 0, i -> i));
+    assertThatNullPointerException()
+        .isThrownBy(() -> Parallel.map(Stream.of(1).onClose(closings::incrementAndGet), 1, null))
+        .withMessage("fn");
+    assertThat(closings).hasValue(4);
+    assertThatNullPointerException()
+        .isThrownBy(() -> Parallel.map((Stream<Integer>) null, 1, i -> i))
+        .withMessage("inputs");
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(
+            () -> Parallel.map(Stream.of(1).onClose(closings::incrementAndGet), 1, i -> i))
+        .isExactlyInstanceOf(InterruptedException.class);
+    assertThat(closings).hasValue(5);
+    Stream<Integer> used = Stream.of(1).onClose(closings::incrementAndGet);
+    assertThat(used.toList()).containsExactly(1);
+    assertThatThrownBy(() -> Parallel.map(used, 1, i -> i))
+        .isExactlyInstanceOf(IllegalStateException.class);
+    assertThat(closings).hasValue(5);
   }
 
   @Test
