@@ -11,6 +11,7 @@ import dev.tandem.core.MapConfig;
 import dev.tandem.core.Outcome;
 import dev.tandem.core.Settled;
 import dev.tandem.core.TaskExecutor;
+import dev.tandem.testing.Caller;
 import java.io.IOException;
 import java.util.List;
 import java.util.Spliterator;
@@ -132,11 +133,8 @@ interface MapOverStreamContract extends GraceFixture {
   @Test
   default void aFailureOfTheActionClosesTheStream() {
     AtomicInteger closings = new AtomicInteger();
-    assertThatThrownBy(
-            () ->
-                create()
-                    .forEach(
-                        stream(numbers(100), closings), MapOverStreamContract::failAtSeven))
+    assertThatThrownBy(() ->
+            create().forEach(stream(numbers(100), closings), MapOverStreamContract::failAtSeven))
         .isExactlyInstanceOf(ExecutionException.class)
         .hasCauseExactlyInstanceOf(IOException.class);
     assertThat(closings).hasValue(1);
@@ -173,8 +171,7 @@ interface MapOverStreamContract extends GraceFixture {
     AtomicInteger closings = new AtomicInteger();
     HeldTask held = new HeldTask();
     Caller<List<String>> consumer =
-        Caller.start(
-            () -> executor.map(stream(numbers(3), closings), _ -> held.call()).toList());
+        Caller.start(() -> executor.map(stream(numbers(3), closings), _ -> held.call()).toList());
     held.awaitStarted();
     consumer.awaitBlocked().interrupt();
     assertThat(consumer.failure()).isExactlyInstanceOf(CancellationException.class);
@@ -325,15 +322,13 @@ interface MapOverStreamContract extends GraceFixture {
     Stream<Integer> good = executor.map(thatCannotBeClosed.apply(Stream.of(1)), n -> n);
     assertThatThrownBy(good::toList).isSameAs(failure);
     Stream<Integer> bad =
-        executor.map(
-            thatCannotBeClosed.apply(Stream.of(7)), MapOverStreamContract::failAtSeven);
+        executor.map(thatCannotBeClosed.apply(Stream.of(7)), MapOverStreamContract::failAtSeven);
     assertThatThrownBy(bad::toList)
         .isExactlyInstanceOf(CompletionException.class)
         .hasSuppressedException(failure);
-    assertThatThrownBy(
-            () ->
-                executor.forEach(
-                    thatCannotBeClosed.apply(Stream.of(7)), MapOverStreamContract::failAtSeven))
+    assertThatThrownBy(() ->
+            executor.forEach(
+                thatCannotBeClosed.apply(Stream.of(7)), MapOverStreamContract::failAtSeven))
         .isExactlyInstanceOf(ExecutionException.class)
         .hasSuppressedException(failure);
   }
@@ -342,11 +337,10 @@ interface MapOverStreamContract extends GraceFixture {
   default void anExceptionOfALaterStageLeavesTheStreamToTheTryStatement() {
     AtomicInteger closings = new AtomicInteger();
     try (Stream<Integer> results = create().map(stream(numbers(10), closings), n -> n)) {
-      assertThatThrownBy(
-              () ->
-                  results.forEach(n -> {
-                    throw new IllegalStateException("stage " + n);
-                  }))
+      assertThatThrownBy(() ->
+              results.forEach(n -> {
+                throw new IllegalStateException("stage " + n);
+              }))
           .hasMessage("stage 0");
       assertThat(closings).hasValue(0);
     }

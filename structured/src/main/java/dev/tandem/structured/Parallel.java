@@ -144,8 +144,8 @@ public final class Parallel {
   }
 
   /// {@return what a function makes of each element of a stream, in the order of the elements} Like
-  /// [#map(Iterable, int, ThrowingFunction)]; the calling thread pulls the stream, sequentially, and
-  /// closes it before this method returns or throws, unless the stream was used before.
+  /// [#map(Iterable, int, ThrowingFunction)]; the calling thread pulls the stream, sequentially,
+  /// and closes it before this method returns or throws, unless the stream was used before.
   ///
   /// @param <I> the type of the inputs
   /// @param <O> the type of the results

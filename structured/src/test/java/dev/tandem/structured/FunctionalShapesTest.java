@@ -70,9 +70,11 @@ class FunctionalShapesTest {
       });
       scope.fork("named", () -> touch());
       scope.fork("named", this::save);
-      scope.fork("named", () -> {
-        save();
-      });
+      scope.fork(
+          "named",
+          () -> {
+            save();
+          });
       Subtask<?> handle = scope.fork(() -> touch());
       scope.join();
       assertThat(handle.get()).isNull();

@@ -301,28 +301,25 @@ class ParallelMapTest {
   @Test
   void aStreamIsClosedHoweverTheMapEnds() {
     AtomicInteger closings = new AtomicInteger();
-    assertThatThrownBy(
-            () ->
-                Parallel.map(
-                    Stream.of(1).onClose(closings::incrementAndGet),
-                    1,
-                    _ -> {
-                      throw new IOException("no answer");
-                    }))
+    assertThatThrownBy(() ->
+            Parallel.map(
+                Stream.of(1).onClose(closings::incrementAndGet),
+                1,
+                _ -> {
+                  throw new IOException("no answer");
+                }))
         .isExactlyInstanceOf(ExecutionException.class);
     assertThat(closings).hasValue(1);
     IllegalStateException unreadable = new IllegalStateException("unreadable");
-    assertThatThrownBy(
-            () ->
-                Parallel.map(
-                    Stream.of(1)
-                        .peek(
-                            _ -> {
-                              throw unreadable;
-                            })
-                        .onClose(closings::incrementAndGet),
-                    1,
-                    i -> i))
+    assertThatThrownBy(() ->
+            Parallel.map(
+                Stream.of(1)
+                    .peek(_ -> {
+                      throw unreadable;
+                    })
+                    .onClose(closings::incrementAndGet),
+                1,
+                i -> i))
         .isSameAs(unreadable);
     assertThat(closings).hasValue(2);
     assertThatIllegalArgumentException()
