@@ -46,6 +46,7 @@ public abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hoo
   ///
   /// @param concurrency how many tasks can run at the same time; 0 if there is no limit
   /// @param host makes what its tasks share, out of what their moves mean to this executor
+  @SuppressWarnings("this-escape") // the host keeps it for tasks, which come later
   public AbstractTaskExecutor(
       CommonOptions options, int concurrency, Function<AbstractTaskExecutor, TaskHost> host) {
     this.host = host.apply(this);
