@@ -10,6 +10,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.Test;
 class HouseTest {
   private static final int MAX_LINES = 400;
   private static final String INTERNAL = "dev.tandem.pools.internal.";
+  private static final Pattern NAME = Pattern.compile("`([A-Z][a-z]\\w+)(\\.\\w+)*`");
+  private static final Set<String> OF_OTHERS = Set.of("Thread", "Need", "Config", "Options");
   private static final JavaClasses CLASSES = new ClassFileImporter().importPackages("dev.tandem");
 
   @Test
@@ -102,6 +106,19 @@ class HouseTest {
         .dependOnClassesThat()
         .resideInAnyPackage("dev.tandem", "dev.tandem.queues..", "dev.tandem.pools..")
         .check(CLASSES);
+  }
+
+  @Test
+  void everyClassThatTheDocumentsOfDevelopersNameIsThere() {
+    Sources sources = new Sources();
+    assertThat(
+            Stream.of("ARCHITECTURE.md", "CONTRIBUTING.md")
+                .map(page -> Sources.read(Sources.ROOT.resolve("docs").resolve(page)))
+                .flatMap(page -> NAME.matcher(page).results())
+                .map(name -> name.group(1))
+                .distinct()
+                .filter(name -> !OF_OTHERS.contains(name) && !sources.hasClass(name)))
+        .isEmpty();
   }
 
   @Test

@@ -53,6 +53,10 @@ final class Sources {
     };
   }
 
+  boolean hasClass(String name) {
+    return byName.containsKey(name);
+  }
+
   boolean isProgram(String name) {
     return byName.getOrDefault(name, List.of()).stream().anyMatch(f -> f.startsWith(PROGRAMS));
   }
