@@ -10,7 +10,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 
 /// Hypothesis: a subtask that is added while another thread takes out those that are over, and adds
-/// one itself, is in the list, and whoever walks meanwhile sees each one that is not over.
+/// one itself, is in the list, and a canceller that walks meanwhile sees each one that is not over.
 ///
 /// Results: those alive that a walk saw meanwhile, those alive in the end, all in the end.
 ///

@@ -9,7 +9,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /// [FailAgainstCancel] with a `join` that relies on what subtasks have told. FAILS, and is meant
-/// to: the owner sees a failed handle, and nobody throws its failure.
+/// to: the owner sees a failed handle, and its failure is never thrown.
 ///
 /// Results: the state of the handle as the owner sees it, whether a failure was told before.
 ///

@@ -9,7 +9,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
 /// [ForkAgainstClose] with a close that tells the subtasks to stop and then marks the scope. FAILS,
-/// and is meant to: what is forked in between is told by nobody.
+/// and is meant to: what is forked in between is never told.
 ///
 /// Results: did the fork see the mark, did the close see the subtask.
 ///

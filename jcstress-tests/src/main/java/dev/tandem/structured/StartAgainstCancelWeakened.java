@@ -8,7 +8,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZL_Result;
 
 /// [StartAgainstCancel] with a look at the state and a write in place of each compare-and-set.
-/// FAILS, and is meant to: a subtask runs that was said never to run, and is told by nobody.
+/// FAILS, and is meant to: a subtask runs that was said never to run, and is never told.
 ///
 /// Results: was it started, what did the canceller do.
 ///

@@ -122,7 +122,7 @@ final class StressScope implements ThreadFactory {
     }
   }
 
-  /// Makes a subtask that could be started; it is counted, but nobody else knows it.
+  /// Makes a subtask that could be started; it is counted, but no other thread knows it.
   ThreadChild<Integer> child() {
     nextObeys = true;
     var child = new ThreadChild<Integer>(scope, scope.state.fork(), null, () -> 1);
@@ -130,7 +130,7 @@ final class StressScope implements ThreadFactory {
     return child;
   }
 
-  /// Sets the reason for cancelling, and tells nobody.
+  /// Sets the reason for cancelling, and tells no subtask.
   void markCancelled() {
     scope.state.cancel(reason());
   }

@@ -30,7 +30,7 @@ final class ChildProcess implements AutoCloseable {
 
   static ChildProcess start(List<String> command, Duration longest) throws IOException {
     Process process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
-    // one that hangs ends here, and whoever waits for its next line learns that there is none
+    // one that hangs ends here, and a reader of its next line learns that there is none
     Thread.ofVirtual().start(() -> killAfter(process, longest));
     return new ChildProcess(process);
   }

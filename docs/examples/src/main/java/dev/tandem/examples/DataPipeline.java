@@ -13,10 +13,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 
 /// The classic pipeline: two producers, a bounded channel, three consumers, a channel of results,
-/// and an end that loses nothing and leaves nobody waiting.
+/// and an end that loses nothing and leaves no thread waiting.
 ///
 /// The producers' channel is closed when both are done, and each consumer's loop ends when it has
-/// been emptied: no end markers, and nobody counts how many of them are needed. If one of the five
+/// been emptied: no end markers, and no count of how many are needed. If one of the five
 /// fails, the scope stops the others, and so it does when the owner is interrupted.
 final class DataPipeline {
   private DataPipeline() {}

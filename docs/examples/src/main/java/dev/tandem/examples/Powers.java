@@ -45,7 +45,7 @@ final class Powers {
     return pool.map(powers, Power::value).toList();
   }
 
-  /// `pool.imap(square, numbers)`: results one by one, in order, as far as somebody wants them.
+  /// `pool.imap(square, numbers)`: results one by one, in order, as far as they are asked for.
   static List<Long> imap(TaskExecutor pool, List<Integer> numbers, int wanted) {
     try (var squares = pool.map(numbers, Powers::square)) {
       return squares.limit(wanted).toList();

@@ -118,7 +118,7 @@ class LookingInsideSnippetsTest {
     assertThat(now.size()).isEqualTo(1); // its depth, of now.capacity() = 100
     assertThat(now.puts()).isEqualTo(2);
     assertThat(now.takes()).isEqualTo(1);
-    assertThat(now.putParks()).isZero(); // nobody had to wait for room
+    assertThat(now.putParks()).isZero(); // no producer had to wait for room
     // @end
   }
 

@@ -24,7 +24,7 @@ final class Crew {
   /// @return the sum of what the bodies returned
   static long run(ThreadFactory threads, List<Body> bodies)
       throws InterruptedException, ExecutionException {
-    // The last to come does not wait but wakes the others. Whoever waits for the result sleeps by
+    // The last to come does not wait but wakes the others. The thread that waits for the result sleeps by
     // then, so with two threads the system finds a free core for the one that is woken.
     var start = new CountDownLatch(bodies.size());
     List<FutureTask<Long>> tasks = new ArrayList<>();

@@ -52,7 +52,7 @@ final class DisruptorPipe implements Pipe {
       } while (found < sequence);
       return found;
     } catch (AlertException | TimeoutException e) {
-      throw new IllegalStateException("nobody alerts this barrier", e);
+      throw new IllegalStateException("this barrier is never alerted", e);
     }
   }
 }

@@ -31,7 +31,7 @@ public final class ChatServer {
       warmUp(listener);
       System.out.println(listener.getLocalPort());
       while (System.in.read() >= 0) {
-        // whoever started us holds the other end open
+        // the process that started this one holds the other end open
       }
     }
     System.exit(0); // the connections are the client's to close

@@ -98,7 +98,7 @@ public final class FanOut {
     try {
       return sleep(result);
     } catch (InterruptedException e) {
-      throw new IllegalStateException("nobody interrupts here", e);
+      throw new IllegalStateException("no thread interrupts this one", e);
     }
   }
 }

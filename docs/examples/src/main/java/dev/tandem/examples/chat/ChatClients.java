@@ -41,7 +41,7 @@ public final class ChatClients {
   /// @param port the server's
   /// @param people how many
   /// @return what they saw
-  /// @throws IOException if somebody could not connect or speak
+  /// @throws IOException if a client could not connect or speak
   public static Report oneByOne(int port, int people) throws IOException {
     int answers = 0;
     for (int number = 0; number < people; number++) {
@@ -58,9 +58,9 @@ public final class ChatClients {
   /// @param port the server's
   /// @param people how many
   /// @return what they saw
-  /// @throws ExecutionException if somebody could not connect
+  /// @throws ExecutionException if a client could not connect
   /// @throws InterruptedException if interrupted
-  /// @throws IOException if somebody could not speak
+  /// @throws IOException if a client could not speak
   public static Report allAtOnce(int port, int people)
       throws ExecutionException, InterruptedException, IOException {
     Queue<Person> there = new ConcurrentLinkedQueue<>();

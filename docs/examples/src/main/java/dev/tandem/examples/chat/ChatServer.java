@@ -59,7 +59,7 @@ public final class ChatServer implements AutoCloseable {
         socket = server.accept();
       } catch (IOException e) {
         if (!server.isClosed()) {
-          LOG.error("the chat accepts nobody any more", e);
+          LOG.error("the chat accepts no client any more", e);
         }
         return;
       }
@@ -89,7 +89,7 @@ public final class ChatServer implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      LOG.debug("somebody hung up in the middle of a line", e);
+      LOG.debug("a client hung up in the middle of a line", e);
     } finally {
       members.remove(member);
     }
@@ -100,7 +100,7 @@ public final class ChatServer implements AutoCloseable {
       try {
         member.send(line);
       } catch (IOException e) {
-        LOG.debug("somebody hung up during a broadcast", e); // the member's own task ends it
+        LOG.debug("a client hung up during a broadcast", e); // the member's own task ends it
       }
     }
   }

@@ -77,7 +77,7 @@ final class Account {
   /// A task came out.
   ///
   /// @param isExpected whether it may fail like this
-  /// @param mayBeCancelled whether somebody has cancelled it
+  /// @param mayBeCancelled whether a canceller has cancelled it
   void settle(
       int id, Outcome<Integer> outcome, Predicate<Throwable> isExpected, boolean mayBeCancelled) {
     switch (outcome) {

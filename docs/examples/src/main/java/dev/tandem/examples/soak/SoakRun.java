@@ -148,7 +148,7 @@ final class SoakRun {
   /// Nothing is on its way: the sums have to agree, all has to answer, nothing may be left.
   private Census quiet(House house, @Nullable Census before) throws Exception {
     ledger.checkBalance();
-    TimeUnit.MILLISECONDS.sleep(500); // nobody comes by
+    TimeUnit.MILLISECONDS.sleep(500); // quiet: no step follows
     house.ask(ledger);
     house.settle(ledger);
     house.deaths().check();

@@ -24,7 +24,7 @@ final class ThreadLoad implements Load {
     RETURN,
     THROW,
     PAUSE,
-    /// Runs until its timeout, or a while longer: nobody tells it to stop after `cancel(false)`.
+    /// Runs until its timeout, or a while longer: `cancel(false)` does not tell it to stop.
     LONG
   }
 

@@ -19,7 +19,7 @@ import org.openjdk.jcstress.infra.results.III_Result;
     id = "1, 1, 1",
     expect = Expect.ACCEPTABLE,
     desc = "One took the step, the other completed the future.")
-@Outcome(expect = Expect.FORBIDDEN, desc = "Nobody cancelled it, or it ended twice.")
+@Outcome(expect = Expect.FORBIDDEN, desc = "No canceller won, or it ended twice.")
 @State
 public class CancelAgainstCancel {
   private final StressTasks.EndCount ends = new StressTasks.EndCount();

@@ -19,7 +19,7 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 @JCStressTest
 @Outcome(id = "true, false", expect = Expect.ACCEPTABLE, desc = "The worker runs it.")
 @Outcome(id = "false, true", expect = Expect.ACCEPTABLE, desc = "The pool has it back.")
-@Outcome(expect = Expect.FORBIDDEN, desc = "Two have it, or nobody.")
+@Outcome(expect = Expect.FORBIDDEN, desc = "Two have it, or neither.")
 @State
 public class StartAgainstWithdraw {
   private final StatusPage page = StressPage.next();
