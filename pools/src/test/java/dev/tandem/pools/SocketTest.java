@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.google.common.base.Throwables;
 import dev.tandem.Tandem;
 import dev.tandem.pools.internal.codec.Output;
-import dev.tandem.pools.internal.wire.Fingerprint;
-import dev.tandem.pools.internal.wire.Frame;
-import dev.tandem.pools.internal.wire.Frames;
+import dev.tandem.pools.internal.wire.FrameWriter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -103,14 +101,7 @@ class SocketTest {
   /// {@return what a worker says first, with a token that is none}
   private static ByteBuffer hello(int worker) {
     byte[] token = "0123456789abcdef".repeat(4).getBytes(StandardCharsets.US_ASCII);
-    Output out = new Output();
-    Frames.begin(out, Frame.HELLO);
-    out.putVarInt(token.length);
-    out.putBytes(token, 0, token.length);
-    out.putInt(worker);
-    out.putLong(System.nanoTime());
-    out.putString(Fingerprint.ofThisJvm());
-    Frames.end(out);
+    Output out = FrameWriter.hello(worker, token);
     return ByteBuffer.wrap(out.array(), 0, out.length());
   }
 

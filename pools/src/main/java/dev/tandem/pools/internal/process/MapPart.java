@@ -8,6 +8,7 @@ import dev.tandem.pools.internal.process.fleet.Job;
 import dev.tandem.pools.internal.process.fleet.Job.Cancellation;
 import dev.tandem.pools.internal.process.fleet.Message;
 import dev.tandem.pools.internal.wire.Frame;
+import dev.tandem.pools.internal.wire.FrameWriter;
 import java.io.NotSerializableException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -128,7 +129,7 @@ final class MapPart<I, R extends @Nullable Object> {
         (map.timeoutNanos() == 0 ? 0 : Frame.TIMED)
             | (events == null || !events.isWatched() ? 0 : Frame.TELL_START);
     try {
-      Message.begin(out, Frame.CHUNK, flags);
+      FrameWriter.beginTask(out, Frame.CHUNK, flags);
       executor.fleet().encoder().encode(map.context(), out);
       executor.fleet().encoder().encode(function, out);
       return true;

@@ -26,6 +26,7 @@ import dev.tandem.pools.internal.process.fleet.FleetOptions;
 import dev.tandem.pools.internal.process.fleet.Message;
 import dev.tandem.pools.internal.wire.CurrentChunk;
 import dev.tandem.pools.internal.wire.Frame;
+import dev.tandem.pools.internal.wire.FrameWriter;
 import dev.tandem.pools.internal.wire.OutputMark;
 import java.io.NotSerializableException;
 import java.time.Duration;
@@ -174,7 +175,7 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor
       Function<@Nullable Message, R> maker) {
     Output out = outputs.take();
     try {
-      Message.begin(
+      FrameWriter.beginTask(
           out,
           Frame.TASK,
           (timeout == 0 ? 0 : Frame.TIMED)

@@ -104,12 +104,5 @@ public final class Frame {
   /// The task has a name, which is before its body.
   public static final int NAMED = 4;
 
-  /// {@return how large a frame may be whose values may have so many bytes} Lengths of blobs, which
-  /// have 16 KiB at least, and numbers of tasks stand beside the values.
-  static long largest(long maxMessage) {
-    long beside = (maxMessage >> 10) + 1024;
-    return maxMessage > Long.MAX_VALUE - beside ? Long.MAX_VALUE : maxMessage + beside;
-  }
-
   private Frame() {}
 }

@@ -45,7 +45,7 @@ public final class FrameInput {
   private FrameInput(ReadableByteChannel channel, long maxMessage, boolean trusting) {
     this.channel = channel;
     this.trusting = trusting;
-    this.most = Frame.largest(maxMessage);
+    this.most = largest(maxMessage);
   }
 
   /// Creates the reader of what is left of a connection.
@@ -85,13 +85,20 @@ public final class FrameInput {
     return new FrameInput(this, rest);
   }
 
+  /// {@return how large a frame may be whose values may have so many bytes} Lengths of blobs, which
+  /// have 16 KiB at least, and numbers of tasks stand beside the values.
+  private static long largest(long maxMessage) {
+    long beside = (maxMessage >> 10) + 1024;
+    return maxMessage > Long.MAX_VALUE - beside ? Long.MAX_VALUE : maxMessage + beside;
+  }
+
   private static ByteBuffer wrap(byte[] array) {
     return ByteBuffer.wrap(array).order(ByteOrder.nativeOrder());
   }
 
   /// From now on messages may be this large.
   public void allow(long newMaxMessage) {
-    most = Frame.largest(newMaxMessage);
+    most = largest(newMaxMessage);
   }
 
   /// {@return how many bytes of the stream have been read}

@@ -1,11 +1,9 @@
 package dev.tandem.pools.internal.worker;
 
 import dev.tandem.pools.internal.codec.Output;
-import dev.tandem.pools.internal.wire.Fingerprint;
-import dev.tandem.pools.internal.wire.Frame;
 import dev.tandem.pools.internal.wire.FrameInput;
 import dev.tandem.pools.internal.wire.FrameInput.BrokenFrameException;
-import dev.tandem.pools.internal.wire.Frames;
+import dev.tandem.pools.internal.wire.FrameWriter;
 import dev.tandem.pools.internal.wire.PoolAddress;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -28,7 +26,7 @@ record Connection(SocketChannel channel, FrameInput frames, int greeting, int ki
   /// where strangers can call the pool, one of them may have taken its place, and a socket that was
   /// removed is made again.
   static Connection to(PoolAddress address, int number, byte[] token) throws IOException {
-    byte[] hello = hello(number, token); // first: who is connected should not be silent
+    Output hello = FrameWriter.hello(number, token); // first: a silent connection may be closed
     long pause = FIRST_PAUSE_NANOS;
     for (int left = TRIES - 1; true; left--, pause *= 2) {
       try {
@@ -44,33 +42,19 @@ record Connection(SocketChannel channel, FrameInput frames, int greeting, int ki
     }
   }
 
-  private static Connection open(PoolAddress address, byte[] hello) throws IOException {
+  private static Connection open(PoolAddress address, Output hello) throws IOException {
     SocketChannel channel = address.connect();
     try {
-      ByteBuffer bytes = ByteBuffer.wrap(hello);
+      ByteBuffer bytes = ByteBuffer.wrap(hello.array(), 0, hello.length());
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
       FrameInput frames = FrameInput.ofPool(channel);
-      return new Connection(channel, frames, hello.length, frames.next());
+      return new Connection(channel, frames, hello.length(), frames.next());
     } catch (Throwable e) {
       channel.close();
       throw e;
     }
-  }
-
-  private static byte[] hello(int number, byte[] token) {
-    Output out = new Output();
-    Frames.begin(out, Frame.HELLO);
-    out.putVarInt(token.length);
-    out.putBytes(token, 0, token.length);
-    out.putInt(number);
-    out.putLong(System.nanoTime());
-    out.putString(Fingerprint.ofThisJvm());
-    Frames.end(out);
-    byte[] exact = new byte[out.length()];
-    System.arraycopy(out.array(), 0, exact, 0, exact.length);
-    return exact;
   }
 
   @Override

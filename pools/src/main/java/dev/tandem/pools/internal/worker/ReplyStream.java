@@ -2,18 +2,15 @@ package dev.tandem.pools.internal.worker;
 
 import dev.tandem.pools.internal.codec.Encoder;
 import dev.tandem.pools.internal.codec.Output;
-import dev.tandem.pools.internal.wire.Frame;
-import dev.tandem.pools.internal.wire.Frames;
+import dev.tandem.pools.internal.wire.FrameWriter;
 import dev.tandem.pools.internal.wire.StatusPage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
-import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The replies of a worker, on their way to the pool.
-public final class ReplyStream {
+public final class ReplyStream extends FrameWriter {
   /*
    * Replies are collected in the region of the status page and sent together. A reply that is
    * committed there arrives even if the worker dies before it is sent: the pool finds it in the page
@@ -25,15 +22,10 @@ public final class ReplyStream {
    * cannot hold goes past it, behind what it holds.
    */
   private static final int SEND_AT = 1 << 14;
-  private static final int SLICE = 1 << 18;
 
   private final StatusPage page;
-  private final WritableByteChannel channel;
-  private final Encoder encoder;
   private final ByteBuffer region;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Output definition = new Output();
-  private boolean[] defined = new boolean[16];
 
   private volatile int committed;
   private volatile int sent; // written under the lock
@@ -41,35 +33,23 @@ public final class ReplyStream {
 
   /// @param base how much of the stream was sent before
   public ReplyStream(StatusPage page, WritableByteChannel channel, Encoder encoder, long base) {
+    super(channel, encoder);
     this.page = page;
     this.base = base;
     page.restartReplies(base);
-    this.channel = channel;
-    this.encoder = encoder;
     this.region = page.region();
   }
 
   /// Adds a frame, and before it the definitions that it needs.
   public void add(Output frame) throws IOException {
     for (int i = 0; i < frame.definitionCount(); i++) {
-      int id = frame.definition(i);
-      if (id >= defined.length) {
-        defined = Arrays.copyOf(defined, Math.max(id + 1, 2 * defined.length));
-      }
-      if (!defined[id]) {
-        byte[] bytes = encoder.definition(id);
-        definition.reset();
-        Frames.begin(definition, Frame.DEFINE, id);
-        definition.putBytes(bytes, 0, bytes.length);
-        Frames.end(definition);
-        put(definition);
-        defined[id] = true;
-      }
+      define(frame.definition(i));
     }
     put(frame);
   }
 
-  private void put(Output frame) throws IOException {
+  @Override
+  protected void put(Output frame) throws IOException {
     int length = frame.length();
     if (!frame.blobs().isEmpty() || length > StatusPage.REGION_SIZE / 2) {
       sendPast(frame);
@@ -127,10 +107,7 @@ public final class ReplyStream {
   private void send() throws IOException {
     int end = committed;
     if (sent < end) {
-      ByteBuffer part = region.slice(sent, end - sent);
-      while (part.hasRemaining()) {
-        channel.write(part);
-      }
+      write(region.slice(sent, end - sent));
       sent = end;
     }
   }
@@ -149,21 +126,9 @@ public final class ReplyStream {
       // arrived.
       page.restartReplies(base);
       write(ByteBuffer.wrap(frame.array(), 0, frame.length()));
-      List<ByteBuffer> blobs = frame.blobs();
-      for (int i = 0; i < blobs.size(); i++) {
-        write(blobs.get(i).duplicate());
-      }
+      write(frame.blobs());
     } finally {
       lock.unlock();
-    }
-  }
-
-  /// In slices: the JDK copies a heap buffer into a direct one of its size, and keeps that.
-  private void write(ByteBuffer bytes) throws IOException {
-    int end = bytes.limit();
-    while (bytes.position() < end) {
-      bytes.limit(bytes.position() + Math.min(SLICE, end - bytes.position())); // no overflow
-      channel.write(bytes);
     }
   }
 }

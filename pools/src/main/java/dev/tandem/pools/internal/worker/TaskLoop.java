@@ -15,7 +15,7 @@ import dev.tandem.pools.internal.codec.TypeFilter;
 import dev.tandem.pools.internal.wire.CurrentChunk;
 import dev.tandem.pools.internal.wire.Frame;
 import dev.tandem.pools.internal.wire.FrameInput;
-import dev.tandem.pools.internal.wire.Frames;
+import dev.tandem.pools.internal.wire.FrameWriter;
 import dev.tandem.pools.internal.wire.StatusPage;
 import dev.tandem.pools.internal.wire.WorkerExit;
 import dev.tandem.pools.internal.wire.WorkerProperties;
@@ -165,11 +165,11 @@ public final class TaskLoop {
         WarmUp.run(loader);
       }
       out.reset();
-      Frames.begin(out, Frame.READY);
+      FrameWriter.begin(out, Frame.READY);
     } catch (Throwable e) {
       out.reset();
       initializerFailed = true;
-      Frames.begin(out, Frame.NOT_READY);
+      FrameWriter.begin(out, Frame.NOT_READY);
       encoder.encodeFailure(e instanceof NoRoomException no ? no.failure() : e, out);
     }
     reply();
@@ -178,7 +178,7 @@ public final class TaskLoop {
 
   private void reply() throws IOException {
     Thread.interrupted(); // a flag that is set would close the connection
-    Frames.end(out);
+    FrameWriter.end(out);
     replies.add(out);
     out.reset();
   }
@@ -195,7 +195,7 @@ public final class TaskLoop {
     if (in == null) {
       return;
     }
-    Frames.begin(out, Frame.RESULT, number);
+    FrameWriter.begin(out, Frame.RESULT, number);
     try {
       if ((flags & Frame.NAMED) != 0) {
         WorkerOutput.begin(in.getString());
@@ -222,7 +222,7 @@ public final class TaskLoop {
       return in;
     } catch (NoRoomException e) {
       out.reset();
-      Frames.begin(out, Frame.FAILURE, number);
+      FrameWriter.begin(out, Frame.FAILURE, number);
       encoder.encodeFailure(e.failure(), out); // not encodeFailure(): the worker is as good as new
       reply();
       return null;
@@ -233,14 +233,14 @@ public final class TaskLoop {
   private void tellIfWornOut() throws IOException {
     if (wornOut) {
       wornOut = false;
-      Frames.begin(out, Frame.WORN_OUT);
+      FrameWriter.begin(out, Frame.WORN_OUT);
       reply();
     }
   }
 
   private void failed(int number, Throwable e) {
     out.reset();
-    Frames.begin(out, Frame.FAILURE, number);
+    FrameWriter.begin(out, Frame.FAILURE, number);
     encodeFailure(e);
   }
 
@@ -293,12 +293,12 @@ public final class TaskLoop {
     }
     if (!page.start(number)) {
       frames.skip();
-      Frames.begin(out, Frame.SKIPPED, number);
+      FrameWriter.begin(out, Frame.SKIPPED, number);
       reply();
       return false;
     }
     if ((flags & Frame.TELL_START) != 0) {
-      Frames.begin(out, Frame.STARTED, number);
+      FrameWriter.begin(out, Frame.STARTED, number);
       reply();
       replies.flush();
     } else if (!replies.isEmpty()) {
@@ -364,7 +364,7 @@ public final class TaskLoop {
         return;
       }
       WorkerOutput.end();
-      Frames.begin(out, Frame.CHUNK_END, number);
+      FrameWriter.begin(out, Frame.CHUNK_END, number);
       reply();
       tellIfWornOut();
     }
@@ -380,7 +380,7 @@ public final class TaskLoop {
         int length = in.getInt();
         page.beginItem(i);
         if (length == Frame.NOT_SENT) {
-          Frames.begin(out, Frame.ITEM_NOT_SENT);
+          FrameWriter.begin(out, Frame.ITEM_NOT_SENT);
         } else {
           int end = in.remaining() - length;
           item(in);
@@ -401,7 +401,7 @@ public final class TaskLoop {
 
     @SuppressWarnings({"unchecked", "NullAway"}) // it was a function of such inputs over there
     private void item(Input in) {
-      Frames.begin(out, Frame.ITEM_RESULT);
+      FrameWriter.begin(out, Frame.ITEM_RESULT);
       try {
         Object input = decoder.decode(in);
         if (function instanceof SerializableFunction<?, ?> f) {
@@ -419,7 +419,7 @@ public final class TaskLoop {
 
     private void itemFailed(Throwable e) {
       out.reset();
-      Frames.begin(out, Frame.ITEM_FAILURE);
+      FrameWriter.begin(out, Frame.ITEM_FAILURE);
       encodeFailure(e);
     }
   }

@@ -58,10 +58,10 @@ class FrameInputTest {
   /// A task with a number, flags, and a value of this size.
   private static byte[] frame(int number, byte[] value) throws Exception {
     Output out = new Output();
-    Frames.begin(out, Frame.TASK, number);
+    FrameWriter.begin(out, Frame.TASK, number);
     out.putByte(number & 3);
     new Encoder().encode(value, out);
-    Frames.end(out);
+    FrameWriter.end(out);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.write(out.array(), 0, out.length());
     for (ByteBuffer blob : out.blobs()) {

@@ -3,7 +3,7 @@ package dev.tandem.pools.internal.process.fleet;
 import dev.tandem.pools.internal.codec.Encoder;
 import dev.tandem.pools.internal.codec.Output;
 import dev.tandem.pools.internal.wire.Frame;
-import dev.tandem.pools.internal.wire.Frames;
+import dev.tandem.pools.internal.wire.FrameWriter;
 import java.io.NotSerializableException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -14,10 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// number, which a worker's connection gives it, is filled in when it is sent.
 public final class Message {
   private static final int[] NONE = {};
-  private static final int NUMBER_AT = Frame.HEADER;
-
-  /// The bytes up to the number, and that: what differs from worker to worker.
-  static final int HEAD = NUMBER_AT + 4;
 
   private final byte[] bytes;
   private final List<ByteBuffer> blobs;
@@ -30,15 +26,9 @@ public final class Message {
     this.definitions = definitions;
   }
 
-  /// Begins the frame of a task that has no number yet.
-  public static void begin(Output out, int kind, int flags) {
-    Frames.begin(out, kind, 0);
-    out.putByte(flags);
-  }
-
-  /// Ends the frame.
+  /// Ends the frame that [FrameWriter#beginTask] has begun, and copies it.
   public static Message of(Output out) {
-    Frames.end(out);
+    FrameWriter.end(out);
     int count = out.definitionCount();
     int[] definitions = count == 0 ? NONE : new int[count];
     for (int i = 0; i < count; i++) {
@@ -53,7 +43,7 @@ public final class Message {
   /// @throws IllegalArgumentException if that cannot be sent
   static Message ofInitializer(FleetOptions settings, Encoder encoder, ApplicationCode origins) {
     Output out = new Output(settings.maxMessage());
-    begin(out, Frame.INITIALIZE, 0);
+    FrameWriter.beginTask(out, Frame.INITIALIZE, 0);
     Object body = settings.initializer();
     if (body == null) {
       return of(out);
@@ -67,6 +57,11 @@ public final class Message {
     Message message = of(out);
     message.guest = origins.allow(body.getClass(), message.definitions());
     return message;
+  }
+
+  /// {@return the frame without its blobs, not to be changed}
+  byte[] bytes() {
+    return bytes;
   }
 
   /// {@return the length of the frame without its blobs}
@@ -96,22 +91,5 @@ public final class Message {
 
   boolean hasBlobs() {
     return !blobs.isEmpty();
-  }
-
-  /// Puts the frame without its blobs into a buffer that has room for it.
-  void putInto(ByteBuffer target, int number) {
-    int at = target.position();
-    target.put(bytes);
-    target.putInt(at + NUMBER_AT, number);
-  }
-
-  /// Puts the first [#HEAD] bytes into a buffer: a large frame is not copied for its number.
-  void putHeadInto(ByteBuffer target, int number) {
-    target.put(bytes, 0, NUMBER_AT).putInt(number);
-  }
-
-  /// {@return the frame behind its head, without its blobs}
-  ByteBuffer behindHead() {
-    return ByteBuffer.wrap(bytes, HEAD, bytes.length - HEAD);
   }
 }
