@@ -88,7 +88,7 @@ public abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hoo
   /// Runs an accepted task, now or later.
   protected abstract void start(AcceptedTask<?> task);
 
-  protected abstract <I, R extends @Nullable Object> MapDriver<R> newMap(
+  protected abstract <I, R extends @Nullable Object> MapConsumer<I, R> newMap(
       MapOptions options, Iterable<? extends I> inputs, MapFunction<I, R> function);
 
   /// {@return the options of a map, of what the user has set and the defaults for this executor}

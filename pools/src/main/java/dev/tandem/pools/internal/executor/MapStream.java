@@ -19,15 +19,15 @@ import org.slf4j.LoggerFactory;
 final class MapStream<R extends @Nullable Object> implements Spliterator<R> {
   private static final Logger log = LoggerFactory.getLogger(TaskExecutor.class);
 
-  private final MapDriver<R> run;
+  private final MapConsumer<?, R> run;
   private final String executor;
 
-  private MapStream(MapDriver<R> run, String executor) {
+  private MapStream(MapConsumer<?, R> run, String executor) {
     this.run = run;
     this.executor = executor;
   }
 
-  static <R extends @Nullable Object> Stream<R> of(MapDriver<R> run, String executor) {
+  static <R extends @Nullable Object> Stream<R> of(MapConsumer<?, R> run, String executor) {
     return StreamSupport.stream(new MapStream<>(run, executor), false).onClose(run::close);
   }
 

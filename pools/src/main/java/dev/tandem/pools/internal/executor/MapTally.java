@@ -6,19 +6,20 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.OptionalLong;
 
-/// What the consumer of a map counts. Used by the consumer's thread alone.
-public final class MapTally {
+/// The counts of a map's consumer. Thread: consumer.
+final class MapTally {
   private final TaskCounters counters;
   private final boolean countsForExecutor;
   private final OptionalLong total;
   private long startNanos;
+  private long pulled;
   private long succeeded;
   private long failed;
   private long succeededTold;
   private long failedTold;
 
   /// @param countsForExecutor false if each input is a task that counts itself
-  public MapTally(TaskCounters counters, boolean countsForExecutor, Iterable<?> inputs) {
+  MapTally(TaskCounters counters, boolean countsForExecutor, Iterable<?> inputs) {
     this.counters = counters;
     this.countsForExecutor = countsForExecutor;
     this.total =
@@ -27,11 +28,24 @@ public final class MapTally {
             : OptionalLong.empty();
   }
 
-  public void start() {
+  void start() {
     startNanos = System.nanoTime();
   }
 
-  public void taken(boolean failure) {
+  void pull() {
+    pulled++;
+  }
+
+  long pulled() {
+    return pulled;
+  }
+
+  /// {@return how many inputs were pulled whose results were not taken}
+  long ahead() {
+    return pulled - succeeded - failed;
+  }
+
+  void take(boolean failure) {
     if (failure) {
       failed++;
     } else {
@@ -39,17 +53,19 @@ public final class MapTally {
     }
   }
 
-  /// Tells the executor's counters what is new. Done when the consumer waits or ends, because one
-  /// shared counter step per cheap input would show. What has not been taken is not counted: a
+  /// Tells the executor's counters what is new. Called when the consumer waits or ends, because one
+  /// step of a shared counter per cheap input would show. What has not been taken is not counted: a
   /// stream may be dropped half-way, and then nothing is queued.
-  public void flush() {
+  void flush() {
     tell(0);
   }
 
-  /// The map ended early.
-  public void stopped(long pulled, long failures) {
+  /// Tells the executor's counters of a map that ends early.
+  ///
+  /// @param failures how many failures ended it
+  void stop(long failures) {
     failed += failures;
-    tell(Math.max(0, pulled - succeeded - failed));
+    tell(Math.max(0, ahead()));
   }
 
   private void tell(long cancelled) {
@@ -62,8 +78,8 @@ public final class MapTally {
     }
   }
 
-  public MapProgress progress(long pulled) {
+  MapProgress progress() {
     Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
-    return new ProgressSnapshot(succeeded, failed, pulled - succeeded - failed, total, elapsed);
+    return new ProgressSnapshot(succeeded, failed, ahead(), total, elapsed);
   }
 }

@@ -36,7 +36,7 @@ public class TaskHost {
 
   /// The maps that are being consumed: a consumer that waits for a function which ignores its
   /// interrupt must hear of `shutdownNow` from somebody else. Weak: a stream may just be dropped.
-  private final Set<MapDriver<?>> maps =
+  private final Set<MapConsumer<?, ?>> maps =
       Collections.newSetFromMap(new MapMaker().weakKeys().makeMap());
 
   /// The threads that run code of users and then owe this executor a step, such as the end of a
@@ -116,15 +116,15 @@ public class TaskHost {
   /// The executor is about to interrupt what runs.
   public void stop() {
     stopping = true;
-    maps.forEach(MapDriver::executorStopped);
+    maps.forEach(MapConsumer::executorStopped);
   }
 
   /// A map has begun to be consumed.
-  public void add(MapDriver<?> map) {
+  public void add(MapConsumer<?, ?> map) {
     maps.add(map);
   }
 
-  public void remove(MapDriver<?> map) {
+  public void remove(MapConsumer<?, ?> map) {
     maps.remove(map);
   }
 

@@ -113,7 +113,7 @@ final class MapPart<I, R extends @Nullable Object> {
       if (events != null) {
         events.ended(true);
       }
-      map.refused();
+      map.executorStopped();
       return false;
     }
     map.sent();
@@ -230,11 +230,6 @@ final class MapPart<I, R extends @Nullable Object> {
 
   // ---- the end
 
-  boolean isGone() {
-    PartJob now = job;
-    return now == null || now.isGone();
-  }
-
   /// Nothing more of it is wanted: not what has not started; what runs ends before its next input.
   void stop() {
     PartJob now = job;
@@ -253,15 +248,10 @@ final class MapPart<I, R extends @Nullable Object> {
   /// What the fleet sees of it.
   private final class PartJob extends Job {
     private final int first = delivered;
-    private volatile boolean gone;
     private boolean handedOn;
 
     PartJob(Message message) {
       super(message);
-    }
-
-    boolean isGone() {
-      return gone;
     }
 
     void handOn() {
@@ -368,7 +358,6 @@ final class MapPart<I, R extends @Nullable Object> {
 
     @Override
     protected void gone() {
-      gone = true;
       ItemEvents told = events;
       if (told != null) {
         told.ended(map.isStopped());

@@ -16,7 +16,7 @@ import dev.tandem.pools.internal.executor.Bodies;
 import dev.tandem.pools.internal.executor.CommonOptions;
 import dev.tandem.pools.internal.executor.Lifecycle;
 import dev.tandem.pools.internal.executor.LiveExecutors;
-import dev.tandem.pools.internal.executor.MapDriver;
+import dev.tandem.pools.internal.executor.MapConsumer;
 import dev.tandem.pools.internal.executor.MapFunction;
 import dev.tandem.pools.internal.executor.MapOptions;
 import dev.tandem.pools.internal.executor.TaskHost;
@@ -227,7 +227,7 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor
   // ---- maps
 
   @Override
-  protected <I, R extends @Nullable Object> MapDriver<R> newMap(
+  protected <I, R extends @Nullable Object> MapConsumer<I, R> newMap(
       MapOptions options, Iterable<? extends I> inputs, MapFunction<I, R> function) {
     return new ProcessMap<>(this, options, inputs, function);
   }

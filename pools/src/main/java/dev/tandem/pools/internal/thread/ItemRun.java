@@ -4,8 +4,6 @@ import dev.tandem.core.TaskTimeoutException;
 import dev.tandem.pools.internal.executor.TaskCounters;
 import dev.tandem.pools.internal.executor.TaskListeners;
 import dev.tandem.pools.internal.executor.UnreadFailure;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -66,8 +64,7 @@ public final class ItemRun<I, R extends @Nullable Object> extends TaskRun<R> {
 
   @Override
   long timeoutNanos() {
-    Duration own = map.itemTimeout();
-    return own == null ? super.timeoutNanos() : TimeUnit.NANOSECONDS.convert(own);
+    return map.timeoutNanos();
   }
 
   @Override

@@ -4,7 +4,6 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.tandem.core.TaskExecutor;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,7 +12,7 @@ import org.slf4j.LoggerFactory;
 final class MapCrew<I, R extends @Nullable Object> {
   /* A runner never parks for an input, so none can leave with a wake-up that was meant for another; a
    * runner that leaves counts itself out and then looks for inputs again (see RunnerCount). The end of
-   * a runner wakes the consumer, and another thread that closes the map looks by itself. */
+   * a runner wakes the consumer and each thread that closes the map. */
 
   private static final Logger log = LoggerFactory.getLogger(TaskExecutor.class);
 
@@ -98,6 +97,7 @@ final class MapCrew<I, R extends @Nullable Object> {
   private void takeBack(@Nullable MapRunner<I, R> runner) {
     if (runner == null || runners.remove(runner)) {
       count.remove();
+      map.workEnded();
     }
   }
 
@@ -107,25 +107,25 @@ final class MapCrew<I, R extends @Nullable Object> {
     runners.forEach(MapRunner::withdraw);
   }
 
-  /// Interrupts the runners and waits for them to end, at most for the grace period.
-  void cancelAndJoin() {
+  // ---- any thread that closes the map
+
+  /// Interrupts the runners.
+  void stop() {
     runners.forEach(MapRunner::stop);
-    // the end of a runner wakes the consumer; somebody else who closes has to look now and then
-    long look = map.ring.isConsumer(Thread.currentThread()) ? Long.MAX_VALUE : 1_000_000;
-    boolean interrupted = false;
-    long end = System.nanoTime() + executor.host.graceNanos;
-    for (long left; !runners.isEmpty() && (left = end - System.nanoTime()) > 0; ) {
-      LockSupport.parkNanos(this, Math.min(left, look));
-      interrupted |= Thread.interrupted();
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    if (!runners.isEmpty()) {
+  }
+
+  /// {@return whether no runner is queued or on a thread}
+  boolean isGone() {
+    return runners.isEmpty();
+  }
+
+  void warnOfSurvivors() {
+    int left = runners.size();
+    if (left > 0) {
       log.warn(
           "A map on {} was stopped, but {} of its functions ignore their interrupt and still run",
           executor.host.name,
-          runners.size());
+          left);
     }
   }
 
@@ -139,7 +139,7 @@ final class MapCrew<I, R extends @Nullable Object> {
   /// A runner cannot go on though there may be inputs.
   void lost() {
     count.remove();
-    map.ring.wake();
+    map.wake();
   }
 
   /// A runner has left its thread, or will never be on one.
@@ -150,7 +150,7 @@ final class MapCrew<I, R extends @Nullable Object> {
       if (!countedOut) {
         count.remove();
       }
-      map.ring.wake();
+      map.workEnded();
     }
   }
 }

@@ -41,8 +41,8 @@ final class MapRing {
   private final AtomicLong tickets = new AtomicLong();
   private volatile long filled;
   private volatile long awaited = NOBODY;
-  private volatile @Nullable Thread consumer;
-  private long taken; // the consumer's own
+  private @Nullable Thread waiter; // published by `awaited`
+  private long taken; // Thread: consumer
 
   MapRing(int limit, boolean ordered) {
     int size = Integer.highestOneBit(Math.max(limit, 1) * 2 - 1);
@@ -54,16 +54,6 @@ final class MapRing {
   }
 
   // ---- the consumer
-
-  void setConsumer(Thread thread) {
-    if (consumer != thread) {
-      consumer = thread;
-    }
-  }
-
-  boolean isConsumer(Thread thread) {
-    return consumer == thread;
-  }
 
   boolean isFull() {
     return filled - taken >= limit;
@@ -101,6 +91,7 @@ final class MapRing {
   }
 
   void announceWait() {
+    waiter = Thread.currentThread();
     awaited = taken;
   }
 
@@ -156,15 +147,7 @@ final class MapRing {
     if (awaited != position) {
       return false;
     }
-    wake();
+    LockSupport.unpark(waiter);
     return true;
-  }
-
-  /// Makes the consumer look again.
-  void wake() {
-    Thread thread = consumer;
-    if (thread != null) {
-      LockSupport.unpark(thread);
-    }
   }
 }

@@ -3,35 +3,21 @@ package dev.tandem.pools.internal.thread;
 import static java.util.Objects.requireNonNull;
 
 import dev.tandem.core.internal.ContextLoader;
-import dev.tandem.core.internal.GuardedLog;
-import dev.tandem.core.internal.Suppressed;
-import dev.tandem.pools.internal.executor.MapDriver;
+import dev.tandem.pools.internal.executor.MapConsumer;
 import dev.tandem.pools.internal.executor.MapFunction;
 import dev.tandem.pools.internal.executor.MapOptions;
-import dev.tandem.pools.internal.executor.MapTally;
-import dev.tandem.pools.internal.executor.Rejections;
-import java.time.Duration;
-import java.util.Collection;
-import java.util.Iterator;
-import java.util.Queue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// One `map`, `mapSettled` or `forEach`, driven by its consumer's thread.
-final class MapRun<I, R extends @Nullable Object> implements MapDriver<R> {
+/// One `map`, `mapSettled` or `forEach` on threads of this JVM.
+final class MapRun<I, R extends @Nullable Object> extends MapConsumer<I, R> {
   /*
    *                 pull                 claim                     deliver
    *   iterator ----------> ring.inputs --------> runners (threads) -------> ring.results --> consumer
    *            (consumer)                        of the executor                       (take)
    *
-   * The consumer pulls while the ring has room, so it is never more than concurrency + buffer ahead;
-   * and, unless the source is a collection, only while the next result is not ready, so an iterator
-   * that blocks holds back no ready result.
+   * The consumer pulls while the ring has room, so it is never more than concurrency + buffer ahead.
    *
    * Runners are tasks of the executor. A runner works as long as there are inputs to claim and then
    * ends, so an idle map holds no thread.
@@ -46,167 +32,99 @@ final class MapRun<I, R extends @Nullable Object> implements MapDriver<R> {
   private static final int SPINS = 64;
 
   private final ThreadTaskExecutor executor;
-  private final MapOptions options;
-  private final Iterable<? extends I> inputs;
-  private final MapFunction<I, R> function;
+  private final int concurrency;
+  private final int chunkSize;
   private final @Nullable Callable<?> context;
-  private final boolean eachIsATask;
-  private final boolean neverBlocks;
   final MapRing ring;
-
-  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-  private final Queue<Throwable> laterFailures = new ConcurrentLinkedQueue<>();
-  private volatile boolean stopped;
-  private volatile boolean consumerInterrupted;
-  private volatile boolean executorStopped;
   private volatile @Nullable ItemRun<I, R> inline;
-
-  // the consumer's own
-  private final MapTally tally;
-  private @Nullable Iterator<? extends I> iterator;
-  private boolean exhausted;
-  private boolean finished;
-  private volatile @Nullable MapCrew<I, R> crew; // others only close
+  private volatile @Nullable MapCrew<I, R> crew; // written by the consumer
 
   MapRun(
       ThreadTaskExecutor executor,
       MapOptions options,
       Iterable<? extends I> inputs,
       MapFunction<I, R> function) {
-    this.executor = executor;
-    this.options = options;
-    this.inputs = requireNonNull(inputs, "inputs");
-    this.function = function;
     ThreadHost host = executor.host();
+    super(
+        executor,
+        options,
+        inputs,
+        function,
+        options.timeout() != null || host.watchesTasks() || !host.isPlain());
+    this.executor = executor;
+    this.concurrency = options.concurrency();
     this.context = host.hasContext() ? host.inContext(() -> ITEM.get().call()) : null;
-    this.neverBlocks = inputs instanceof Collection;
-    this.eachIsATask = options.timeout() != null || host.watchesTasks() || !host.isPlain();
     this.ring =
         new MapRing(Math.addExact(options.concurrency(), options.buffer()), options.ordered());
-    this.tally = new MapTally(host.counters, !eachIsATask, inputs);
-  }
-
-  @Override
-  public boolean isOrdered() {
-    return options.ordered();
+    this.chunkSize = eachIsATask() ? 1 : Math.min(options.chunkSize(), ring.limit());
   }
 
   // ---- the consumer
 
   @Override
-  public boolean advance() throws ExecutionException, InterruptedException {
-    if (finished) {
-      return false;
-    }
-    try {
-      return tryAdvance();
-    } catch (Throwable e) {
-      stopAndJoin();
-      throw e;
-    }
-  }
-
-  private boolean tryAdvance() throws ExecutionException, InterruptedException {
-    ring.setConsumer(Thread.currentThread());
-    Iterator<? extends I> source = iterator;
-    if (source == null) {
-      source = begin();
-    }
-    while (true) {
-      if (stopped) {
-        throwReason();
-      }
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-      boolean mayPull = !exhausted && !ring.isFull();
-      if (mayPull && neverBlocks) {
-        pull(source);
-      } else if (ring.isHeadReady()) {
-        return true;
-      } else if (mayPull) {
-        pull(source);
-      } else if (exhausted && ring.isEmpty()) {
-        end();
-        return false;
-      } else {
-        awaitHead();
-      }
-    }
-  }
-
-  @SuppressWarnings({"unchecked", "NullAway"}) // R is what the function returned
-  @Override
-  public R takeResult() {
-    R result = (R) ring.take();
-    tally.taken(function.isFailure(result));
-    if (options.progress() != null) {
-      try {
-        options.progress().accept(tally.progress(ring.filled()));
-      } catch (Throwable e) {
-        stopAndJoin();
-        throw e;
-      }
-    }
-    return result;
-  }
-
-  private Iterator<? extends I> begin() {
+  protected void begin() {
     boolean nested = executor.host().running.isCurrentThreadInside();
-    crew = new MapCrew<>(this, executor, options.concurrency(), nested);
-    executor.host.add(this);
-    if (executor.host.isStopping()) {
-      executorStopped(); // it may have looked for maps before this one was added
-    }
-    tally.start();
-    iterator = requireNonNull(inputs.iterator(), "inputs: iterator() gave null");
-    return iterator;
+    crew = new MapCrew<>(this, executor, concurrency, nested);
   }
 
   private MapCrew<I, R> crew() {
     return requireNonNull(crew);
   }
 
-  private void pull(Iterator<? extends I> source) {
-    if (executor.isShutdown()) {
-      throw Rejections.shutDown(executor.host.name);
-    }
-    if (!source.hasNext()) {
-      exhausted = true;
-      return;
-    }
-    I input = source.next();
-    ring.put(requireNonNull(input, () -> "inputs: element " + ring.filled() + " is null"));
-    crew().reinforce();
+  @Override
+  protected boolean isReady() {
+    return ring.isHeadReady();
   }
 
-  private void awaitHead() throws InterruptedException {
+  @Override
+  protected boolean hasRoom() {
+    return !ring.isFull();
+  }
+
+  @Override
+  protected boolean put(I input) {
+    ring.put(requireNonNull(input));
+    crew().reinforce();
+    return true;
+  }
+
+  @SuppressWarnings({"unchecked", "NullAway"}) // R is what the function returned
+  @Override
+  protected R take() {
+    return (R) ring.take();
+  }
+
+  @Override
+  protected void await() throws InterruptedException {
     for (int i = 0; i < SPINS; i++) {
       if (ring.isHeadReady()) {
         return;
       }
       Thread.onSpinWait();
     }
-    MapCrew<I, R> all = crew();
-    tally.flush();
+    super.await();
+  }
+
+  @Override
+  protected boolean mayGoOn() throws InterruptedException {
+    return ring.isHeadReady() || (crew().isNested() && help()) || crew().replaceLost();
+  }
+
+  @Override
+  protected void park() {
     ring.announceWait();
     try {
-      while (!ring.isHeadReadyVolatile() && !stopped) {
-        if (Thread.interrupted()) {
-          throw new InterruptedException();
-        }
-        if (!(all.isNested() && help()) && !all.replaceLost()) {
-          LockSupport.park(this);
-        }
+      if (!ring.isHeadReadyVolatile()) {
+        LockSupport.park(this);
       }
     } finally {
       ring.endWait();
     }
   }
 
-  /// Runs the head's input on the consumer's thread, if nobody else has claimed it.
+  /// Runs the head's input on the consumer's thread, if no runner has claimed it.
   private boolean help() {
-    if (options.ordered() && !ring.isHeadUnclaimed()) {
+    if (isOrdered() && !ring.isHeadUnclaimed()) {
       return false;
     }
     MapChunk one = new MapChunk(1);
@@ -221,85 +139,50 @@ final class MapRun<I, R extends @Nullable Object> implements MapDriver<R> {
     return true;
   }
 
-  private void end() {
-    finished = true;
-    executor.host.remove(this);
-    tally.flush();
+  // ---- the end
+
+  @Override
+  protected void dismiss() {
     crew().dismiss();
   }
 
-  /// Ends the map early: nothing new starts, what runs is interrupted and waited for.
-  private void stopAndJoin() {
-    if (finished) {
-      return;
+  /// Also interrupts what the consumer's thread runs itself, if anything.
+  @Override
+  protected void stop() {
+    super.stop();
+    ItemRun<I, R> item = inline;
+    if (item != null) {
+      item.cancel(true);
     }
-    finished = true;
-    executor.host.remove(this);
-    stopped = true;
+  }
+
+  @Override
+  protected void stopWork() {
     MapCrew<I, R> all = crew;
     if (all != null) {
-      all.cancelAndJoin();
-    }
-    tally.stopped(ring.filled(), failure.get() == null ? 0 : 1 + laterFailures.size());
-  }
-
-  private void throwReason() throws ExecutionException, InterruptedException {
-    Throwable first = failure.get();
-    if (first != null) {
-      stopAndJoin(); // first, so that all failures are known
-      ExecutionException wrapper = new ExecutionException(GuardedLog.text(first), first);
-      laterFailures.forEach(later -> Suppressed.add(wrapper, later));
-      throw wrapper;
-    }
-    if (consumerInterrupted) {
-      throw new InterruptedException();
-    }
-    if (executorStopped) {
-      throw Rejections.shutDown(executor.host.name);
-    }
-    throw new CancellationException("the stream was closed while its next result was waited for");
-  }
-
-  @Override
-  public void close() {
-    if (ring.isConsumer(Thread.currentThread())) {
-      stopAndJoin();
-    } else {
-      stop(); // the consumer, if there is one, does the same and ends
-      MapCrew<I, R> all = crew;
-      if (all != null) {
-        all.cancelAndJoin();
-      }
+      all.stop();
     }
   }
 
   @Override
-  public void executorStopped() {
-    executorStopped = true;
-    stop();
+  protected boolean isWorkOver() {
+    MapCrew<I, R> all = crew;
+    return all == null || all.isGone();
+  }
+
+  @Override
+  protected void workOutlastsGrace() {
+    crew().warnOfSurvivors();
   }
 
   // ---- the runners
-
-  boolean isStopped() {
-    return stopped;
-  }
-
-  /// {@return whether each input counts, is listened to and is timed as a task of its own}
-  boolean eachIsATask() {
-    return eachIsATask;
-  }
 
   ThreadTaskExecutor executor() {
     return executor;
   }
 
-  @Nullable Duration itemTimeout() {
-    return options.timeout();
-  }
-
   MapChunk newChunk() {
-    return new MapChunk(eachIsATask ? 1 : Math.min(options.chunkSize(), ring.limit()));
+    return new MapChunk(chunkSize);
   }
 
   /// Works on one claimed input.
@@ -308,7 +191,7 @@ final class MapRun<I, R extends @Nullable Object> implements MapDriver<R> {
   boolean process(MapChunk chunk, int k) {
     I input = input(chunk, k);
     long index = chunk.first + k;
-    if (eachIsATask) {
+    if (eachIsATask()) {
       ItemRun<I, R> item = new ItemRun<>(this, index, input);
       runItem(item);
       return item.leave();
@@ -326,7 +209,7 @@ final class MapRun<I, R extends @Nullable Object> implements MapDriver<R> {
   }
 
   private void runItem(ItemRun<I, R> item) {
-    if (!stopped) {
+    if (!isStopped()) {
       item.accept();
       item.runHere();
     }
@@ -351,40 +234,14 @@ final class MapRun<I, R extends @Nullable Object> implements MapDriver<R> {
     R recovered = function.recover(input, e);
     if (recovered != null) {
       ring.deliver(index, recovered);
-    } else if (e instanceof InterruptedException
-        && ring.isConsumer(Thread.currentThread())
-        && !stopped) {
-      consumerInterrupted = true; // it ran on the consumer's thread, whose interrupt it is
-      stop();
-    } else if (!stopped || failure.get() != null) { // else closed: then it concerns nobody
+    } else if (e instanceof InterruptedException && isConsumer() && !isStopped()) {
+      consumerInterrupted(); // it ran on the consumer's thread, whose interrupt it is
+    } else if (!isStopped() || hasFailed()) { // after a close its failure has no reader
       fail(e);
     }
   }
 
-  /// Something failed that ends the map.
-  void fail(Throwable e) {
-    if (!failure.compareAndSet(null, e) && !(e instanceof InterruptedException)) {
-      laterFailures.add(e);
-    }
-    stop();
-  }
-
-  /// Nothing new starts; the consumer looks why.
-  private void stop() {
-    stopped = true;
-    stopInline();
-    ring.wake();
-  }
-
-  /// Interrupts what the consumer's thread runs itself, if anything.
-  private void stopInline() {
-    ItemRun<I, R> item = inline;
-    if (item != null) {
-      item.cancel(true);
-    }
-  }
-
-  /// The runner of an input was given up with it.
+  /// Replaces the runner of an input that was given up with it.
   void runnerLost() {
     crew().lost();
   }

@@ -8,7 +8,7 @@ import dev.tandem.core.TaskListener;
 import dev.tandem.pools.internal.executor.AbstractTaskExecutor;
 import dev.tandem.pools.internal.executor.AcceptedTask;
 import dev.tandem.pools.internal.executor.LiveExecutors;
-import dev.tandem.pools.internal.executor.MapDriver;
+import dev.tandem.pools.internal.executor.MapConsumer;
 import dev.tandem.pools.internal.executor.MapFunction;
 import dev.tandem.pools.internal.executor.MapOptions;
 import java.util.List;
@@ -80,7 +80,7 @@ abstract class ThreadTaskExecutor extends AbstractTaskExecutor implements Thread
   }
 
   @Override
-  protected final <I, R extends @Nullable Object> MapDriver<R> newMap(
+  protected final <I, R extends @Nullable Object> MapConsumer<I, R> newMap(
       MapOptions options, Iterable<? extends I> inputs, MapFunction<I, R> function) {
     return new MapRun<>(this, options, inputs, function);
   }
