@@ -5,7 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.tandem.pools.internal.codec.DecodingException;
 import dev.tandem.pools.internal.codec.Output;
 import dev.tandem.pools.internal.process.fleet.Job;
-import dev.tandem.pools.internal.process.fleet.Job.Cancellation;
+import dev.tandem.pools.internal.process.fleet.Job.CancelOutcome;
+import dev.tandem.pools.internal.process.fleet.JobClient;
 import dev.tandem.pools.internal.process.fleet.Message;
 import dev.tandem.pools.internal.wire.Frame;
 import dev.tandem.pools.internal.wire.FrameWriter;
@@ -14,7 +15,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Some inputs of a map that go to a worker together, and their results.
-final class MapPart<I, R extends @Nullable Object> {
+final class MapPart<I, R extends @Nullable Object> implements JobClient {
   /*
    * One writer at a time: the reader of the worker that has it; if that one is lost, its undertaker,
    * and then the reader of the next. How far they have come, the consumer sees in the Delivery.
@@ -28,7 +29,7 @@ final class MapPart<I, R extends @Nullable Object> {
   private int delivered; // the writer's
   private int taken; // the consumer's
   private final Delivery delivery = new Delivery();
-  private volatile @Nullable PartJob job;
+  private volatile @Nullable Job job;
   private @Nullable ItemEvents events;
   private @Nullable NotSerializableException notSent; // the first
 
@@ -91,11 +92,11 @@ final class MapPart<I, R extends @Nullable Object> {
       MapPart<I, R> rest = encodeInputs(first, out);
       Message message = Message.of(out);
       map.executor().fleet().allow(map.function().sent().getClass(), message);
-      PartJob next = new PartJob(message);
+      Job next = Job.ofChunk(this, message, size - first);
       if (accept(next)) {
         map.executor().fleet().jobs().add(next);
         if (map.isStopped()) {
-          next.stop(); // whoever stopped the map may have looked before
+          stop(next); // whoever stopped the map may have looked before
         }
       }
       return rest;
@@ -105,11 +106,8 @@ final class MapPart<I, R extends @Nullable Object> {
   }
 
   /// Counts it in, as an accepted task; what is left of one that was lost with its worker is.
-  private boolean accept(PartJob next) {
-    PartJob before = job;
-    if (before != null) {
-      before.handOn();
-    } else if (!map.executor().enter()) {
+  private boolean accept(Job next) {
+    if (job == null && !map.executor().enter()) {
       if (events != null) {
         events.ended(true);
       }
@@ -232,160 +230,145 @@ final class MapPart<I, R extends @Nullable Object> {
 
   /// Nothing more of it is wanted: not what has not started; what runs ends before its next input.
   void stop() {
-    PartJob now = job;
+    Job now = job;
     if (now != null) {
-      now.stop();
+      stop(now);
+    }
+  }
+
+  private static void stop(Job now) {
+    if (now.cancelUnlessRunning()) {
+      now.leave();
+    } else {
+      now.abandonItems();
     }
   }
 
   void kill() {
-    PartJob now = job;
-    if (now != null && now.cancel(true) == Cancellation.UNRUN) {
-      now.drop();
+    Job now = job;
+    if (now != null && now.cancel(true) == CancelOutcome.UNRUN) {
+      now.leave();
     }
   }
 
-  /// What the fleet sees of it.
-  private final class PartJob extends Job {
-    private final int first = delivered;
-    private boolean handedOn;
+  // ---- JobClient
 
-    PartJob(Message message) {
-      super(message);
+  private Job job() {
+    return requireNonNull(job);
+  }
+
+  /// {@return the index of the first input of the current job}
+  private int first() {
+    return size - job().items();
+  }
+
+  @Override
+  public void started() {
+    requireNonNull(events).started();
+  }
+
+  @Override
+  public void itemAnswered(int kind, @Nullable Object answer) {
+    if (map.isStopped() || delivered == size) {
+      return;
     }
-
-    void handOn() {
-      handedOn = true;
+    if (map.timeoutNanos() > 0 && !job().settle()) {
+      return; // it has timed out
     }
+    if (answer instanceof Failed failed) {
+      failed(failed.failure());
+    } else if (kind == Frame.ITEM_RESULT) {
+      succeeded(answer);
+    } else {
+      Throwable reason = notSent;
+      failed(reason == null ? new DecodingException("an input that was sent") : reason);
+    }
+  }
 
-    void stop() {
-      if (cancelUnlessRunning()) {
-        drop();
-      } else {
-        abandonItems();
+  @Override
+  public void batchEnded() {
+    publish();
+  }
+
+  @Override
+  public void answered(int kind, @Nullable Object answer) {
+    if (answer instanceof Failed failed) {
+      failRest(failed.failure());
+    } else if (delivered < size) {
+      failRest(
+          new IllegalStateException(
+              "the context of the map did not call what it was put around"
+                  + " (%d of %d inputs were worked on)".formatted(delivered, size)));
+    } else {
+      map.pace().took((double) job().workNanos() / job().items());
+    }
+    publish();
+  }
+
+  private void failRest(Throwable e) {
+    failUpTo(size, e);
+  }
+
+  private void failUpTo(int end, Throwable e) {
+    while (delivered < end && !map.isStopped()) {
+      failed(e);
+    }
+  }
+
+  @Override
+  public void crashed(Throwable failure, int itemsBegun) {
+    int first = first();
+    if (itemsBegun <= 0 || itemsBegun > size - first || itemsBegun < delivered - first) {
+      failRest(failure); // the function or its context; or it is unknown which have begun
+    } else {
+      failUpTo(first + itemsBegun, failure); // one, unless answers could not be read
+    }
+    publish();
+    if (delivered < size && !map.isStopped()) {
+      try {
+        var _ = sendFrom(delivered);
+      } catch (Throwable e) {
+        map.fail(e);
       }
     }
+  }
 
-    @Override
-    protected void started() {
-      requireNonNull(events).started();
-    }
+  @Override
+  public void refused(Throwable reason) {
+    failRest(reason);
+    publish();
+  }
 
-    @Override
-    protected void itemAnswered(int kind, @Nullable Object answer) {
-      if (map.isStopped() || delivered == size) {
-        return;
-      }
-      if (map.timeoutNanos() > 0 && !settleAnswered()) {
-        return; // it has timed out
-      }
-      if (answer instanceof Failed failed) {
-        failed(failed.failure());
-      } else if (kind == Frame.ITEM_RESULT) {
-        succeeded(answer);
-      } else {
-        Throwable reason = notSent;
-        failed(reason == null ? new DecodingException("an input that was sent") : reason);
-      }
-    }
+  @Override
+  public void timedOut(long pid) {
+    String name = map.executor().host.name + "-map";
+    failed(ProcessRun.killedAtTimeout(name, map.timeoutNanos(), pid));
+    publish();
+  }
 
-    @Override
-    protected void batchEnded() {
-      publish();
+  @Override
+  public void abandoned() {
+    Job now = job();
+    if (now.cancelUnlessRunning()) {
+      now.leave();
     }
+  }
 
-    @Override
-    protected void answered(int kind, @Nullable Object answer) {
-      if (answer instanceof Failed failed) {
-        failRest(failed.failure());
-      } else if (delivered < size) {
-        failRest(
-            new IllegalStateException(
-                "the context of the map did not call what it was put around"
-                    + " (%d of %d inputs were worked on)".formatted(delivered, size)));
-      } else if (delivered > first) {
-        map.pace().took((double) workNanos() / (delivered - first));
-      }
-      publish();
+  /// The rest of a part that was lost with its worker is another job by now, and still accepted.
+  @Override
+  public void gone(Job settled) {
+    ItemEvents told = events;
+    if (told != null) {
+      told.ended(map.isStopped());
     }
+    map.gone();
+    if (settled == job) {
+      map.executor().bodyEnded();
+    }
+  }
 
-    private void failRest(Throwable e) {
-      failUpTo(size, e);
-    }
-
-    private void failUpTo(int end, Throwable e) {
-      while (delivered < end && !map.isStopped()) {
-        failed(e);
-      }
-    }
-
-    @Override
-    protected void crashed(Throwable failure, int itemsBegun) {
-      if (itemsBegun <= 0 || itemsBegun > size - first || itemsBegun < delivered - first) {
-        failRest(failure); // the function or its context; or it is unknown which have begun
-      } else {
-        failUpTo(first + itemsBegun, failure); // one, unless answers could not be read
-      }
-      publish();
-      if (delivered < size && !map.isStopped()) {
-        try {
-          var _ = sendFrom(delivered);
-        } catch (Throwable e) {
-          map.fail(e);
-        }
-      }
-    }
-
-    @Override
-    protected void refused(Throwable reason) {
-      failRest(reason);
-      publish();
-    }
-
-    @Override
-    protected void timedOut(long pid) {
-      String name = map.executor().host.name + "-map";
-      failed(ProcessRun.killedAtTimeout(name, map.timeoutNanos(), pid));
-      publish();
-    }
-
-    @Override
-    protected void abandoned() {
-      if (cancelUnlessRunning()) {
-        drop();
-      }
-    }
-
-    @Override
-    protected void gone() {
-      ItemEvents told = events;
-      if (told != null) {
-        told.ended(map.isStopped());
-      }
-      map.gone();
-      if (!handedOn) {
-        map.executor().bodyEnded();
-      }
-    }
-
-    @Override
-    protected long timeoutNanos() {
-      return map.timeoutNanos();
-    }
-
-    @Override
-    protected int items() {
-      return size - first;
-    }
-
-    @Override
-    protected boolean measuresWork() {
-      return true;
-    }
-
-    @Override
-    protected Object owner() {
-      return MapPart.this;
-    }
+  @Override
+  public long timeoutNanos() {
+    return map.timeoutNanos();
   }
 }

@@ -33,17 +33,17 @@ public final class NamedProcessRun<T extends @Nullable Object> extends ProcessRu
   }
 
   @Override
-  String title() {
+  public String title() {
     return name;
   }
 
   @Override
-  long timeoutNanos() {
+  public long timeoutNanos() {
     return timeoutNanos;
   }
 
   @Override
-  int retries() {
+  public int retries() {
     return retries;
   }
 

@@ -23,6 +23,7 @@ import dev.tandem.pools.internal.executor.TaskHost;
 import dev.tandem.pools.internal.executor.TaskListeners;
 import dev.tandem.pools.internal.process.fleet.Fleet;
 import dev.tandem.pools.internal.process.fleet.FleetOptions;
+import dev.tandem.pools.internal.process.fleet.JobClient;
 import dev.tandem.pools.internal.process.fleet.Message;
 import dev.tandem.pools.internal.wire.CurrentChunk;
 import dev.tandem.pools.internal.wire.Frame;
@@ -307,7 +308,7 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor
     shutdown();
     host.stop();
     List<Runnable> notStarted = new ArrayList<>();
-    for (Object owner : fleet.jobs().drain()) {
+    for (JobClient owner : fleet.jobs().drain()) {
       if (owner instanceof AcceptedTask<?> task) {
         Runnable back = task.withdraw();
         if (back != null) {

@@ -10,7 +10,8 @@ import dev.tandem.pools.internal.executor.AcceptedTask;
 import dev.tandem.pools.internal.executor.TaskHost;
 import dev.tandem.pools.internal.executor.UnreadFailure;
 import dev.tandem.pools.internal.process.fleet.Job;
-import dev.tandem.pools.internal.process.fleet.Job.Cancellation;
+import dev.tandem.pools.internal.process.fleet.Job.CancelOutcome;
+import dev.tandem.pools.internal.process.fleet.JobClient;
 import dev.tandem.pools.internal.process.fleet.Message;
 import java.io.NotSerializableException;
 import java.lang.invoke.MethodHandles;
@@ -23,7 +24,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// A task that runs in a worker process.
-class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
+class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> implements JobClient {
   /*
    * Its job decides what becomes of it (Job), and whoever has decided comes here to publish it: the
    * worker's reader, the undertaker, the timer's hands, a canceller. Readers must not run code of
@@ -74,7 +75,7 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
       TaskHost host, Pool pool, @Nullable Message message, @Nullable SubmittedHere submitted) {
     super(host);
     this.pool = pool;
-    this.job = new RunJob<>(this, message);
+    this.job = Job.ofTask(this, message);
     this.submitted = submitted;
   }
 
@@ -102,16 +103,9 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
 
   // ---- what subclasses may want otherwise
 
-  long timeoutNanos() {
+  @Override
+  public long timeoutNanos() {
     return host.timeoutNanos;
-  }
-
-  int retries() {
-    return 0;
-  }
-
-  @Nullable String title() {
-    return null;
   }
 
   /// {@return whether telling the outcome runs code of users}
@@ -204,8 +198,8 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
     if (!isAccepted()) {
       return super.cancel(mayInterruptIfRunning);
     }
-    Cancellation how = job.cancel(mayInterruptIfRunning);
-    if (how == Cancellation.TOO_LATE) {
+    CancelOutcome how = job.cancel(mayInterruptIfRunning);
+    if (how == CancelOutcome.TOO_LATE) {
       return isCancelled() && super.cancel(mayInterruptIfRunning);
     }
     host.enterDuty();
@@ -215,8 +209,8 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
     } finally {
       host.leaveDuty();
       step(PUBLISHED, GONE);
-      if (how == Cancellation.UNRUN) {
-        job.drop();
+      if (how == CancelOutcome.UNRUN) {
+        job.leave();
       }
     }
     return true;
@@ -287,86 +281,56 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> {
     return job.isRunning() && (steps & GONE) == 0;
   }
 
-  /// What the fleet sees of it.
-  private static final class RunJob<T extends @Nullable Object> extends Job {
-    private final ProcessRun<T> run;
-    private int lost;
+  // ---- JobClient
 
-    RunJob(ProcessRun<T> run, @Nullable Message message) {
-      super(message);
-      this.run = run;
+  @Override
+  public final void started() {
+    Executor own = events();
+    if (own != null) {
+      own.execute(() -> listeners().started(this));
     }
+  }
 
-    @Override
-    protected void started() {
-      Executor own = run.events();
-      if (own != null) {
-        own.execute(() -> run.listeners().started(run));
-      }
+  @Override
+  public final void answered(int kind, @Nullable Object answer) {
+    if (answer instanceof Failed failed) {
+      failHere(failed.failure());
+    } else {
+      returned(answer);
     }
+  }
 
-    @Override
-    protected void answered(int kind, @Nullable Object answer) {
-      if (answer instanceof Failed failed) {
-        run.failHere(failed.failure());
-      } else {
-        run.returned(answer);
-      }
+  @Override
+  public final void refused(Throwable reason) {
+    if (reason instanceof WorkerCrashedException) {
+      failHere(reason); // it was sent, and is this task's alone
+      return;
     }
+    // a shared exception must not collect what belongs to single tasks
+    Throwable own =
+        reason instanceof PoolStartException shared
+            ? new PoolStartException(String.valueOf(shared.getMessage()), shared)
+            : reason;
+    publish(() -> fail(own));
+  }
 
-    @Override
-    protected void refused(Throwable reason) {
-      if (reason instanceof WorkerCrashedException) {
-        run.failHere(reason); // it was sent, and is this task's alone
-        return;
-      }
-      // a shared exception must not collect what belongs to single tasks
-      Throwable own =
-          reason instanceof PoolStartException shared
-              ? new PoolStartException(String.valueOf(shared.getMessage()), shared)
-              : reason;
-      run.publish(() -> run.fail(own));
-    }
+  @Override
+  public final void crashed(Throwable failure, int itemsBegun) {
+    failHere(failure);
+  }
 
-    @Override
-    protected void crashed(Throwable failure, int itemsBegun) {
-      run.failHere(failure);
-    }
+  @Override
+  public final void timedOut(long pid) {
+    failHere(killedAtTimeout(name(), timeoutNanos(), pid));
+  }
 
-    @Override
-    protected void timedOut(long pid) {
-      run.failHere(killedAtTimeout(run.name(), run.timeoutNanos(), pid));
-    }
+  @Override
+  public final void abandoned() {
+    cancel(false);
+  }
 
-    @Override
-    protected void abandoned() {
-      run.cancel(false);
-    }
-
-    @Override
-    protected void gone() {
-      run.step(GONE, PUBLISHED);
-    }
-
-    @Override
-    protected long timeoutNanos() {
-      return run.timeoutNanos();
-    }
-
-    @Override
-    protected @Nullable String title() {
-      return run.title();
-    }
-
-    @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // it is not news to anybody
-    protected Object owner() {
-      return run;
-    }
-
-    @Override
-    protected boolean mayRunAgain() {
-      return lost++ < run.retries();
-    }
+  @Override
+  public final void gone(Job settled) {
+    step(GONE, PUBLISHED);
   }
 }

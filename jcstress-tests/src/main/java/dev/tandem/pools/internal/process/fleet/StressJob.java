@@ -7,33 +7,30 @@ import org.jspecify.annotations.Nullable;
 
 /// A job that counts what must happen once, and the steps of those who race for it, as the fleet
 /// takes them.
-final class StressJob extends Job {
+final class StressJob implements JobClient {
   final AtomicInteger outcomes = new AtomicInteger();
   final AtomicInteger gone = new AtomicInteger();
   final Workplace worker = new Workplace();
+  private final Job job = Job.ofTask(this, null);
   private int number;
   private boolean isSent;
 
-  StressJob() {
-    super(null);
-  }
-
   /// {@return one that a worker has, and has not started}
   static StressJob sent() {
-    StressJob job = new StressJob();
-    job.send();
-    return job;
+    StressJob stress = new StressJob();
+    stress.send();
+    return stress;
   }
 
   /// The dispatcher sends it.
   void send() {
     worker.page.queue(++number);
-    isSent = send(new Seat(worker, number)); // if not, it was cancelled
+    isSent = job.send(new Job.Seat(worker, number)); // if not, it was cancelled
   }
 
   /// The dispatcher takes it back, and sends it again.
   void sendAgain() {
-    if (worker.page.withdraw(number) && waitAgain()) {
+    if (worker.page.withdraw(number) && job.waitAgain()) {
       send();
     }
   }
@@ -42,29 +39,29 @@ final class StressJob extends Job {
   void run() {
     if (isSent && StressPage.start(worker.page, number)) {
       try {
-        if (settle()) {
+        if (job.settle()) {
           outcomes.incrementAndGet();
         }
       } finally {
-        leave();
+        job.leave();
       }
     }
   }
 
   /// The worker starts it and is lost; it may run again.
   void lose() {
-    if (isSent && StressPage.start(worker.page, number) && waitAgain()) {
+    if (isSent && StressPage.start(worker.page, number) && job.waitAgain()) {
       send();
     }
   }
 
   /// A user cancels it.
-  Cancellation cancelAsUsersDo(boolean mayKill) {
-    Cancellation how = cancel(mayKill);
-    if (how != Cancellation.TOO_LATE) {
+  Job.CancelOutcome cancelAsUsersDo(boolean mayKill) {
+    Job.CancelOutcome how = job.cancel(mayKill);
+    if (how != Job.CancelOutcome.TOO_LATE) {
       outcomes.incrementAndGet();
-      if (how == Cancellation.UNRUN) {
-        drop();
+      if (how == Job.CancelOutcome.UNRUN) {
+        job.leave();
       }
     }
     return how;
@@ -77,24 +74,19 @@ final class StressJob extends Job {
   }
 
   @Override
-  protected void answered(int kind, @Nullable Object answer) {}
+  public void answered(int kind, @Nullable Object answer) {}
 
   @Override
-  protected void crashed(Throwable failure, int itemsBegun) {}
+  public void crashed(Throwable failure, int itemsBegun) {}
 
   @Override
-  protected void refused(Throwable reason) {}
+  public void refused(Throwable reason) {}
 
   @Override
-  protected void abandoned() {}
+  public void abandoned() {}
 
   @Override
-  protected Object owner() {
-    return this;
-  }
-
-  @Override
-  protected void gone() {
+  public void gone(Job settled) {
     gone.incrementAndGet();
   }
 

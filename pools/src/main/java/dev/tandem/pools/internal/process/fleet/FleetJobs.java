@@ -35,7 +35,7 @@ public final class FleetJobs {
           () -> {
             for (Job job : left) {
               if (reason == null) {
-                job.abandoned();
+                job.client().abandoned();
               } else {
                 job.refuse(reason);
               }
@@ -50,11 +50,11 @@ public final class FleetJobs {
   }
 
   /// {@return the owners of all jobs that no worker has started; they wait again, to be cancelled}
-  public List<Object> drain() {
-    List<Object> owners = new ArrayList<>();
+  public List<JobClient> drain() {
+    List<JobClient> owners = new ArrayList<>();
     dispatcher.setActive(List.of());
     fleet.workers().values().forEach(dispatcher::withdrawAll);
-    dispatcher.drain(job -> owners.add(job.owner()));
+    dispatcher.drain(job -> owners.add(job.client()));
     return owners;
   }
 
@@ -66,12 +66,12 @@ public final class FleetJobs {
   }
 
   /// {@return the owners of the jobs that workers are running}
-  public List<Object> running() {
-    List<Object> owners = new ArrayList<>();
+  public List<JobClient> running() {
+    List<JobClient> owners = new ArrayList<>();
     for (Worker worker : fleet.workers().values()) {
       Job job = worker.current();
       if (job != null) {
-        owners.add(job.owner());
+        owners.add(job.client());
       }
     }
     return owners;

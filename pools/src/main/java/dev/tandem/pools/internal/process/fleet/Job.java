@@ -7,8 +7,9 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/// Something for a worker to do: a task, or some inputs of a map.
-public abstract class Job {
+/// A piece of work for one worker: a task, or a chunk of the inputs of a map. Decides which of
+/// answer, timeout, cancellation, loss and refusal is its outcome, and tells its [JobClient].
+public final class Job {
   /*
    *            dispatcher        answer, timeout, cancel, crash
    *   WAITING ------------> Seat --------------------------------> SETTLED
@@ -16,22 +17,22 @@ public abstract class Job {
    *    |   '-- cancel -------|----------------------------------------'
    *    '---- withdrawn ------'
    *
-   * Whoever makes it SETTLED publishes the outcome, so there is one. A job that has a seat can only
-   * become WAITING again by whoever has withdrawn it on its worker's status page, where the worker's
-   * start and all withdrawals are one compareAndSet; so it runs at most once, and if the worker has
-   * started it, the way back is closed.
+   * The thread that makes it SETTLED publishes the outcome, so there is one. Only the thread that has
+   * withdrawn a job on the status page of its worker may make it WAITING again. There the worker's
+   * start and all withdrawals are one compareAndSet; so a job runs at most once, and the way back is
+   * closed once the worker has started it.
    *
    * While the reader decodes an answer, the job keeps its seat: timeout, cancel and kill settle it
    * meanwhile as if it still ran, and the answer then comes too late (ReaderState).
    *
    * What the status page says may be garbage. So a canceller that can neither withdraw a job nor
-   * finds it withdrawn takes it for started; and one that finds it withdrawn waits for whoever is
-   * about to say what for, but not for ever. If that one comes after all, it finds the job settled,
-   * and takes it out.
+   * finds it withdrawn takes it for started. A canceller that finds it withdrawn waits until the
+   * withdrawing thread moves the job on, but not for ever. A withdrawing thread that comes after that
+   * finds the job settled, and takes it out.
    *
-   * `gone` is called once, by whoever takes the job out of the fleet: the canceller that found it
-   * waiting or has withdrawn it; the reader that got the answer; the undertaker of its worker; or the
-   * dispatcher or stealer that wanted to move a job that was settled meanwhile.
+   * `gone` is called once, by the thread that takes the job out of the fleet: the canceller that
+   * found it waiting or has withdrawn it; the reader that got the answer; the reaper of its worker;
+   * or the dispatcher or stealer that wanted to move a job that was settled meanwhile.
    */
   private static final Object WAITING = new Object();
   private static final Object SETTLED = new Object();
@@ -45,8 +46,8 @@ public abstract class Job {
     }
   }
 
-  /// Where a job is. A new one each time that it is sent, so that a step meant for one place fails
-  /// when the job has moved to another.
+  /// The place of a job in a worker. A new one each time that the job is sent, so that a step meant
+  /// for one place fails when the job has moved to another.
   record Seat(JobHost worker, int number) {
     boolean withdraw() {
       return worker.page().withdraw(number);
@@ -56,10 +57,10 @@ public abstract class Job {
       return worker.page().hasStarted(number);
     }
 
-    /// {@return whether another has withdrawn it, and is about to say what for} Asked again and
-    /// again; not for ever, as the page may say anything.
+    /// {@return whether another thread has withdrawn the job, and is about to move it} Polled by a
+    /// canceller; a bounded number of times, as the page may be garbage.
     ///
-    /// @param tries how often it was asked before
+    /// @param tries the number of polls before this one
     boolean isMoving(int tries) {
       if (tries > MOST_TRIES || !worker.page().isWithdrawn(number)) {
         return false;
@@ -73,14 +74,22 @@ public abstract class Job {
     }
   }
 
+  /// How a cancellation went.
+  public enum CancelOutcome {
+    /// The job never ran and never will. The canceller must call [Job#leave()] after it has
+    /// published that.
+    UNRUN,
+    /// The job was running, or about to.
+    STOPPED,
+    /// The outcome was decided before.
+    TOO_LATE
+  }
+
   private static final int SPINS = 1_000;
   private static final int MOST_TRIES = 100_000;
 
   /// Where processes have no common clock, it is known to the time that a message takes.
   private static final long CLOCKS_DIFFER_NANOS = 1_000_000_000;
-
-  /// An answer that is a failure: the task's, or one to read the answer.
-  public record Failed(Throwable failure) {}
 
   /// WAITING, a seat, or SETTLED.
   private volatile Object stage = WAITING;
@@ -88,106 +97,217 @@ public abstract class Job {
   /// Dropped when it is not needed any more: it may be large.
   private volatile @Nullable Message message;
 
-  private volatile @Nullable Future<?> deadline;
-  private long sentAt; // of one with a timeout
-  private boolean wasLate; // the timer's
-  private @Nullable Suspicion suspicion; // under the monitor
+  private final JobClient client;
+
+  /// The number of items of a chunk; 0 for a task.
+  private final int chunk;
 
   /// See [Message#guest()].
   private final @Nullable ClassLoader guest;
 
-  /// How long the worker was at it. The reader's.
+  private volatile @Nullable Future<?> deadline;
+  private long sentAt; // of one with a timeout
+  private boolean wasLate; // Thread: timer
+
+  private @Nullable Suspicion suspicion; // @GuardedBy("this")
+
+  private int losses; // Thread: the reaper of its worker
+
+  /// How long the worker has worked on it. Thread: the reader of its worker.
   long workNanos;
 
-  /// Creates a job.
-  ///
-  /// @param message what is sent
-  protected Job(@Nullable Message message) {
+  private Job(JobClient client, @Nullable Message message, int chunk) {
+    this.client = client;
     this.message = message;
     this.guest = message == null ? null : message.guest();
+    this.chunk = chunk;
   }
 
-  // ---- what it means to its maker; called by threads that must not wait or run users' code
-
-  /// The worker has started it. Only if the message says so.
-  protected void started() {}
-
-  /// The worker has answered; the job is settled by this.
+  /// {@return a task}
   ///
-  /// @param answer what it has answered, decoded; a [Failed] if that is a failure
-  protected abstract void answered(int kind, @Nullable Object answer);
-
-  /// An item of a chunk has been answered.
-  ///
-  /// @param answer as above
-  protected void itemAnswered(int kind, @Nullable Object answer) {}
-
-  /// What has arrived in one go has been given.
-  protected void batchEnded() {}
-
-  /// The worker that ran it is gone; the job is settled by this.
-  ///
-  /// @param itemsBegun how many items of a chunk it had begun; -1 if that is not known
-  protected abstract void crashed(Throwable failure, int itemsBegun);
-
-  /// It will never run; the job is settled by this.
-  protected abstract void refused(Throwable reason);
-
-  /// It ran longer than its timeout; the job is settled by this, and the worker is being killed.
-  protected void timedOut(long pid) {}
-
-  /// The fleet has ended before it could run.
-  protected abstract void abandoned();
-
-  /// {@return what the fleet's user knows it as}
-  protected abstract Object owner();
-
-  /// It is nowhere in the fleet any more; called once, whatever happened.
-  protected abstract void gone();
-
-  /// {@return how long it may run; 0 for ever}
-  protected long timeoutNanos() {
-    return 0;
+  /// @param message what is sent; null if it cannot be, and the job will be refused
+  public static Job ofTask(JobClient client, @Nullable Message message) {
+    return new Job(client, message, 0);
   }
 
-  /// {@return its name, for people; null if it has none of its own}
-  protected @Nullable String title() {
-    return null;
+  /// {@return a chunk of the inputs of a map}
+  ///
+  /// @param items the number of inputs, at least 1
+  public static Job ofChunk(JobClient client, Message message, int items) {
+    return new Job(client, message, items);
+  }
+
+  JobClient client() {
+    return client;
   }
 
   /// {@return how many tasks it counts as}
-  protected int items() {
-    return 1;
+  public int items() {
+    return Math.max(1, chunk);
   }
 
   /// {@return whether [#workNanos()] is of interest}
-  protected boolean measuresWork() {
-    return false;
+  boolean measuresWork() {
+    return chunk > 0;
   }
 
-  /// Asked when its worker was lost while it ran.
-  ///
-  /// @return whether it may run again; each time that it says so counts
-  protected boolean mayRunAgain() {
-    return false;
+  /// {@return how long its worker has worked on it, if it has just answered} The time since the
+  /// worker got it or since its answer before this one, whichever was later.
+  public long workNanos() {
+    return workNanos;
+  }
+
+  /// {@return whether it may run again after its worker was lost while running it} Each call counts
+  /// as a loss.
+  boolean mayRunAgain() {
+    return losses++ < client.retries();
+  }
+
+  // ---- looking
+
+  boolean isWaiting() {
+    return stage == WAITING;
+  }
+
+  /// {@return whether a worker runs it, or is about to}
+  public boolean isRunning() {
+    return stage instanceof Seat seat && seat.hasStarted();
+  }
+
+  /// {@return whether it is the next that its worker will answer}
+  public boolean isNext() {
+    return stage instanceof Seat seat && seat.worker().nextAnswer() == seat.number();
+  }
+
+  /// {@return whether its outcome is decided}
+  public boolean isSettled() {
+    return stage == SETTLED;
+  }
+
+  /// {@return what is sent; null if it is not needed any more}
+  @Nullable Message message() {
+    return message;
+  }
+
+  /// {@return the loader that finds the classes of its answer; null if that is the pool's}
+  @Nullable ClassLoader guest() {
+    return guest;
   }
 
   // ---- moves
 
-  final boolean isWaiting() {
-    return stage == WAITING;
+  /// Moves it to a worker. The status page of the worker must say by now that the job may be
+  /// started or withdrawn. Thread: the holder of the dispatcher's lock.
+  ///
+  /// @return false if it was cancelled
+  boolean send(Seat to) {
+    return STAGE.compareAndSet(this, WAITING, to);
   }
 
-  /// {@return how long its worker has been at it, if it has just answered} The time since it got it
-  /// or since its answer before this one, whatever was later.
-  protected final long workNanos() {
-    return workNanos;
+  /// Lets it wait for another worker. Thread: the one that has withdrawn it, or the reaper of its
+  /// worker.
+  ///
+  /// @return false if it was settled meanwhile; then it is gone
+  boolean waitAgain() {
+    cancelDeadline();
+    if (stage instanceof Seat seat && STAGE.compareAndSet(this, seat, WAITING)) {
+      return true;
+    }
+    leave();
+    return false;
+  }
+
+  /// Settles a job that was sent. The caller must know that no thread can withdraw it any more.
+  ///
+  /// @return whether this call decides the outcome
+  public boolean settle() {
+    return stage instanceof Seat seat && settle(seat);
+  }
+
+  private boolean settle(Seat seat) {
+    return STAGE.compareAndSet(this, seat, SETTLED);
+  }
+
+  /// Settles a job that the caller has withdrawn; takes it out if a canceller that was tired of
+  /// waiting for that has settled it.
+  private boolean settleWithdrawn(Seat seat) {
+    boolean ours = settle(seat);
+    if (!ours) {
+      leave();
+    }
+    return ours;
+  }
+
+  /// Settles a job that never runs.
+  ///
+  /// @return whether this call decides the outcome
+  boolean settleWaiting() {
+    return STAGE.compareAndSet(this, WAITING, SETTLED);
+  }
+
+  /// Fails it, if it waits.
+  public void refuse(Throwable reason) {
+    if (settleWaiting()) {
+      try {
+        client.refused(reason);
+      } finally {
+        leave();
+      }
+    }
+  }
+
+  /// Counts the death of a worker that had it as the next to start; not of one that the pool has
+  /// killed for another reason. After too many of these, the job is refused as soon as it waits.
+  void suspect(WorkerCrashedException death) {
+    WorkerCrashedException verdict;
+    synchronized (this) {
+      if (suspicion == null) {
+        suspicion = new Suspicion();
+      }
+      verdict = suspicion.add(death, client.title());
+    }
+    if (verdict != null) {
+      refuse(verdict); // one that was sent meanwhile runs, or comes back here
+    }
+  }
+
+  /// Takes it out of the fleet: after it was answered, lost or refused, or [CancelOutcome#UNRUN].
+  public void leave() {
+    cancelDeadline();
+    message = null;
+    client.gone(this);
+  }
+
+  // ---- cancelling; any thread
+
+  /// Cancels it.
+  ///
+  /// @param mayKill whether the worker that runs it is killed
+  public CancelOutcome cancel(boolean mayKill) {
+    for (int tries = 0; ; tries++) {
+      Object now = stage;
+      if (now instanceof Seat seat) {
+        if (seat.withdraw()) {
+          return settleWithdrawn(seat) ? CancelOutcome.UNRUN : CancelOutcome.TOO_LATE;
+        }
+        if (!seat.isMoving(tries) && settle(seat)) {
+          if (mayKill) {
+            seat.worker().stop(this, seat.number());
+          }
+          return CancelOutcome.STOPPED;
+        }
+      } else if (now == SETTLED) {
+        return CancelOutcome.TOO_LATE;
+      } else if (settleWaiting()) {
+        return CancelOutcome.UNRUN;
+      }
+    }
   }
 
   /// Cancels it, unless a worker has started it.
   ///
-  /// @return whether it never runs; [#drop()] follows
-  public final boolean cancelUnlessRunning() {
+  /// @return whether it never runs; then the caller must call [#leave()]
+  public boolean cancelUnlessRunning() {
     for (int tries = 0; ; tries++) {
       Object now = stage;
       if (now instanceof Seat seat) {
@@ -206,170 +326,19 @@ public abstract class Job {
     }
   }
 
-  /// Has a worker that runs it end it before its next item.
-  protected final void abandonItems() {
+  /// Has the worker that runs it end it before its next item.
+  public void abandonItems() {
     if (stage instanceof Seat seat) {
       seat.worker().page().abandon(seat.number());
     }
   }
 
-  /// {@return whether a worker runs it, or is about to}
-  public final boolean isRunning() {
-    return stage instanceof Seat seat && seat.hasStarted();
-  }
-
-  /// {@return whether it is the next that its worker will answer}
-  public final boolean isNext() {
-    return stage instanceof Seat seat && seat.worker().nextAnswer() == seat.number();
-  }
-
-  /// {@return whether its outcome is decided}
-  public final boolean isSettled() {
-    return stage == SETTLED;
-  }
-
-  /// The dispatcher sends it. The status page of the worker says by now that it may be started or
-  /// withdrawn.
-  ///
-  /// @return false if it was cancelled
-  final boolean send(Seat to) {
-    return STAGE.compareAndSet(this, WAITING, to);
-  }
-
-  /// Whoever has withdrawn it lets it wait for another worker.
-  ///
-  /// @return false if it was settled meanwhile; then it is gone
-  final boolean waitAgain() {
-    cancelDeadline();
-    if (stage instanceof Seat seat && STAGE.compareAndSet(this, seat, WAITING)) {
-      return true;
-    }
-    leave();
-    return false;
-  }
-
-  /// {@return whether this call decides the outcome of a job that was sent} For whoever knows that
-  /// nobody can withdraw it any more.
-  final boolean settle() {
-    return stage instanceof Seat seat && settle(seat);
-  }
-
-  /// Settles what the caller has withdrawn; if somebody was tired of waiting for that, takes it
-  /// out.
-  private boolean settleWithdrawn(Seat seat) {
-    boolean ours = settle(seat);
-    if (!ours) {
-      leave();
-    }
-    return ours;
-  }
-
-  private boolean settle(Seat seat) {
-    return STAGE.compareAndSet(this, seat, SETTLED);
-  }
-
-  /// For a job that may be settled by its timeout while its answer arrives in parts.
-  ///
-  /// @return whether the answer decides the outcome
-  protected final boolean settleAnswered() {
-    return settle();
-  }
-
-  /// Decides the outcome of a job that never runs.
-  ///
-  /// @return whether this call does
-  final boolean settleWaiting() {
-    return STAGE.compareAndSet(this, WAITING, SETTLED);
-  }
-
-  /// Nobody will ever run it.
-  public final void refuse(Throwable reason) {
-    if (settleWaiting()) {
-      try {
-        refused(reason);
-      } finally {
-        leave();
-      }
-    }
-  }
-
-  /// {@return the loader that finds the classes of its answer; null if that is the pool's}
-  final @Nullable ClassLoader guest() {
-    return guest;
-  }
-
-  /// A worker has died that had it as the next to start. Not for what the pool has killed for
-  /// another reason. If there were too many of these, it is refused, as soon as it waits.
-  final void suspect(WorkerCrashedException death) {
-    WorkerCrashedException verdict;
-    synchronized (this) {
-      if (suspicion == null) {
-        suspicion = new Suspicion();
-      }
-      verdict = suspicion.add(death, title());
-    }
-    if (verdict != null) {
-      refuse(verdict); // one that was sent meanwhile runs, or comes back here
-    }
-  }
-
-  /// {@return what is sent; null if it is not needed any more}
-  final @Nullable Message message() {
-    return message;
-  }
-
-  /// It is nowhere any more.
-  final void leave() {
-    cancelDeadline();
-    message = null;
-    gone();
-  }
-
-  /// Cancels it.
-  ///
-  /// @param mayKill whether the worker that runs it is killed
-  /// @return UNRUN, STOPPED or TOO_LATE
-  public final Cancellation cancel(boolean mayKill) {
-    for (int tries = 0; ; tries++) {
-      Object now = stage;
-      if (now instanceof Seat seat) {
-        if (seat.withdraw()) {
-          return settleWithdrawn(seat) ? Cancellation.UNRUN : Cancellation.TOO_LATE;
-        }
-        if (!seat.isMoving(tries) && settle(seat)) {
-          if (mayKill) {
-            seat.worker().stop(this, seat.number());
-          }
-          return Cancellation.STOPPED;
-        }
-      } else if (now == SETTLED) {
-        return Cancellation.TOO_LATE;
-      } else if (settleWaiting()) {
-        return Cancellation.UNRUN;
-      }
-    }
-  }
-
-  /// How a cancellation went.
-  public enum Cancellation {
-    /// It never ran and never will; [Job#drop()] follows, when that was told.
-    UNRUN,
-    /// It was running, or about to.
-    STOPPED,
-    /// Its outcome was decided before.
-    TOO_LATE
-  }
-
-  /// After UNRUN: takes it out.
-  public final void drop() {
-    leave();
-  }
-
   // ---- the timeout
 
-  /// Sets the alarm. Called when it was sent, which may be long before it starts.
-  final void watch() {
-    long timeout = timeoutNanos();
+  /// Sets the alarm. Called when it is sent, which may be long before it starts. Thread: the holder
+  /// of the dispatcher's lock.
+  void watch() {
+    long timeout = client.timeoutNanos();
     if (timeout > 0) {
       sentAt = System.nanoTime();
       wasLate = false;
@@ -392,16 +361,16 @@ public abstract class Job {
     }
   }
 
-  /// The alarm rings: at the earliest possible end. If it started later, or has not started yet,
-  /// there is another; a task that starts after this look is over later than the next. If it has
-  /// ended in time, its answer is on its way, and has as long again for that: who reads it may be
-  /// decoding something that does not end.
+  /// Decides, at the earliest possible end, whether the time is over. If the job started later, or
+  /// has not started yet, there is another alarm; a task that starts after this look is over later
+  /// than the next. If it has ended in time, its answer is on its way, and has as long again for
+  /// that: its reader may be decoding something that does not end. Thread: timer.
   private void look() {
     if (!(stage instanceof Seat seat)) {
       return;
     }
     JobHost in = seat.worker();
-    long timeout = timeoutNanos();
+    long timeout = client.timeoutNanos();
     long left;
     if (in.hasMovedOn(seat.number())) {
       left = wasLate ? 0 : timeout;
@@ -414,13 +383,13 @@ public abstract class Job {
     } else if (settle(seat)) {
       TaskTimer.handOver(() -> {
         in.stop(this, seat.number());
-        timedOut(in.pid());
+        client.timedOut(in.pid());
       });
     }
   }
 
-  /// {@return how long it has run} Not longer than since it was sent; and that long if the worker
-  /// says that it starts in the future.
+  /// {@return how long it has run} At most the time since it was sent; and that time if the worker
+  /// claims that it starts in the future.
   private long ranFor(JobHost in) {
     long sinceSent = System.nanoTime() - sentAt;
     long ran = in.ranFor();

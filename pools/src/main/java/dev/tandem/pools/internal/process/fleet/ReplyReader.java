@@ -98,7 +98,7 @@ final class ReplyReader {
 
   private void endBatch() {
     if (inBatch != null) {
-      inBatch.batchEnded();
+      inBatch.client().batchEnded();
       inBatch = null;
     }
   }
@@ -150,7 +150,7 @@ final class ReplyReader {
     if (job != null) {
       try {
         if (job.settle()) {
-          job.answered(kind, answer);
+          job.client().answered(kind, answer);
         }
       } finally {
         job.leave();
@@ -175,7 +175,7 @@ final class ReplyReader {
       endBatch();
       inBatch = job;
     }
-    job.itemAnswered(kind, decoded(kind, in, job.guest()));
+    job.client().itemAnswered(kind, decoded(kind, in, job.guest()));
   }
 
   private void started(Input in) throws DecodingException {
@@ -186,7 +186,7 @@ final class ReplyReader {
     started = as;
     Job job = worker.job(as);
     if (job != null) {
-      job.started();
+      job.client().started();
     }
   }
 
@@ -206,7 +206,7 @@ final class ReplyReader {
     initialized = true;
     if (kind == Frame.READY) {
       fleet.ready(worker);
-    } else if (decoded(kind, in, fleet.initializerGuest()) instanceof Job.Failed failed) {
+    } else if (decoded(kind, in, fleet.initializerGuest()) instanceof JobClient.Failed failed) {
       fleet.notReady(worker, failed.failure());
     }
   }
@@ -214,7 +214,7 @@ final class ReplyReader {
   /// Runs code of the application.
   ///
   /// @param guest finds the classes of the answer; null if the pool's loader does
-  /// @return the answer, or a [Job.Failed]
+  /// @return the answer, or a [JobClient.Failed]
   private @Nullable Object decoded(int kind, Input in, @Nullable ClassLoader guest)
       throws GivenUpException {
     worker.reading().begin();
@@ -224,13 +224,13 @@ final class ReplyReader {
           switch (kind) {
             case Frame.RESULT, Frame.ITEM_RESULT -> decoder.in(guest).decode(in);
             case Frame.FAILURE, Frame.ITEM_FAILURE, Frame.NOT_READY ->
-                new Job.Failed(decoder.in(guest).decodeFailure(in));
+                new JobClient.Failed(decoder.in(guest).decodeFailure(in));
             default -> null;
           };
     } catch (DecodingException e) {
-      answer = new Job.Failed(unreadable(e));
+      answer = new JobClient.Failed(unreadable(e));
     } catch (Throwable e) { // no memory for it here
-      answer = new Job.Failed(e);
+      answer = new JobClient.Failed(e);
     }
     if (!worker.reading().end()) {
       throw new GivenUpException();

@@ -211,7 +211,7 @@ final class Worker implements JobHost {
   /// {@return the name of the task that it runs, if that has one}
   @Nullable String currentTitle() {
     Job job = current();
-    return job == null ? null : job.title();
+    return job == null ? null : job.client().title();
   }
 
   // ---- room

@@ -108,7 +108,7 @@ final class WorkerReaper {
     }
     try {
       if (job.settle()) {
-        job.crashed(crash, last ? worker.page().itemsBegun() : job.items());
+        job.client().crashed(crash, last ? worker.page().itemsBegun() : job.items());
       }
     } catch (Throwable e) {
       log.error("{}: the end of a task could not be told", fleet.settings().name(), e);
@@ -145,7 +145,7 @@ final class WorkerReaper {
             worker.number(),
             worker.pid(),
             stage(started),
-            started.isEmpty() ? null : started.getLast().title(),
+            started.isEmpty() ? null : started.getLast().client().title(),
             exitCode,
             orderly,
             worker.kill(),

@@ -1,7 +1,7 @@
 package dev.tandem.pools.internal.process.fleet;
 
 import dev.tandem.pools.internal.LincheckBase;
-import dev.tandem.pools.internal.process.fleet.Job.Cancellation;
+import dev.tandem.pools.internal.process.fleet.Job.CancelOutcome;
 import dev.tandem.pools.internal.wire.Pages;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,7 +22,7 @@ public class JobLincheckTest extends LincheckBase {
   private final AtomicInteger wrong = new AtomicInteger();
   private final Workplace worker = new Workplace();
   private final ReaderState reading = new ReaderState();
-  private final Job job = new Counted();
+  private final Job job = Job.ofTask(new Counted(), null);
 
   // the dispatcher's, under its lock
   private final ReentrantLock lock = new ReentrantLock();
@@ -97,11 +97,11 @@ public class JobLincheckTest extends LincheckBase {
     cancel(job.cancel(true));
   }
 
-  private void cancel(Cancellation how) {
+  private void cancel(CancelOutcome how) {
     switch (how) {
       case UNRUN -> {
         outcomes.incrementAndGet();
-        job.drop();
+        job.leave();
       }
       case STOPPED -> outcomes.incrementAndGet();
       case TOO_LATE -> wrong.addAndGet(job.isSettled() ? 0 : 1);
@@ -112,7 +112,7 @@ public class JobLincheckTest extends LincheckBase {
   public void cancelUnlessRunning() {
     if (job.cancelUnlessRunning()) {
       outcomes.incrementAndGet();
-      job.drop();
+      job.leave();
     } else {
       boolean started = runs.get() + losses.get() > 0 || job.isRunning();
       wrong.addAndGet(job.isSettled() || started ? 0 : 1);
@@ -161,32 +161,23 @@ public class JobLincheckTest extends LincheckBase {
     check("who is too late, finds it settled or running", wrong.get() == 0);
   }
 
-  private final class Counted extends Job {
-    Counted() {
-      super(null);
-    }
+  private final class Counted implements JobClient {
+    @Override
+    public void answered(int kind, @Nullable Object answer) {}
 
     @Override
-    protected void answered(int kind, @Nullable Object answer) {}
+    public void crashed(Throwable failure, int itemsBegun) {}
 
     @Override
-    protected void crashed(Throwable failure, int itemsBegun) {}
-
-    @Override
-    protected void refused(Throwable reason) {
+    public void refused(Throwable reason) {
       outcomes.incrementAndGet();
     }
 
     @Override
-    protected void abandoned() {}
+    public void abandoned() {}
 
     @Override
-    protected Object owner() {
-      return this;
-    }
-
-    @Override
-    protected void gone() {
+    public void gone(Job settled) {
       gone.incrementAndGet();
     }
   }

@@ -52,7 +52,8 @@ class SuspicionTest {
 
   @Test
   void jobThatWaitsIsRefusedAndOneThatWasSentIsNot() {
-    Victim job = new Victim();
+    Victim victim = new Victim();
+    Job job = victim.job;
     Workplace worker = new Workplace();
     for (int number = 1; number <= 2; number++) {
       send(job, worker, number);
@@ -63,41 +64,42 @@ class SuspicionTest {
     withdraw(job, worker, 3);
     send(job, worker, 4); // before its third death is examined
     job.suspect(death(Kind.EXITED));
-    assertThat(job.refusals).isEmpty();
+    assertThat(victim.refusals).isEmpty();
 
     withdraw(job, worker, 4);
     job.suspect(death(Kind.EXITED));
 
-    assertThat(job.refusals).singleElement().isInstanceOf(WorkerCrashedException.class);
+    assertThat(victim.refusals).singleElement().isInstanceOf(WorkerCrashedException.class);
     assertThat(job.isSettled()).isTrue();
-    assertThat(job.gone).isOne();
+    assertThat(victim.gone).isOne();
   }
 
   @Test
   void cancelOfAJobWhosePageIsGarbageReturns() {
     for (long garbage : new long[] {0, -1, 7}) {
-      Victim job = new Victim();
+      Job job = new Victim().job;
       ByteBuffer memory = ByteBuffer.allocateDirect(1 << 17).alignedSlice(8);
       Workplace worker = new Workplace(Pages.over(memory));
       send(job, worker, 1);
       memory.putLong(FIRST_SLOT + 8, garbage);
 
-      assertThat(job.cancel(true)).isEqualTo(Job.Cancellation.STOPPED);
+      assertThat(job.cancel(true)).isEqualTo(Job.CancelOutcome.STOPPED);
       assertThat(job.cancelUnlessRunning()).isFalse();
     }
   }
 
   @Test
   void cancelOfAJobThatThePageWronglyCallsWithdrawnReturns() {
-    Victim job = new Victim();
+    Victim victim = new Victim();
+    Job job = victim.job;
     Workplace worker = new Workplace();
     send(job, worker, 1);
     assertThat(worker.page().withdraw(1)).isTrue(); // and nobody ever says what for
 
     assertThat(job.cancelUnlessRunning()).isFalse();
-    assertThat(job.cancel(false)).isEqualTo(Job.Cancellation.STOPPED);
+    assertThat(job.cancel(false)).isEqualTo(Job.CancelOutcome.STOPPED);
     assertThat(job.waitAgain()).isFalse(); // whoever has withdrawn it comes after all
-    assertThat(job.gone).isOne();
+    assertThat(victim.gone).isOne();
   }
 
   private static void send(Job job, Workplace worker, int number) {
@@ -110,35 +112,27 @@ class SuspicionTest {
     assertThat(job.waitAgain()).isTrue();
   }
 
-  private static final class Victim extends Job {
+  private static final class Victim implements JobClient {
+    private final Job job = Job.ofTask(this, null);
     private final List<Throwable> refusals = new ArrayList<>();
     private int gone;
 
-    Victim() {
-      super(null);
-    }
+    @Override
+    public void answered(int kind, @Nullable Object answer) {}
 
     @Override
-    protected void answered(int kind, @Nullable Object answer) {}
+    public void crashed(Throwable failure, int itemsBegun) {}
 
     @Override
-    protected void crashed(Throwable failure, int itemsBegun) {}
-
-    @Override
-    protected void refused(Throwable reason) {
+    public void refused(Throwable reason) {
       refusals.add(reason);
     }
 
     @Override
-    protected void abandoned() {}
+    public void abandoned() {}
 
     @Override
-    protected Object owner() {
-      return this;
-    }
-
-    @Override
-    protected void gone() {
+    public void gone(Job settled) {
       gone++;
     }
   }
