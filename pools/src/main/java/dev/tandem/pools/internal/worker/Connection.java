@@ -4,10 +4,10 @@ import dev.tandem.pools.internal.codec.Output;
 import dev.tandem.pools.internal.wire.FrameInput;
 import dev.tandem.pools.internal.wire.FrameInput.BrokenFrameException;
 import dev.tandem.pools.internal.wire.FrameWriter;
-import dev.tandem.pools.internal.wire.PoolAddress;
+import dev.tandem.pools.internal.wire.Transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.ByteChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 /// @param frames what the pool sends; its first frame was read
 /// @param greeting how many bytes the worker has sent
 /// @param kind of the first frame
-record Connection(SocketChannel channel, FrameInput frames, int greeting, int kind)
+record Connection(ByteChannel channel, FrameInput frames, int greeting, int kind)
     implements AutoCloseable {
   private static final int TRIES = 6;
   private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -25,7 +25,7 @@ record Connection(SocketChannel channel, FrameInput frames, int greeting, int ki
   /// Connects, says who this is, and waits for the answer. Tries again if it is thrown out before:
   /// where strangers can call the pool, one of them may have taken its place, and a socket that was
   /// removed is made again.
-  static Connection to(PoolAddress address, int number, byte[] token) throws IOException {
+  static Connection to(String address, int number, byte[] token) throws IOException {
     Output hello = FrameWriter.hello(number, token); // first: a silent connection may be closed
     long pause = FIRST_PAUSE_NANOS;
     for (int left = TRIES - 1; true; left--, pause *= 2) {
@@ -42,8 +42,8 @@ record Connection(SocketChannel channel, FrameInput frames, int greeting, int ki
     }
   }
 
-  private static Connection open(PoolAddress address, Output hello) throws IOException {
-    SocketChannel channel = address.connect();
+  private static Connection open(String address, Output hello) throws IOException {
+    ByteChannel channel = Transport.connect(address);
     try {
       ByteBuffer bytes = ByteBuffer.wrap(hello.array(), 0, hello.length());
       while (bytes.hasRemaining()) {

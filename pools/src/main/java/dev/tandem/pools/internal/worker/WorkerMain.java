@@ -9,13 +9,12 @@ import dev.tandem.pools.internal.codec.TypeFilter;
 import dev.tandem.pools.internal.wire.Frame;
 import dev.tandem.pools.internal.wire.FrameInput;
 import dev.tandem.pools.internal.wire.FrameInput.BrokenFrameException;
-import dev.tandem.pools.internal.wire.PoolAddress;
 import dev.tandem.pools.internal.wire.StatusPage;
+import dev.tandem.pools.internal.wire.Transport;
 import dev.tandem.pools.internal.wire.WorkerExit;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.StandardProtocolFamily;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.ByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,7 +37,7 @@ public final class WorkerMain {
   ///
   /// @param args see above
   public static void main(String[] args) {
-    new Sockets().start();
+    new Preload().start();
     int number = Integer.parseInt(args[0]);
     InputStream stdin = System.in;
     System.setIn(InputStream.nullInputStream()); // a task that reads it would take our sign of life
@@ -72,8 +71,8 @@ public final class WorkerMain {
 
   private static int work(int number, byte[] token, String address, StatusPage page, long parent)
       throws IOException, DecodingException {
-    try (Connection connection = Connection.to(PoolAddress.parse(address), number, token)) {
-      SocketChannel channel = connection.channel();
+    try (Connection connection = Connection.to(address, number, token)) {
+      ByteChannel channel = connection.channel();
       FrameInput frames = connection.frames();
       int greeting = connection.greeting();
       if (connection.kind() != Frame.CONFIGURE) {
@@ -113,19 +112,15 @@ public final class WorkerMain {
     }
   }
 
-  /// Has the JDK load what sockets need, on another processor.
-  private static final class Sockets extends Thread {
-    Sockets() {
+  /// Preloads on another processor what the connection needs.
+  private static final class Preload extends Thread {
+    Preload() {
       setDaemon(true);
     }
 
     @Override
     public void run() {
-      try {
-        SocketChannel.open(StandardProtocolFamily.UNIX).close();
-      } catch (IOException | UnsupportedOperationException _) {
-        // there are none, or none is needed
-      }
+      Transport.preload();
     }
   }
 

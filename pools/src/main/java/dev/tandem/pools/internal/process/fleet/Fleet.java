@@ -14,6 +14,7 @@ import dev.tandem.pools.internal.launch.Launcher;
 import dev.tandem.pools.internal.wire.Frame;
 import dev.tandem.pools.internal.wire.FrameInput;
 import java.io.IOException;
+import java.nio.channels.ByteChannel;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -275,7 +276,7 @@ public final class Fleet {
   }
 
   /// A worker is connected: reads what it says until it is gone. Called by its reader.
-  void connected(Worker worker, SteadyChannel channel, FrameInput frames) throws IOException {
+  void connected(Worker worker, ByteChannel channel, FrameInput frames) throws IOException {
     WorkerProcess process = spawned.get(worker.number());
     if (process == null || !process.connected(channel)) {
       return; // it is gone, and buried

@@ -5,14 +5,9 @@ import dev.tandem.pools.internal.codec.DecodingException;
 import dev.tandem.pools.internal.codec.Input;
 import dev.tandem.pools.internal.wire.Frame;
 import dev.tandem.pools.internal.wire.FrameInput;
-import dev.tandem.pools.internal.wire.PoolAddress;
+import dev.tandem.pools.internal.wire.Transport;
 import java.io.IOException;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.channels.ByteChannel;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -36,9 +31,6 @@ final class WorkerAcceptor implements AutoCloseable {
    */
   private static final Logger log = LoggerFactory.getLogger(WorkerAcceptor.class);
 
-  /// A path of a Unix-domain socket must fit into about a hundred bytes.
-  private static final int MAX_PATH = 100;
-
   private static final int MAX_STRANGERS = 64;
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -46,89 +38,57 @@ final class WorkerAcceptor implements AutoCloseable {
 
   private final Fleet fleet;
   private final PoolDirectory directory;
-  private final PoolAddress address;
   private final RareWarning warning = new RareWarning(log);
   private final ReentrantLock lock = new ReentrantLock();
-  private final Set<SteadyChannel> strangers = new LinkedHashSet<>(); // the oldest first
+  private final Set<ByteChannel> strangers = new LinkedHashSet<>(); // the oldest first
 
-  private volatile ServerSocketChannel server;
+  private volatile Transport transport;
   private volatile boolean closed;
-  private @Nullable Object socketKey; // the supervisor's, behind the start
 
   WorkerAcceptor(Fleet fleet, PoolDirectory directory) throws IOException {
     this.fleet = fleet;
     this.directory = directory;
-    this.server = listen(directory);
-    try {
-      this.address = new PoolAddress(server.getLocalAddress());
-      this.socketKey = address.isPort() ? null : key(directory.socket());
-    } catch (Throwable e) {
-      server.close();
-      throw e;
-    }
-  }
-
-  private static ServerSocketChannel listen(PoolDirectory directory) throws IOException {
-    if (directory.socket().toString().length() <= MAX_PATH) {
-      try {
-        return listenAt(directory.socket());
-      } catch (IOException | UnsupportedOperationException e) {
-        log.debug("No Unix-domain socket at {}; using a loopback port", directory.socket(), e);
-      }
-    }
-    return PoolAddress.listenAtPort();
-  }
-
-  private static ServerSocketChannel listenAt(Path socket) throws IOException {
-    ServerSocketChannel opened = PoolAddress.listenAt(socket);
-    ExitFiles.made(socket);
-    return opened;
-  }
-
-  /// {@return what tells the file there from others, null if there is none}
-  private static @Nullable Object key(Path file) {
-    try {
-      BasicFileAttributes attributes =
-          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      return attributes.fileKey() == null ? file : attributes.fileKey();
-    } catch (IOException _) {
-      return null;
-    }
+    this.transport =
+        Transport.listen(
+            directory.socket(),
+            e ->
+                log.debug(
+                    "No Unix-domain socket at {}; using a loopback port", directory.socket(), e));
+    ExitFiles.made(directory.socket());
   }
 
   String address() {
-    return address.toString();
+    return transport.address();
   }
 
   void start() {
-    listenOn(server);
+    acceptFrom(transport);
   }
 
-  private void listenOn(ServerSocketChannel on) {
+  private void acceptFrom(Transport from) {
     Thread.ofPlatform()
         .daemon()
         .name(fleet.settings().name() + "-door")
         .inheritInheritableThreadLocals(false)
-        .start(() -> accept(on));
+        .start(() -> accept(from));
   }
 
   /// Makes the socket again if a cleaner has removed it. Workers that have just been started find
-  /// the new one: the path is the same.
+  /// the new one, since the address is the same. Thread: supervisor.
   void ensure() throws IOException {
-    if (address.isPort() || (socketKey != null && socketKey.equals(key(directory.socket())))) {
+    Transport before = transport;
+    if (!before.isLost()) {
       return;
     }
-    Files.deleteIfExists(directory.socket());
-    ServerSocketChannel fresh = listenAt(directory.socket());
+    Transport fresh = before.reopen();
+    ExitFiles.made(directory.socket());
     try {
-      listenOn(fresh);
+      acceptFrom(fresh);
     } catch (Throwable e) {
       fresh.close();
       throw e;
     }
-    ServerSocketChannel before = server;
-    server = fresh;
-    socketKey = key(directory.socket());
+    transport = fresh;
     before.close();
     if (closed) {
       fresh.close();
@@ -136,12 +96,12 @@ final class WorkerAcceptor implements AutoCloseable {
     log.warn("{} was removed, and is made again", directory.socket());
   }
 
-  private void accept(ServerSocketChannel on) {
-    while (on.isOpen()) {
+  private void accept(Transport from) {
+    while (from.isOpen()) {
       try {
-        admit(on.accept());
+        admit(from.accept());
       } catch (Throwable e) {
-        if (on.isOpen()) {
+        if (from.isOpen()) {
           warning.warn(fleet.settings().name() + " cannot let a worker in: " + e, e);
           // too many open files do not become fewer at once, nor threads and memory more
           LockSupport.parkNanos(PAUSE_NANOS);
@@ -150,14 +110,7 @@ final class WorkerAcceptor implements AutoCloseable {
     }
   }
 
-  private void admit(SocketChannel accepted) throws IOException {
-    SteadyChannel channel;
-    try {
-      channel = new SteadyChannel(accepted);
-    } catch (Throwable e) {
-      accepted.close();
-      throw e;
-    }
+  private void admit(ByteChannel channel) {
     try {
       makeRoom();
       enter(channel);
@@ -174,7 +127,7 @@ final class WorkerAcceptor implements AutoCloseable {
   }
 
   private void makeRoom() {
-    SteadyChannel oldest = null;
+    ByteChannel oldest = null;
     lock.lock();
     try {
       if (strangers.size() >= MAX_STRANGERS) {
@@ -190,7 +143,7 @@ final class WorkerAcceptor implements AutoCloseable {
     }
   }
 
-  private void enter(SteadyChannel channel) {
+  private void enter(ByteChannel channel) {
     lock.lock();
     try {
       strangers.add(channel);
@@ -202,7 +155,7 @@ final class WorkerAcceptor implements AutoCloseable {
     }
   }
 
-  private void leave(SteadyChannel channel) {
+  private void leave(ByteChannel channel) {
     lock.lock();
     try {
       strangers.remove(channel);
@@ -211,7 +164,7 @@ final class WorkerAcceptor implements AutoCloseable {
     }
   }
 
-  private void greet(SteadyChannel channel) {
+  private void greet(ByteChannel channel) {
     try (channel) {
       FrameInput frames = FrameInput.ofWorker(channel, MAX_GREETING);
       Worker worker = identify(channel, frames);
@@ -236,7 +189,7 @@ final class WorkerAcceptor implements AutoCloseable {
   }
 
   /// {@return the worker that has connected, or null if it is none}
-  private @Nullable Worker identify(SteadyChannel channel, FrameInput frames)
+  private @Nullable Worker identify(ByteChannel channel, FrameInput frames)
       throws IOException, DecodingException {
     Future<?> impatience =
         TaskTimer.after(PATIENCE_NANOS, () -> TaskTimer.handOver(() -> closeQuietly(channel)));
@@ -254,7 +207,7 @@ final class WorkerAcceptor implements AutoCloseable {
     }
   }
 
-  private static void closeQuietly(SteadyChannel channel) {
+  private static void closeQuietly(ByteChannel channel) {
     try {
       channel.close();
     } catch (IOException e) {
@@ -266,11 +219,11 @@ final class WorkerAcceptor implements AutoCloseable {
   public void close() {
     closed = true;
     try {
-      server.close();
+      transport.close();
     } catch (IOException e) {
       log.debug("The socket of {} cannot be closed", fleet.settings().name(), e);
     }
-    List<SteadyChannel> all;
+    List<ByteChannel> all;
     lock.lock();
     try {
       all = List.copyOf(strangers);

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.ByteChannel;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -25,7 +26,7 @@ final class WorkerProcess {
   private final String marks;
   private final @Nullable LogPump output;
   private final @Nullable LogPump errors;
-  private volatile @Nullable SteadyChannel channel;
+  private volatile @Nullable ByteChannel channel;
 
   /// Who sees to its end: its reader, once there is one; else whoever finds it dead.
   private final AtomicBoolean claimed = new AtomicBoolean();
@@ -118,7 +119,7 @@ final class WorkerProcess {
   }
 
   /// {@return false if it was found dead before}
-  boolean connected(SteadyChannel to) {
+  boolean connected(ByteChannel to) {
     channel = to;
     return claimed.compareAndSet(false, true);
   }
@@ -141,7 +142,7 @@ final class WorkerProcess {
   }
 
   void disconnect() {
-    SteadyChannel open = channel;
+    ByteChannel open = channel;
     if (open != null) {
       try {
         open.close();

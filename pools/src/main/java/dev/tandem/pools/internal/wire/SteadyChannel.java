@@ -1,4 +1,4 @@
-package dev.tandem.pools.internal.process.fleet;
+package dev.tandem.pools.internal.wire;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -7,13 +7,12 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
-/// The connection to a worker, with reads and writes that wait and that an interrupt does not
-/// disturb.
+/// The pool's end of a connection: reads and writes wait, and an interrupt does not disturb them.
 ///
-/// An interrupt closes a blocking channel of the JDK in whose method its thread is, and threads of
-/// users write here: one that was interrupted would take a worker down with it. So the channel does
-/// not block, and who has to wait does so in a selector; that happens rarely to writers, as a
-/// worker is not sent more than fits. One thread reads at a time, one writes.
+/// An interrupt closes a blocking channel of the JDK in whose method its thread is, and submitting
+/// threads write here: the interrupt of a submitter would take a worker down. So the channel does
+/// not block, and a thread that must wait does so in a selector. Writers rarely must, as a worker is
+/// not sent more than fits. One thread reads at a time, one writes.
 final class SteadyChannel implements ByteChannel {
   private final SocketChannel channel;
   private final Selector readable;
@@ -72,11 +71,11 @@ final class SteadyChannel implements ByteChannel {
     return channel.isOpen();
   }
 
-  /// Closes it; whoever waits finds it closed.
+  /// Closes the connection, and wakes the threads that wait in it.
   @Override
   public void close() throws IOException {
     channel.close();
-    readable.close(); // wakes who waits there
+    readable.close(); // wakes the reader
     writable.close();
   }
 }
