@@ -1,9 +1,5 @@
 package dev.tandem.pools.internal.worker;
 
-import static java.util.Objects.requireNonNull;
-
-import dev.tandem.core.SerializableConsumer;
-import dev.tandem.core.SerializableFunction;
 import dev.tandem.core.ThrowingRunnable;
 import dev.tandem.core.internal.ContextLoader;
 import dev.tandem.pools.internal.codec.Decoder;
@@ -12,7 +8,6 @@ import dev.tandem.pools.internal.codec.Encoder;
 import dev.tandem.pools.internal.codec.Input;
 import dev.tandem.pools.internal.codec.Output;
 import dev.tandem.pools.internal.codec.TypeFilter;
-import dev.tandem.pools.internal.wire.CurrentChunk;
 import dev.tandem.pools.internal.wire.Frame;
 import dev.tandem.pools.internal.wire.FrameInput;
 import dev.tandem.pools.internal.wire.FrameWriter;
@@ -25,25 +20,24 @@ import java.io.NotSerializableException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/// What the main thread of a worker does: takes a frame, does what it says, replies, and sends the
+/// The loop of a worker's main thread: takes a frame, does what it says, replies, and sends the
 /// replies when no other frame is there yet. Tasks run on this thread, one after the other, so a
 /// batch of short ones costs two system calls.
-public final class TaskLoop {
-  /// The chunk that a context of a map is around. Of the main thread.
+final class TaskLoop {
+  final StatusPage page;
+  final Ticker ticker;
+  final Encoder encoder;
+  final Decoder decoder;
 
-  private final FrameInput frames;
-
-  private final ReplyStream replies;
-  private final StatusPage page;
-  private final Ticker ticker;
-  private final Encoder encoder;
-  private final Decoder decoder;
-  private final TypeFilter filter;
-  private final Output out;
+  /// The frame of the next reply.
+  final Output out;
 
   /// The application's: that of the main thread, and so of the threads that tasks start.
-  private final ClassLoader loader = ContextLoader.thatFinds(TaskLoop.class);
+  final ClassLoader loader = ContextLoader.thatFinds(TaskLoop.class);
 
+  private final FrameInput frames;
+  private final ReplyStream replies;
+  private final TypeFilter filter;
   private boolean wornOut;
   private boolean initializerFailed;
 
@@ -93,8 +87,7 @@ public final class TaskLoop {
   /// In a method of its own, so that nothing of a task is on the stack while there is none.
   private void handle(int kind) throws IOException, DecodingException {
     switch (kind) {
-      case Frame.TASK -> task();
-      case Frame.CHUNK -> new Chunk().run();
+      case Frame.TASK, Frame.CHUNK -> task(kind);
       case Frame.DEFINE -> {
         Input in = complete();
         decoder.define(in.getInt(), in);
@@ -176,18 +169,21 @@ public final class TaskLoop {
     replies.flush();
   }
 
-  private void reply() throws IOException {
+  void reply() throws IOException {
     Thread.interrupted(); // a flag that is set would close the connection
     FrameWriter.end(out);
     replies.add(out);
     out.reset();
   }
 
-  // ---- single tasks
+  // ---- tasks and chunks
 
-  private void task() throws IOException, DecodingException {
+  private void task(int kind) throws IOException, DecodingException {
     int number = frames.taskNumber();
     int flags = frames.taskFlags();
+    if (kind == Frame.CHUNK) {
+      page.beginItem(0);
+    }
     if (!claim(number, flags)) {
       return;
     }
@@ -195,6 +191,17 @@ public final class TaskLoop {
     if (in == null) {
       return;
     }
+    if (kind == Frame.CHUNK) {
+      new ChunkRun(this, number).run(in);
+    } else {
+      single(number, flags, in);
+    }
+    WorkerOutput.end();
+    reply();
+    tellIfWornOut();
+  }
+
+  private void single(int number, int flags, Input in) {
     FrameWriter.begin(out, Frame.RESULT, number);
     try {
       if ((flags & Frame.NAMED) != 0) {
@@ -202,13 +209,10 @@ public final class TaskLoop {
       }
       encoder.encode(call(decoder.decode(in)), out);
     } catch (NotSerializableException e) {
-      failed(number, unsendable("result", e));
+      fail(number, unsendable(e));
     } catch (Throwable e) {
-      failed(number, e);
+      fail(number, e);
     }
-    WorkerOutput.end();
-    reply();
-    tellIfWornOut();
   }
 
   /// {@return the body of a task that is ours; null if there is no room for it, which was replied}
@@ -238,13 +242,14 @@ public final class TaskLoop {
     }
   }
 
-  private void failed(int number, Throwable e) {
+  /// Replaces the begun reply by the failure of a task or of a chunk.
+  void fail(int number, Throwable e) {
     out.reset();
     FrameWriter.begin(out, Frame.FAILURE, number);
     encodeFailure(e);
   }
 
-  private void encodeFailure(Throwable e) {
+  void encodeFailure(Throwable e) {
     Throwable failure = e instanceof DecodingException refused ? refusal(refused) : e;
     wornOut |= failure instanceof OutOfMemoryError;
     encoder.encodeFailure(failure, out);
@@ -269,13 +274,13 @@ public final class TaskLoop {
     return refusal;
   }
 
-  private static Throwable unsendable(String what, NotSerializableException e) {
+  static Throwable unsendable(NotSerializableException e) {
     Throwable cause = e.getCause();
     if (cause instanceof OutOfMemoryError) {
       return cause;
     }
     var named =
-        new NotSerializableException("the " + what + " cannot be sent back: " + e.getMessage());
+        new NotSerializableException("the result cannot be sent back: " + e.getMessage());
     named.setStackTrace(new StackTraceElement[0]);
     if (cause != null && !(cause instanceof NotSerializableException)) {
       named.initCause(cause); // what the application's own serialization threw
@@ -307,7 +312,7 @@ public final class TaskLoop {
     return true;
   }
 
-  private static @Nullable Object call(@Nullable Object body) throws Exception {
+  static @Nullable Object call(@Nullable Object body) throws Exception {
     if (body instanceof Callable<?> callable) {
       return callable.call();
     }
@@ -320,107 +325,5 @@ public final class TaskLoop {
       return null;
     }
     throw new IllegalArgumentException("a body that cannot be called: " + body);
-  }
-
-  // ---- chunks of maps
-
-  /// Some inputs of a map, and what is applied to them.
-  private final class Chunk implements CurrentChunk.Inputs {
-    private final int number = frames.taskNumber();
-    private final int flags = frames.taskFlags();
-    private @Nullable Input body; // for the context
-    private @Nullable Object function;
-    private @Nullable IOException broken;
-
-    Chunk() throws IOException {}
-
-    void run() throws IOException, DecodingException {
-      page.beginItem(0);
-      if (!claim(number, flags)) {
-        return;
-      }
-      Input in = received(number, flags);
-      if (in == null) {
-        return;
-      }
-      try {
-        Object context = decoder.decode(in);
-        function = decoder.decode(in);
-        if (context == null) {
-          items(in);
-        } else {
-          body = in;
-          CurrentChunk.set(this);
-          call(context);
-        }
-      } catch (Throwable e) {
-        CurrentChunk.set(null);
-        if (broken != null) {
-          throw broken;
-        }
-        failed(number, e);
-        WorkerOutput.end();
-        reply();
-        return;
-      }
-      WorkerOutput.end();
-      FrameWriter.begin(out, Frame.CHUNK_END, number);
-      reply();
-      tellIfWornOut();
-    }
-
-    @Override
-    public void applyAll() throws IOException, DecodingException {
-      items(requireNonNull(body));
-    }
-
-    private void items(Input in) throws IOException, DecodingException {
-      int count = in.getInt();
-      for (int i = 1; i <= count && !page.isAbandoned(number); i++) {
-        int length = in.getInt();
-        page.beginItem(i);
-        if (length == Frame.NOT_SENT) {
-          FrameWriter.begin(out, Frame.ITEM_NOT_SENT);
-        } else {
-          int end = in.remaining() - length;
-          item(in);
-          ContextLoader.restore(Thread.currentThread(), loader);
-          in.skip(in.remaining() - end);
-        }
-        try {
-          reply();
-          if (i < count) {
-            ticker.repliesWait();
-          }
-        } catch (IOException e) {
-          broken = e; // the connection's, not the task's
-          throw e;
-        }
-      }
-    }
-
-    @SuppressWarnings({"unchecked", "NullAway"}) // it was a function of such inputs over there
-    private void item(Input in) {
-      FrameWriter.begin(out, Frame.ITEM_RESULT);
-      try {
-        Object input = decoder.decode(in);
-        if (function instanceof SerializableFunction<?, ?> f) {
-          encoder.encode(((SerializableFunction<Object, Object>) f).apply(input), out);
-        } else {
-          ((SerializableConsumer<Object>) function).accept(input);
-          encoder.encode(null, out);
-        }
-      } catch (NotSerializableException e) {
-        itemFailed(unsendable("result", e));
-      } catch (Throwable e) {
-        itemFailed(e);
-      }
-    }
-
-    private void itemFailed(Throwable e) {
-      out.reset();
-      FrameWriter.begin(out, Frame.ITEM_FAILURE);
-      encodeFailure(e);
-    }
   }
 }
