@@ -12,8 +12,8 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LZZ_Result;
 
-/// [ArmTakeAgainstClose] with a close that wakes everybody and then sets its bit. FAILS, and is
-/// meant to: who joins in between parks for ever.
+/// [ArmTakeAgainstClose] with a close that wakes all threads and then sets its bit. FAILS, and is
+/// meant to: a taker that joins in between parks for ever.
 ///
 /// Not part of the default run: `-Djcstress.args="-m quick -t ArmTakeAgainstCloseWeakened"`
 @JCStressTest

@@ -11,7 +11,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
-/// Hypothesis: who waits until everything is done with, and nothing more will be, is woken by a
+/// Hypothesis: a thread that waits until all elements are done, when none will be, is woken by a
 /// close with a cause; and by `closeNow`, which counts what it hands back as done with.
 ///
 /// Results: how it was closed, how the wait ended.

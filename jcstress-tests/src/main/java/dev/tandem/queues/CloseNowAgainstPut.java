@@ -14,7 +14,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLLL_Result;
 
 /// Hypothesis: an element whose put races with `closeNow` is accepted and handed back, or refused;
-/// in a rendezvous, where nobody takes, it is refused.
+/// in a rendezvous, without a taker, it is refused.
 ///
 /// Results: the shape, what the put gave (1 accepted, -1 closed), what was handed back, what was
 /// left.

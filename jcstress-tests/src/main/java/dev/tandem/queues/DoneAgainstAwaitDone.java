@@ -11,7 +11,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.Z_Result;
 
-/// Hypothesis: who waits until everything is done with is woken by the last `done`.
+/// Hypothesis: a thread that waits until all elements are done is woken by the last `taskDone`.
 ///
 /// Results: did the wait end.
 ///

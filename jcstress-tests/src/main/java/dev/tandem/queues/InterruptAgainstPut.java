@@ -13,7 +13,7 @@ import org.openjdk.jcstress.infra.results.LLLL_Result;
 /// Hypothesis: a taker that is interrupted while an element is put has it and keeps the interrupt,
 /// or throws and leaves it where it is.
 ///
-/// Results: the shape, what the put gave (1 put, 0 nobody to meet), what the taker did, what is
+/// Results: the shape, what the put gave (1 put, 0 no taker to meet), what the taker did, what is
 /// left.
 ///
 /// Verdict: holds. In a rendezvous it would not, if the taker looked whether it was claimed and

@@ -12,7 +12,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LII_Result;
 
-/// Hypothesis: nobody finds the end of the channel before an element that was accepted.
+/// Hypothesis: no taker finds the end of the channel before an element that was accepted.
 ///
 /// Results: the shape, what the put gave (1 accepted, -1 closed), what was taken before the end.
 ///

@@ -9,8 +9,8 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LII_Result;
 
-/// Hypothesis: who takes an element sees what its putter wrote before the put, in the element and
-/// elsewhere, with plain stores.
+/// Hypothesis: the taker of an element sees what its putter wrote before the put, in the element
+/// and elsewhere, with plain stores.
 ///
 /// Results: the shape, what was read in the element and beside it, -1 if there was no element.
 ///

@@ -13,7 +13,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LIZ_Result;
 
-/// Hypothesis: a receiver of the queue view that refuses an element gives it back before anybody
+/// Hypothesis: a receiver of the queue view that refuses an element gives it back before any taker
 /// finds the end of the channel.
 ///
 /// Results: the shape, what the taker found (0 nothing now, 1 the element, -1 the end), was the

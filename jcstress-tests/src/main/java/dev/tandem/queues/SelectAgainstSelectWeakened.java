@@ -12,7 +12,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
 /// [SelectAgainstSelect] in a rendezvous, with selects that look for a partner, let go of the
-/// locks, and then join the lists. FAILS, and is meant to: both look, find nobody, and wait for
+/// locks, and then join the lists. FAILS, and is meant to: both look, find no partner, and wait for
 /// each other.
 ///
 /// Results: did the first meet the second, did the second meet the first.

@@ -11,7 +11,7 @@ public final class StressInterrupt {
   private volatile Thread target;
   private volatile boolean done;
 
-  /// What an actor does while it may be interrupted: what it says, with what became of the
+  /// The action of an actor while it may be interrupted: what it says, with what became of the
   /// interrupt if it does not throw.
   public String during(Callable<String> body) {
     String result;

@@ -4,13 +4,13 @@ import dev.tandem.queues.internal.Deadline;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// What the tests do with a channel.
+/// The steps of the tests on a channel.
 final class StressSteps {
   /* These are the steps inside the public methods, without their exceptions: to throw one takes so
    * long that the other actor would be many states ahead, and nothing would race.
    *
-   * What should wait for ever waits for twenty seconds: a lost wake-up is then a result that jcstress
-   * reports. After thirty it would give up and say only that. */
+   * A wait without end lasts twenty seconds here: a lost wake-up is then a result that jcstress
+   * reports. After thirty seconds it would give up and say only that. */
 
   static final Duration LONG = Duration.ofSeconds(20);
 
@@ -56,7 +56,7 @@ final class StressSteps {
     return sum;
   }
 
-  /// Takes what is left.
+  /// Takes all elements that are left.
   static int rest(AbstractChannel<?> channel) {
     int sum = 0;
     Object element;

@@ -15,8 +15,8 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LZZ_Result;
 
-/// [WakeAgainstSecondPut] with a waker that sets the flag for those who remain after it woke the
-/// first. FAILS, and is meant to: the next put finds no flag.
+/// [WakeAgainstSecondPut] with a waker that sets the flag for the remaining takers after it woke
+/// the first. FAILS, and is meant to: the next put finds no flag.
 ///
 /// Not part of the default run: `-Djcstress.args="-m quick -t WakeAgainstSecondPutWeakened"`
 @JCStressTest

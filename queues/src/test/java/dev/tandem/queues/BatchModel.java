@@ -75,7 +75,7 @@ public abstract class BatchModel {
     channel.interior().settle(batch);
   }
 
-  /// Out of the middle, if the thread has put so many.
+  /// Removes from the middle, if the thread has put enough.
   @Operation
   public void remove(@Param(name = "thread") int thread) {
     Integer element = thread * NUMBERS + puts[thread] - 2;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import org.junit.jupiter.api.Test;
 
-/// What becomes of the view when its channel is closed.
+/// The view of a closed channel.
 class BlockingQueueClosedTest extends BlockingQueueContract {
   @Test
   void everyInsertIsRefused() {

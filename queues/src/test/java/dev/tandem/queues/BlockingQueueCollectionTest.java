@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/// What the view does as a `Collection`: arrays, iterators, removal from the middle.
+/// The view as a `Collection`: arrays, iterators, removal from the middle.
 class BlockingQueueCollectionTest extends BlockingQueueContract {
   @Test
   void arraysHoldTheElementsInOrder() {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 
-/// What `java.util.concurrent.BlockingQueue` promises, for the view of every shape.
+/// The contract of `java.util.concurrent.BlockingQueue`, for the view of every shape.
 abstract class BlockingQueueContract extends ChannelContract {
   /// {@return the view of a new channel of the shape}
   final BlockingQueue<Integer> queue() {

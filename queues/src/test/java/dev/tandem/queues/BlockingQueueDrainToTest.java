@@ -12,7 +12,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.junit.jupiter.api.Test;
 
-/// `drainTo`, its limits, and what it is not given.
+/// `drainTo`, its limits, and elements that its target refuses.
 class BlockingQueueDrainToTest extends BlockingQueueContract {
   @Test
   void takesAllInOrder() {
@@ -243,7 +243,7 @@ class BlockingQueueDrainToTest extends BlockingQueueContract {
     private static final long serialVersionUID = 1L;
   }
 
-  /// Accepts so many elements.
+  /// A target that accepts a number of elements.
   private static class Refusing extends ArrayList<Integer> {
     private static final long serialVersionUID = 1L;
     private final int accepts;

@@ -15,11 +15,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// What the view promises of its middle while other threads change it.
+/// The promises of the view about its middle while other threads change it.
 class BlockingQueueInteriorTest extends BlockingQueueContract {
   private static final int ROUNDS = 300;
 
-  /// Counts how often it is compared with.
+  /// An element that counts its comparisons.
   private static final class Counting {
     private final Integer value;
     int asked;
@@ -117,7 +117,7 @@ class BlockingQueueInteriorTest extends BlockingQueueContract {
     assertThat(absent.asked).isBetween(some.size(), some.size() + 64);
   }
 
-  /// What runs while something is locked, or takers are held off, cannot use the queue.
+  /// User code that runs while something is locked, or takers are held off, cannot use the queue.
   @Test
   void otherThreadsMayUseTheQueueWhileTheUsersCodeRuns() throws Exception {
     needsInterior();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
-/// Bodies close their channel as they end, so that nobody at the other end waits for ever.
+/// Bodies close their channel as they end, so that no thread at the other end waits for ever.
 class ChannelBodyTest extends ChannelContract {
   @Test
   void producerThatReturnsClosesTheChannel() throws Exception {

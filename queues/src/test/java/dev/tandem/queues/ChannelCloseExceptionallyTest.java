@@ -11,7 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// A close with a cause reaches everybody with that cause, after what was accepted before.
+/// A close with a cause reaches all threads with that cause, after the elements accepted before.
 class ChannelCloseExceptionallyTest extends ChannelContract {
   private static final Duration LONG = Duration.ofSeconds(50);
 

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
-/// Who stops early gets back what nobody took.
+/// `closeNow` hands back the elements that no taker got.
 class ChannelCloseNowTest extends ChannelContract {
-  /// {@return what closeNow gives} Where only the producer closes, that comes first.
+  /// {@return what closeNow returns} Where only the producer closes, it closes first.
   private List<Integer> closeNow(Channel<Integer> channel) {
     if (shape.isClosedByProducer()) {
       channel.close();

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What holds for every channel, whatever its shape, on both kinds of thread; one subclass for each
-/// theme. The test itself runs on a thread of the kind, too.
+/// The contract of every channel, whatever its shape, on both kinds of thread; one subclass for
+/// each theme. The test itself runs on a thread of the kind, too.
 ///
 /// Tests keep to what single-ended shapes promise: at most one living thread puts and one takes,
 /// unless the test says that it needs more.
@@ -64,13 +64,13 @@ abstract class ChannelContract {
     return caller;
   }
 
-  /// {@return elements that have been put until the channel was full, as they were put}
+  /// {@return the elements that were put until the channel was full, in that order}
   final List<Integer> fill(Channel<Integer> channel) {
     needsBound();
     return put(channel, shape.capacity());
   }
 
-  /// {@return so many elements that have been put, as they were put}
+  /// {@return `n` elements that have been put, in that order}
   final List<Integer> put(Channel<Integer> channel, int n) {
     needsRoomFor(n);
     List<Integer> elements = ChannelShape.numbers(n);
@@ -121,7 +121,7 @@ abstract class ChannelContract {
         .satisfies(e -> assertThat(e.getCause()).isSameAs(cause));
   }
 
-  /// {@return a condition that is looked at often}
+  /// {@return a wait that polls its condition often}
   static ConditionFactory soon() {
     return await()
         .pollInSameThread()

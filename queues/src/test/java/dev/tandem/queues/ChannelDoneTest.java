@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Who waits for the work, and not only for the queue, to be finished.
+/// `awaitDone` waits until the work is done, and not only until the queue is empty.
 class ChannelDoneTest extends ChannelContract {
   private static final Duration LONG = Duration.ofSeconds(50);
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// Elements get from those who put to those who take: each once, in order, and both can wait.
+/// Elements get from putters to takers: each once, in order, and both can wait.
 class ChannelPutTakeTest extends ChannelContract {
   private static final int MANY = 2_000;
 

@@ -14,11 +14,11 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What has left the channel, or never got in, can be collected while the channel lives.
+/// An element that has left the channel, or never got in, can be collected while the channel lives.
 class ChannelRetentionTest extends ChannelContract {
   private static final Duration SHORT = Duration.ofMillis(1);
 
-  /// An element that weighs enough to be missed.
+  /// An element that is large enough for its leak to show.
   private static final class Heavy implements Comparable<Heavy> {
     final byte[] weight = new byte[1_000];
 
@@ -124,7 +124,7 @@ class ChannelRetentionTest extends ChannelContract {
     assertCollected(channel);
   }
 
-  /// In a frame of its own, which ends: the iterator has every right to keep what it shows.
+  /// Iterates in a frame of its own, which ends: an iterator may keep the elements that it shows.
   private static void removeByIterator(Channel<Heavy> channel) {
     Iterator<Heavy> iterator = channel.asBlockingQueue().iterator();
     while (iterator.hasNext()) {

@@ -8,22 +8,23 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
-/// One way to make a channel, and what is to be expected of it.
+/// One way to make a channel, and its expected properties.
 ///
-/// @param name for the test report
-/// @param capacity how many elements fit; 0 for a rendezvous, [Integer#MAX_VALUE] if unbounded
-/// @param order in which order elements that wait are taken
-/// @param ends how many threads may work on it
-/// @param factory makes it
+/// @param name the name in the test report
+/// @param capacity the number of elements that fit; 0 for a rendezvous, [Integer#MAX_VALUE] if
+///   unbounded
+/// @param order the order in which waiting elements are taken
+/// @param ends the number of threads that may use it
+/// @param factory makes a channel
 record ChannelShape(String name, int capacity, Order order, Ends ends, Factory factory) {
-  /// In which order elements that wait are taken.
+  /// The order in which waiting elements are taken.
   enum Order {
     FIFO,
     LIFO,
     PRIORITY
   }
 
-  /// How many threads may work on a channel.
+  /// The number of threads that may use a channel.
   enum Ends {
     MPMC(false, false),
     SPMC(true, false),
@@ -58,7 +59,7 @@ record ChannelShape(String name, int capacity, Order order, Ends ends, Factory f
 
   private static final int[] CAPACITIES = {1, 2, 3, 1000, 1024};
 
-  /// {@return every shape there is}
+  /// {@return all shapes}
   static List<ChannelShape> all() {
     List<ChannelShape> shapes = new ArrayList<>();
     for (Ends ends : Ends.values()) {
@@ -155,7 +156,7 @@ record ChannelShape(String name, int capacity, Order order, Ends ends, Factory f
     return ends == Ends.CLOSED_BY_PRODUCER;
   }
 
-  /// {@return so many different numbers, mixed so that each order of taking shows}
+  /// {@return `n` different numbers, mixed so that each order of taking shows}
   static List<Integer> numbers(int n) {
     List<Integer> numbers = new ArrayList<>(IntStream.range(0, n).boxed().toList());
     Collections.shuffle(numbers, new Random(n));

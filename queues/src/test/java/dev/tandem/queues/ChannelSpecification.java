@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// What a channel is if only one thread uses it at a time: a list, and whether it is closed.
+/// The sequential specification of a channel: a list, and whether it is closed.
 public abstract class ChannelSpecification {
   private final int capacity;
   private final List<Integer> elements = new ArrayList<>();
@@ -15,7 +15,7 @@ public abstract class ChannelSpecification {
     this.capacity = capacity;
   }
 
-  /// Where the next element to take is.
+  /// Returns the index of the next element to take.
   abstract int next(List<Integer> elements);
 
   public int put(int thread) {

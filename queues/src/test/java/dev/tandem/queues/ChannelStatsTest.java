@@ -6,7 +6,7 @@ import dev.tandem.testing.Caller;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// What a channel counts.
+/// The figures of a channel.
 class ChannelStatsTest extends ChannelContract {
   @Test
   void newChannelHasCountedNothing() {

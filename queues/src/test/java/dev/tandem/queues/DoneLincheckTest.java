@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// All is done at the moment when it is, and never before.
+/// `awaitDone` ends when all elements are done, and never before.
 @Tag("lincheck") // a JVM of its own, see pom.xml
 @Timeout(value = 5, unit = TimeUnit.MINUTES) // many thousand runs, perhaps on a busy machine
 class DoneLincheckTest {
@@ -19,7 +19,7 @@ class DoneLincheckTest {
     run.modelChecks(2);
   }
 
-  /// A channel with one element that is not done with.
+  /// A channel with one element that is not done.
   public static final class Model {
     private final AbstractChannel<Integer> channel =
         new LinkedRingChannel<>(ChannelLincheckTest.options());
@@ -54,7 +54,7 @@ class DoneLincheckTest {
     }
   }
 
-  /// The same with three numbers.
+  /// The sequential specification, with three numbers.
   public static final class Specification {
     private int puts = 1;
     private int takes;

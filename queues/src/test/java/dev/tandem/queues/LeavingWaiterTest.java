@@ -8,10 +8,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/// What happens when a waiter leaves between the two steps of a waker, which has got hold of it and
-/// has not told it yet. One thread does the steps of all of them, in the order that matters. The
-/// waiters have not set the flag, so the put (or take) that has got hold of one is a step that
-/// looks at no list, and a look at the first of the list.
+/// A waiter leaves between the two steps of a waker, which has got hold of it and has not signalled
+/// it yet. One thread does the steps of all of them, in the order that matters. The waiters have
+/// not set the flag, so the put (or take) that has got hold of one is a step that looks at no list,
+/// and a look at the first of the list.
 class LeavingWaiterTest {
   private static BufferedChannel<StressItem> of(StressShape shape) {
     return (BufferedChannel<StressItem>) shape.create(2, cf -> cf);
@@ -21,7 +21,7 @@ class LeavingWaiterTest {
     return new Waiter(new Parker(), true);
   }
 
-  /// A put up to the point where it has got hold of this waiter.
+  /// Puts up to the point where the put has got hold of this waiter.
   private static Waiter putThatGotHoldOf(BufferedChannel<StressItem> channel, Waiter looking) {
     assertThat(channel.tryPut(new StressItem(0, 1))).isEqualTo(AbstractChannel.PUT);
     assertThat(channel.takers.peek()).isSameAs(looking);

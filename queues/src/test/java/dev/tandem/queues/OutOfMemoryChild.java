@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Runs in a JVM of its own, with a small heap: fills the memory beside a channel, so that closeNow
-/// has none for its list, and then frees it. See [CloseNowOutOfMemoryTest].
+/// A program for a JVM of its own, with a small heap: it fills the memory beside a channel, so that
+/// closeNow has none for its list, and then frees it. See [CloseNowOutOfMemoryTest].
 final class OutOfMemoryChild {
   private static final int ELEMENTS = 400_000;
   private static final int PIECE = 16 << 10;
@@ -23,7 +23,7 @@ final class OutOfMemoryChild {
     };
   }
 
-  /// As much memory as there is, but for a little.
+  /// Allocates nearly all the memory there is.
   private static List<byte[]> ballast() {
     List<byte[]> ballast = new ArrayList<>();
     try {

@@ -12,10 +12,10 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.junit.jupiter.api.Test;
 
-/// What only a channel with priorities does.
+/// The properties that only a priority channel has.
 class PriorityChannelTest {
-  /// @param rank what is compared
-  /// @param number tells equal ones apart
+  /// @param rank the value that is compared
+  /// @param number tells equal elements apart
   private record Job(int rank, int number) {}
 
   private static final Comparator<Job> BY_RANK = Comparator.comparingInt(Job::rank);
@@ -222,7 +222,7 @@ class PriorityChannelTest {
     assertThat(queue).containsExactly(1, 2, 3, 4);
   }
 
-  /// {@return the natural order, which fails after so many comparisons}
+  /// {@return the natural order, which fails after `left[0]` comparisons}
   private static Comparator<Integer> failingAfter(int[] left) {
     return (a, b) -> {
       if (left[0]-- <= 0) {

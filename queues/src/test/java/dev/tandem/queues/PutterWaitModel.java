@@ -13,7 +13,7 @@ public abstract class PutterWaitModel {
   private final BufferedChannel<Integer> channel;
   private final Queue<Waiter> parked = new ConcurrentLinkedQueue<>();
 
-  /// Full, with so many putters who wait already.
+  /// A full channel, with some putters that wait already.
   PutterWaitModel(BufferedChannel<Integer> channel, int waiting) {
     this.channel = channel;
     for (int i = 0; i < channel.capacity(); i++) {
@@ -50,7 +50,7 @@ public abstract class PutterWaitModel {
     channel.wakeAll();
   }
 
-  /// What awaitPut does before it parks.
+  /// The steps of awaitPut before its park.
   @Operation
   public void joinPut() {
     Waiter waiter = new Waiter(new Parker(), true);
@@ -67,7 +67,7 @@ public abstract class PutterWaitModel {
     }
   }
 
-  /// What awaitPut does after its park, once it was woken: false if nobody was.
+  /// The steps of awaitPut after its park and a wake-up; false if no putter was woken.
   @Operation
   public boolean resumePutter() {
     Waiter waiter = TakerWaitModel.claimed(parked);
@@ -82,7 +82,7 @@ public abstract class PutterWaitModel {
     return true;
   }
 
-  /// An interrupt, or a time that is over: with or without having been woken.
+  /// An interrupt, or a deadline that has passed: with or without a wake-up.
   @Operation
   public void giveUpPut() {
     Waiter waiter = parked.poll();
@@ -94,7 +94,7 @@ public abstract class PutterWaitModel {
   @Validate
   public void nobodyWaitsInVain() {
     while (resumePutter()) {
-      // until all who were woken wait again or have left
+      // until all woken putters wait again or have left
     }
     LincheckRun.check("who is listed has no room", parked.isEmpty() || !channel.canPut());
     LincheckRun.check("nobody else is listed", channel.putters.size() == parked.size());

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Putters, takers and selects meet in pairs, whoever gives up or closes meanwhile.
+/// Putters, takers and selects meet in pairs, although others give up or close meanwhile.
 @Tag("lincheck") // a JVM of its own, see pom.xml
 @Timeout(value = 5, unit = TimeUnit.MINUTES) // many thousand runs, perhaps on a busy machine
 class RendezvousLincheckTest {
@@ -102,7 +102,7 @@ class RendezvousLincheckTest {
       meetOrJoin(here, there);
     }
 
-    /// What a select does before it parks.
+    /// The steps of a select before its park.
     private void meetOrJoin(RendezvousChannel<Integer> sink, RendezvousChannel<Integer> source) {
       Wait wait = new Wait(new Parker(), new ArrayList<>());
       if (sink != null) {
@@ -144,7 +144,7 @@ class RendezvousLincheckTest {
       return true;
     }
 
-    /// What a select does after its park, whatever ended that.
+    /// The steps of a select after its park, whatever ended that.
     @Operation
     public boolean giveUp() {
       Wait wait = waits.poll();
@@ -170,7 +170,7 @@ class RendezvousLincheckTest {
         }
       }
       while (giveUp()) {
-        // until nobody waits
+        // until no thread waits
       }
       LincheckRun.check("as much taken as put", taken.size() == put.size());
       for (Object element : put) {

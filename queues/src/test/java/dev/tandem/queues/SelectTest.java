@@ -93,7 +93,7 @@ class SelectTest {
       sources.get(which).put(7);
       assertThat(selector.result()).isEqualTo(100 * which + 7);
       assertThat(sources).allMatch(source -> source.size() == 0);
-      // nobody waits there any more
+      // no thread waits there any more
       for (Channel<Integer> source : sources) {
         assertThat(source.offer(1)).isTrue();
         assertThat(source.size()).isEqualTo(1);

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/// What a thread does at the end of its stack: each of its operations is done, or not done and
-/// throws, and the channel serves all others afterwards.
+/// Operations of a thread at the end of its stack: each is done, or is not done and throws, and the
+/// channel serves all other threads afterwards.
 class StackEndTest {
   private static final int DEPTHS = 400;
   private static final int SMALL_STACK = 256 << 10;
@@ -83,7 +83,7 @@ class StackEndTest {
       offer.run();
     }
     while (taken.get() < put.get()) {
-      Thread.onSpinWait(); // without a close, which would wake everybody
+      Thread.onSpinWait(); // without a close, which would wake all threads
     }
     channel.close();
     for (Thread taker : takers) {

@@ -28,7 +28,7 @@ class StoreTest {
     }
   }
 
-  /// Throws now and then.
+  /// An order that throws now and then.
   private static final class Moody implements Comparator<Entry> {
     private final Random random;
     private final int oneIn;
@@ -121,7 +121,7 @@ class StoreTest {
     return all;
   }
 
-  /// What a look at a store shows.
+  /// The result of a look at a store.
   private static final class Look {
     private final Store<Entry> store;
     private final long[] numbers;
@@ -177,7 +177,7 @@ class StoreTest {
     }
   }
 
-  /// Finds an element by its place in a snapshot, although others have gone since.
+  /// Removes an element by its place in a snapshot, although other elements have gone since.
   private static void removeAfterOthers(StackStore<Entry> store, List<Entry> model, Random random) {
     Look look = new Look(store);
     int any = random.nextInt(model.size());

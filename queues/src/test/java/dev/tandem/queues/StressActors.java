@@ -10,7 +10,7 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 
-/// The threads of a stress round. Whoever does not end is named, with where everybody stands.
+/// The threads of a stress round. A thread that does not end is named, with the stacks of all.
 final class StressActors {
   private static final Duration LONGEST_ROUND = Duration.ofSeconds(20);
 
@@ -46,7 +46,7 @@ final class StressActors {
     order.forEach(Thread::start);
   }
 
-  /// Waits for all of them; what one throws, or that one does not end, fails the round.
+  /// Waits for all threads. A thread that throws or does not end fails the round.
   void join(Object what) throws InterruptedException {
     long end = System.nanoTime() + LONGEST_ROUND.toNanos();
     for (Thread thread : threads) {
@@ -63,7 +63,7 @@ final class StressActors {
     }
   }
 
-  /// Passes some time; an interrupt that came meanwhile has done its work.
+  /// Passes some time, and drops an interrupt that comes meanwhile.
   static void pause(int nanos) {
     LockSupport.parkNanos(nanos);
     var _ = Thread.interrupted();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 
-/// Takes in every way there is, until all is taken.
+/// A consumer that takes in every way there is, until all is taken.
 final class StressConsumer {
   private final StressRound round;
   private final List<StressLane.Taker> takers = new ArrayList<>();
@@ -21,7 +21,7 @@ final class StressConsumer {
     while (!round.isOver()) {
       int missing = round.reserveTakes(1 + r.nextInt(5));
       if (missing == 0) {
-        StressActors.pause(50_000); // somebody may give some back
+        StressActors.pause(50_000); // another consumer may give some back
       }
       round.taking.enter();
       while (missing > 0 && (round.isQuiet() || !round.isOver())) {

@@ -2,8 +2,8 @@ package dev.tandem.queues;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Those who put, or take, at the moment. Who was interrupted steps aside until nobody is left: if
-/// it came back at once, it would make good for a wake-up that it got and did not pass on.
+/// The threads that put, or take, at the moment. An interrupted thread steps aside until none is
+/// left: if it came back at once, it would make good for a wake-up that it did not pass on.
 final class StressCrowd {
   private static final int LOOK_NANOS = 20_000;
 

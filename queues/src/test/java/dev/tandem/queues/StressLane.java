@@ -19,10 +19,10 @@ final class StressLane {
   private final Queue<StressItem> handedBack = new ConcurrentLinkedQueue<>();
   private final Queue<StressItem> undelivered = new ConcurrentLinkedQueue<>();
 
-  /// Some close has returned.
+  /// Whether a close has returned.
   volatile boolean closed;
 
-  /// Somebody has seen the end.
+  /// Whether a taker has seen the end.
   private volatile boolean endSeen;
 
   StressLane(StressShape shape, int capacity, boolean done) {
@@ -41,12 +41,12 @@ final class StressLane {
     accepted.addAll(items);
   }
 
-  /// One who takes, and remembers what it saw.
+  /// A taker, which remembers what it saw.
   final class Taker {
     private final Map<Integer, Integer> last = new HashMap<>();
     private boolean endBefore;
 
-    /// Before each call that may take.
+    /// Must be called before each call that may take.
     void begins() {
       endBefore = endSeen;
     }
@@ -78,7 +78,7 @@ final class StressLane {
     closed = true;
   }
 
-  /// After everybody has left.
+  /// Checks the ledger after all threads have left.
   void check() {
     assertThat(counts(List.of(taken, handedBack)))
         .as("taken or handed back")

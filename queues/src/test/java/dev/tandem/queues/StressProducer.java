@@ -10,7 +10,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/// Puts its items in order, in every way there is; what was interrupted or timed out, again.
+/// A producer that puts its items in order, in every way there is, and after an interrupt or a
+/// timeout again.
 final class StressProducer {
   private final StressRound round;
   private final int number;
@@ -135,7 +136,7 @@ final class StressProducer {
         });
   }
 
-  /// Otherwise a producer and its own take would wait for each other.
+  /// Returns a limit, without which a producer and its own take would wait for each other.
   private static Duration someTime(Random r) {
     return Duration.ofNanos(r.nextInt(500_000));
   }

@@ -3,7 +3,7 @@ package dev.tandem.queues;
 import java.util.Queue;
 import java.util.Random;
 
-/// Looks into the channels from a third side, and takes out of the middle.
+/// A thread that looks into the channels from a third side, and removes from the middle.
 final class StressRemover {
   private final StressRound round;
 

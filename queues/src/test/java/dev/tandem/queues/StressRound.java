@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// One round: some producers, some consumers and some troublemakers with one or two channels.
 ///
-/// In a QUIET round nobody closes anything: finite puts, as many takes, then nothing. Whoever
-/// misses a wake-up then waits for ever, because nobody comes to wake it by chance.
+/// In a QUIET round no thread closes: finite puts, as many takes, then nothing. A thread that
+/// misses a wake-up then waits for ever, because no later operation wakes it by chance.
 final class StressRound {
   private enum Ending {
     QUIET,
@@ -25,7 +25,7 @@ final class StressRound {
   final List<StressLane> lanes = new ArrayList<>();
   final boolean timeouts;
 
-  /// Nobody looks again by himself, so nobody makes good for a wake-up that was lost.
+  /// No thread looks again by itself, so none makes good for a wake-up that was lost.
   final boolean onlyBlocks;
 
   final int puts;
@@ -116,7 +116,7 @@ final class StressRound {
     return lanes.get(r.nextInt(lanes.size()));
   }
 
-  /// Some of the takes that are left to do; 0 if others do them all.
+  /// Reserves some of the takes that are left to do; 0 if other threads do them all.
   int reserveTakes(int most) {
     int before = takesLeft.getAndUpdate(left -> left - Math.min(left, most));
     return Math.min(before, most);
@@ -171,7 +171,7 @@ final class StressRound {
     }
   }
 
-  /// Those who wait for done are woken, too. When it returns it may be done for the moment only.
+  /// Waits in `awaitDone`, whose answer may hold for the moment only.
   private void awaitDone(Random r) throws InterruptedException {
     for (StressLane lane : lanes) {
       for (int i = r.nextInt(4); i > 0 && lane.countsDone(); i--) {

@@ -28,7 +28,7 @@ enum StressShape {
     return this != LIFO && this != PRIORITY;
   }
 
-  /// Whether there may be one producer and one consumer only, and nobody else.
+  /// Returns whether only one producer and one consumer may use it.
   boolean isSingleEnded() {
     return this == PRODUCER_CLOSED;
   }

@@ -10,12 +10,12 @@ import org.jetbrains.lincheck.datastructures.Validate;
 
 /// The waits of takers taken apart: joining up to the park, and what follows it, are steps of their
 /// own, which any thread may do. So Lincheck needs no park, and a wake-up that is lost shows when
-/// all is quiet: somebody is listed, nobody has claimed him, and he need not wait.
+/// all is quiet: a taker is listed, no waker has claimed it, and it need not wait.
 public abstract class TakerWaitModel {
   private final BufferedChannel<Integer> channel;
   private final Queue<Waiter> parked = new ConcurrentLinkedQueue<>();
 
-  /// With so many takers who wait already.
+  /// A channel with some takers that wait already.
   TakerWaitModel(BufferedChannel<Integer> channel, int waiting) {
     this.channel = channel;
     for (int i = 0; i < waiting; i++) {
@@ -44,7 +44,7 @@ public abstract class TakerWaitModel {
     channel.wakeAll();
   }
 
-  /// What awaitTake does before it parks.
+  /// The steps of awaitTake before its park.
   @Operation
   public void joinTake() {
     Waiter waiter = new Waiter(new Parker(), true);
@@ -61,7 +61,7 @@ public abstract class TakerWaitModel {
     }
   }
 
-  /// What awaitTake does after its park, once it was woken: false if nobody was.
+  /// The steps of awaitTake after its park and a wake-up; false if no taker was woken.
   @Operation
   public boolean resumeTaker() {
     Waiter waiter = claimed(parked);
@@ -76,7 +76,7 @@ public abstract class TakerWaitModel {
     return true;
   }
 
-  /// An interrupt, or a time that is over: with or without having been woken.
+  /// An interrupt, or a deadline that has passed: with or without a wake-up.
   @Operation
   public void giveUpTake() {
     Waiter waiter = parked.poll();
@@ -97,7 +97,7 @@ public abstract class TakerWaitModel {
   @Validate
   public void nobodyWaitsInVain() {
     while (resumeTaker()) {
-      // until all who were woken wait again or have left
+      // until all woken takers wait again or have left
     }
     LincheckRun.check("who is listed has nothing to take", parked.isEmpty() || !channel.canTake());
     LincheckRun.check("nobody else is listed", channel.takers.size() == parked.size());

@@ -49,8 +49,8 @@ class WaitLincheckTest {
     LincheckRun.ofInvariants(model, 2, 3).modelChecks(OF_PUTTERS);
   }
 
-  /// The first that joins finds its element by itself, while the put that took it off the list has
-  /// not told it yet; the second one waits behind it.
+  /// The first taker that joins finds its element by itself, while the put that took it off the
+  /// list has not signalled it yet; the second one waits behind it.
   @ParameterizedTest
   @ValueSource(classes = {JoiningTakersOfRing.class, JoiningTakersOfHeap.class})
   void takerThatLeavesBeforeItIsToldLeavesTheWakeUpToTheNext(Class<?> model) {
@@ -109,7 +109,7 @@ class WaitLincheckTest {
     }
   }
 
-  /// At a ring that is large enough for takes which wake nobody.
+  /// At a ring that is large enough for takes without a wake-up.
   public static final class PuttersOfFullRing extends PutterWaitModel {
     public PuttersOfFullRing() {
       super(new RingChannel<>(8, options()), 2);

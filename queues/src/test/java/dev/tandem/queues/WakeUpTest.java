@@ -14,10 +14,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Who was woken and does not need it, because it leaves or found something elsewhere, wakes
-/// another one; and nobody is left waiting because waking him would not pay yet. The wake-up and
-/// the reason to leave come in one breath, so that both are there when the thread gets to run, in
-/// one order or the other.
+/// A woken thread that does not need the wake-up, because it leaves or found something elsewhere,
+/// wakes another one; and no thread is left waiting because waking it would not pay yet. The
+/// wake-up and the reason to leave come directly after one another, so that both are there when the
+/// thread gets to run, in one order or the other.
 class WakeUpTest {
   private static final int ROUNDS = 100;
   private static final int LARGE = 32;
@@ -46,7 +46,7 @@ class WakeUpTest {
     return shape.create(1, cf -> cf);
   }
 
-  /// What it took, or that it was interrupted.
+  /// The element that it took, or its interrupt.
   private static StressItem takeOrNull(Channel<StressItem> channel) {
     try {
       return channel.take();

@@ -79,7 +79,7 @@ class ChannelCloseSnippetsTest {
       assertThatThrownBy(
               () -> {
                 while (true) {
-                  channel.put("page"); // would wait for ever: nobody takes any more
+                  channel.put("page"); // would wait for ever: no thread takes
                 }
               })
           .isInstanceOf(ChannelClosedException.class)
@@ -105,7 +105,7 @@ class ChannelCloseSnippetsTest {
     Channel<Connection> idle = Channel.bounded(10, cf -> cf.withUndelivered(Connection::close));
     idle.putAll(List.of(a, b, c));
     Connection mine = idle.take();
-    List<Connection> left = idle.closeNow(); // nobody gets these any more; they have been closed
+    List<Connection> left = idle.closeNow(); // undelivered, and closed by the action
     assertThat(left).containsExactly(b, c);
     // @end
     assertThat(closed).containsExactly("b", "c");

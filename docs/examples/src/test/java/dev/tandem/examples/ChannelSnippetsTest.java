@@ -167,7 +167,7 @@ class ChannelSnippetsTest {
             cf ->
                 cf.withName("log")
                     .withSingleConsumer() // one thread writes the file
-                    .withChecks()); // and who breaks the promise is told
+                    .withChecks()); // a second consumer gets an exception
     log.putAll(List.of("one", "two"));
     assertThat(log.take()).isEqualTo("one"); // this thread is the consumer from now on
     try (var pool = Tandem.newThreadPool(1)) {

@@ -69,11 +69,7 @@ class HouseTest {
 
   @Test
   void noPackageOfPoolsIsInACircle() {
-    slices()
-        .matching(INTERNAL + "(**)")
-        .should()
-        .beFreeOfCycles()
-        .check(CLASSES);
+    slices().matching(INTERNAL + "(**)").should().beFreeOfCycles().check(CLASSES);
   }
 
   @Test

@@ -29,7 +29,8 @@ final class Sources {
 
   /** The sources of the published modules. */
   static Stream<Path> published() {
-    return PUBLISHED.stream().flatMap(tree -> files(ROOT.resolve(tree).resolve("src/main"), ".java"));
+    return PUBLISHED.stream()
+        .flatMap(tree -> files(ROOT.resolve(tree).resolve("src/main"), ".java"));
   }
 
   Sources() {

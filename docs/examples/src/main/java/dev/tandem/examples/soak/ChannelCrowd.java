@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/// Everybody who works on the channels of one round.
+/// The threads that use the channels of one round.
 final class ChannelCrowd {
   private final List<Channel<Integer>> channels;
   private final boolean handBack;
@@ -26,7 +26,8 @@ final class ChannelCrowd {
     this.done = done;
   }
 
-  /// Forks all; returns when the producers are done and those who close are on their way.
+  /// Forks all threads; returns when the producers are done and the closing threads are on their
+  /// way.
   void run(Round round, TaskScope<Object, ?, ?> scope)
       throws ExecutionException, InterruptedException {
     for (int i = round.between(1, 3); i > 0; i--) {
@@ -119,7 +120,7 @@ final class ChannelCrowd {
     }
   }
 
-  /// Of a batch that was cut short the first so many are in the channel, and have come out by now.
+  /// Checks that of a batch that was cut short only the first elements have come out.
   void settleBatches(Account account) {
     for (List<Integer> batch : brokenBatches) {
       boolean refused = false;

@@ -4,7 +4,7 @@ import dev.tandem.queues.Channel;
 import dev.tandem.structured.TaskScope;
 import java.time.Duration;
 
-/// A channel with one producer, who closes it, and one consumer.
+/// A channel with one producer, which closes it, and one consumer.
 final class SingleLaneLoad implements Load {
   @Override
   public String name() {
