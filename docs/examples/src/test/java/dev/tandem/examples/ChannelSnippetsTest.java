@@ -8,6 +8,8 @@ import dev.tandem.Tandem;
 import dev.tandem.queues.Channel;
 import dev.tandem.queues.ChannelClosedException;
 import dev.tandem.queues.ChannelStats;
+import dev.tandem.queues.PartialPutException;
+import dev.tandem.queues.PartialPutInterruptedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -134,6 +136,44 @@ class ChannelSnippetsTest {
     }
     // @end
     assertThat(batches).containsExactly(List.of("a", "b", "c"), List.of("d", "e"));
+  }
+
+  @Test
+  void aPutAllThatFailsSaysHowManyItHasPut() throws Exception {
+    List<String> later = new ArrayList<>();
+    Channel<String> work = Channel.bounded(2);
+    Thread putter = Thread.currentThread();
+    try (var pool = Tandem.newThreadPool(1)) {
+      pool.execute(() -> {
+        while (work.stats().putParks() == 0) {
+          Thread.yield();
+        }
+        putter.interrupt();
+      });
+      // @start region="put-all"
+      List<String> rows = List.of("a", "b", "c"); // and the channel holds two
+      try {
+        work.putAll(rows);
+      } catch (PartialPutInterruptedException e) {
+        later.addAll(rows.subList(e.acceptedCount(), rows.size())); // the others are in it
+      }
+      // @end
+    }
+    assertThat(later).containsExactly("c");
+    assertThat(work.closeNow()).containsExactly("a", "b");
+  }
+
+  @Test
+  void anAddAllThatDoesNotFitSaysHowManyItHasPut() {
+    // @start region="add-all"
+    BlockingQueue<String> two = Channel.<String>bounded(2).asBlockingQueue();
+    try {
+      two.addAll(List.of("a", "b", "c"));
+    } catch (PartialPutException full) { // an IllegalStateException, as Collection says
+      assertThat(full.acceptedCount()).isEqualTo(2);
+    }
+    // @end
+    assertThat(two).containsExactly("a", "b");
   }
 
   @Test
