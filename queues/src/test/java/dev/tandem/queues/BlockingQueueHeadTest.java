@@ -135,18 +135,22 @@ class BlockingQueueHeadTest extends BlockingQueueContract {
   void putWaitsAndTakeWakesIt() throws Exception {
     needsBound();
     BlockingQueue<Integer> queue = queue();
-    Caller<?> putter =
-        start(
-                () -> {
-                  for (int i = 0; i <= shape.capacity(); i++) {
-                    queue.put(i);
-                  }
-                  return null;
-                })
-            .awaitBlocked();
+    Caller<?> putter = putterOfTooMany(queue);
     assertThat(queue.take()).isNotNull();
     putter.result();
     assertThat(pollAll(queue)).hasSize(shape.capacity());
+  }
+
+  /// {@return a thread that has filled the queue and waits to put one element more}
+  private Caller<?> putterOfTooMany(BlockingQueue<Integer> queue) {
+    return start(
+            () -> {
+              for (int i = 0; i <= shape.capacity(); i++) {
+                queue.put(i);
+              }
+              return null;
+            })
+        .awaitBlocked();
   }
 
   @Test
@@ -160,15 +164,7 @@ class BlockingQueueHeadTest extends BlockingQueueContract {
       assertThat(caller.keptTheFlag()).isFalse();
     }
     if (shape.isBounded()) {
-      Caller<?> putter =
-          start(
-                  () -> {
-                    for (int i = 0; i <= shape.capacity(); i++) {
-                      queue.put(i);
-                    }
-                    return null;
-                  })
-              .awaitBlocked();
+      Caller<?> putter = putterOfTooMany(queue);
       putter.interrupt();
       assertThat(putter.failure()).isInstanceOf(InterruptedException.class);
       Caller<Boolean> offerer = start(() -> queue.offer(-1, 50, TimeUnit.SECONDS)).awaitBlocked();

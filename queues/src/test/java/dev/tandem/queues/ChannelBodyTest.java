@@ -80,13 +80,7 @@ class ChannelBodyTest extends ChannelContract {
     needsCloseByAnyThread();
     Throwable cause = new IOException("nobody reads");
     Channel<Integer> channel = create();
-    Caller<Void> producer =
-        start(
-            channel.producer(sink -> {
-              for (int i = 0; true; i++) {
-                sink.put(i);
-              }
-            }));
+    Caller<Void> producer = endlessProducer(channel);
     assertThat(channel.take()).isNotNull();
     channel.closeExceptionally(cause);
     assertThat(producer.failure()).isInstanceOf(ChannelClosedException.class).hasCause(cause);
@@ -109,13 +103,7 @@ class ChannelBodyTest extends ChannelContract {
   void failureOfConsumerStopsTheProducer() throws Exception {
     Throwable failure = new IOException("disk full");
     Channel<Integer> channel = create();
-    Caller<Void> producer =
-        start(
-            channel.producer(sink -> {
-              for (int i = 0; true; i++) {
-                sink.put(i);
-              }
-            }));
+    Caller<Void> producer = endlessProducer(channel);
     assertThatThrownBy(() ->
             channel
                 .consumer(source -> {
@@ -138,14 +126,7 @@ class ChannelBodyTest extends ChannelContract {
     needsBound();
     Error failure = new AssertionError("an error");
     Channel<Integer> channel = create();
-    Caller<Void> producer =
-        start(
-                channel.producer(sink -> {
-                  for (int i = 0; true; i++) {
-                    sink.put(i);
-                  }
-                }))
-            .awaitBlocked();
+    Caller<Void> producer = endlessProducer(channel).awaitBlocked();
     assertThatThrownBy(() ->
             channel
                 .consumer(_ -> {
@@ -178,19 +159,22 @@ class ChannelBodyTest extends ChannelContract {
   void interruptOfProducerIsTheCause() throws Exception {
     needsBound();
     Channel<Integer> channel = create();
-    Caller<Void> producer =
-        start(
-                channel.producer(sink -> {
-                  for (int i = 0; true; i++) {
-                    sink.put(i);
-                  }
-                }))
-            .awaitBlocked();
+    Caller<Void> producer = endlessProducer(channel).awaitBlocked();
     producer.interrupt();
     Throwable failure = producer.failure();
     assertThat(failure).isInstanceOf(InterruptedException.class);
     assertThat(takeAll(channel)).hasSize(shape.capacity());
     assertClosed(failure, channel::take);
+  }
+
+  /// {@return a thread whose producer's body puts until it cannot any more}
+  private Caller<Void> endlessProducer(Channel<Integer> channel) {
+    return start(
+        channel.producer(sink -> {
+          for (int i = 0; true; i++) {
+            sink.put(i);
+          }
+        }));
   }
 
   @SuppressWarnings("unchecked")

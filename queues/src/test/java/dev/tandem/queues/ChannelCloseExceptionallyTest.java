@@ -76,14 +76,7 @@ class ChannelCloseExceptionallyTest extends ChannelContract {
     needsBound();
     needsCloseByAnyThread();
     Channel<Integer> channel = create();
-    Caller<?> putter =
-        start(
-                () -> {
-                  fill(channel);
-                  channel.put(-1);
-                  return null;
-                })
-            .awaitBlocked();
+    Caller<?> putter = putterOfFull(channel, -1);
     channel.closeExceptionally(cause);
     assertClosed(
         cause,

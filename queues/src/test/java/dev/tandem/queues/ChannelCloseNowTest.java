@@ -70,14 +70,7 @@ class ChannelCloseNowTest extends ChannelContract {
     needsBound();
     needsCloseByAnyThread();
     Channel<Integer> channel = create();
-    Caller<?> putter =
-        start(
-                () -> {
-                  fill(channel);
-                  channel.put(-1);
-                  return null;
-                })
-            .awaitBlocked();
+    Caller<?> putter = putterOfFull(channel, -1);
     assertThat(channel.closeNow()).hasSize(shape.capacity()).doesNotContain(-1);
     assertThat(putter.failure()).isInstanceOf(ChannelClosedException.class);
   }

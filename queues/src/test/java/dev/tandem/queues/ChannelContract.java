@@ -80,6 +80,82 @@ abstract class ChannelContract {
     return elements;
   }
 
+  /// {@return a thread that has filled the channel and waits to put one element more}
+  final Caller<?> putterOfFull(Channel<Integer> channel, int element) {
+    return start(
+            () -> {
+              fill(channel);
+              channel.put(element);
+              return null;
+            })
+        .awaitBlocked();
+  }
+
+  /// {@return `n` threads that each wait to put an element into a full channel, which `all` gets}
+  final List<Caller<?>> waitingPutters(Channel<Integer> channel, int n, List<Integer> all) {
+    List<Caller<?>> putters = new ArrayList<>();
+    for (int i = 1; i <= n; i++) {
+      int element = -i;
+      all.add(element);
+      putters.add(
+          start(
+                  () -> {
+                    channel.put(element);
+                    return null;
+                  })
+              .awaitBlocked());
+    }
+    return putters;
+  }
+
+  /// Moves `many` numbers from each of some producers to consumers that run until the end.
+  ///
+  /// @return the numbers that each consumer got
+  final List<List<Integer>> moveMany(
+      Channel<Integer> channel, int producers, int many, Callable<List<Integer>> consumer)
+      throws Exception {
+    List<Caller<?>> putters = new ArrayList<>();
+    for (int p = 0; p < producers; p++) {
+      int first = p * many;
+      putters.add(
+          start(() -> {
+            for (int i = first; i < first + many; i++) {
+              channel.put(i);
+            }
+            if (shape.isClosedByProducer()) {
+              channel.close();
+            }
+            return null;
+          }));
+    }
+    List<Caller<List<Integer>>> takers = new ArrayList<>();
+    for (int c = 0; c < (shape.ends().singleConsumer ? 1 : 2); c++) {
+      takers.add(start(consumer));
+    }
+    awaitAll(putters);
+    channel.close();
+    List<List<Integer>> taken = new ArrayList<>();
+    for (Caller<List<Integer>> taker : takers) {
+      taken.add(taker.result());
+    }
+    return taken;
+  }
+
+  static void awaitAll(List<Caller<?>> callers) throws Exception {
+    for (Caller<?> caller : callers) {
+      caller.result();
+    }
+  }
+
+  /// {@return the next `n` elements, after waiting for them}
+  static List<Integer> take(Channel<Integer> channel, int n) throws InterruptedException {
+    List<Integer> taken = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      taken.add(channel.take());
+    }
+    return taken;
+  }
+
   static void putNow(Channel<Integer> channel, int element) {
     assertThat(channel.offer(element)).as("room for %s in %s", element, channel.stats()).isTrue();
   }

@@ -73,24 +73,11 @@ class ChannelDrainTest extends ChannelContract {
     needsManyProducers();
     Channel<Integer> channel = create();
     List<Integer> all = new ArrayList<>(fill(channel));
-    List<Caller<?>> putters = new ArrayList<>();
-    for (int i = 1; i <= 3; i++) {
-      int element = -i;
-      all.add(element);
-      putters.add(
-          start(
-                  () -> {
-                    channel.put(element);
-                    return null;
-                  })
-              .awaitBlocked());
-    }
+    List<Caller<?>> putters = waitingPutters(channel, 3, all);
     while (drained.size() < all.size()) {
       channel.drain(drained::add, Integer.MAX_VALUE, LONG);
     }
-    for (Caller<?> putter : putters) {
-      putter.result();
-    }
+    awaitAll(putters);
     assertThat(drained).containsExactlyInAnyOrderElementsOf(all);
   }
 

@@ -69,10 +69,7 @@ class ChannelPutAllTest extends ChannelContract {
     List<Integer> elements = ChannelShape.numbers(3 * shape.capacity() + 2);
     Caller<?> putter = putAll(channel, elements).awaitBlocked();
     assertThat(channel.size()).isEqualTo(shape.capacity());
-    List<Integer> taken = new ArrayList<>();
-    for (int i = 0; i < elements.size(); i++) {
-      taken.add(channel.take());
-    }
+    List<Integer> taken = take(channel, elements.size());
     putter.result();
     assertThat(channel.stats().puts()).isEqualTo(elements.size());
     if (shape.order() == ChannelShape.Order.FIFO) {
@@ -153,7 +150,7 @@ class ChannelPutAllTest extends ChannelContract {
     needsBound();
     Channel<Integer> channel = create();
     Object[] kept = ChannelShape.numbers(shape.capacity() + 2).toArray();
-    List<Object> before = List.of(kept.clone());
+    List<Integer> before = ChannelShape.numbers(shape.capacity() + 2);
     AbstractCollection<Integer> elements =
         new AbstractCollection<>() {
           @Override
@@ -173,10 +170,7 @@ class ChannelPutAllTest extends ChannelContract {
         };
     Caller<?> putter = putAll(channel, elements).awaitBlocked();
     Arrays.fill(kept, null);
-    List<Object> taken = new ArrayList<>();
-    for (int i = 0; i < before.size(); i++) {
-      taken.add(channel.take());
-    }
+    List<Integer> taken = take(channel, before.size());
     putter.result();
     assertThat(channel.stats().puts()).isEqualTo(before.size());
     assertThat(taken).containsExactlyInAnyOrderElementsOf(before);
@@ -199,10 +193,7 @@ class ChannelPutAllTest extends ChannelContract {
     List<Integer> before = List.copyOf(elements);
     Caller<?> putter = putAll(channel, elements).awaitBlocked();
     elements.clear();
-    List<Integer> taken = new ArrayList<>();
-    for (int i = 0; i < before.size(); i++) {
-      taken.add(channel.take());
-    }
+    List<Integer> taken = take(channel, before.size());
     putter.result();
     assertThat(channel.stats().puts()).isEqualTo(before.size());
     assertThat(taken).containsExactlyInAnyOrderElementsOf(before);
@@ -246,10 +237,7 @@ class ChannelPutAllTest extends ChannelContract {
     putter.interrupt();
     int accepted = ((PartialPutInterruptedException) putter.failure()).acceptedCount();
     Caller<?> again = putAll(channel, elements.subList(accepted, elements.size()));
-    List<Integer> taken = new ArrayList<>();
-    while (taken.size() < elements.size()) {
-      taken.add(channel.take());
-    }
+    List<Integer> taken = take(channel, elements.size());
     again.result();
     assertThat(taken).containsExactlyInAnyOrderElementsOf(elements);
   }

@@ -80,14 +80,7 @@ class ChannelPutTakeTest extends ChannelContract {
   void putWaitsForRoom() throws Exception {
     Channel<Integer> channel = create();
     needsBound();
-    Caller<?> putter =
-        start(
-                () -> {
-                  fill(channel);
-                  channel.put(shape.capacity());
-                  return null;
-                })
-            .awaitBlocked();
+    Caller<?> putter = putterOfFull(channel, shape.capacity());
     assertThat(channel.take()).isNotNull();
     putter.result();
     assertThat(takeAll(channel)).hasSize(shape.capacity());
@@ -114,14 +107,7 @@ class ChannelPutTakeTest extends ChannelContract {
     Channel<Integer> channel = create();
     needsBound();
     int all = shape.capacity() + 1;
-    Caller<?> putter =
-        start(
-                () -> {
-                  fill(channel);
-                  channel.put(shape.capacity());
-                  return null;
-                })
-            .awaitBlocked();
+    Caller<?> putter = putterOfFull(channel, shape.capacity());
     assertThat(channel.poll()).isNotNull();
     putter.result();
     assertThat(takeAll(channel)).hasSize(all - 1);
@@ -151,25 +137,9 @@ class ChannelPutTakeTest extends ChannelContract {
     needsManyProducers();
     Channel<Integer> channel = create();
     List<Integer> all = new ArrayList<>(fill(channel));
-    List<Caller<?>> putters = new ArrayList<>();
-    for (int i = 1; i <= 5; i++) {
-      int element = -i;
-      all.add(element);
-      putters.add(
-          start(
-                  () -> {
-                    channel.put(element);
-                    return null;
-                  })
-              .awaitBlocked());
-    }
-    List<Integer> taken = new ArrayList<>();
-    for (int i = 0; i < all.size(); i++) {
-      taken.add(channel.take());
-    }
-    for (Caller<?> putter : putters) {
-      putter.result();
-    }
+    List<Caller<?>> putters = waitingPutters(channel, 5, all);
+    List<Integer> taken = take(channel, all.size());
+    awaitAll(putters);
     assertThat(taken).containsExactlyInAnyOrderElementsOf(all);
   }
 
@@ -177,31 +147,8 @@ class ChannelPutTakeTest extends ChannelContract {
   void everyElementArrivesOnceAndEachProducersInOrder() throws Exception {
     Channel<Integer> channel = create();
     int producers = shape.ends().singleProducer ? 1 : 3;
-    List<Caller<?>> putters = new ArrayList<>();
-    for (int p = 0; p < producers; p++) {
-      int first = p * MANY;
-      putters.add(
-          start(() -> {
-            for (int i = first; i < first + MANY; i++) {
-              channel.put(i);
-            }
-            if (shape.isClosedByProducer()) {
-              channel.close();
-            }
-            return null;
-          }));
-    }
-    List<Caller<List<Integer>>> takers = new ArrayList<>();
-    for (int c = 0; c < (shape.ends().singleConsumer ? 1 : 2); c++) {
-      takers.add(start(() -> takeToEnd(channel)));
-    }
-    for (Caller<?> putter : putters) {
-      putter.result();
-    }
-    channel.close();
     List<Integer> taken = new ArrayList<>();
-    for (Caller<List<Integer>> taker : takers) {
-      List<Integer> mine = taker.result();
+    for (List<Integer> mine : moveMany(channel, producers, MANY, () -> takeToEnd(channel))) {
       taken.addAll(mine);
       if (shape.order() == Order.FIFO) {
         assertEachProducersInOrder(mine);

@@ -5,19 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.testing.Caller;
 import java.io.IOException;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /// A select over one channel of each shape that is closed, and one idle neighbour.
-class ChannelSelectCloseTest extends ChannelContract {
-  private static final Duration SHORT = Duration.ofMillis(15);
-
-  private final Channel<String> idle = Channel.bounded(1);
-
-  private Select.Clause<String> onIdle() {
-    return idle.onTake(element -> "idle " + element);
-  }
-
+class ChannelSelectCloseTest extends SelectContract {
   @Test
   void closeEndsTheWaitOfTheLastSource() throws Exception {
     Channel<Integer> channel = create();
@@ -99,13 +90,7 @@ class ChannelSelectCloseTest extends ChannelContract {
     needsCloseByAnyThread();
     Throwable cause = new IOException("nobody reads");
     Channel<Integer> channel = create();
-    Caller<String> selector =
-        start(
-                () -> {
-                  fill(channel);
-                  return Select.<String>select(onIdle(), channel.onPut(-1, () -> "put"));
-                })
-            .awaitBlocked();
+    Caller<String> selector = selectorOfFull(channel);
     channel.closeExceptionally(cause);
     assertClosed(
         cause,

@@ -13,13 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// A select that is interrupted, and selects that work against plain puts and takes.
-class ChannelSelectRaceTest extends ChannelContract {
-  private final Channel<String> idle = Channel.bounded(1);
-
-  private Select.Clause<String> onIdle() {
-    return idle.onTake(element -> "idle " + element);
-  }
-
+class ChannelSelectRaceTest extends SelectContract {
   @AfterEach
   void clearFlag() {
     var _ = Thread.interrupted();
@@ -45,13 +39,7 @@ class ChannelSelectRaceTest extends ChannelContract {
   void interruptOfWaitForRoomPutsNothing() throws Exception {
     needsBound();
     Channel<Integer> channel = create();
-    Caller<String> selector =
-        start(
-                () -> {
-                  fill(channel);
-                  return Select.<String>select(onIdle(), channel.onPut(-1, () -> "put"));
-                })
-            .awaitBlocked();
+    Caller<String> selector = selectorOfFull(channel);
     selector.interrupt();
     assertThat(selector.failure()).isInstanceOf(InterruptedException.class);
     assertThat(takeAll(channel)).hasSize(shape.capacity()).doesNotContain(-1);
@@ -85,32 +73,8 @@ class ChannelSelectRaceTest extends ChannelContract {
     Channel<Integer> channel = create();
     int many = 1_000;
     int producers = shape.ends().singleProducer ? 1 : 2;
-    List<Caller<?>> putters = new ArrayList<>();
-    for (int p = 0; p < producers; p++) {
-      int first = p * many;
-      putters.add(
-          start(() -> {
-            for (int i = first; i < first + many; i++) {
-              channel.put(i);
-            }
-            if (shape.isClosedByProducer()) {
-              channel.close();
-            }
-            return null;
-          }));
-    }
-    List<Caller<List<Integer>>> takers = new ArrayList<>();
-    for (int c = 0; c < (shape.ends().singleConsumer ? 1 : 2); c++) {
-      takers.add(start(() -> selectToEnd(channel)));
-    }
-    for (Caller<?> putter : putters) {
-      putter.result();
-    }
-    channel.close();
     List<Integer> taken = new ArrayList<>();
-    for (Caller<List<Integer>> taker : takers) {
-      taken.addAll(taker.result());
-    }
+    moveMany(channel, producers, many, () -> selectToEnd(channel)).forEach(taken::addAll);
     assertThat(taken).hasSize(producers * many).doesNotHaveDuplicates();
   }
 
@@ -142,13 +106,8 @@ class ChannelSelectRaceTest extends ChannelContract {
             return null;
           }));
     }
-    List<Integer> taken = new ArrayList<>();
-    for (int i = 0; i < producers * many; i++) {
-      taken.add(channel.take());
-    }
-    for (Caller<?> putter : putters) {
-      putter.result();
-    }
+    List<Integer> taken = take(channel, producers * many);
+    awaitAll(putters);
     assertThat(taken).doesNotHaveDuplicates();
     assertThat(channel.size()).isZero();
   }

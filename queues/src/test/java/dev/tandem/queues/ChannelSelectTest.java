@@ -6,21 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.testing.Caller;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// A select over one channel of each shape and one idle neighbour.
-class ChannelSelectTest extends ChannelContract {
-  private static final Duration SHORT = Duration.ofMillis(15);
-
-  private final Channel<String> idle = Channel.bounded(1);
-
-  private Select.Clause<String> onIdle() {
-    return idle.onTake(element -> "idle " + element);
-  }
-
+class ChannelSelectTest extends SelectContract {
   @Test
   void takesWhatIsThere() throws Exception {
     Channel<Integer> channel = create();
@@ -52,13 +43,7 @@ class ChannelSelectTest extends ChannelContract {
   void waitsForRoom() throws Exception {
     needsBound();
     Channel<Integer> channel = create();
-    Caller<String> selector =
-        start(
-                () -> {
-                  fill(channel);
-                  return Select.<String>select(onIdle(), channel.onPut(-1, () -> "put"));
-                })
-            .awaitBlocked();
+    Caller<String> selector = selectorOfFull(channel);
     List<Integer> taken = new ArrayList<>();
     taken.add(channel.take());
     assertThat(selector.result()).isEqualTo("put");

@@ -67,14 +67,7 @@ class ChannelStatsTest extends ChannelContract {
   void waitingPuttersAreCountedAsParked() throws Exception {
     Channel<Integer> channel = create();
     needsBound();
-    Caller<?> putter =
-        start(
-                () -> {
-                  fill(channel);
-                  channel.put(-1);
-                  return null;
-                })
-            .awaitBlocked();
+    Caller<?> putter = putterOfFull(channel, -1);
     assertThat(channel.stats().putParks()).isPositive();
     assertThat(channel.stats().takeParks()).isZero();
     assertThat(channel.take()).isNotNull();

@@ -23,7 +23,8 @@ final class Pipes {
     return new Lifo(deque);
   }
 
-  /// A queue that cannot wait: who finds it full or empty spins a hundred times, then yields.
+  /// A queue that cannot wait: a thread that finds it full or empty spins a hundred times, then
+  /// yields.
   static Pipe spinning(Queue<Integer> queue) {
     return new Spinning(queue);
   }

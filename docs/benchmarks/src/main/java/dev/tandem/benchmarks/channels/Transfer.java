@@ -27,7 +27,7 @@ final class Transfer {
 
   private Transfer() {}
 
-  /// Moves so many elements from some producers to some consumers, each with the same share.
+  /// Moves a number of elements from some producers to some consumers, each with the same share.
   ///
   /// @return the sum of the elements
   static long move(ThreadFactory threads, Pipe pipe, int producers, int consumers, int elements)
@@ -42,7 +42,7 @@ final class Transfer {
     return check(Crew.run(threads, bodies), producers, elements);
   }
 
-  /// Moves so many elements from one thread to another, 64 at a time.
+  /// Moves a number of elements from one thread to another, 64 at a time.
   static long moveBatches(ThreadFactory threads, Channel<Integer> channel, int elements)
       throws InterruptedException, ExecutionException {
     List<Body> bodies =
