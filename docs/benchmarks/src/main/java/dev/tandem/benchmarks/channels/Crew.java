@@ -24,8 +24,8 @@ final class Crew {
   /// @return the sum of what the bodies returned
   static long run(ThreadFactory threads, List<Body> bodies)
       throws InterruptedException, ExecutionException {
-    // The last to come does not wait but wakes the others. The thread that waits for the result sleeps by
-    // then, so with two threads the system finds a free core for the one that is woken.
+    // The last thread to come does not wait but wakes the others. The thread that waits for the
+    // result sleeps by then, so with two threads the system finds a free core for the woken one.
     var start = new CountDownLatch(bodies.size());
     List<FutureTask<Long>> tasks = new ArrayList<>();
     List<Thread> started = new ArrayList<>();
