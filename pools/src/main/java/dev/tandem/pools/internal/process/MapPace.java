@@ -1,6 +1,6 @@
 package dev.tandem.pools.internal.process;
 
-import dev.tandem.pools.internal.executor.MapOptions;
+import dev.tandem.core.internal.MapOptions;
 import dev.tandem.pools.internal.process.fleet.FleetOptions;
 import java.util.Collection;
 

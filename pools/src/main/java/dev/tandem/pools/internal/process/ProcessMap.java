@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.tandem.pools.internal.executor.MapConsumer;
 import dev.tandem.pools.internal.executor.MapFunction;
-import dev.tandem.pools.internal.executor.MapOptions;
+import dev.tandem.core.internal.MapOptions;
 import java.util.Collection;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;

@@ -18,7 +18,7 @@ import dev.tandem.pools.internal.executor.Lifecycle;
 import dev.tandem.pools.internal.executor.LiveExecutors;
 import dev.tandem.pools.internal.executor.MapConsumer;
 import dev.tandem.pools.internal.executor.MapFunction;
-import dev.tandem.pools.internal.executor.MapOptions;
+import dev.tandem.core.internal.MapOptions;
 import dev.tandem.pools.internal.executor.TaskHost;
 import dev.tandem.pools.internal.executor.TaskListeners;
 import dev.tandem.pools.internal.process.fleet.Fleet;

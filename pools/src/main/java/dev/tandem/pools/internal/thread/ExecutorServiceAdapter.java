@@ -7,7 +7,7 @@ import com.google.common.util.concurrent.UncheckedExecutionException;
 import com.google.common.util.concurrent.Uninterruptibles;
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.internal.TaskTimer;
-import dev.tandem.pools.internal.executor.MapOptions;
+import dev.tandem.core.internal.MapOptions;
 import dev.tandem.pools.internal.executor.Rejections;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -10,7 +10,7 @@ import dev.tandem.pools.internal.executor.AcceptedTask;
 import dev.tandem.pools.internal.executor.LiveExecutors;
 import dev.tandem.pools.internal.executor.MapConsumer;
 import dev.tandem.pools.internal.executor.MapFunction;
-import dev.tandem.pools.internal.executor.MapOptions;
+import dev.tandem.core.internal.MapOptions;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

@@ -1,12 +1,10 @@
-package dev.tandem.pools.internal.executor;
+package dev.tandem.core.internal;
 
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import dev.tandem.core.MapConfig;
 import dev.tandem.core.MapProgress;
-import dev.tandem.core.internal.Options;
-import dev.tandem.core.internal.TaskLimits;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
