@@ -1,11 +1,12 @@
 package dev.tandem.core;
 
+import dev.tandem.core.internal.MapOptions;
 import java.time.Duration;
 import java.util.function.Consumer;
 
 /// How a `map`, `mapSettled` or `forEach` runs. Immutable; each method returns a changed copy, for
 /// use in a lambda: `cf -> cf.withConcurrency(10).unordered()`.
-public interface MapConfig {
+public sealed interface MapConfig permits MapOptions {
   /// {@return a copy in which at most `n` inputs are worked on at the same time} Unless set, that
   /// is the size of the executor, or 256 if it is unlimited.
   ///

@@ -3,6 +3,8 @@ package dev.tandem.pools;
 import dev.tandem.core.ExecutorConfig;
 import dev.tandem.core.SerializableRunnable;
 import dev.tandem.core.TaskExecutor;
+import dev.tandem.pools.internal.process.ProcessOptions;
+import dev.tandem.pools.internal.process.ProcessPoolExecutor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -55,7 +57,7 @@ import java.util.List;
 ///
 /// Thread-safe. Memory effects are those of [TaskExecutor], although nothing is shared: what a
 /// thread did before it submitted has been done when the body runs.
-public interface ProcessPool extends TaskExecutor {
+public sealed interface ProcessPool extends TaskExecutor permits ProcessPoolExecutor {
   /// {@return the worker processes at about this moment, spares and those that are starting
   /// included}
   List<WorkerInfo> workers();
@@ -72,7 +74,7 @@ public interface ProcessPool extends TaskExecutor {
   /// What a process pool can be configured with.
   ///
   /// {@snippet file="ProcessSnippetsTest.java" region="config"}
-  interface Config extends ExecutorConfig<Config> {
+  sealed interface Config extends ExecutorConfig<Config> permits ProcessOptions {
     /// {@return a copy whose workers run this before their first task} For what is expensive to set
     /// up: a model, a connection. If it throws, the worker exits and another is tried.
     ///

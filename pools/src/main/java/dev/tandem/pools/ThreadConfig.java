@@ -1,12 +1,13 @@
 package dev.tandem.pools;
 
 import dev.tandem.core.ExecutorConfig;
+import dev.tandem.pools.internal.thread.ThreadOptions;
 import java.util.concurrent.ThreadFactory;
 
 /// What an executor whose tasks run on threads of this JVM can be configured with.
 ///
 /// {@snippet file="GuideSnippetsTest.java" region="thread-config"}
-public interface ThreadConfig extends ExecutorConfig<ThreadConfig> {
+public sealed interface ThreadConfig extends ExecutorConfig<ThreadConfig> permits ThreadOptions {
   /// {@return a copy in which at most `n` tasks run at the same time} For virtual threads and for
   /// adapters, which are unlimited otherwise; the size of a thread pool is an argument of its own.
   ///

@@ -1,27 +1,38 @@
 package dev.tandem.pools;
 
+import dev.tandem.pools.internal.process.fleet.WorkerSnapshot;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// A worker process of a [ProcessPool] at about one moment.
 ///
-/// @param number counts the workers of a pool from 1; a replacement has a number of its own
-/// @param pid the process id; 0 before the process exists
-/// @param state what it is doing
-/// @param spare whether it only waits to take another's place
-/// @param age the time since it was started
-/// @param tasks how many tasks it has completed
-/// @param task the name of the task it is running, if it is running one that has a name of its own
-public record WorkerInfo(
-    int number,
-    long pid,
-    State state,
-    boolean spare,
-    Duration age,
-    long tasks,
-    @Nullable String task) {
+/// Immutable; equal if all values are. Only Tandem makes it, so that later versions may tell more.
+public sealed interface WorkerInfo permits WorkerSnapshot {
+  /// {@return the worker's number} It counts the workers of a pool from 1; a replacement has a
+  /// number of its own.
+  int number();
+
+  /// {@return the process id; 0 before the process exists}
+  long pid();
+
+  /// {@return what the worker is doing}
+  State state();
+
+  /// {@return whether the worker only waits to take another's place}
+  boolean spare();
+
+  /// {@return the time since the worker was started}
+  Duration age();
+
+  /// {@return the number of tasks that the worker has completed}
+  long tasks();
+
+  /// {@return the name of the task that the worker is running, or null if it runs none that has a
+  /// name of its own}
+  @Nullable String task();
+
   /// What a worker is doing.
-  public enum State {
+  enum State {
     /// Its process is being created.
     SPAWNING,
     /// Its JVM starts and connects.

@@ -25,7 +25,9 @@ record ScopeOptions(
       new ScopeOptions(null, null, null, 0, List.of(), true);
 
   static ScopeOptions of(UnaryOperator<TaskScope.Config> cf) {
-    return Options.configured(DEFAULTS, ScopeOptions.class, cf);
+    return switch (Options.configured(DEFAULTS, cf)) {
+      case ScopeOptions options -> options;
+    };
   }
 
   @Override

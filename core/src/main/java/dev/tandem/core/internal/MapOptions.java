@@ -25,7 +25,7 @@ public record MapOptions(
   private static final int ADAPTIVE = -1;
 
   /// {@return what holds where the user sets nothing}
-  static MapOptions defaults(int concurrency) {
+  public static MapOptions defaults(int concurrency) {
     return new MapOptions(concurrency, DEFAULT_BUFFER, 1, true, null, null);
   }
 
@@ -42,11 +42,13 @@ public record MapOptions(
     return chunkSize == ADAPTIVE;
   }
 
-  static MapOptions of(MapOptions defaults, UnaryOperator<MapConfig> cf) {
-    return Options.configured(defaults, MapOptions.class, cf);
+  public static MapOptions of(MapOptions defaults, UnaryOperator<MapConfig> cf) {
+    return switch (Options.configured(defaults, cf)) {
+      case MapOptions options -> options;
+    };
   }
 
-  MapOptions inAnyOrder() {
+  public MapOptions inAnyOrder() {
     return new MapOptions(concurrency, buffer, chunkSize, false, timeout, progress);
   }
 

@@ -12,17 +12,16 @@ import java.util.function.UnaryOperator;
 public final class Options {
   private Options() {}
 
-  /// The values that a user's configuration lambda makes of the defaults.
+  /// {@return the configuration that a user's lambda makes of the defaults}
   ///
-  /// @throws IllegalArgumentException if it returns something that is not made of them
-  public static <C, O extends C> O configured(O defaults, Class<O> type, UnaryOperator<C> cf) {
+  /// @throws IllegalArgumentException if it returns null
+  public static <C> C configured(C defaults, UnaryOperator<C> cf) {
     C configured = requireNonNull(cf, "cf").apply(defaults);
-    if (!type.isInstance(configured)) {
-      throw new IllegalArgumentException(
-          "cf: returned %s (expected: the configuration it was given, changed by its with-methods)"
-              .formatted(configured));
-    }
-    return type.cast(configured);
+    checkArgument(
+        configured != null,
+        "cf: returned null (expected: the configuration it was given, changed by its"
+            + " with-methods)");
+    return configured;
   }
 
   /// A name, checked not to be blank.

@@ -15,6 +15,7 @@ import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.TaskInfo;
 import dev.tandem.core.TaskListener;
 import dev.tandem.core.internal.GuardedLog;
+import dev.tandem.core.internal.MapOptions;
 import dev.tandem.core.internal.TaskLimits;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,15 +3,13 @@ package dev.tandem.pools.internal.process;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
-import dev.tandem.core.ContextPropagator;
-import dev.tandem.core.Saturation;
 import dev.tandem.core.SerializableRunnable;
-import dev.tandem.core.TaskListener;
 import dev.tandem.core.internal.Options;
 import dev.tandem.core.internal.TaskLimits;
 import dev.tandem.pools.ProcessPool;
 import dev.tandem.pools.WorkerListener;
 import dev.tandem.pools.internal.codec.TypeFilter;
+import dev.tandem.pools.internal.executor.CommonConfig;
 import dev.tandem.pools.internal.executor.CommonOptions;
 import dev.tandem.pools.internal.launch.JvmArguments;
 import dev.tandem.pools.internal.launch.LaunchOptions;
@@ -25,7 +23,8 @@ import java.util.function.UnaryOperator;
 
 /// The values of a [ProcessPool.Config]. The settings of the fleet are kept as they will be, but
 /// for the name and the number of workers.
-record ProcessOptions(CommonOptions common, FleetOptions fleet) implements ProcessPool.Config {
+public record ProcessOptions(CommonOptions common, FleetOptions fleet)
+    implements ProcessPool.Config, CommonConfig<ProcessPool.Config> {
   private static final long MIN_HEAP = 8L << 20;
   private static final long MIN_MESSAGE = 64L << 10;
   private static final int MAX_SPARES = 1 << 10;
@@ -51,50 +50,18 @@ record ProcessOptions(CommonOptions common, FleetOptions fleet) implements Proce
               List.of()));
 
   static ProcessOptions of(UnaryOperator<ProcessPool.Config> cf) {
-    return Options.configured(DEFAULTS, ProcessOptions.class, cf);
+    return switch (Options.configured(DEFAULTS, cf)) {
+      case ProcessOptions options -> options;
+    };
   }
 
-  private ProcessPool.Config with(CommonOptions changed) {
+  @Override
+  public ProcessPool.Config with(CommonOptions changed) {
     return new ProcessOptions(changed, fleet);
   }
 
   private ProcessPool.Config with(FleetOptions changed) {
     return new ProcessOptions(common, changed);
-  }
-
-  @Override
-  public ProcessPool.Config withName(String n) {
-    return with(common.withName(n));
-  }
-
-  @Override
-  public ProcessPool.Config withQueue(int capacity, Saturation whenFull) {
-    return with(common.withQueue(capacity, whenFull));
-  }
-
-  @Override
-  public ProcessPool.Config withTimeout(Duration d) {
-    return with(common.withTimeout(d));
-  }
-
-  @Override
-  public ProcessPool.Config withGrace(Duration d) {
-    return with(common.withGrace(d));
-  }
-
-  @Override
-  public ProcessPool.Config withCloseTimeout(Duration d) {
-    return with(common.withCloseTimeout(d));
-  }
-
-  @Override
-  public ProcessPool.Config withContext(ContextPropagator... c) {
-    return with(common.withContext(c));
-  }
-
-  @Override
-  public ProcessPool.Config withListener(TaskListener l) {
-    return with(common.withListener(l));
   }
 
   @Override

@@ -3,22 +3,29 @@ package dev.tandem.pools.internal.thread;
 import com.google.common.collect.Iterables;
 import dev.tandem.core.ExecutorStats;
 import dev.tandem.core.Task;
+import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.TaskInfo;
 import dev.tandem.core.TaskListener;
+import dev.tandem.core.internal.MapOptions;
 import dev.tandem.pools.internal.executor.AbstractTaskExecutor;
 import dev.tandem.pools.internal.executor.AcceptedTask;
 import dev.tandem.pools.internal.executor.LiveExecutors;
 import dev.tandem.pools.internal.executor.MapConsumer;
 import dev.tandem.pools.internal.executor.MapFunction;
-import dev.tandem.core.internal.MapOptions;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// An executor whose tasks run on threads of this JVM.
 abstract class ThreadTaskExecutor extends AbstractTaskExecutor implements ThreadHost.Hooks {
+  private static final Logger log = LoggerFactory.getLogger(TaskExecutor.class);
   private static final int STACK_DEPTH = 5;
   private static final int MAX_TASKS = 100;
+
+  private final AtomicBoolean retriesTold = new AtomicBoolean();
 
   ThreadTaskExecutor(String name, ThreadOptions options, int concurrency) {
     super(
@@ -69,6 +76,14 @@ abstract class ThreadTaskExecutor extends AbstractTaskExecutor implements Thread
   @Override
   protected final <T extends @Nullable Object> AcceptedTask<T> newTask(
       Task<T> task, @Nullable TaskListener own) {
+    if (task.retries() > 0 && retriesTold.compareAndSet(false, true)) {
+      log.warn(
+          "{}: withRetries({}) of the task {} has no effect, because nothing that runs tasks here"
+              + " can be lost; this is said once per executor",
+          host.name,
+          task.retries(),
+          task.name());
+    }
     return own == null
         ? new NamedRun<>(host(), task)
         : new NamedRun.Listened<>(host(), task, host.listeners.and(own));

@@ -198,7 +198,8 @@ final class Worker implements JobHost {
   WorkerInfo info() {
     State now = phase.is(State.IDLE) && inFlight() > 0 ? State.BUSY : phase.get();
     boolean spare = !active && isReady() && fleet.isComplete(); // one that starts may have a place
-    return new WorkerInfo(number, pid(), now, spare, age.sinceStart(), tasksDone, currentTitle());
+    return new WorkerSnapshot(
+        number, pid(), now, spare, age.sinceStart(), tasksDone, currentTitle());
   }
 
   /// {@return the job that it runs; null if there is none}
