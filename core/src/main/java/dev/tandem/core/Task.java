@@ -3,6 +3,7 @@ package dev.tandem.core;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
+import dev.tandem.core.internal.Bodies;
 import dev.tandem.core.internal.Options;
 import dev.tandem.core.internal.TaskLimits;
 import java.time.Duration;
@@ -48,13 +49,7 @@ public final class Task<T extends @Nullable Object> {
   /// @param name what logs, dumps and listeners call it; not blank
   /// @param body what it does
   public static Task<@Nullable Void> of(String name, SerializableRunnable body) {
-    requireNonNull(body, "body");
-    return of(
-        name,
-        () -> {
-          body.runChecked();
-          return null;
-        });
+    return of(name, Bodies.<@Nullable Void>of(requireNonNull(body, "body"), null));
   }
 
   /// {@return this task with a timeout} At the timeout, counted from the start of the body, the

@@ -1,5 +1,6 @@
 package dev.tandem.structured;
 
+import dev.tandem.core.internal.Failures;
 import dev.tandem.queues.StressStart;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;

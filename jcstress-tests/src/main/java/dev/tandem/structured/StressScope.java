@@ -3,7 +3,7 @@ package dev.tandem.structured;
 import static java.util.function.UnaryOperator.identity;
 
 import dev.tandem.core.Task;
-import dev.tandem.structured.Cancellation.Kind;
+import dev.tandem.structured.CancelReason.Kind;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -21,11 +21,11 @@ final class StressScope implements ThreadFactory {
 
   static {
     try {
-      var scopes = MethodHandles.privateLookupIn(Scope.class, MethodHandles.lookup());
+      var scopes = MethodHandles.privateLookupIn(ScopeForks.class, MethodHandles.lookup());
       // What `fork` does once it has found that its caller runs a subtask: an actor never does.
       FORK =
           scopes.findVirtual(
-              Scope.class,
+              ScopeForks.class,
               "fork",
               MethodType.methodType(TaskScope.Subtask.class, IntFunction.class));
     } catch (ReflectiveOperationException e) {
@@ -135,8 +135,8 @@ final class StressScope implements ThreadFactory {
     scope.state.cancel(reason());
   }
 
-  Cancellation reason() {
-    return new Cancellation(Kind.REQUESTED, scope, null);
+  CancelReason reason() {
+    return new CancelReason(Kind.REQUESTED, scope, null);
   }
 
   /// What the timer does at the deadline.

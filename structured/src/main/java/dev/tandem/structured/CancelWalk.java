@@ -3,7 +3,7 @@ package dev.tandem.structured;
 import static java.util.Objects.requireNonNull;
 
 import dev.tandem.core.internal.TaskTimer;
-import dev.tandem.structured.Cancellation.Kind;
+import dev.tandem.structured.CancelReason.Kind;
 import org.jspecify.annotations.Nullable;
 
 /// One walk through a scope and everything inside it that says: stop.
@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
 /// interrupted yet is remembered in it.
 final class CancelWalk implements Runnable {
   private final ScopeNode root;
-  private final Cancellation reason;
+  private final CancelReason reason;
 
   /// What the reason means for all that is inside.
-  private final Cancellation inside;
+  private final CancelReason inside;
 
   /// The scope that is being told; null before the start and after the end.
   private @Nullable ScopeNode at;
@@ -44,14 +44,14 @@ final class CancelWalk implements Runnable {
   private boolean interrupted;
   private boolean begun;
 
-  private CancelWalk(ScopeNode root, Cancellation reason) {
+  private CancelWalk(ScopeNode root, CancelReason reason) {
     this.root = root;
     this.reason = reason;
     this.inside = reason.inside();
   }
 
   /// Cancels a scope and all that is inside it.
-  static void through(ScopeNode scope, Cancellation reason) {
+  static void through(ScopeNode scope, CancelReason reason) {
     CancelWalk walk = new CancelWalk(scope, reason); // before anything is marked
     try {
       walk.walk();
@@ -63,10 +63,10 @@ final class CancelWalk implements Runnable {
   /// Cancels the scope that is open directly inside a level, if it ends with that level.
   ///
   /// @param reason why the level ends
-  static void inside(Level level, Cancellation reason) {
+  static void inside(Level level, CancelReason reason) {
     ScopeNode inner = level.inner;
     if (inner != null) {
-      Cancellation inside = reason.inside();
+      CancelReason inside = reason.inside();
       if (inner.place.isReachedBy(inside)) {
         through(inner, inside);
       }
@@ -134,7 +134,7 @@ final class CancelWalk implements Runnable {
 
   /// Begins with a scope. At a deadline, what has completed is not cut off; the deadline is then
   /// for what the owner does inside.
-  private void enter(ScopeNode scope, Cancellation why) {
+  private void enter(ScopeNode scope, CancelReason why) {
     boolean unfinished = true;
     if (why.kind() == Kind.TIMEOUT) {
       unfinished = scope.state.expire(why.origin());
@@ -153,7 +153,7 @@ final class CancelWalk implements Runnable {
   ///
   /// @return the scope inside it, if this walk goes on there
   private @Nullable ScopeNode tell(ScopeNode scope, Child<?> child) {
-    Cancellation first = requireNonNull(scope.state.cancellation());
+    CancelReason first = requireNonNull(scope.state.cancellation());
     boolean byDeadline = inside.kind() == Kind.TIMEOUT;
     if (child.markToStop()) {
       told = child; // no call between the mark and this

@@ -1,6 +1,8 @@
 package dev.tandem.structured;
 
 import dev.tandem.core.Outcome;
+import dev.tandem.core.internal.Causes;
+import dev.tandem.core.internal.GuardedLog;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.CancellationException;
@@ -41,7 +43,7 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
     }
   }
 
-  final Scope<? super T, ?, ?> scope;
+  final ScopeForks<? super T, ?, ?> scope;
 
   /// Counts the forks of the scope, from 1.
   private final int number;
@@ -60,7 +62,7 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
   /// When it started, for the dump. Written before the state becomes STARTED.
   private long startedAt;
 
-  Child(Scope<? super T, ?, ?> scope, int number, @Nullable String name) {
+  Child(ScopeForks<? super T, ?, ?> scope, int number, @Nullable String name) {
     this.scope = scope;
     this.number = number;
     this.name = name;
@@ -142,7 +144,7 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
     }
     try {
       return new RejectedExecutionException(
-          "subtask " + label() + " could not start: " + Causes.text(e), e);
+          "subtask " + label() + " could not start: " + GuardedLog.shortText(e), e);
     } catch (Throwable _) {
       return e; // no memory for that either
     }
@@ -179,7 +181,7 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
     try {
       interrupt();
     } catch (Throwable e) {
-      Logs.warn("{} could not be interrupted", this, e);
+      GuardedLog.warn(ScopeNode.LOG, this + " could not be interrupted", e);
     }
   }
 
@@ -244,7 +246,7 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
   /// Whether an exception only says that the body has stopped when it was told to. What hangs on
   /// it, from a scope inside, is news.
   private boolean isEcho(Throwable e) {
-    return (e == result || e instanceof CancellationException || Failures.isOfInterrupt(e))
+    return (e == result || e instanceof CancellationException || Causes.isOfInterrupt(e))
         && e.getSuppressed().length == 0;
   }
 
@@ -323,7 +325,7 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
           case STARTED -> "running";
           case INTERRUPTED -> "told to stop";
           case SUCCESS -> "succeeded";
-          case FAILED -> "failed: " + Causes.text(failure());
+          case FAILED -> "failed: " + GuardedLog.shortText(failure());
           default -> "cancelled";
         };
     return "Subtask[" + label() + ", " + where + "]";

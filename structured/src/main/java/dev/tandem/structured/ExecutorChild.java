@@ -26,7 +26,7 @@ final class ExecutorChild<T extends @Nullable Object> extends Child<T> implement
   private volatile @Nullable ListenableFuture<? extends T> future;
 
   ExecutorChild(
-      Scope<? super T, ?, ?> scope,
+      ScopeForks<? super T, ?, ?> scope,
       int number,
       TaskExecutor executor,
       @Nullable String name,

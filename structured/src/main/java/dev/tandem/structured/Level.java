@@ -1,5 +1,6 @@
 package dev.tandem.structured;
 
+import dev.tandem.core.internal.Causes;
 import org.jspecify.annotations.Nullable;
 
 /// Something inside which a thread can open a scope: a scope that it owns, or the subtask that it

@@ -1,5 +1,6 @@
 package dev.tandem.structured;
 
+import dev.tandem.core.internal.GuardedLog;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -62,13 +63,13 @@ final class ScopeDump {
 
   private Open begin(ScopeNode scope, int depth) {
     ScopeState state = scope.state;
-    Cancellation cancellation = state.cancellation();
+    CancelReason cancellation = state.cancellation();
     text.append(
         "%s%s, owned by %s, open for %s, %d of %d subtasks unfinished%s%n"
             .formatted(
                 indent(depth),
                 scope,
-                Causes.text(scope.owner),
+                GuardedLog.shortText(scope.owner),
                 age(scope.openedAt),
                 state.unfinished(),
                 state.forked(),

@@ -2,13 +2,25 @@ package dev.tandem.structured;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.tandem.structured.Cancellation.Kind;
+import dev.tandem.core.internal.Failures;
+import dev.tandem.structured.CancelReason.Kind;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A scope as its tree and its subtasks see it, whatever its types: what its threads agree on, its
 /// subtasks, its place, what failed, and how it is cancelled and cancels what is inside.
-abstract sealed class ScopeNode extends Level permits Scope {
+abstract sealed class ScopeNode extends Level permits ScopeForks {
+  static final Logger LOG = LoggerFactory.getLogger(TaskScope.class);
+
+  /// How far the owner has come.
+  enum Life {
+    OPEN,
+    JOINED,
+    CLOSED
+  }
+
   final Thread owner = Thread.currentThread();
   final ScopeOptions options;
   final ScopePlace place;
@@ -19,6 +31,11 @@ abstract sealed class ScopeNode extends Level permits Scope {
   final long openedAt = System.nanoTime();
 
   // The owner's alone.
+
+  Life life = Life.OPEN;
+
+  /// Whether the owner may read the handles of its subtasks.
+  boolean readable;
 
   /// The innermost scope that its thread has open, if this is the outermost one; null if that is
   /// this one, too. So the thread need not go through all that it has open.
@@ -56,12 +73,12 @@ abstract sealed class ScopeNode extends Level permits Scope {
       return;
     }
     ScopeNode deadline = outer.state.expiredBy();
-    Cancellation outside = outer.state.outside();
+    CancelReason outside = outer.state.outside();
     if (place.level() instanceof Child<?> child) {
       // Whoever cancels tells the subtask before what is inside it, and so do we: what its body
       // throws for that is no failure of its own.
       if (deadline != null && !outer.isCancelled()) {
-        outer.cancel(new Cancellation(Kind.TIMEOUT, deadline, null));
+        outer.cancel(new CancelReason(Kind.TIMEOUT, deadline, null));
       } else if (outside != null && !outer.isCancelled()) {
         outer.cancel(outside);
       }
@@ -71,7 +88,7 @@ abstract sealed class ScopeNode extends Level permits Scope {
     }
     // In a subtask that has completed, only a callback or a thread factory can open one.
     boolean stopped = !(place.level() instanceof Child<?> c) || c.stage() == Child.INTERRUPTED;
-    Cancellation own = stopped ? outer.state.cancellation() : null;
+    CancelReason own = stopped ? outer.state.cancellation() : null;
     if (own != null) {
       cancelFromOutside(own.inside());
     }
@@ -79,18 +96,18 @@ abstract sealed class ScopeNode extends Level permits Scope {
       cancelFromOutside(outside);
     }
     if (deadline != null) {
-      cancelFromOutside(new Cancellation(Kind.TIMEOUT, deadline, null));
+      cancelFromOutside(new CancelReason(Kind.TIMEOUT, deadline, null));
     }
   }
 
   final void cancel(Kind kind, @Nullable Throwable failure) {
-    cancel(new Cancellation(kind, this, failure));
+    cancel(new CancelReason(kind, this, failure));
   }
 
   /// Cancels it. If it was cancelled before, all here has been told or is being told; but what is
   /// inside may have reasons to ignore the first reason and not this one: a deadline that it need
   /// not keep, a scope that was joined.
-  final void cancel(Cancellation reason) {
+  final void cancel(CancelReason reason) {
     CancelWalk.through(this, reason);
   }
 
@@ -105,12 +122,12 @@ abstract sealed class ScopeNode extends Level permits Scope {
 
   /// Tells what a canceller has not reached yet. Called by the owner: a canceller may be slow, and
   /// what nobody tells may never end.
-  final void tellRest(Cancellation reason) {
+  final void tellRest(CancelReason reason) {
     children.forEach(Child::cancel);
     CancelWalk.inside(this, reason);
   }
 
-  private void cancelFromOutside(Cancellation around) {
+  private void cancelFromOutside(CancelReason around) {
     if (place.isReachedBy(around)) {
       CancelWalk.through(this, around);
     }
@@ -120,7 +137,7 @@ abstract sealed class ScopeNode extends Level permits Scope {
   ///
   /// @param origin whose deadline it was
   final void expire(ScopeNode origin) {
-    CancelWalk.through(this, new Cancellation(Kind.TIMEOUT, origin, null));
+    CancelWalk.through(this, new CancelReason(Kind.TIMEOUT, origin, null));
   }
 
   /// All subtasks have been told to stop.
@@ -136,8 +153,27 @@ abstract sealed class ScopeNode extends Level permits Scope {
   }
 
   /// Why it was cancelled. Only for what follows from the cancellation.
-  final Cancellation cancellation() {
+  final CancelReason cancellation() {
     return requireNonNull(state.cancellation());
+  }
+
+  final void checkReadable() {
+    if (!readable && Thread.currentThread() == owner) {
+      throw new IllegalStateException(this + ": result read by the owner before join");
+    }
+  }
+
+  final void checkNotJoined(String method) {
+    if (life != Life.OPEN) {
+      throw new IllegalStateException(
+          method + ": " + this + (life == Life.CLOSED ? " is closed" : " was joined before"));
+    }
+  }
+
+  final WrongThreadException wrongThread(String method, Thread current, String others) {
+    return new WrongThreadException(
+        "%s of %s: called by %s (expected: its owner %s%s)"
+            .formatted(method, this, current, owner, others));
   }
 
   @Override
@@ -162,7 +198,7 @@ abstract sealed class ScopeNode extends Level permits Scope {
 
   /// What a read of the result of a cancelled subtask throws.
   final CancellationException cancelled(String what) {
-    Cancellation reason = cancellation();
+    CancelReason reason = cancellation();
     var e = new CancellationException(what + " was cancelled: " + reason.kind().text);
     Throwable cause =
         reason.failure() != null ? reason.failure() : reason.origin().failures.first();
@@ -189,7 +225,7 @@ abstract sealed class ScopeNode extends Level permits Scope {
 
   /// Says what was not complete at the deadline.
   final String timeoutMessage() {
-    Cancellation reason = state.cancellation();
+    CancelReason reason = state.cancellation();
     if (reason == null || reason.kind() != Kind.TIMEOUT) {
       return this + ": the timeout had passed"; // a user's joiner says so
     }

@@ -8,6 +8,7 @@ import dev.tandem.core.internal.Options;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,16 @@ record ScopeOptions(
     return switch (Options.configured(DEFAULTS, cf)) {
       case ScopeOptions options -> options;
     };
+  }
+
+  /// {@return a body that runs in the context of the current thread} It is captured now, also for a
+  /// subtask that starts much later.
+  <U extends @Nullable Object> Callable<U> inContext(Callable<U> task) {
+    Callable<U> wrapped = task;
+    for (int i = context.size() - 1; i >= 0; i--) {
+      wrapped = requireNonNull(context.get(i).wrap(wrapped), "context: wrap returned null");
+    }
+    return wrapped;
   }
 
   @Override

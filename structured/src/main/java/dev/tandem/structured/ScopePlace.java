@@ -47,9 +47,9 @@ record ScopePlace(
   }
 
   /// Whether what has happened around it is its end, too.
-  boolean isReachedBy(Cancellation around) {
+  boolean isReachedBy(CancelReason around) {
     boolean ofJoined = !bound && around.origin() == outer();
-    return !ofJoined && !(shielded && around.kind() == Cancellation.Kind.TIMEOUT);
+    return !ofJoined && !(shielded && around.kind() == CancelReason.Kind.TIMEOUT);
   }
 
   void enter(ScopeNode scope, Thread owner) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// - *completing against joining*: a subtask counts itself out, then reads `waiting`; the owner
 ///   writes `waiting`, then reads `counts`, then parks. No wake-up is lost.
 /// - *cancelling against joining*: the same with `cancellation` in place of `counts`.
-/// - *forking against cancelling*: see [Scope#fork]. The subtask is added, then `cancellation` is
+/// - *forking against cancelling*: see [ScopeForks#fork]. The subtask is added, then `cancellation` is
 ///   read; the canceller writes that, then walks the subtasks.
 /// - *forking against the deadline*: a fork counts itself in, then reads `expiredBy`; the timer
 ///   writes `expiredBy`, then reads `counts`. Work that had completed is not cut off, work that had
@@ -44,7 +44,7 @@ final class ScopeState {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       COUNTS = lookup.findVarHandle(ScopeState.class, "counts", long.class);
       WAITING = lookup.findVarHandle(ScopeState.class, "waiting", boolean.class);
-      CANCELLATION = lookup.findVarHandle(ScopeState.class, "cancellation", Cancellation.class);
+      CANCELLATION = lookup.findVarHandle(ScopeState.class, "cancellation", CancelReason.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -56,9 +56,9 @@ final class ScopeState {
   private volatile long counts;
 
   private volatile boolean cutOff;
-  private volatile @Nullable Cancellation cancellation;
+  private volatile @Nullable CancelReason cancellation;
   private volatile @Nullable ScopeNode expiredBy;
-  private volatile @Nullable Cancellation outside;
+  private volatile @Nullable CancelReason outside;
   private volatile boolean joined;
   private volatile boolean closing;
   private volatile boolean waiting;
@@ -105,11 +105,11 @@ final class ScopeState {
   }
 
   /// Sets the reason for cancelling, if there is none yet.
-  boolean cancel(Cancellation reason) {
+  boolean cancel(CancelReason reason) {
     return cancellation == null && CANCELLATION.compareAndSet(this, null, reason);
   }
 
-  @Nullable Cancellation cancellation() {
+  @Nullable CancelReason cancellation() {
     return cancellation;
   }
 
@@ -128,12 +128,12 @@ final class ScopeState {
   }
 
   /// Says that a scope around this one was cancelled, whatever happened here before.
-  void cancelledOutside(Cancellation around) {
+  void cancelledOutside(CancelReason around) {
     outside = around;
   }
 
   /// How a scope around this one was cancelled; null if none was.
-  @Nullable Cancellation outside() {
+  @Nullable CancelReason outside() {
     return outside;
   }
 

@@ -19,6 +19,28 @@ final class StartLimit {
     this.permits = permits;
   }
 
+  /// Starts a new subtask if there is a permit, or lets it wait.
+  void startOrQueue(Child<?> child) {
+    if (admit(child)) {
+      startFirstOf(child);
+    }
+  }
+
+  /// Passes on the permit of a subtask whose body has ended.
+  void startNext() {
+    Child<?> child = next();
+    if (child != null) {
+      startFirstOf(child);
+    }
+  }
+
+  /// Starts a subtask that has a permit; if it never runs, the permit goes to the next.
+  private void startFirstOf(Child<?> child) {
+    for (Child<?> first = child; first != null && !first.start(); ) {
+      first = next();
+    }
+  }
+
   /// Takes a permit for a new subtask, or lets it wait.
   ///
   /// @return whether the caller shall start it

@@ -71,7 +71,7 @@ import org.jspecify.annotations.Nullable;
 /// @param <X> the type of the exception of `join`
 public sealed interface TaskScope<
         T extends @Nullable Object, R extends @Nullable Object, X extends Throwable>
-    extends AutoCloseable permits Scope {
+    extends AutoCloseable permits ScopeForks {
   /// {@return a new scope that waits for all subtasks and fails with the first that fails}
   ///
   /// @param <T> the type of the subtasks' results

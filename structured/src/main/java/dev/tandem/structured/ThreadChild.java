@@ -20,7 +20,10 @@ final class ThreadChild<T extends @Nullable Object> extends Child<T>
   private volatile @Nullable Thread thread;
 
   ThreadChild(
-      Scope<? super T, ?, ?> scope, int number, @Nullable String name, Callable<? extends T> body) {
+      ScopeForks<? super T, ?, ?> scope,
+      int number,
+      @Nullable String name,
+      Callable<? extends T> body) {
     super(scope, number, name);
     this.body = body;
   }

@@ -2,6 +2,8 @@ package dev.tandem.structured;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.tandem.core.internal.Causes;
+import dev.tandem.core.internal.GuardedLog;
 import dev.tandem.structured.TaskScope.CancelledByTimeoutException;
 import dev.tandem.structured.TaskScope.Subtask;
 import java.util.concurrent.CancellationException;
@@ -25,7 +27,7 @@ abstract class ThrowingJoiner<
   /// Makes what is thrown without a function of the user's: as `ExecutionException::new`, with a
   /// text that stays short when scopes are nested deep.
   static ExecutionException wrap(Throwable failure) {
-    return new ExecutionException(Causes.text(failure), failure);
+    return new ExecutionException(GuardedLog.shortText(failure), failure);
   }
 
   @Override
@@ -62,7 +64,7 @@ abstract class ThrowingJoiner<
     ScopeNode scope = scope();
     if (scope != null
         && scope.isCancelled()
-        && scope.cancellation().kind() != Cancellation.Kind.ENOUGH
+        && scope.cancellation().kind() != CancelReason.Kind.ENOUGH
         && scope.state.hasCutOff()) {
       throw cancelled(scope);
     }

@@ -9,6 +9,7 @@ import dev.tandem.structured.TaskScope.Subtask;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,11 @@ interface CancelContract extends ScopeFixture {
       Subtask<String> subtask =
           scope.fork(() -> {
             scope.cancel();
-            told.set(Thread.currentThread().isInterrupted());
+            try {
+              new CountDownLatch(1).await(); // the owner, awake by now, may be the one who tells it
+            } catch (InterruptedException e) {
+              told.set(true);
+            }
             return "dropped";
           });
       assertThat(catchThrowable(scope::join)).isInstanceOf(CancellationException.class);

@@ -1,5 +1,6 @@
 package dev.tandem.structured;
 
+import dev.tandem.core.internal.Failures;
 import dev.tandem.testing.LincheckRun;
 import java.util.Arrays;
 import java.util.HashSet;

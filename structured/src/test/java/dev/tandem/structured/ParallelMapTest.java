@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import dev.tandem.core.internal.Causes;
 import dev.tandem.testing.CapturedLog;
 import java.io.IOException;
 import java.time.Duration;

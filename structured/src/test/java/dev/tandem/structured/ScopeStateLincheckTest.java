@@ -1,6 +1,6 @@
 package dev.tandem.structured;
 
-import dev.tandem.structured.Cancellation.Kind;
+import dev.tandem.structured.CancelReason.Kind;
 import dev.tandem.testing.LincheckRun;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -36,7 +36,7 @@ class ScopeStateLincheckTest {
     private final ScopeState state = new ScopeState(Thread.currentThread());
     private final Queue<Integer> numbers = new ConcurrentLinkedQueue<>();
     private final Queue<Integer> running = new ConcurrentLinkedQueue<>();
-    private final Queue<Cancellation> reasons = new ConcurrentLinkedQueue<>();
+    private final Queue<CancelReason> reasons = new ConcurrentLinkedQueue<>();
     private final AtomicInteger expired = new AtomicInteger();
 
     public Model() {
@@ -74,7 +74,7 @@ class ScopeStateLincheckTest {
     }
 
     private void cancel(Kind kind) {
-      Cancellation reason = new Cancellation(kind, outer.scope, null);
+      CancelReason reason = new CancelReason(kind, outer.scope, null);
       if (state.cancel(reason)) {
         reasons.add(reason);
       }

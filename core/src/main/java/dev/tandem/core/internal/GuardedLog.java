@@ -4,9 +4,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
 
-/// Logs what belongs to users, whose `toString`, `getMessage` or `getStackTrace` may throw. What is
-/// logged about comes with duties of the caller, so nothing ever leaves a method of this class.
+/// Logs exceptions of users and shows their objects as text. Their `toString`, `getMessage` or
+/// `getStackTrace` may throw, and a chain of causes may be deeper than the stack. The caller has
+/// duties beyond logging, so nothing ever leaves a method of this class.
 public final class GuardedLog {
+  private static final int MAX_TEXT = 2_000;
+
   private GuardedLog() {}
 
   /// Logs an error.
@@ -28,12 +31,11 @@ public final class GuardedLog {
     }
   }
 
-  /// The exception cannot be shown: its type can.
+  /// Logs an exception whose stack cannot be shown as text.
   private static void withoutException(
       Logger log, Level level, String message, @Nullable Throwable exception) {
     try {
-      String type = exception == null ? "no exception" : exception.getClass().getName();
-      log.atLevel(level).log("{} ({}, which cannot be shown)", message, type);
+      log.atLevel(level).log("{}: {} (its stack cannot be shown)", message, shortText(exception));
     } catch (Throwable _) {
       // the log itself does not work, or there is no memory: the caller's duties come first
     }
@@ -50,5 +52,12 @@ public final class GuardedLog {
       // below
     }
     return object == null ? "null" : object.getClass().getName() + " (cannot be shown)";
+  }
+
+  /// {@return the text of a user's object, shortened if it is very long} Of exceptions that wrap
+  /// each other, each has the text of its cause in its own.
+  public static String shortText(@Nullable Object object) {
+    String text = text(object);
+    return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "...";
   }
 }

@@ -70,7 +70,7 @@ public final class StreamInputs<I> implements Iterable<I>, AutoCloseable {
       if (thrown instanceof Error) {
         GuardedLog.warn(LOG, "A stream of inputs could not be closed", e);
       } else {
-        Suppressed.add(thrown, e);
+        Failures.suppress(thrown, e);
       }
     }
   }

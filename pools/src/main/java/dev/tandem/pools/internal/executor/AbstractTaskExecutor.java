@@ -14,6 +14,7 @@ import dev.tandem.core.Task;
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.TaskInfo;
 import dev.tandem.core.TaskListener;
+import dev.tandem.core.internal.Bodies;
 import dev.tandem.core.internal.GuardedLog;
 import dev.tandem.core.internal.MapOptions;
 import dev.tandem.core.internal.TaskLimits;

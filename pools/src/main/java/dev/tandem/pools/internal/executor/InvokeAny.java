@@ -3,7 +3,7 @@ package dev.tandem.pools.internal.executor;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
-import dev.tandem.core.internal.Suppressed;
+import dev.tandem.core.internal.Failures;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -110,7 +110,7 @@ final class InvokeAny<T extends @Nullable Object> {
     if (firstFailure == null) {
       firstFailure = e;
     } else {
-      Suppressed.add(firstFailure, e.getCause());
+      Failures.suppress(firstFailure, e.getCause());
     }
   }
 }

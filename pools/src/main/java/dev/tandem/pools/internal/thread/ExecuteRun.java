@@ -1,6 +1,6 @@
 package dev.tandem.pools.internal.thread;
 
-import dev.tandem.pools.internal.executor.Bodies;
+import dev.tandem.core.internal.Bodies;
 import dev.tandem.pools.internal.executor.UnreadFailure;
 import org.jspecify.annotations.Nullable;
 

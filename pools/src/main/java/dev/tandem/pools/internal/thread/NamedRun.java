@@ -1,7 +1,7 @@
 package dev.tandem.pools.internal.thread;
 
 import dev.tandem.core.Task;
-import dev.tandem.pools.internal.executor.Bodies;
+import dev.tandem.core.internal.Bodies;
 import dev.tandem.pools.internal.executor.TaskListeners;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

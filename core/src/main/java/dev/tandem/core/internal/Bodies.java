@@ -1,4 +1,4 @@
-package dev.tandem.pools.internal.executor;
+package dev.tandem.core.internal;
 
 import dev.tandem.core.SerializableCallable;
 import dev.tandem.core.ThrowingRunnable;
@@ -6,25 +6,26 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
-/// Turns what users give into callables. Those of [#of] can be sent to a worker.
+/// Turns the bodies that users give into callables. Those of [#of] can be sent if the bodies can.
 public final class Bodies {
   private static final String TASK_NAME_KEY = "task";
 
   private Bodies() {}
 
-  public static <T extends @Nullable Object> Callable<T> of(Runnable body, T result) {
+  /// {@return a callable that runs `body` and returns `result`}
+  ///
+  /// @param body a [ThrowingRunnable] may throw a checked exception, which arrives as it is
+  public static <T extends @Nullable Object> SerializableCallable<T> of(Runnable body, T result) {
     if (body instanceof ThrowingRunnable checked) {
-      return (SerializableCallable<T>)
-          () -> {
-            checked.runChecked();
-            return result;
-          };
+      return () -> {
+        checked.runChecked();
+        return result;
+      };
     }
-    return (SerializableCallable<T>)
-        () -> {
-          body.run();
-          return result;
-        };
+    return () -> {
+      body.run();
+      return result;
+    };
   }
 
   /// {@return `body` with the task's name in the MDC while it runs}

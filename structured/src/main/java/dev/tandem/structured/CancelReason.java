@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// @param kind the reason
 /// @param origin the scope in which it began: the cancelled one, or one around it
 /// @param failure what a callback threw
-record Cancellation(Kind kind, ScopeNode origin, @Nullable Throwable failure) {
+record CancelReason(Kind kind, ScopeNode origin, @Nullable Throwable failure) {
   /// The reasons.
   enum Kind {
     /// The joiner has seen enough.
@@ -31,7 +31,7 @@ record Cancellation(Kind kind, ScopeNode origin, @Nullable Throwable failure) {
   }
 
   /// What this means for a scope inside.
-  Cancellation inside() {
-    return kind == Kind.TIMEOUT ? this : new Cancellation(Kind.OUTER, origin, failure);
+  CancelReason inside() {
+    return kind == Kind.TIMEOUT ? this : new CancelReason(Kind.OUTER, origin, failure);
   }
 }

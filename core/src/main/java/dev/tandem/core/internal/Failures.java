@@ -1,0 +1,107 @@
+package dev.tandem.core.internal;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What several threads that work for one owner threw, in the order in which they failed. The first
+/// failure is the cause of a wrapper that is thrown; the others are suppressed in the wrapper,
+/// never in the first: that is the user's own, may be shared, may be thrown twice, and may be the
+/// very same object as a later one.
+public final class Failures {
+  private List<Throwable> all = List.of(); // until there is a failure
+
+  /// The elements of `all`, to keep a failure that several threads threw once.
+  private @Nullable Set<Throwable> distinct;
+
+  private @Nullable Throwable first;
+
+  /// The exception that the failures hang on, and how many of them do.
+  private @Nullable Throwable wrapper;
+
+  private int hung;
+
+  /// Whether nothing can be suppressed in the wrapper: it was made so. The first that hangs shows
+  /// it.
+  private boolean refuses;
+
+  private boolean takes;
+
+  /// Adds a failure.
+  ///
+  /// @param late whether it came after the end was decided, so that it is never the first
+  public synchronized void add(Throwable failure, boolean late) {
+    if (first == null && !late) {
+      first = failure; // before anything that may run out of memory
+    }
+    if (distinct == null) {
+      all = new ArrayList<>();
+      distinct = Collections.newSetFromMap(new IdentityHashMap<>());
+    }
+    if (distinct.add(failure)) {
+      all.add(failure);
+    }
+  }
+
+  /// {@return the first failure that was not late, or null}
+  public synchronized @Nullable Throwable first() {
+    return first;
+  }
+
+  /// {@return whether there is no failure, late ones included}
+  public synchronized boolean isEmpty() {
+    return all.isEmpty();
+  }
+
+  /// {@return all failures until now}
+  public synchronized List<Throwable> all() {
+    return List.copyOf(all);
+  }
+
+  /// Suppresses those failures that are not yet in an exception that was made for them.
+  ///
+  /// @return whether all are in it now: null is no exception, and one can be made so that it takes
+  ///   none
+  public boolean hangOn(@Nullable Throwable target) {
+    if (target == null) {
+      return isEmpty();
+    }
+    Throwable cause = Causes.of(target); // outside the lock: it may be of a user's class
+    synchronized (this) {
+      if (wrapper != target) {
+        wrapper = target;
+        hung = 0;
+        refuses = false;
+        takes = false;
+      }
+      while (!refuses && hung < all.size()) {
+        if (suppress(target, cause, all.get(hung))) {
+          takes = takes || target.getSuppressed().length > 0;
+          refuses = !takes;
+        }
+        if (!refuses) {
+          hung++;
+        }
+      }
+      return !refuses;
+    }
+  }
+
+  /// Suppresses a later failure in a wrapper, unless it is the wrapper itself or its cause.
+  public static void suppress(Throwable wrapper, @Nullable Throwable later) {
+    if (later != null) {
+      suppress(wrapper, wrapper.getCause(), later);
+    }
+  }
+
+  private static boolean suppress(Throwable wrapper, @Nullable Throwable cause, Throwable later) {
+    if (later == wrapper || later == cause) {
+      return false;
+    }
+    wrapper.addSuppressed(later);
+    return true;
+  }
+}
