@@ -13,8 +13,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLLL_Result;
 
 /// Hypothesis: an owner that waits is woken by a cancellation, and when `join` returns, each handle
-/// has its final answer, however slow the canceller is. The subtask is interrupted once, whichever of
-/// the two tells it.
+/// has its final answer, however slow the canceller is. The subtask is interrupted once, whichever
+/// of the two tells it.
 ///
 /// Results: what `join` returned, had the handle its answer then, was the owner woken, interrupts.
 ///

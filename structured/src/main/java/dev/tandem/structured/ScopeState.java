@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// - *completing against joining*: a subtask counts itself out, then reads `waiting`; the owner
 ///   writes `waiting`, then reads `counts`, then parks. No wake-up is lost.
 /// - *cancelling against joining*: the same with `cancellation` in place of `counts`.
-/// - *forking against cancelling*: see [ScopeForks#fork]. The subtask is added, then `cancellation` is
-///   read; the canceller writes that, then walks the subtasks.
+/// - *forking against cancelling*: see [ScopeForks#fork]. The subtask is added, then `cancellation`
+///   is read; the canceller writes that, then walks the subtasks.
 /// - *forking against the deadline*: a fork counts itself in, then reads `expiredBy`; the timer
 ///   writes `expiredBy`, then reads `counts`. Work that had completed is not cut off, work that had
 ///   not is.

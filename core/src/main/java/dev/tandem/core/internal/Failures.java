@@ -18,6 +18,7 @@ public final class Failures {
   private @Nullable Set<Throwable> distinct;
 
   private @Nullable Throwable first;
+  private int added;
 
   /// The exception that the failures hang on, and how many of them do.
   private @Nullable Throwable wrapper;
@@ -37,6 +38,7 @@ public final class Failures {
     if (first == null && !late) {
       first = failure; // before anything that may run out of memory
     }
+    added++;
     if (distinct == null) {
       all = new ArrayList<>();
       distinct = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -54,6 +56,11 @@ public final class Failures {
   /// {@return whether there is no failure, late ones included}
   public synchronized boolean isEmpty() {
     return all.isEmpty();
+  }
+
+  /// {@return how often a failure was added, the same ones included}
+  public synchronized int added() {
+    return added;
   }
 
   /// {@return all failures until now}

@@ -2,16 +2,14 @@ package dev.tandem.pools.internal.executor;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.tandem.core.internal.Failures;
 import dev.tandem.core.internal.GuardedLog;
-import dev.tandem.core.internal.Suppressed;
+import dev.tandem.core.internal.MapOptions;
 import java.util.Collection;
 import java.util.Iterator;
-import java.util.Queue;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +47,7 @@ public abstract class MapConsumer<I, R extends @Nullable Object> {
   private final boolean eachIsATask;
   private final long timeoutNanos;
 
-  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-  private final Queue<Throwable> laterFailures = new ConcurrentLinkedQueue<>();
+  private final Failures failures = new Failures();
   private final MapJoin join = new MapJoin(this::isWorkOver);
   private volatile @Nullable Thread consumer;
   private volatile boolean waiting;
@@ -285,15 +282,15 @@ public abstract class MapConsumer<I, R extends @Nullable Object> {
     executor.host.remove(this);
     stopped = true;
     stopWorkAndJoin();
-    tally.stop(failure.get() == null ? 0 : 1 + laterFailures.size());
+    tally.stop(failures.added());
   }
 
   private void throwReason() throws ExecutionException, InterruptedException {
-    Throwable first = failure.get();
+    Throwable first = failures.first();
     if (first != null) {
       stopAndJoin(); // first, so that all failures are known
       ExecutionException wrapper = new ExecutionException(GuardedLog.text(first), first);
-      laterFailures.forEach(later -> Suppressed.add(wrapper, later));
+      failures.hangOn(wrapper);
       throw wrapper;
     }
     if (consumerInterrupted) {
@@ -333,8 +330,8 @@ public abstract class MapConsumer<I, R extends @Nullable Object> {
   /// Ends the map with a failure. Those that come later are suppressed, unless they are the
   /// interrupts by which the first has stopped others.
   public final void fail(Throwable e) {
-    if (!failure.compareAndSet(null, e) && !(e instanceof InterruptedException)) {
-      laterFailures.add(e);
+    if (failures.first() == null || !(e instanceof InterruptedException)) {
+      failures.add(e, false);
     }
     stop();
   }
@@ -358,7 +355,7 @@ public abstract class MapConsumer<I, R extends @Nullable Object> {
 
   /// {@return whether a failure has ended the map}
   protected final boolean hasFailed() {
-    return failure.get() != null;
+    return failures.first() != null;
   }
 
   protected final boolean isConsumer() {

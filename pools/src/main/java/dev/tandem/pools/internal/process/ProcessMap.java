@@ -2,9 +2,9 @@ package dev.tandem.pools.internal.process;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.tandem.core.internal.MapOptions;
 import dev.tandem.pools.internal.executor.MapConsumer;
 import dev.tandem.pools.internal.executor.MapFunction;
-import dev.tandem.core.internal.MapOptions;
 import java.util.Collection;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;

@@ -3,9 +3,9 @@ package dev.tandem.pools.internal.thread;
 import static java.util.Objects.requireNonNull;
 
 import dev.tandem.core.internal.ContextLoader;
+import dev.tandem.core.internal.MapOptions;
 import dev.tandem.pools.internal.executor.MapConsumer;
 import dev.tandem.pools.internal.executor.MapFunction;
-import dev.tandem.core.internal.MapOptions;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
