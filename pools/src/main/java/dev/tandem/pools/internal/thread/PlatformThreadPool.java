@@ -144,6 +144,9 @@ final class PlatformThreadPool extends ThreadTaskExecutor {
   public List<Runnable> shutdownNow() {
     host.stop();
     shutDown = true;
+    if (admission != null) {
+      admission.close(); // before an interrupted body makes room: waiting submitters are refused
+    }
     List<Runnable> notStarted = new ArrayList<>();
     pool.getQueue().drainTo(notStarted);
     interruptRunning();
