@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The public methods of every channel, built on the steps of its shape.
 abstract class AbstractChannel<E> implements Channel<E> {
-  /// Results of a put step; a count of elements is one, too.
+  /// Results of a put step. A step that puts several elements returns their number, not PUT.
   static final int PUT = 1;
 
   static final int FULL = 0;
