@@ -238,7 +238,7 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor
     return super.mapDefaults().adaptive();
   }
 
-  /// {@return the context of the current thread, for a map to put around its chunks; null if there
+  /// {@return the context of the current thread, for a map to put around its inputs; null if there
   /// is none}
   @Nullable Object mapContext() {
     return host.hasContext() ? host.inContext(CurrentChunk.body()) : null;

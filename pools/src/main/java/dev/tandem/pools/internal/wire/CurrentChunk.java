@@ -4,27 +4,29 @@ import dev.tandem.core.SerializableCallable;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/// The chunk of a map whose context a worker has just decoded. The context was put around [#body()]
-/// by the application and surrounds the chunk's inputs in the worker.
+/// The chunk of a map that a worker works on, in the context that the application put around
+/// [#body()]. The context surrounds each input of the chunk, so that what the function sets for one
+/// does not reach the next.
 ///
 /// Thread: the worker's main thread.
 public final class CurrentChunk {
   /// The inputs of a chunk.
   public interface Inputs {
-    /// Applies the map's function to each.
-    void applyAll() throws Exception;
+    /// Applies the map's function to the next input.
+    void applyNext() throws Exception;
   }
 
   private static @Nullable Inputs current;
 
   private CurrentChunk() {}
 
-  /// Sets what [#body()] runs; null if no chunk waits for its context.
+  /// Sets what [#body()] runs; null if no input waits for its context.
   public static void set(@Nullable Inputs inputs) {
     current = inputs;
   }
 
-  /// {@return a callable that can be sent to a worker and runs the current chunk there, once}
+  /// {@return a callable that can be sent to a worker and applies the function there to the next
+  /// input of the current chunk, once for each [#set]}
   public static Callable<@Nullable Void> body() {
     return (SerializableCallable<@Nullable Void>)
         () -> {
@@ -33,7 +35,7 @@ public final class CurrentChunk {
             throw new IllegalStateException("no chunk of a map is running");
           }
           current = null;
-          inputs.applyAll();
+          inputs.applyNext();
           return null;
         };
   }

@@ -11,8 +11,8 @@ import java.nio.channels.SocketChannel;
 ///
 /// An interrupt closes a blocking channel of the JDK in whose method its thread is, and submitting
 /// threads write here: the interrupt of a submitter would take a worker down. So the channel does
-/// not block, and a thread that must wait does so in a selector. Writers rarely must, as a worker is
-/// not sent more than fits. One thread reads at a time, one writes.
+/// not block, and a thread that must wait does so in a selector. Writers rarely must, as a worker
+/// is not sent more than fits. One thread reads at a time, one writes.
 final class SteadyChannel implements ByteChannel {
   private final SocketChannel channel;
   private final Selector readable;

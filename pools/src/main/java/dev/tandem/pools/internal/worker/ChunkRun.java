@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.tandem.core.SerializableConsumer;
 import dev.tandem.core.SerializableFunction;
 import dev.tandem.core.internal.ContextLoader;
-import dev.tandem.pools.internal.codec.DecodingException;
 import dev.tandem.pools.internal.codec.Input;
 import dev.tandem.pools.internal.wire.CurrentChunk;
 import dev.tandem.pools.internal.wire.Frame;
@@ -21,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class ChunkRun implements CurrentChunk.Inputs {
   private final TaskLoop loop;
   private final int number;
-  private @Nullable Input body; // for the context
+  private @Nullable Object context;
   private @Nullable Object function;
+  private @Nullable Input next; // what the context surrounds
   private @Nullable IOException broken;
 
   ChunkRun(TaskLoop loop, int number) {
@@ -30,20 +30,14 @@ final class ChunkRun implements CurrentChunk.Inputs {
     this.number = number;
   }
 
-  /// Applies the function to the inputs, surrounded by the context of the map if it has one.
+  /// Applies the function to the inputs, each surrounded by the context of the map if it has one.
   ///
   /// @param in the content of the chunk's frame behind its flags
   void run(Input in) throws IOException {
     try {
-      Object context = loop.decoder.decode(in);
+      context = loop.decoder.decode(in);
       function = loop.decoder.decode(in);
-      if (context == null) {
-        items(in);
-      } else {
-        body = in;
-        CurrentChunk.set(this);
-        TaskLoop.call(context);
-      }
+      items(in);
       FrameWriter.begin(loop.out, Frame.CHUNK_END, number);
     } catch (Throwable e) {
       CurrentChunk.set(null);
@@ -55,11 +49,13 @@ final class ChunkRun implements CurrentChunk.Inputs {
   }
 
   @Override
-  public void applyAll() throws IOException, DecodingException {
-    items(requireNonNull(body));
+  public void applyNext() {
+    Input in = requireNonNull(next);
+    next = null;
+    item(in);
   }
 
-  private void items(Input in) throws IOException, DecodingException {
+  private void items(Input in) throws Exception {
     int count = in.getInt();
     for (int i = 1; i <= count && !loop.page.isAbandoned(number); i++) {
       int length = in.getInt();
@@ -68,7 +64,17 @@ final class ChunkRun implements CurrentChunk.Inputs {
         FrameWriter.begin(loop.out, Frame.ITEM_NOT_SENT);
       } else {
         int end = in.remaining() - length;
-        item(in);
+        if (context == null) {
+          item(in);
+        } else {
+          next = in;
+          CurrentChunk.set(this);
+          TaskLoop.call(context);
+          if (next != null) {
+            CurrentChunk.set(null);
+            return; // the pool learns from the end of the chunk that the context called nothing
+          }
+        }
         ContextLoader.restore(Thread.currentThread(), loop.loader);
         in.skip(in.remaining() - end);
       }

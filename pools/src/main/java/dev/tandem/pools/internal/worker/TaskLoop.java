@@ -279,8 +279,7 @@ final class TaskLoop {
     if (cause instanceof OutOfMemoryError) {
       return cause;
     }
-    var named =
-        new NotSerializableException("the result cannot be sent back: " + e.getMessage());
+    var named = new NotSerializableException("the result cannot be sent back: " + e.getMessage());
     named.setStackTrace(new StackTraceElement[0]);
     if (cause != null && !(cause instanceof NotSerializableException)) {
       named.initCause(cause); // what the application's own serialization threw
