@@ -10,17 +10,19 @@ import dev.tandem.structured.TaskScope;
 import dev.tandem.structured.TaskScope.Joiner;
 import dev.tandem.structured.TaskScope.Subtask;
 import dev.tandem.testing.Caller;
+import dev.tandem.testing.NothingLeft;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// An owner that forks on an executor whose queue is full.
 class ForkOnFullQueueTest {
   private final HeldTask running = new HeldTask();
   private final HeldTask queued = new HeldTask();
+  @RegisterExtension final NothingLeft scopes = new NothingLeft(TaskScope::dump);
   private final HeldTask late = new HeldTask();
   private final AtomicReference<TaskScope<String, ?, ?>> scope = new AtomicReference<>();
   private final AtomicReference<TaskExecutor> created = new AtomicReference<>();
@@ -32,11 +34,6 @@ class ForkOnFullQueueTest {
     running.awaitStarted();
     var _ = executor.submit(queued);
     return executor;
-  }
-
-  @BeforeEach
-  void nothingIsLive() {
-    assertThat(TaskScope.dump()).startsWith("Tandem: 0 live");
   }
 
   @AfterEach

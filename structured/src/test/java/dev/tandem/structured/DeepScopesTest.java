@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.tandem.structured.TaskScope.CancelledByTimeoutException;
 import dev.tandem.structured.TaskScope.Subtask;
 import dev.tandem.testing.CapturedLog;
+import dev.tandem.testing.NothingLeft;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,11 +16,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Trees deeper than a stack: whatever could be opened can be cancelled, closed, joined and shown.
 class DeepScopesTest {
+  @RegisterExtension final NothingLeft scopes = new NothingLeft(TaskScope::dump);
+
   private static final int DEEP = 4_000;
   private static final int DEEP_ON_ONE_THREAD = 20_000;
 
@@ -140,7 +144,6 @@ class DeepScopesTest {
       open.pop().close();
     }
     assertThat(body.interrupts()).isEqualTo(1);
-    assertThat(TaskScope.dump()).startsWith("Tandem: 0 live");
   }
 
   @Test
@@ -158,7 +161,6 @@ class DeepScopesTest {
       }
     }
     assertThat(body.thread().isAlive()).isFalse();
-    assertThat(TaskScope.dump()).startsWith("Tandem: 0 live");
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.tandem.structured.TaskScope.Joiner;
 import dev.tandem.structured.TaskScope.Subtask;
 import dev.tandem.testing.CapturedLog;
+import dev.tandem.testing.NothingLeft;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -15,9 +16,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Scopes inside scopes: whom a cancellation reaches, and what is inside of what.
 class NestingTest {
+  @RegisterExtension final NothingLeft scopes = new NothingLeft(TaskScope::dump);
+
   @Test
   void cancellingReachesAScopeThatTheOwnerOpenedInside() throws Exception {
     HeldBody inside = new HeldBody();
@@ -183,7 +187,6 @@ class NestingTest {
       scope.fork(() -> "it");
       assertThat(scope.join()).isEqualTo("inside of it");
     }
-    assertThat(TaskScope.dump()).startsWith("Tandem: 0 live");
   }
 
   @Test
@@ -301,6 +304,5 @@ class NestingTest {
       scope.join();
     }
     assertThat(leaked.hasStarted() && leaked.thread().isAlive()).isFalse();
-    assertThat(TaskScope.dump()).startsWith("Tandem: 0 live");
   }
 }

@@ -1,9 +1,8 @@
 package dev.tandem.structured;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import org.junit.jupiter.api.AfterEach;
+import dev.tandem.testing.NothingLeft;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Every contract of a [TaskScope]; one subclass for each place where children can run, each over
 /// every kind of owner. After each test no scope of it may be live.
@@ -23,6 +22,7 @@ abstract class TaskScopeContract
         CustomJoinerContract,
         WrappedJoinerContract,
         ContextContract {
+  @RegisterExtension final NothingLeft scopes = new NothingLeft(TaskScope::dump);
   private final Owner owner;
 
   TaskScopeContract(Owner owner) {
@@ -32,10 +32,5 @@ abstract class TaskScopeContract
   @Override
   public final Owner owner() {
     return owner;
-  }
-
-  @AfterEach
-  void noScopeIsLive() {
-    assertThat(TaskScope.dump()).startsWith("Tandem: 0 live scope trees");
   }
 }
