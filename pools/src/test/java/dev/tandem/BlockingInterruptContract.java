@@ -34,7 +34,7 @@ interface BlockingInterruptContract extends ExecutorFixture {
 
   @Test
   default void anInterruptThatBlocksDelaysNoOtherTimeout() throws Exception {
-    needs(Need.BACKGROUND);
+    needs(Need.BACKGROUND, Need.SAME_JVM);
     TaskExecutor executor = create();
     TaskExecutor other = create();
     SlowChannel slow = new SlowChannel();
@@ -51,7 +51,7 @@ interface BlockingInterruptContract extends ExecutorFixture {
 
   @Test
   default void cancelReturnsAlthoughTheInterruptBlocks() throws Exception {
-    needs(Need.BACKGROUND);
+    needs(Need.BACKGROUND, Need.SAME_JVM);
     TaskExecutor executor = create();
     SlowChannel slow = new SlowChannel();
     try {
@@ -67,7 +67,7 @@ interface BlockingInterruptContract extends ExecutorFixture {
 
   @Test
   default void shutdownNowReachesAllAlthoughOneInterruptBlocks() throws Exception {
-    needs(Need.BACKGROUND);
+    needs(Need.BACKGROUND, Need.SAME_JVM);
     TaskExecutor executor = create();
     SlowChannel slow = new SlowChannel();
     HeldTask held = new HeldTask();
@@ -86,7 +86,7 @@ interface BlockingInterruptContract extends ExecutorFixture {
 
   @Test
   default void closeKeepsItsLimitAlthoughAnInterruptBlocks() throws Exception {
-    needs(Need.BACKGROUND);
+    needs(Need.BACKGROUND, Need.SAME_JVM);
     TaskExecutor executor = create();
     SlowChannel slow = new SlowChannel();
     try {
@@ -101,7 +101,7 @@ interface BlockingInterruptContract extends ExecutorFixture {
 
   @Test
   default void timedInvokeAllReturnsAlthoughAnInterruptBlocks() throws Exception {
-    needs(Need.BACKGROUND);
+    needs(Need.BACKGROUND, Need.SAME_JVM);
     TaskExecutor executor = create();
     SlowChannel slow = new SlowChannel();
     HeldTask held = new HeldTask();
@@ -116,7 +116,7 @@ interface BlockingInterruptContract extends ExecutorFixture {
 
   @Test
   default void aMapThatIsLeftReachesAllAlthoughOneInterruptBlocks() throws Exception {
-    needs(Need.BACKGROUND);
+    needs(Need.BACKGROUND, Need.SAME_JVM);
     TaskExecutor executor = create();
     SlowChannel slow = new SlowChannel();
     HeldTask held = new HeldTask();

@@ -55,7 +55,7 @@ interface CancelContract extends ExecutorFixture {
 
   @Test
   default void cancelWithoutInterruptLetsTheRunningBodyEnd() throws Exception {
-    needs(Need.BACKGROUND);
+    needs(Need.BACKGROUND, Need.SAME_JVM);
     TaskExecutor executor = create();
     HeldTask held = new HeldTask();
     CompletableFuture<Boolean> flagAtTheEnd = new CompletableFuture<>();
@@ -76,7 +76,7 @@ interface CancelContract extends ExecutorFixture {
 
   @Test
   default void cancelOfRunningTaskReleasesThoseWhoWaitBeforeTheBodyEnds() throws Exception {
-    needs(Need.BACKGROUND);
+    needs(Need.BACKGROUND, Need.SAME_JVM);
     TaskExecutor executor = create();
     HeldTask stubborn = HeldTask.stubborn();
     Future<String> future = executor.submit(stubborn);
@@ -105,7 +105,7 @@ interface CancelContract extends ExecutorFixture {
     assertThat(good.isCancelled()).isFalse();
     assertThat(bad.isCancelled()).isFalse();
     assertThat(good.get()).isEqualTo("done");
-    assertThat(bad.exceptionNow()).isSameAs(failure);
+    assertThat(bad.exceptionNow()).is(theOne(failure));
   }
 
   @Test
@@ -162,7 +162,7 @@ interface CancelContract extends ExecutorFixture {
 
   @Test
   default void taskMayCancelItself() throws Exception {
-    needs(Need.BACKGROUND);
+    needs(Need.BACKGROUND, Need.SAME_JVM);
     TaskExecutor executor = create();
     CompletableFuture<Future<?>> itself = new CompletableFuture<>();
     CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
@@ -179,6 +179,7 @@ interface CancelContract extends ExecutorFixture {
 
   @Test
   default void placeOfCancelledBodyIsTakenUntilItHasEnded() throws Exception {
+    needs(Need.SAME_JVM);
     TaskExecutor executor = createSingle();
     HeldTask stubborn = HeldTask.stubborn();
     Future<String> cancelled = executor.submit(stubborn);
@@ -194,6 +195,7 @@ interface CancelContract extends ExecutorFixture {
 
   @Test
   default void cancellingManyAtTheirStartLosesNoPlace() throws Exception {
+    needs(Need.SAME_JVM);
     TaskExecutor executor = createSingle();
     AtomicInteger running = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();

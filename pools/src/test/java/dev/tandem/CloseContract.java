@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 interface CloseContract extends ExecutorFixture {
   @Test
   default void leavingTryBlockWaitsForEveryTask() throws Exception {
+    needs(Need.SAME_JVM);
     AtomicInteger runs = new AtomicInteger();
     ExecutorService executor = create();
     try (executor) {
@@ -96,7 +97,7 @@ interface CloseContract extends ExecutorFixture {
     closer.result();
     assertThat(closer.keptTheFlag()).isTrue();
     running.awaitInterrupted();
-    assertThat(running.hasEnded()).isTrue();
+    running.assertEnded();
     assertThat(second.isCancelled()).isTrue();
     assertThat(waiting.hasStarted()).isFalse();
     assertThat(executor.isTerminated()).isTrue();
@@ -113,7 +114,7 @@ interface CloseContract extends ExecutorFixture {
     executor.close();
     assertThat(Thread.interrupted()).as("the closer's flag").isTrue();
     held.awaitInterrupted();
-    assertThat(held.hasEnded()).isTrue();
+    held.assertEnded();
     assertThat(executor.isTerminated()).isTrue();
   }
 
@@ -131,7 +132,7 @@ interface CloseContract extends ExecutorFixture {
     stubborn.release();
     closer.result();
     assertThat(closer.keptTheFlag()).isTrue();
-    assertThat(stubborn.hasEnded()).isTrue();
+    stubborn.assertEnded();
   }
 
   @Test
@@ -145,7 +146,7 @@ interface CloseContract extends ExecutorFixture {
     Caller<Void> closer = closing(executor).awaitBlocked();
     stubborn.release();
     closer.result();
-    assertThat(stubborn.hasEnded()).isTrue();
+    stubborn.assertEnded();
   }
 
   @Test
@@ -165,7 +166,7 @@ interface CloseContract extends ExecutorFixture {
 
   @Test
   default void closeTimeoutBoundsTheWaitForWhatIgnoresTheInterrupt() throws Exception {
-    needs(Need.BACKGROUND);
+    needs(Need.BACKGROUND, Need.SAME_JVM);
     TaskExecutor executor =
         create(cf -> cf.withCloseTimeout(Duration.ofMillis(20)).withGrace(Duration.ofMillis(20)));
     HeldTask stubborn = HeldTask.stubborn();
@@ -205,7 +206,7 @@ interface CloseContract extends ExecutorFixture {
     closer.result();
     assertThat(closer.keptTheFlag()).isTrue();
     held.awaitInterrupted();
-    assertThat(held.hasEnded()).isTrue();
+    held.assertEnded();
   }
 
   @Test

@@ -28,6 +28,7 @@ interface CloseDurationContract extends GraceFixture {
 
   @Test
   default void closeReturnsNothingWhenEveryTaskHasEnded() {
+    needs(Need.SAME_JVM);
     TaskExecutor executor = create();
     AtomicInteger runs = new AtomicInteger();
     for (int n = 0; n < 50; n++) {
@@ -76,6 +77,7 @@ interface CloseDurationContract extends GraceFixture {
 
   @Test
   default void whatHasNotStartedAfterTheWaitIsCancelled() throws Exception {
+    needs(Need.SAME_JVM);
     TaskExecutor executor = createSingle(cf -> cf.withGrace(AMPLE));
     HeldTask running = new HeldTask();
     AtomicInteger runs = new AtomicInteger();
@@ -93,7 +95,7 @@ interface CloseDurationContract extends GraceFixture {
 
   @Test
   default void whatDoesNotStopIsNamed() throws Exception {
-    needs(Need.BACKGROUND);
+    needs(Need.BACKGROUND, Need.SAME_JVM);
     TaskExecutor executor = create(cf -> cf.withName("net").withGrace(A_MOMENT));
     HeldTask first = HeldTask.stubborn();
     HeldTask second = HeldTask.stubborn();
@@ -127,7 +129,7 @@ interface CloseDurationContract extends GraceFixture {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   default void anInputOfAMapThatDoesNotStopIsNamed(boolean listened) throws Exception {
-    needs(Need.BACKGROUND);
+    needs(Need.BACKGROUND, Need.SAME_JVM);
     UnaryOperator<ThreadConfig> brief = cf -> cf.withName("net").withGrace(A_MOMENT);
     TaskExecutor executor =
         create(
@@ -159,12 +161,12 @@ interface CloseDurationContract extends GraceFixture {
     assertThat(closer.result()).isEmpty();
     assertThat(closer.keptTheFlag()).isTrue();
     held.awaitInterrupted();
-    assertThat(held.hasEnded()).isTrue();
+    held.assertEnded();
   }
 
   @Test
   default void aCallerInterruptedBeforehandStillHearsOfSurvivors() throws Exception {
-    needs(Need.BACKGROUND);
+    needs(Need.BACKGROUND, Need.SAME_JVM);
     TaskExecutor executor = create(cf -> cf.withGrace(A_MOMENT));
     HeldTask stubborn = HeldTask.stubborn();
     try {
@@ -202,7 +204,7 @@ interface CloseDurationContract extends GraceFixture {
     held.awaitStarted();
     assertThat(executor.close(Duration.ZERO)).isEmpty();
     held.awaitInterrupted();
-    assertThat(held.hasEnded()).isTrue();
+    held.assertEnded();
   }
 
   @Test
@@ -221,7 +223,7 @@ interface CloseDurationContract extends GraceFixture {
 
   @Test
   default void aCloseTimeoutBoundsThePlainCloseAndLogsWhatDidNotStop() throws Exception {
-    needs(Need.BACKGROUND);
+    needs(Need.BACKGROUND, Need.SAME_JVM);
     String name = "survivor-" + getClass().getSimpleName();
     TaskExecutor executor = create(cf -> cf.withCloseTimeout(A_MOMENT).withGrace(A_MOMENT));
     HeldTask stubborn = HeldTask.stubborn();

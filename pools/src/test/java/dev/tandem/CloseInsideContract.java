@@ -126,6 +126,7 @@ interface CloseInsideContract extends ExecutorFixture {
 
   @Test
   default void closeInsideABodyReturns() throws Exception {
+    needs(Need.SAME_JVM);
     Closer closer = new Closer();
     TaskExecutor executor = closer.of(create());
     var _ = Caller.start(() -> executor.submit(closer::close));
@@ -145,6 +146,7 @@ interface CloseInsideContract extends ExecutorFixture {
 
   @Test
   default void closeInsideAMapsFunctionAndProgressReturns() throws Exception {
+    needs(Need.SAME_JVM);
     Closer function = new Closer();
     TaskExecutor one = function.of(create());
     var _ = Caller.start(() -> one.map(List.of(1), n -> closeAndGive(function, n)).toList());
@@ -187,6 +189,7 @@ interface CloseInsideContract extends ExecutorFixture {
 
   @Test
   default void aTimedWaitForItsOwnEndInsideABodyIsSaidAndEnds() throws Exception {
+    needs(Need.SAME_JVM);
     TaskExecutor executor = create();
     String name = executor.stats().name();
     try (CapturedLog log = CapturedLog.of(TaskExecutor.class)) {

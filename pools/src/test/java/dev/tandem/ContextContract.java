@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.core.ContextPropagator;
+import dev.tandem.core.SerializableCallable;
 import dev.tandem.core.Task;
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.pools.ThreadConfig;
@@ -50,13 +51,14 @@ interface ContextContract extends ExecutorFixture {
             ScopedValue.where(TENANT, "acme")
                 .call(() -> soon(executor.submit(() -> contextHere()))))
         .isEqualTo("r1 acme r1");
-    Callable<String> callable = ContextContract::contextHere;
+    SerializableCallable<String> callable = ContextContract::contextHere;
     assertThat(soon(executor.submit(callable))).isEqualTo("r1 null r1");
     assertThat(soon(executor.submit(Task.of("load", () -> contextHere())))).isEqualTo("r1 null r1");
   }
 
   @Test
   default void contextArrivesInAnExecutedBody() throws Exception {
+    needs(Need.SAME_JVM);
     TaskExecutor executor = create(ContextContract::carryAll);
     setContext("r1");
     CompletableFuture<String> seen = new CompletableFuture<>();
@@ -69,7 +71,7 @@ interface ContextContract extends ExecutorFixture {
   default void contextArrivesInInvokeAll() throws Exception {
     TaskExecutor executor = create(ContextContract::carryAll);
     setContext("r1");
-    Callable<String> body = ContextContract::contextHere;
+    SerializableCallable<String> body = ContextContract::contextHere;
     for (var future : executor.invokeAll(List.of(body, body))) {
       assertThat(soon(future)).isEqualTo("r1 null r1");
     }
@@ -186,6 +188,7 @@ interface ContextContract extends ExecutorFixture {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   default void theNameOfATaskIsInTheMdcWhileItsBodyRuns(boolean propagates) throws Exception {
+    needs(Need.SAME_JVM);
     TaskExecutor executor = create(cf -> propagates ? cf.withContext(ContextPropagator.mdc()) : cf);
     MDC.put("request", "r1");
     for (int n = 0; n < 20; n++) {
@@ -198,7 +201,7 @@ interface ContextContract extends ExecutorFixture {
 
   @Test
   default void aNamedTaskInsideANamedTaskGivesTheOuterNameBack() throws Exception {
-    needs(Need.BACKGROUND);
+    needs(Need.BACKGROUND, Need.SAME_JVM);
     TaskExecutor executor = create(cf -> cf.withContext(ContextPropagator.mdc()));
     Task<String> outer =
         Task.of(

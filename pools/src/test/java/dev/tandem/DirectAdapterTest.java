@@ -21,7 +21,7 @@ class DirectAdapterTest extends AdapterContract {
     return switch (need) {
       case BACKGROUND -> "submitting returns only after the body has ended";
       case QUEUE -> "no task ever waits to start";
-      case THREAD_FACTORY -> super.lacks(need);
+      case THREAD_FACTORY, SAME_JVM -> super.lacks(need);
     };
   }
 }

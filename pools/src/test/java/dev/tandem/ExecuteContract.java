@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 interface ExecuteContract extends ExecutorFixture {
   @Test
   default void executedBodyRuns() throws Exception {
+    needs(Need.SAME_JVM);
     TaskExecutor executor = create();
     CountDownLatch ran = new CountDownLatch(2);
     Runnable plain = ran::countDown;
@@ -43,6 +44,7 @@ interface ExecuteContract extends ExecutorFixture {
 
   @Test
   default void failureOfExecutedBodyHarmsNobody() throws Exception {
+    needs(Need.SAME_JVM);
     TaskExecutor executor = create();
     Runnable throwsException =
         () -> {
@@ -67,6 +69,7 @@ interface ExecuteContract extends ExecutorFixture {
 
   @Test
   default void executedBodiesStartInTheOrderOfSubmissionOnOneThread() throws Exception {
+    needs(Need.SAME_JVM);
     TaskExecutor executor = createSingle();
     HeldTask first = new HeldTask();
     executor.execute(first.asRunnable());
@@ -87,6 +90,7 @@ interface ExecuteContract extends ExecutorFixture {
 
   @Test
   default void completableFutureRunsOnIt() throws Exception {
+    needs(Need.SAME_JVM);
     Executor executor = create();
     CompletableFuture<Integer> answer =
         CompletableFuture.supplyAsync(() -> 20, executor)
@@ -98,6 +102,7 @@ interface ExecuteContract extends ExecutorFixture {
 
   @Test
   default void failureReachesTheCompletableFutureThatRunsOnIt() {
+    needs(Need.SAME_JVM);
     Executor executor = create();
     IllegalStateException failure = new IllegalStateException("thrown on purpose");
     CompletableFuture<String> failing =
@@ -111,6 +116,7 @@ interface ExecuteContract extends ExecutorFixture {
 
   @Test
   default void completionServiceOfTheJdkRunsOnIt() throws Exception {
+    needs(Need.SAME_JVM);
     ExecutorCompletionService<Integer> service = new ExecutorCompletionService<>(create());
     for (int i = 0; i < 10; i++) {
       int number = i;

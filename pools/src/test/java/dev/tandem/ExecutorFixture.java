@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.pools.ThreadConfig;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
+import org.assertj.core.api.Condition;
 
 /// What a contract needs to know of the executor it is run over. Whatever a fixture creates is
 /// closed after the test by the fixture itself.
@@ -17,7 +20,10 @@ interface ExecutorFixture {
     /// There is a queue of tasks that have not started: [#createSingle(UnaryOperator)] works.
     QUEUE,
     /// Threads come from the factory of the configuration.
-    THREAD_FACTORY
+    THREAD_FACTORY,
+    /// A body runs in the JVM of the test: it works on the objects of the test, not on copies, sees
+    /// the test's threads and static fields, and is stopped by an interrupt that it may ignore.
+    SAME_JVM
   }
 
   /// {@return an executor in which at least two tasks run at once, unless it runs them in the
@@ -50,6 +56,31 @@ interface ExecutorFixture {
   /// {@return why this executor cannot do what a test needs, or an empty string if it can}
   default String lacks(Need need) {
     return "";
+  }
+
+  /// {@return a timeout that leaves a body time to start, and no more}
+  default Duration timeout() {
+    return Duration.ofMillis(80);
+  }
+
+  /// {@return a timeout that a body keeps that does nothing, also on a busy machine}
+  default Duration brief() {
+    return Duration.ofMillis(500);
+  }
+
+  /// {@return whether an exception is the one that a body has thrown} It is the same object, or a
+  /// copy where the body ran in another JVM.
+  default Condition<Throwable> theOne(Throwable thrown) {
+    boolean same = lacks(Need.SAME_JVM).isEmpty();
+    return new Condition<>(
+        e ->
+            same
+                ? e == thrown
+                : e.getClass() == thrown.getClass()
+                    && Objects.equals(e.getMessage(), thrown.getMessage()),
+        "%s %s",
+        same ? "the very" : "a copy of",
+        thrown);
   }
 
   /// Skips the running test, with the reason, if this executor lacks what the test needs.

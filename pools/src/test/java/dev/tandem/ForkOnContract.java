@@ -18,6 +18,7 @@ import dev.tandem.structured.TaskScope.Joiner;
 import dev.tandem.structured.TaskScope.Subtask;
 import dev.tandem.testing.Caller;
 import dev.tandem.testing.CapturedLog;
+import dev.tandem.testing.NothingLeft;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
@@ -28,18 +29,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// An executor as the place where subtasks of a scope run.
 interface ForkOnContract extends ExecutorFixture {
-  @AfterEach
-  default void noScopeIsLive() {
-    assertThat(TaskScope.dump()).startsWith("Tandem: 0 live");
-  }
+  @RegisterExtension NothingLeft SCOPES = new NothingLeft(TaskScope::dump);
 
   @Test
   default void subtaskRunsOnTheExecutor() throws Exception {
+    needs(Need.SAME_JVM);
     TaskExecutor executor = create();
     try (var scope = TaskScope.open()) {
       Subtask<Thread> subtask = scope.forkOn(executor, Thread::currentThread);
@@ -81,7 +80,8 @@ interface ForkOnContract extends ExecutorFixture {
                 }
               })
           .isInstanceOf(ExecutionException.class)
-          .hasCause(failure);
+          .cause()
+          .is(theOne(failure));
       executor.close();
       assertThat(log.thrown("told by the scope")).isEmpty();
     }
@@ -104,15 +104,15 @@ interface ForkOnContract extends ExecutorFixture {
             scope.join();
           }
         });
-    assertThat(thrown).isInstanceOf(ExecutionException.class).hasCause(failure);
+    assertThat(thrown).isInstanceOf(ExecutionException.class).cause().is(theOne(failure));
     assertThat(thrown.getSuppressed()).isEmpty();
     body.awaitInterrupted();
-    assertThat(body.hasEnded()).isTrue();
+    body.assertEnded();
   }
 
   @Test
   default void closeWaitsForTheRealEndOfACancelledBody() throws Exception {
-    needs(Need.BACKGROUND);
+    needs(Need.BACKGROUND, Need.SAME_JVM);
     TaskExecutor executor = create();
     HeldTask stubborn = HeldTask.stubborn();
     Caller<Subtask<String>> owner =
@@ -123,7 +123,7 @@ interface ForkOnContract extends ExecutorFixture {
             stubborn.awaitStarted();
             scope.cancel();
           }
-          assertThat(stubborn.hasEnded()).as("the body has ended when close returns").isTrue();
+          stubborn.assertEnded();
           return subtask;
         });
     stubborn.awaitInterrupted();
@@ -134,7 +134,7 @@ interface ForkOnContract extends ExecutorFixture {
 
   @Test
   default void interruptOfAnOwnerInCloseIsKept() throws Exception {
-    needs(Need.BACKGROUND);
+    needs(Need.BACKGROUND, Need.SAME_JVM);
     TaskExecutor executor = create();
     HeldTask stubborn = HeldTask.stubborn();
     Caller<Boolean> owner =
@@ -171,7 +171,7 @@ interface ForkOnContract extends ExecutorFixture {
     owner.interrupt();
     assertThat(owner.failure()).isInstanceOf(InterruptedException.class);
     body.awaitInterrupted();
-    assertThat(body.hasEnded()).isTrue();
+    body.assertEnded();
   }
 
   @Test
@@ -199,7 +199,7 @@ interface ForkOnContract extends ExecutorFixture {
     assertThatThrownBy(
             () -> {
               try (var scope = TaskScope.open()) {
-                scope.forkOn(executor, Task.of("slow", body).withTimeout(Duration.ofMillis(50)));
+                scope.forkOn(executor, Task.of("slow", body).withTimeout(timeout()));
                 scope.join();
               }
             })
@@ -207,7 +207,7 @@ interface ForkOnContract extends ExecutorFixture {
         .cause()
         .isInstanceOf(TaskTimeoutException.class)
         .hasMessageContaining("task slow ran longer than its timeout");
-    assertThat(body.hasEnded()).isTrue();
+    body.assertEnded();
   }
 
   @Test
@@ -224,7 +224,7 @@ interface ForkOnContract extends ExecutorFixture {
       assertThat(never.outcome()).isInstanceOf(Outcome.Cancelled.class);
     }
     assertThat(waiting.hasStarted()).isFalse();
-    assertThat(running.hasEnded()).isTrue();
+    running.assertEnded();
   }
 
   @Test
@@ -252,7 +252,7 @@ interface ForkOnContract extends ExecutorFixture {
       assertThat(scope.join()).hasSize(2).allMatch(o -> o instanceof Outcome.Failure<String>);
     }
     assertThat(waiting.hasStarted()).isFalse();
-    assertThat(running.hasEnded()).isTrue();
+    running.assertEnded();
   }
 
   @Test
@@ -296,7 +296,7 @@ interface ForkOnContract extends ExecutorFixture {
 
   @Test
   default void bodyOnTheExecutorMayNotFork() throws Exception {
-    needs(Need.BACKGROUND);
+    needs(Need.BACKGROUND, Need.SAME_JVM);
     TaskExecutor executor = create();
     AtomicReference<Throwable> thrown = new AtomicReference<>();
     try (var scope = TaskScope.open()) {
@@ -313,7 +313,7 @@ interface ForkOnContract extends ExecutorFixture {
 
   @Test
   default void scopeOpenedInTheBodyIsOnItsOwn() throws Exception {
-    needs(Need.BACKGROUND);
+    needs(Need.BACKGROUND, Need.SAME_JVM);
     TaskExecutor executor = create();
     HeldTask stubborn = HeldTask.stubborn();
     AtomicReference<Boolean> cancelled = new AtomicReference<>();
@@ -383,7 +383,7 @@ interface ForkOnContract extends ExecutorFixture {
 
   @Test
   default void cancellingAtAnyMomentLeavesNothingBehind() throws Exception {
-    needs(Need.BACKGROUND);
+    needs(Need.BACKGROUND, Need.SAME_JVM);
     TaskExecutor executor = create();
     AtomicInteger running = new AtomicInteger();
     for (int i = 0; i < 200; i++) {

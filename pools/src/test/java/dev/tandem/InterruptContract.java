@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 interface InterruptContract extends ExecutorFixture {
   @Test
   default void flagThatBodyLeavesSetIsNotSeenByTheNext() throws Exception {
-    needs(Need.BACKGROUND);
+    needs(Need.BACKGROUND, Need.SAME_JVM);
     TaskExecutor executor = create();
     AtomicInteger leaked = new AtomicInteger();
     for (int i = 0; i < 100; i++) {
@@ -28,6 +28,7 @@ interface InterruptContract extends ExecutorFixture {
 
   @Test
   default void interruptOfCancelThatComesLateIsNotSeenByTheNext() throws Exception {
+    needs(Need.SAME_JVM);
     TaskExecutor executor = createSingle();
     AtomicInteger leaked = new AtomicInteger();
     for (int i = 0; i < 1_000; i++) {
@@ -49,6 +50,7 @@ interface InterruptContract extends ExecutorFixture {
 
   @Test
   default void interruptOfCancelIsNotSeenByExecutedBodyThatFollows() throws Exception {
+    needs(Need.SAME_JVM);
     TaskExecutor executor = createSingle();
     AtomicInteger leaked = new AtomicInteger();
     for (int i = 0; i < 200; i++) {

@@ -42,7 +42,7 @@ interface ListenerContract extends ExecutorFixture {
     assertThatThrownBy(() -> soon(future)).isInstanceOf(ExecutionException.class);
     await().until(events::hasEnded);
     assertThat(events.steps()).containsExactly("submitted", "started", "failed", "ended");
-    assertThat(events.only("failed").exception()).isSameAs(exception);
+    assertThat(events.only("failed").exception()).is(theOne(exception));
   }
 
   @Test
@@ -63,7 +63,7 @@ interface ListenerContract extends ExecutorFixture {
 
   @Test
   default void aTaskCancelledWhileItRunsEndsOnceItsBodyIsGone() throws Exception {
-    needs(Need.BACKGROUND);
+    needs(Need.BACKGROUND, Need.SAME_JVM);
     EventRecorder events = new EventRecorder();
     TaskExecutor executor = create(cf -> cf.withListener(events));
     HeldTask stubborn = HeldTask.stubborn();
@@ -76,7 +76,7 @@ interface ListenerContract extends ExecutorFixture {
     stubborn.release();
     await().until(events::hasEnded);
     assertThat(events.steps()).containsExactly("submitted", "started", "cancelled", "ended");
-    assertThat(stubborn.hasEnded()).isTrue();
+    stubborn.assertEnded();
     assertThat(events.only("ended").task().isRunning()).isFalse();
   }
 
@@ -84,7 +84,7 @@ interface ListenerContract extends ExecutorFixture {
   default void aTimeoutIsToldAsAFailure() {
     EventRecorder events = new EventRecorder();
     TaskExecutor executor = create(cf -> cf.withListener(events));
-    Task<String> task = Task.of("load", new HeldTask()).withTimeout(Duration.ofMillis(50));
+    Task<String> task = Task.of("load", new HeldTask()).withTimeout(timeout());
     Future<String> future = executor.submit(task);
     assertThatThrownBy(() -> soon(future)).cause().isSameAs(events.only("failed").exception());
     await().until(events::hasEnded);
@@ -94,7 +94,7 @@ interface ListenerContract extends ExecutorFixture {
 
   @Test
   default void aTimeoutThatIsIgnoredEndsOnceItsBodyIsGone() throws Exception {
-    needs(Need.BACKGROUND);
+    needs(Need.BACKGROUND, Need.SAME_JVM);
     EventRecorder events = new EventRecorder();
     TaskExecutor executor = create(cf -> cf.withGrace(Duration.ofMillis(50)).withListener(events));
     HeldTask stubborn = HeldTask.stubborn();
@@ -176,6 +176,7 @@ interface ListenerContract extends ExecutorFixture {
 
   @Test
   default void theTaskIsDescribedWhileItRunsAndAfterwards() throws Exception {
+    needs(Need.SAME_JVM);
     EventRecorder events = new EventRecorder();
     TaskExecutor executor = create(cf -> cf.withName("net").withListener(events));
     AtomicReference<Thread> seen = new AtomicReference<>();

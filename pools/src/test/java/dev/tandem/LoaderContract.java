@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 interface LoaderContract extends ExecutorFixture {
   @Test
   default void aTaskDoesNotSeeTheLoaderThatAnotherHasSet() throws Exception {
+    needs(Need.SAME_JVM);
     TaskExecutor executor = create();
     ClassLoader first = soon(executor.submit(LoaderContract::here));
     try (URLClassLoader other = new URLClassLoader(new URL[0])) {

@@ -25,6 +25,7 @@ interface MapNestedContract extends GraceFixture {
   @ParameterizedTest
   @CsvSource({"1, 0, 4", "1, 256, 4", "2, 0, 4", "4, 256, 4", "300, 0, 3"})
   default void nestedMapsDoNotDeadlock(int concurrency, int buffer, int depth) {
+    needs(Need.SAME_JVM);
     TaskExecutor executor = create();
     UnaryOperator<MapConfig> cf = c -> c.withConcurrency(concurrency).withBuffer(buffer);
     assertThat(leaves(executor, depth, cf)).isEqualTo(power(depth));
@@ -35,6 +36,7 @@ interface MapNestedContract extends GraceFixture {
   @CsvSource({"1, 0, 5", "1, 256, 5", "4, 0, 5", "4, 256, 5"})
   default void nestedMapsDoNotDeadlockOnASingleThread(int concurrency, int buffer, int depth)
       throws Exception {
+    needs(Need.SAME_JVM);
     TaskExecutor executor = createSingle();
     UnaryOperator<MapConfig> cf = c -> c.withConcurrency(concurrency).withBuffer(buffer);
     assertThat(leaves(executor, depth, cf)).isEqualTo(power(depth));
@@ -43,6 +45,7 @@ interface MapNestedContract extends GraceFixture {
 
   @Test
   default void everyThreadMayBeBusyWithANestedMap() throws Exception {
+    needs(Need.SAME_JVM);
     TaskExecutor executor = create();
     List<ListenableFuture<Long>> futures = new ArrayList<>();
     for (int n = 0; n < 24; n++) {
@@ -53,6 +56,7 @@ interface MapNestedContract extends GraceFixture {
 
   @Test
   default void forEachInsideAMapDoesNotDeadlock() throws Exception {
+    needs(Need.SAME_JVM);
     TaskExecutor executor = create();
     List<Integer> seen = Collections.synchronizedList(new ArrayList<>());
     executor.forEach(
@@ -62,6 +66,7 @@ interface MapNestedContract extends GraceFixture {
 
   @Test
   default void aNestedMapOverEndlessInputMayBeLeft() {
+    needs(Need.SAME_JVM);
     TaskExecutor executor = create();
     List<Integer> results =
         executor
@@ -78,6 +83,7 @@ interface MapNestedContract extends GraceFixture {
 
   @Test
   default void theFailureOfANestedMapComesThroughBoth() {
+    needs(Need.SAME_JVM);
     TaskExecutor executor = create();
     IOException exception = new IOException("no route");
     assertThatThrownBy(() ->
@@ -105,7 +111,7 @@ interface MapNestedContract extends GraceFixture {
 
   @Test
   default void aFailureStopsNestedMaps() throws Exception {
-    needs(Need.BACKGROUND);
+    needs(Need.BACKGROUND, Need.SAME_JVM);
     TaskExecutor executor = createPatient();
     IOException exception = new IOException("no route");
     HeldTask inner = new HeldTask();
@@ -126,7 +132,7 @@ interface MapNestedContract extends GraceFixture {
         .cause()
         .isSameAs(exception);
     inner.awaitInterrupted();
-    assertThat(inner.hasEnded()).isTrue();
+    inner.assertEnded();
   }
 
   private static long leaves(TaskExecutor executor, int depth, UnaryOperator<MapConfig> cf) {

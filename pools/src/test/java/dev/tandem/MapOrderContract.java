@@ -39,7 +39,7 @@ interface MapOrderContract extends ExecutorFixture {
 
   @Test
   default void mapKeepsTheOrderWhenAnEarlierInputTakesLonger() throws Exception {
-    needs(Need.BACKGROUND);
+    needs(Need.BACKGROUND, Need.SAME_JVM);
     TaskExecutor executor = create();
     CountDownLatch secondDone = new CountDownLatch(1);
     try (Stream<Integer> results =
@@ -123,6 +123,7 @@ interface MapOrderContract extends ExecutorFixture {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
   default void noMoreBodiesRunThanTheConcurrency(int concurrency) {
+    needs(Need.SAME_JVM);
     TaskExecutor executor = create();
     AtomicInteger running = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
@@ -145,7 +146,7 @@ interface MapOrderContract extends ExecutorFixture {
 
   @Test
   default void asManyBodiesRunAsTheConcurrency() {
-    needs(Need.BACKGROUND);
+    needs(Need.BACKGROUND, Need.SAME_JVM);
     TaskExecutor executor = create();
     CyclicBarrier pair = new CyclicBarrier(2);
     List<Integer> results =

@@ -71,6 +71,7 @@ interface MapOverStreamContract extends GraceFixture {
 
   @Test
   default void forEachPerformsTheActionOnEachElement() throws Exception {
+    needs(Need.SAME_JVM);
     AtomicInteger closings = new AtomicInteger();
     TaskExecutor executor = create();
     executor.forEach(stream(numbers(100), closings), _ -> {});

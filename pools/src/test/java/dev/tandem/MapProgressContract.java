@@ -119,6 +119,6 @@ interface MapProgressContract extends ExecutorFixture {
                           }
                         }))
                 .toList())
-        .isSameAs(own);
+        .is(theOne(own));
   }
 }

@@ -145,7 +145,7 @@ interface MapPullContract extends GraceFixture {
 
   @Test
   default void nothingIsPulledWhileTheNextResultIsReady() {
-    needs(Need.BACKGROUND);
+    needs(Need.BACKGROUND, Need.SAME_JVM);
     TaskExecutor executor = create();
     Set<Integer> started = ConcurrentHashMap.newKeySet();
     AtomicBoolean mayPull = new AtomicBoolean(true);
@@ -226,8 +226,8 @@ interface MapPullContract extends GraceFixture {
         .isSameAs(broken);
     first.awaitInterrupted();
     second.awaitInterrupted();
-    assertThat(first.hasEnded()).isTrue();
-    assertThat(second.hasEnded()).isTrue();
+    first.assertEnded();
+    second.assertEnded();
     assertThat(input.pulled()).isEqualTo(50);
     assertThat(broken).hasNoSuppressedExceptions();
   }

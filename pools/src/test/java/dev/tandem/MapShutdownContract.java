@@ -100,7 +100,7 @@ interface MapShutdownContract extends GraceFixture {
             RejectedExecutionException.class,
             CompletionException.class,
             CancellationException.class);
-    assertThat(held.hasEnded()).isTrue();
+    held.assertEnded();
   }
 
   private static void stop(TaskExecutor executor, boolean now) {

@@ -36,7 +36,7 @@ interface MapStopContract extends GraceFixture {
     assertThat(consumer.failure()).isExactlyInstanceOf(CancellationException.class);
     assertThat(consumer.keptTheFlag()).isTrue();
     held.awaitInterrupted();
-    assertThat(held.hasEnded()).isTrue();
+    held.assertEnded();
   }
 
   @Test
@@ -73,7 +73,7 @@ interface MapStopContract extends GraceFixture {
 
   @Test
   default void abandoningBodiesThatIgnoreInterruptsIsBoundedByTheGracePeriod() throws Exception {
-    needs(Need.BACKGROUND);
+    needs(Need.BACKGROUND, Need.SAME_JVM);
     TaskExecutor executor = create(cf -> cf.withGrace(Duration.ofMillis(50)));
     HeldTask stubborn = HeldTask.stubborn();
     try {
@@ -91,7 +91,7 @@ interface MapStopContract extends GraceFixture {
 
   @Test
   default void closingTheStreamCancelsTheRestAndWaitsForIt() throws Exception {
-    needs(Need.BACKGROUND);
+    needs(Need.BACKGROUND, Need.SAME_JVM);
     TaskExecutor executor = createPatient();
     HeldTask held = new HeldTask();
     CountedInput input = CountedInput.endless();
@@ -115,7 +115,7 @@ interface MapStopContract extends GraceFixture {
           .containsExactly(0, 1, 2);
     }
     held.awaitInterrupted();
-    assertThat(held.hasEnded()).isTrue();
+    held.assertEnded();
     int runsAtClose = runs.get();
     int pulledAtClose = input.pulled();
     await().until(() -> executor.stats().running() == 0 && executor.stats().queued() == 0);
@@ -164,7 +164,7 @@ interface MapStopContract extends GraceFixture {
 
   @Test
   default void aCloseByAThreadThatDidNotConsumeWaitsToo() throws Exception {
-    needs(Need.BACKGROUND);
+    needs(Need.BACKGROUND, Need.SAME_JVM);
     TaskExecutor executor = createPatient();
     HeldTask held = new HeldTask();
     AtomicBoolean left = new AtomicBoolean();
@@ -202,7 +202,7 @@ interface MapStopContract extends GraceFixture {
     held.awaitStarted();
     consumer.awaitBlocked();
     results.close();
-    assertThat(held.hasEnded()).isTrue();
+    held.assertEnded();
     assertThat(consumer.failure()).isInstanceOf(RuntimeException.class);
   }
 

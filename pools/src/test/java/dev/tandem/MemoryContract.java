@@ -24,6 +24,7 @@ interface MemoryContract extends ExecutorFixture {
 
   @Test
   default void bodySeesWhatWasDoneBeforeSubmitAndGetSeesWhatTheBodyDid() throws Exception {
+    needs(Need.SAME_JVM);
     TaskExecutor executor = create();
     for (int i = 1; i <= ROUNDS; i++) {
       Plain plain = new Plain();
@@ -39,6 +40,7 @@ interface MemoryContract extends ExecutorFixture {
 
   @Test
   default void isDoneAndResultNowSeeWhatTheBodyDid() {
+    needs(Need.SAME_JVM);
     TaskExecutor executor = create();
     for (int i = 1; i <= ROUNDS; i++) {
       Plain plain = new Plain();
@@ -56,6 +58,7 @@ interface MemoryContract extends ExecutorFixture {
 
   @Test
   default void listenerSeesWhatTheBodyDid() throws Exception {
+    needs(Need.SAME_JVM);
     TaskExecutor executor = create();
     for (int i = 1; i <= ROUNDS; i++) {
       Plain plain = new Plain();
@@ -72,6 +75,7 @@ interface MemoryContract extends ExecutorFixture {
 
   @Test
   default void awaitTerminationSeesWhatExecutedBodyDid() throws Exception {
+    needs(Need.SAME_JVM);
     for (int i = 1; i <= ROUNDS / 10; i++) {
       ExecutorService executor = create();
       Plain plain = new Plain();

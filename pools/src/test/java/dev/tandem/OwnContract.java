@@ -27,7 +27,10 @@ interface OwnContract
         CloseInsideContract,
         BlockingInterruptContract,
         BadInputContract,
-        ForkOnContract {
+        ForkOnContract,
+        PortableSubmitContract,
+        PortableMapContract,
+        PortableEndContract {
   /// What these tests wait for comes within microseconds; asking every 100 ms, as Awaitility does
   /// unless told, would take most of the suite's time.
   @BeforeAll

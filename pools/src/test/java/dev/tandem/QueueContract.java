@@ -126,6 +126,7 @@ interface QueueContract extends ExecutorFixture {
   @EnumSource
   default void taskOfTheSameExecutorIsRefusedInsteadOfWaiting(Saturation whenFull)
       throws Exception {
+    needs(Need.SAME_JVM);
     TaskExecutor executor = createSingle(cf -> cf.withName("errands").withQueue(1, whenFull));
     Future<String> outer =
         executor.submit(() -> {
@@ -143,6 +144,7 @@ interface QueueContract extends ExecutorFixture {
 
   @Test
   default void taskOfAnotherExecutorMayWaitForRoom() throws Exception {
+    needs(Need.SAME_JVM);
     TaskExecutor executor = createSingle(cf -> cf.withQueue(1, BLOCK));
     TaskExecutor other = createSingle();
     HeldTask running = running(executor);
@@ -205,6 +207,7 @@ interface QueueContract extends ExecutorFixture {
 
   @Test
   default void manySubmittersShareLittleRoom() throws Exception {
+    needs(Need.SAME_JVM);
     TaskExecutor executor = createSingle(cf -> cf.withQueue(2, BLOCK));
     AtomicInteger runs = new AtomicInteger();
     AtomicInteger running = new AtomicInteger();

@@ -23,7 +23,7 @@ interface RaceContract extends ExecutorFixture {
 
   @Test
   default void twoTasksRunAtOnce() throws Exception {
-    needs(Need.BACKGROUND);
+    needs(Need.BACKGROUND, Need.SAME_JVM);
     TaskExecutor executor = create();
     CyclicBarrier meeting = new CyclicBarrier(2);
     List<Future<Integer>> futures =
@@ -34,6 +34,7 @@ interface RaceContract extends ExecutorFixture {
 
   @Test
   default void everyAcceptedTaskRunsWhenShutdownRacesWithSubmit() throws Exception {
+    needs(Need.SAME_JVM);
     for (int i = 0; i < ROUNDS; i++) {
       TaskExecutor executor = i % 2 == 0 || runsInCaller() ? create() : createSingle();
       Submitters submitters = new Submitters(executor);

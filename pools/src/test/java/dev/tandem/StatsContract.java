@@ -12,7 +12,6 @@ import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.internal.StatsSnapshot;
 import dev.tandem.testing.Caller;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -39,8 +38,7 @@ interface StatsContract extends ExecutorFixture {
       futures.add(executor.submit(() -> fail()));
     }
     executor.execute(() -> {});
-    futures.add(
-        executor.submit(Task.of("late", new HeldTask()).withTimeout(Duration.ofMillis(20))));
+    futures.add(executor.submit(Task.of("late", new HeldTask()).withTimeout(timeout())));
     await().until(() -> futures.stream().allMatch(Future::isDone));
     awaitIdle(executor);
     assertThat(executor.stats()).isEqualTo(new StatsSnapshot("net", 59, 51, 8, 0, 0, 0));
@@ -89,7 +87,7 @@ interface StatsContract extends ExecutorFixture {
 
   @Test
   default void aCancelledBodyCountsAsRunningUntilItIsGone() throws Exception {
-    needs(Need.BACKGROUND);
+    needs(Need.BACKGROUND, Need.SAME_JVM);
     TaskExecutor executor = create();
     String name = executor.stats().name();
     HeldTask stubborn = HeldTask.stubborn();

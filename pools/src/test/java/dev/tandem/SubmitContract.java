@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 interface SubmitContract extends ExecutorFixture {
   @Test
   default void submittedCallableGivesItsResult() throws Exception {
+    needs(Need.SAME_JVM);
     ExecutorService executor = create();
     Callable<String> body = () -> "done";
     Future<String> future = executor.submit(body);
@@ -43,12 +44,13 @@ interface SubmitContract extends ExecutorFixture {
   @Test
   default void resultMayBeNull() throws Exception {
     ExecutorService executor = create();
-    Callable<String> body = () -> null;
+    SerializableCallable<String> body = () -> null;
     assertThat(soon(executor.submit(body))).isNull();
   }
 
   @Test
   default void submittedRunnableRunsAndGivesNull() throws Exception {
+    needs(Need.SAME_JVM);
     ExecutorService executor = create();
     AtomicInteger runs = new AtomicInteger();
     Runnable body = runs::incrementAndGet;
@@ -58,6 +60,7 @@ interface SubmitContract extends ExecutorFixture {
 
   @Test
   default void submittedRunnableGivesTheResultThatCameWithIt() throws Exception {
+    needs(Need.SAME_JVM);
     ExecutorService executor = create();
     AtomicInteger runs = new AtomicInteger();
     assertThat(soon(executor.submit(runs::incrementAndGet, "given"))).isEqualTo("given");
@@ -67,6 +70,7 @@ interface SubmitContract extends ExecutorFixture {
 
   @Test
   default void submittedSerializableRunnableRunsAndGivesNull() throws Exception {
+    needs(Need.SAME_JVM);
     TaskExecutor executor = create();
     AtomicInteger runs = new AtomicInteger();
     SerializableRunnable body = runs::incrementAndGet;
@@ -102,6 +106,7 @@ interface SubmitContract extends ExecutorFixture {
 
   @Test
   default void exceptionOfTheBodyIsTheCause() {
+    needs(Need.SAME_JVM);
     ExecutorService executor = create();
     IllegalStateException unchecked = new IllegalStateException("unchecked");
     IOException checked = new IOException("checked");
@@ -165,6 +170,7 @@ interface SubmitContract extends ExecutorFixture {
 
   @Test
   default void sameBodyMaySubmittedManyTimes() throws Exception {
+    needs(Need.SAME_JVM);
     ExecutorService executor = create();
     AtomicInteger runs = new AtomicInteger();
     Callable<Integer> body = runs::incrementAndGet;
@@ -182,6 +188,7 @@ interface SubmitContract extends ExecutorFixture {
 
   @Test
   default void taskMaySubmitToItsOwnExecutor() throws Exception {
+    needs(Need.SAME_JVM);
     TaskExecutor executor = create();
     Future<Future<String>> outer = executor.submit(() -> executor.submit(() -> "inner"));
     assertThat(soon(soon(outer))).isEqualTo("inner");
@@ -189,6 +196,7 @@ interface SubmitContract extends ExecutorFixture {
 
   @Test
   default void taskMayWaitForTaskOfItsOwnExecutorWhileThereIsRoom() throws Exception {
+    needs(Need.SAME_JVM);
     TaskExecutor executor = create();
     Future<String> outer = executor.submit(() -> soon(executor.submit(() -> "inner")));
     assertThat(soon(outer)).isEqualTo("inner");
@@ -203,10 +211,10 @@ interface SubmitContract extends ExecutorFixture {
     assertThat(soon(future)).isEqualTo("done");
   }
 
-  private static void assertFailsWith(Future<?> future, Throwable expected) {
+  private void assertFailsWith(Future<?> future, Throwable expected) {
     assertThatThrownBy(() -> soon(future))
         .isExactlyInstanceOf(ExecutionException.class)
         .cause()
-        .isSameAs(expected);
+        .is(theOne(expected));
   }
 }

@@ -4,18 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.pools.ThreadConfig;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Every contract of a [TaskExecutor]; one subclass for each executor there is. After each test
 /// whatever was created is stopped, and must then terminate: so every test also checks that no
 /// thread, permit or queued task was lost on the way.
 abstract class TaskExecutorContract implements ExecutorServiceContract, OwnContract {
+  @TempDir Path directory;
   private final List<ExecutorService> created = new ArrayList<>();
+
+  @Override
+  public final Path directory() {
+    return directory;
+  }
 
   /// {@return a new executor with this configuration}
   abstract TaskExecutor newExecutor(UnaryOperator<ThreadConfig> cf);

@@ -85,7 +85,7 @@ interface TerminationContract extends ExecutorFixture {
 
   @Test
   default void executorIsNotTerminatedWhileCancelledBodyStillRuns() throws Exception {
-    needs(Need.BACKGROUND);
+    needs(Need.BACKGROUND, Need.SAME_JVM);
     TaskExecutor executor = create();
     HeldTask stubborn = HeldTask.stubborn();
     Future<String> future = executor.submit(stubborn);
@@ -97,7 +97,7 @@ interface TerminationContract extends ExecutorFixture {
     assertThat(executor.isTerminated()).isFalse();
     stubborn.release();
     assertThat(executor.awaitTermination(20, SECONDS)).isTrue();
-    assertThat(stubborn.hasEnded()).isTrue();
+    stubborn.assertEnded();
   }
 
   @Test
@@ -165,6 +165,7 @@ interface TerminationContract extends ExecutorFixture {
 
   @Test
   default void taskThatAwaitsTheEndOfItsOwnExecutorTimesOut() throws Exception {
+    needs(Need.SAME_JVM);
     TaskExecutor executor = create();
     Future<Boolean> future =
         executor.submit(() -> {

@@ -20,33 +20,33 @@ import org.junit.jupiter.api.Test;
 
 /// Timeouts of tasks: the task is stopped, and the future says whether it did stop.
 interface TimeoutContract extends GraceFixture {
-  Duration TIMEOUT = Duration.ofMillis(80);
   Duration LONG = Duration.ofMinutes(5);
 
   @Test
   default void aTaskThatHonoursInterruptsIsGoneSoonAfterItsTimeout() throws Exception {
+    needs(Need.SAME_JVM);
     TaskExecutor executor = createPatient();
     HeldTask held = new HeldTask();
     long start = System.nanoTime();
-    Future<String> future = executor.submit(Task.of("load", held).withTimeout(TIMEOUT));
+    Future<String> future = executor.submit(Task.of("load", held).withTimeout(timeout()));
     TaskTimeoutException timeout = timeoutOf(future);
     Duration took = Duration.ofNanos(System.nanoTime() - start);
-    assertThat(held.hasEnded()).as("the body ended before its future").isTrue();
+    held.assertEnded();
     assertThat(timeout.stillRunning()).isFalse();
     assertThat(timeout.taskName()).isEqualTo("load");
-    assertThat(timeout.timeout()).isEqualTo(TIMEOUT);
+    assertThat(timeout.timeout()).isEqualTo(timeout());
     assertThat(timeout).hasMessageContaining("load").hasMessageContaining("PT0.08S");
-    assertThat(took).isBetween(TIMEOUT, TIMEOUT.plusSeconds(20));
+    assertThat(took).isBetween(timeout(), timeout().plusSeconds(20));
   }
 
   @Test
   default void aTaskThatIgnoresInterruptsIsReportedAsStillRunningByName() throws Exception {
-    needs(Need.BACKGROUND);
+    needs(Need.BACKGROUND, Need.SAME_JVM);
     TaskExecutor executor = create();
     HeldTask stubborn = HeldTask.stubborn();
     try {
       Task<String> task =
-          Task.of("spin", stubborn).withTimeout(TIMEOUT).withGrace(Duration.ofMillis(50));
+          Task.of("spin", stubborn).withTimeout(timeout()).withGrace(Duration.ofMillis(50));
       TaskTimeoutException timeout = timeoutOf(executor.submit(task));
       assertThat(timeout.stillRunning()).isTrue();
       assertThat(timeout.taskName()).isEqualTo("spin");
@@ -89,7 +89,7 @@ interface TimeoutContract extends GraceFixture {
     TaskExecutor executor = create();
     IllegalStateException exception = new IllegalStateException("no");
     Task<String> task = Task.of("fail", () -> failWith(exception)).withTimeout(LONG);
-    assertThat(causeOf(executor.submit(task))).isSameAs(exception);
+    assertThat(causeOf(executor.submit(task))).is(theOne(exception));
   }
 
   @Test
@@ -106,18 +106,18 @@ interface TimeoutContract extends GraceFixture {
                     return "too late";
                   }
                 })
-            .withTimeout(TIMEOUT);
+            .withTimeout(timeout());
     assertThat(timeoutOf(executor.submit(task)).stillRunning()).isFalse();
   }
 
   @Test
   default void aTaskCancelledDuringTheGracePeriodIsCancelled() throws Exception {
-    needs(Need.BACKGROUND);
+    needs(Need.BACKGROUND, Need.SAME_JVM);
     TaskExecutor executor = create();
     HeldTask stubborn = HeldTask.stubborn();
     try {
       Future<String> future =
-          executor.submit(Task.of("spin", stubborn).withTimeout(TIMEOUT).withGrace(LONG));
+          executor.submit(Task.of("spin", stubborn).withTimeout(timeout()).withGrace(LONG));
       stubborn.awaitInterrupted();
       assertThat(future.isDone()).isFalse();
       assertThat(future.cancel(true)).isTrue();
@@ -133,11 +133,11 @@ interface TimeoutContract extends GraceFixture {
     needs(Need.BACKGROUND);
     TaskExecutor executor = create();
     HeldTask held = new HeldTask();
-    Future<String> future = executor.submit(Task.of("load", held).withTimeout(TIMEOUT));
+    Future<String> future = executor.submit(Task.of("load", held).withTimeout(timeout()));
     held.awaitStarted();
     assumeTrue(future.cancel(true), "the machine was slower than the timeout");
     held.awaitEnded();
-    await().pollDelay(TIMEOUT.multipliedBy(2)).until(() -> true);
+    await().pollDelay(timeout().multipliedBy(2)).until(() -> true);
     assertThat(future.isCancelled()).isTrue();
     assertThat(executor.stats().failed()).isZero();
     assertThat(executor.stats().cancelled()).isEqualTo(1);
@@ -146,12 +146,12 @@ interface TimeoutContract extends GraceFixture {
   @Test
   default void theTimeoutOfATaskDoesNotReachTheNextOneOnItsThread() throws Exception {
     TaskExecutor executor = createSingle();
-    Future<String> first = executor.submit(Task.of("quick", () -> "done").withTimeout(TIMEOUT));
+    Future<String> first = executor.submit(Task.of("quick", () -> "done").withTimeout(brief()));
     await().until(first::isDone);
     HeldTask next = new HeldTask();
     Future<String> future = executor.submit(next);
     next.awaitStarted();
-    await().pollDelay(TIMEOUT.multipliedBy(2)).until(() -> true);
+    await().pollDelay(brief().plus(timeout())).until(() -> true);
     assertThat(next.wasInterrupted()).isFalse();
     next.release();
     assertThat(soon(future)).isEqualTo(HeldTask.RESULT);
@@ -159,6 +159,7 @@ interface TimeoutContract extends GraceFixture {
 
   @Test
   default void anInterruptThatCameTooLateDoesNotReachTheNextTask() throws Exception {
+    needs(Need.SAME_JVM);
     TaskExecutor executor = createSingle();
     AtomicInteger leaks = new AtomicInteger();
     Duration tiny = Duration.ofNanos(500_000);
@@ -180,17 +181,18 @@ interface TimeoutContract extends GraceFixture {
   @Test
   default void theInterruptOfATimeoutDoesNotReachACallerThatRunsTheTask() {
     TaskExecutor executor = createPatient();
-    Task<String> task = Task.of("spin", TimeoutContract::spunUntilInterrupted).withTimeout(TIMEOUT);
+    Task<String> task =
+        Task.of("spin", TimeoutContract::spunUntilInterrupted).withTimeout(timeout());
     assertThat(timeoutOf(executor.submit(task)).stillRunning()).isFalse();
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
   }
 
   @Test
   default void theTimeoutOfTheExecutorHoldsForTasksWithoutTheirOwn() throws Exception {
-    TaskExecutor executor = create(cf -> cf.withTimeout(TIMEOUT));
-    assertThat(timeoutOf(executor.submit(new HeldTask())).timeout()).isEqualTo(TIMEOUT);
+    TaskExecutor executor = create(cf -> cf.withTimeout(timeout()));
+    assertThat(timeoutOf(executor.submit(new HeldTask())).timeout()).isEqualTo(timeout());
     assertThat(timeoutOf(executor.submit(Task.of("load", new HeldTask()))).timeout())
-        .isEqualTo(TIMEOUT);
+        .isEqualTo(timeout());
     HeldTask executed = new HeldTask();
     executor.execute(executed.asRunnable());
     executed.awaitInterrupted();
@@ -200,18 +202,18 @@ interface TimeoutContract extends GraceFixture {
   @Test
   default void theTimeoutOfATaskReplacesThatOfTheExecutor() throws Exception {
     TaskExecutor executor = create(cf -> cf.withTimeout(LONG));
-    Task<String> shorter = Task.of("load", new HeldTask()).withTimeout(TIMEOUT);
-    assertThat(timeoutOf(executor.submit(shorter)).timeout()).isEqualTo(TIMEOUT);
+    Task<String> shorter = Task.of("load", new HeldTask()).withTimeout(timeout());
+    assertThat(timeoutOf(executor.submit(shorter)).timeout()).isEqualTo(timeout());
   }
 
   @Test
   default void aTaskMayBeAllowedLongerThanTheExecutorsTimeout() throws Exception {
     needs(Need.BACKGROUND);
-    TaskExecutor executor = create(cf -> cf.withTimeout(TIMEOUT));
+    TaskExecutor executor = create(cf -> cf.withTimeout(timeout()));
     HeldTask held = new HeldTask();
     Future<String> future = executor.submit(Task.of("load", held).withTimeout(LONG));
     held.awaitStarted();
-    await().pollDelay(TIMEOUT.multipliedBy(2)).until(() -> true);
+    await().pollDelay(timeout().multipliedBy(2)).until(() -> true);
     assertThat(held.wasInterrupted()).isFalse();
     held.release();
     assertThat(soon(future)).isEqualTo(HeldTask.RESULT);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.google.common.util.concurrent.ListenableFuture;
+import dev.tandem.core.SerializableCallable;
 import dev.tandem.core.SerializableRunnable;
 import dev.tandem.core.Task;
 import dev.tandem.core.TaskExecutor;
@@ -86,6 +87,7 @@ interface UnreadFailureContract extends ExecutorFixture {
 
   @Test
   default void whateverTheKindOfSubmissionItsFailureIsLogged() {
+    needs(Need.SAME_JVM);
     String name = unique("kinds");
     TaskExecutor executor = create(cf -> cf.withName(name));
     Runnable runnable = UnreadFailureContract::fail;
@@ -127,7 +129,7 @@ interface UnreadFailureContract extends ExecutorFixture {
     String name = unique("late");
     TaskExecutor executor = create();
     try (CapturedLog log = CapturedLog.of(TaskExecutor.class)) {
-      Task<String> task = Task.of(name, new HeldTask()).withTimeout(Duration.ofMillis(50));
+      Task<String> task = Task.of(name, new HeldTask()).withTimeout(timeout());
       Future<String> future = executor.submit(task);
       await().until(future::isDone);
       executor.close();
@@ -137,6 +139,7 @@ interface UnreadFailureContract extends ExecutorFixture {
 
   @Test
   default void aFailureOfExecuteIsLoggedAtOnceAndOnce() {
+    needs(Need.SAME_JVM);
     String name = unique("executed");
     TaskExecutor executor = create(cf -> cf.withName(name));
     Runnable runnable = UnreadFailureContract::fail;
@@ -191,8 +194,8 @@ interface UnreadFailureContract extends ExecutorFixture {
   default void theLosersOfInvokeAnyAreNotLogged() throws Exception {
     String name = unique("any");
     TaskExecutor executor = create(cf -> cf.withName(name));
-    Callable<String> loser = UnreadFailureContract::fail;
-    Callable<String> winner = () -> "won";
+    SerializableCallable<String> loser = UnreadFailureContract::fail;
+    SerializableCallable<String> winner = () -> "won";
     try (CapturedLog log = CapturedLog.of(TaskExecutor.class)) {
       assertThat(executor.invokeAny(List.of(loser, winner, loser))).isEqualTo("won");
       assertThatThrownBy(() -> executor.invokeAny(List.of(loser, loser)))

@@ -9,13 +9,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /// How futures fail, and how soon.
-final class Failures {
+public final class Failures {
   private Failures() {}
 
   /// Waits for a future that fails.
   ///
   /// @return the cause
-  static Throwable cause(Future<?> future) {
+  public static Throwable cause(Future<?> future) {
     Throwable thrown = catchThrowable(() -> future.get(40, TimeUnit.SECONDS));
     assertThat(thrown).isInstanceOf(ExecutionException.class);
     return thrown.getCause();
@@ -24,7 +24,7 @@ final class Failures {
   /// Waits for a future that fails.
   ///
   /// @return the cause, which is of that type
-  static <X extends Throwable> X cause(Future<?> future, Class<X> type) {
+  public static <X extends Throwable> X cause(Future<?> future, Class<X> type) {
     Throwable cause = cause(future);
     assertThat(cause).isInstanceOf(type);
     return type.cast(cause);

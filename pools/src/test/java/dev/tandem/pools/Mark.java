@@ -12,18 +12,18 @@ import java.util.concurrent.TimeUnit;
 /// outlives a killed process.
 ///
 /// @param file where it is, once it is set
-record Mark(String file) implements Serializable {
-  static Mark in(Path directory, String name) {
+public record Mark(String file) implements Serializable {
+  public static Mark in(Path directory, String name) {
     return new Mark(directory.resolve(name).toString());
   }
 
   /// Sets it, with the id of this process.
-  void set() {
+  public void set() {
     set(Long.toString(ProcessHandle.current().pid()));
   }
 
   /// Sets it, with a text. Whoever sees the mark sees the whole text.
-  void set(String text) {
+  public void set(String text) {
     Path unfinished = Path.of(file + "." + ProcessHandle.current().pid());
     try {
       Files.writeString(unfinished, text);
@@ -33,14 +33,14 @@ record Mark(String file) implements Serializable {
     }
   }
 
-  boolean isSet() {
+  public boolean isSet() {
     return Files.exists(Path.of(file));
   }
 
   /// Waits until it is set.
   ///
   /// @return its text
-  String await() throws InterruptedException {
+  public String await() throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
     while (!isSet()) {
       if (System.nanoTime() > end) {
@@ -56,7 +56,7 @@ record Mark(String file) implements Serializable {
   }
 
   /// Waits until it is set, and returns the id of the process that did so.
-  long awaitPid() throws InterruptedException {
+  public long awaitPid() throws InterruptedException {
     return Long.parseLong(await());
   }
 }

@@ -3,7 +3,7 @@ package dev.tandem.pools;
 import java.util.concurrent.TimeUnit;
 
 /// What tasks in workers do.
-final class Work {
+public final class Work {
   private Work() {}
 
   /// {@return the id of the process that runs this}
@@ -14,7 +14,7 @@ final class Work {
   /// Tells that it runs, and waits for leave to end.
   ///
   /// @return the id of the process
-  static long hold(Mark started, Mark release) throws InterruptedException {
+  public static long hold(Mark started, Mark release) throws InterruptedException {
     started.set();
     release.await();
     return pid();

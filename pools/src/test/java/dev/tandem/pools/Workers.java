@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 
 /// Worker processes: what the operating system knows of them, and what anybody can do to them.
-final class Workers {
+public final class Workers {
   private static final Set<State> READY = EnumSet.of(State.IDLE, State.BUSY);
 
   private Workers() {}
@@ -41,7 +41,7 @@ final class Workers {
 
   /// {@return whether the process runs; one that has ended and waits for its parent to notice does
   /// not}
-  static boolean isAlive(long pid) {
+  public static boolean isAlive(long pid) {
     return switch (status(pid)) {
       case 'Z', 'X', '-' -> false;
       default -> true;

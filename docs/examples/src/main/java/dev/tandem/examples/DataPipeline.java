@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
 /// and an end that loses nothing and leaves no thread waiting.
 ///
 /// The producers' channel is closed when both are done, and each consumer's loop ends when it has
-/// been emptied: no end markers, and no count of how many are needed. If one of the five
-/// fails, the scope stops the others, and so it does when the owner is interrupted.
+/// been emptied: no end markers, and no count of how many are needed. If one of the five fails, the
+/// scope stops the others, and so it does when the owner is interrupted.
 final class DataPipeline {
   private DataPipeline() {}
 

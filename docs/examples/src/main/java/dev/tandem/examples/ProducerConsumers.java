@@ -12,9 +12,9 @@ import java.util.List;
 /// One producer and three consumers with a bounded channel between them. The consumers are platform
 /// threads, virtual threads, or processes: [#run(TaskExecutor, int)] does not know.
 ///
-/// There is no end marker. When the producer is done, the channel is closed, and `map` ends
-/// when the last result is there. If the producer fails, `map` throws; if a consumer does, leaving
-/// the scope stops the producer.
+/// There is no end marker. When the producer is done, the channel is closed, and `map` ends when
+/// the last result is there. If the producer fails, `map` throws; if a consumer does, leaving the
+/// scope stops the producer.
 final class ProducerConsumers {
   private static final int CONSUMERS = 3;
 

@@ -1,4 +1,4 @@
-package dev.tandem.pools;
+package dev.tandem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -9,6 +9,7 @@ import dev.tandem.core.SerializableFunction;
 import dev.tandem.core.Settled;
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.TaskTimeoutException;
+import dev.tandem.pools.Mark;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.tandem.pools;
+package dev.tandem;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tandem.core.TaskExecutor;
+import dev.tandem.pools.Mark;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.tandem.pools;
+package dev.tandem;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +17,8 @@ import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.TaskInfo;
 import dev.tandem.core.TaskListener;
 import dev.tandem.core.TaskTimeoutException;
+import dev.tandem.pools.Failures;
+import dev.tandem.pools.Mark;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
