@@ -41,12 +41,12 @@ public interface Channel<E> extends Sink<E>, Source<E> {
   /// {@return a channel that holds up to `capacity` elements, first in, first out}
   ///
   /// @param capacity the number of elements that fit, exactly; from 1 to 2^30
-  /// @param config returns a changed copy of the configuration that it is given
+  /// @param cf returns a changed copy of the configuration that it is given
   /// @param <E> the type of the elements
-  /// @throws NullPointerException if `config` is null or returns null
+  /// @throws NullPointerException if `cf` is null or returns null
   /// @throws IllegalArgumentException if `capacity` is out of its range
-  static <E> Channel<E> bounded(int capacity, UnaryOperator<Config<E>> config) {
-    return Channels.bounded(capacity, config);
+  static <E> Channel<E> bounded(int capacity, UnaryOperator<Config<E>> cf) {
+    return Channels.bounded(capacity, cf);
   }
 
   /// {@return a channel without a bound, first in, first out} A put never waits.
@@ -58,12 +58,12 @@ public interface Channel<E> extends Sink<E>, Source<E> {
 
   /// {@return a channel without a bound, first in, first out} A put never waits.
   ///
-  /// @param config returns a changed copy of the configuration that it is given
+  /// @param cf returns a changed copy of the configuration that it is given
   /// @param <E> the type of the elements
-  /// @throws NullPointerException if `config` is null or returns null
+  /// @throws NullPointerException if `cf` is null or returns null
   /// @throws IllegalArgumentException if it is made [Config#withCloseByProducer()]
-  static <E> Channel<E> unbounded(UnaryOperator<Config<E>> config) {
-    return Channels.unbounded(config);
+  static <E> Channel<E> unbounded(UnaryOperator<Config<E>> cf) {
+    return Channels.unbounded(cf);
   }
 
   /// {@return a channel that holds nothing: each put waits until a taker has the element}
@@ -75,12 +75,12 @@ public interface Channel<E> extends Sink<E>, Source<E> {
 
   /// {@return a channel that holds nothing: each put waits until a taker has the element}
   ///
-  /// @param config returns a changed copy of the configuration that it is given
+  /// @param cf returns a changed copy of the configuration that it is given
   /// @param <E> the type of the elements
-  /// @throws NullPointerException if `config` is null or returns null
+  /// @throws NullPointerException if `cf` is null or returns null
   /// @throws IllegalArgumentException if it is made [Config#withCloseByProducer()]
-  static <E> Channel<E> rendezvous(UnaryOperator<Config<E>> config) {
-    return Channels.rendezvous(config);
+  static <E> Channel<E> rendezvous(UnaryOperator<Config<E>> cf) {
+    return Channels.rendezvous(cf);
   }
 
   /// {@return a channel that holds up to `capacity` elements, last in, first out}
@@ -95,13 +95,13 @@ public interface Channel<E> extends Sink<E>, Source<E> {
   /// {@return a channel that holds up to `capacity` elements, last in, first out}
   ///
   /// @param capacity the number of elements that fit, exactly; positive
-  /// @param config returns a changed copy of the configuration that it is given
+  /// @param cf returns a changed copy of the configuration that it is given
   /// @param <E> the type of the elements
-  /// @throws NullPointerException if `config` is null or returns null
+  /// @throws NullPointerException if `cf` is null or returns null
   /// @throws IllegalArgumentException if `capacity` is not positive, or it is made
   ///   [Config#withCloseByProducer()]
-  static <E> Channel<E> lifo(int capacity, UnaryOperator<Config<E>> config) {
-    return Channels.lifo(capacity, config);
+  static <E> Channel<E> lifo(int capacity, UnaryOperator<Config<E>> cf) {
+    return Channels.lifo(capacity, cf);
   }
 
   /// {@return a channel that holds up to `capacity` elements and gives the least of them first}
@@ -123,14 +123,14 @@ public interface Channel<E> extends Sink<E>, Source<E> {
   ///
   /// @param capacity the number of elements that fit, exactly; positive
   /// @param order compares elements, see [#priority(int, Comparator)]
-  /// @param config returns a changed copy of the configuration that it is given
+  /// @param cf returns a changed copy of the configuration that it is given
   /// @param <E> the type of the elements
-  /// @throws NullPointerException if `order` or `config` is null, or `config` returns null
+  /// @throws NullPointerException if `order` or `cf` is null, or `cf` returns null
   /// @throws IllegalArgumentException if `capacity` is not positive, or it is made
   ///   [Config#withCloseByProducer()]
   static <E> Channel<E> priority(
-      int capacity, Comparator<? super E> order, UnaryOperator<Config<E>> config) {
-    return Channels.priority(capacity, order, config);
+      int capacity, Comparator<? super E> order, UnaryOperator<Config<E>> cf) {
+    return Channels.priority(capacity, order, cf);
   }
 
   /// {@return how many elements are in the channel} Exact at some moment during the call.

@@ -18,11 +18,11 @@ record ChannelOptions<E>(
   /// Read when a channel is made, so that a test can set it.
   private static final String CHECKS = "dev.tandem.queues.checks";
 
-  static <E> ChannelOptions<E> from(UnaryOperator<Channel.Config<E>> config) {
-    notNull(config, "config");
+  static <E> ChannelOptions<E> from(UnaryOperator<Channel.Config<E>> cf) {
+    notNull(cf, "cf");
     ChannelOptions<E> defaults =
         new ChannelOptions<>("channel", false, false, false, Boolean.getBoolean(CHECKS), null);
-    return switch (notNull(config.apply(defaults), "the result of config")) {
+    return switch (notNull(cf.apply(defaults), "the result of cf")) {
       case ChannelOptions<E> options -> options;
     };
   }

@@ -10,44 +10,44 @@ import java.util.function.UnaryOperator;
 final class Channels {
   private Channels() {}
 
-  static <E> Channel<E> bounded(int capacity, UnaryOperator<Channel.Config<E>> config) {
+  static <E> Channel<E> bounded(int capacity, UnaryOperator<Channel.Config<E>> cf) {
     if (positive(capacity, "capacity") > RingChannel.MAX_CAPACITY) {
       throw new IllegalArgumentException(
           "capacity: %d (expected: at most %d; an unbounded channel grows as it needs)"
               .formatted(capacity, RingChannel.MAX_CAPACITY));
     }
-    ChannelOptions<E> options = ChannelOptions.from(config);
+    ChannelOptions<E> options = ChannelOptions.from(cf);
     return options.closeByProducer()
         ? new ProducerClosedChannel<>(capacity, options)
         : new RingChannel<>(capacity, options);
   }
 
-  static <E> Channel<E> unbounded(UnaryOperator<Channel.Config<E>> config) {
-    return new LinkedRingChannel<>(closedByAnyone("an unbounded channel", config));
+  static <E> Channel<E> unbounded(UnaryOperator<Channel.Config<E>> cf) {
+    return new LinkedRingChannel<>(closedByAnyone("an unbounded channel", cf));
   }
 
-  static <E> Channel<E> rendezvous(UnaryOperator<Channel.Config<E>> config) {
-    return new RendezvousChannel<>(closedByAnyone("a rendezvous", config));
+  static <E> Channel<E> rendezvous(UnaryOperator<Channel.Config<E>> cf) {
+    return new RendezvousChannel<>(closedByAnyone("a rendezvous", cf));
   }
 
-  static <E> Channel<E> lifo(int capacity, UnaryOperator<Channel.Config<E>> config) {
+  static <E> Channel<E> lifo(int capacity, UnaryOperator<Channel.Config<E>> cf) {
     positive(capacity, "capacity");
     return new LockedChannel<>(
-        new StackStore<>(), capacity, closedByAnyone("a LIFO channel", config));
+        new StackStore<>(), capacity, closedByAnyone("a LIFO channel", cf));
   }
 
   static <E> Channel<E> priority(
-      int capacity, Comparator<? super E> order, UnaryOperator<Channel.Config<E>> config) {
+      int capacity, Comparator<? super E> order, UnaryOperator<Channel.Config<E>> cf) {
     positive(capacity, "capacity");
     return new LockedChannel<>(
         new HeapStore<>(notNull(order, "order")),
         capacity,
-        closedByAnyone("a priority channel", config));
+        closedByAnyone("a priority channel", cf));
   }
 
   private static <E> ChannelOptions<E> closedByAnyone(
-      String shape, UnaryOperator<Channel.Config<E>> config) {
-    ChannelOptions<E> options = ChannelOptions.from(config);
+      String shape, UnaryOperator<Channel.Config<E>> cf) {
+    ChannelOptions<E> options = ChannelOptions.from(cf);
     if (options.closeByProducer()) {
       throw new IllegalArgumentException(
           "cannot combine withCloseByProducer with " + shape + ", only with a bounded channel");

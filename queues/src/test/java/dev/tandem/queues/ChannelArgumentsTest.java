@@ -91,8 +91,8 @@ class ChannelArgumentsTest {
 
   @Test
   void badConfigurationIsRefused() {
-    isNull("config", () -> shape.factory().create(null));
-    isNull("config", () -> create(_ -> null));
+    isNull("cf", () -> shape.factory().create(null));
+    isNull("cf", () -> create(_ -> null));
     isNull("name", () -> create(cf -> cf.withName(null)));
     isBad("name", "", () -> create(cf -> cf.withName("")));
     isBad("name", "", () -> create(cf -> cf.withName(" \t")));
