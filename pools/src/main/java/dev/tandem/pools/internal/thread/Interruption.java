@@ -2,6 +2,7 @@ package dev.tandem.pools.internal.thread;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 
 /// One interrupt of a thread that runs a body, from the decision that it is due until it was sent.
@@ -41,7 +42,22 @@ final class Interruption implements Runnable {
     this.thread = thread;
   }
 
-  /// Sends it, if it is still due.
+  /// Sends it where that delays no caller; at once if it is for the current thread.
+  ///
+  /// @param sender the executor's queue of interrupts
+  void send(Executor sender) {
+    try {
+      if (thread != Thread.currentThread()) {
+        sender.execute(this);
+        return;
+      }
+    } catch (Throwable e) {
+      // no memory to hand it over: it is sent here, at most once
+    }
+    run();
+  }
+
+  /// Calls `interrupt`, if this is still due.
   @Override
   public void run() {
     if (STATE.compareAndSet(this, DUE, SENDING)) {

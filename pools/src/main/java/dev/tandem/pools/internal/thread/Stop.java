@@ -1,6 +1,8 @@
 package dev.tandem.pools.internal.thread;
 
+import dev.tandem.core.TaskTimeoutException;
 import dev.tandem.pools.internal.executor.UnreadFailure;
+import java.time.Duration;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,20 @@ record Stop(
 
   static Stop cancelled(Thread thread, @Nullable Interruption interruption) {
     return new Stop(thread, Phase.CANCELLED, interruption, null, null);
+  }
+
+  /// {@return the failure of a task whose body has not ended by its deadline}
+  ///
+  /// @param start when the body has started, as `System.nanoTime()`
+  /// @param stillRunning whether it has not ended by the end of grace either
+  static TaskTimeoutException timeoutException(
+      String task, long timeoutNanos, long start, boolean stillRunning) {
+    Duration waited = Duration.ofMillis((System.nanoTime() - start) / 1_000_000);
+    String end =
+        stillRunning
+            ? "it ignored the interrupt and is still running after " + waited
+            : "it was interrupted and ended after " + waited;
+    return new TaskTimeoutException(task, Duration.ofNanos(timeoutNanos), end, stillRunning);
   }
 
   /// {@return whether the outcome is still open, so that it can be cancelled}

@@ -1,6 +1,5 @@
 package dev.tandem.pools.internal.thread;
 
-import dev.tandem.core.TaskTimeoutException;
 import dev.tandem.core.internal.ContextLoader;
 import dev.tandem.core.internal.TaskTimer;
 import dev.tandem.pools.internal.executor.AcceptedTask;
@@ -8,7 +7,6 @@ import dev.tandem.pools.internal.executor.Rejections;
 import dev.tandem.pools.internal.executor.UnreadFailure;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -294,7 +292,9 @@ public class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
       } else if (now instanceof Thread thread) {
         Interruption due = mayInterruptIfRunning ? new Interruption(thread) : null;
         if (STAGE.compareAndSet(this, thread, Stop.cancelled(thread, due))) {
-          send(thread, due);
+          if (due != null) {
+            due.send(threads().interrupts);
+          }
           cancelled(mayInterruptIfRunning);
           return true;
         }
@@ -315,22 +315,6 @@ public class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
     }
   }
 
-  /// Sends an interrupt where it delays no caller; one of the current thread at once.
-  private void send(Thread thread, @Nullable Interruption due) {
-    if (due == null) {
-      return;
-    }
-    try {
-      if (thread != Thread.currentThread()) {
-        threads().interrupts.execute(due);
-        return;
-      }
-    } catch (Throwable e) {
-      // no memory to hand it over: it is sent here, at most once
-    }
-    due.run();
-  }
-
   /// Interrupts the body, if it is on a thread, and leaves its outcome to it. One that was
   /// interrupted before, and goes on, is interrupted again.
   final void interruptBody() {
@@ -348,7 +332,7 @@ public class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
         return;
       }
       if (STAGE.compareAndSet(this, now, next)) {
-        send(next.thread(), due);
+        due.send(threads().interrupts);
         return;
       }
     }
@@ -363,7 +347,7 @@ public class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
     // The timer has one thread, this one, so the end of grace cannot come before TIMED_OUT is set.
     Future<?> graceEnd = TaskTimer.after(graceNanos(), () -> graceEnded(start));
     if (STAGE.compareAndSet(this, thread, Stop.timedOut(thread, due, graceEnd))) {
-      send(thread, due);
+      due.send(threads().interrupts);
     } else {
       graceEnd.cancel(false);
     }
@@ -388,20 +372,11 @@ public class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
   private void timedOut(long start, boolean stillRunning) {
     Throwable reason;
     try {
-      reason = timeoutException(start, stillRunning);
+      reason = Stop.timeoutException(name(), timeoutNanos(), start, stillRunning);
     } catch (Throwable e) { // no memory for it: the future must be done all the same
       reason = e;
     }
     fail(reason);
-  }
-
-  private TaskTimeoutException timeoutException(long start, boolean stillRunning) {
-    Duration waited = Duration.ofMillis((System.nanoTime() - start) / 1_000_000);
-    String end =
-        stillRunning
-            ? "it ignored the interrupt and is still running after " + waited
-            : "it was interrupted and ended after " + waited;
-    return new TaskTimeoutException(name(), Duration.ofNanos(timeoutNanos()), end, stillRunning);
   }
 
   // ---- TaskInfo
