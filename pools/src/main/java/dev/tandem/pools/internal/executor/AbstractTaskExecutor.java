@@ -17,7 +17,6 @@ import dev.tandem.core.TaskListener;
 import dev.tandem.core.internal.Bodies;
 import dev.tandem.core.internal.GuardedLog;
 import dev.tandem.core.internal.MapOptions;
-import dev.tandem.core.internal.TaskLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,21 +34,27 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// All of a [TaskExecutor] but where its tasks run.
+/// The part of a [TaskExecutor] that does not depend on where its tasks run.
+///
+/// A subclass makes tasks and maps, and runs them. It knows its own life: `shutdown`, which calls
+/// [#closeQueue()]; `shutdownNow`, which calls [TaskHost#stop()] before it stops what runs, and
+/// [#withdraw(Collection)] for what has not started; `isShutdown`, `isTerminated` and
+/// [#awaitEnd(long)]. One that counts its tasks does so with a [Lifecycle], in [#enter()] and
+/// `bodyEnded`. It gives its counts with [TaskHost#stats].
 public abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
   private static final Logger log = LoggerFactory.getLogger(TaskExecutor.class);
 
   public final TaskHost host;
   public final @Nullable Admission admission;
   private final int mapConcurrency;
-  private final @Nullable Duration closeTimeout;
+  private final Closing closing;
 
-  /// Creates the executor's common part.
+  /// Creates the common part of an executor.
   ///
   /// @param concurrency how many tasks can run at the same time; 0 if there is no limit
-  /// @param host makes what its tasks share, out of what their moves mean to this executor
+  /// @param host makes what the tasks share; its argument is the executor as the host's hooks
   @SuppressWarnings("this-escape") // the host keeps it for tasks, which come later
-  public AbstractTaskExecutor(
+  protected AbstractTaskExecutor(
       CommonOptions options, int concurrency, Function<AbstractTaskExecutor, TaskHost> host) {
     this.host = host.apply(this);
     this.admission =
@@ -62,18 +67,21 @@ public abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hoo
                 this.host::isCurrentThreadInTask)
             : null;
     this.mapConcurrency = concurrency == 0 ? MapOptions.UNLIMITED_CONCURRENCY : concurrency;
-    this.closeTimeout = options.closeTimeout();
+    this.closing = new Closing(this, this.host, options.closeTimeout());
   }
 
-  /// {@return a task for a body, not accepted yet} The context of the current thread is in it.
+  // ---- what a subclass does
+
+  /// {@return a task for a body, not accepted yet} The context of the current thread is put around
+  /// the body ([TaskHost#inContext]).
   ///
-  /// @param quiet whether its failure is the business of whoever asks for it
+  /// @param quiet whether a failure that is not read needs no log record
   protected abstract <T extends @Nullable Object> AcceptedTask<T> newTask(
       Callable<T> body, boolean quiet);
 
   /// {@return a task for a body without a result of its own}
   ///
-  /// @param result the result then
+  /// @param result the result of the future
   protected <T extends @Nullable Object> AcceptedTask<T> newTask(Runnable body, T result) {
     return newTask(Bodies.of(body, result), false);
   }
@@ -84,17 +92,21 @@ public abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hoo
   protected abstract <T extends @Nullable Object> AcceptedTask<T> newTask(
       Task<T> task, @Nullable TaskListener own);
 
-  /// {@return a task without a future}
+  /// {@return a task whose future is given to no caller} Its failure is logged at once.
   protected abstract AcceptedTask<?> newExecuteTask(Runnable body);
 
-  /// Runs an accepted task, now or later.
+  /// Runs an accepted task, now or later. If this throws and [AcceptedTask#takeBack()] succeeds, the
+  /// submitter hears of it.
+  ///
+  /// @param task one that [#newTask] or [#newExecuteTask] has made
   protected abstract void start(AcceptedTask<?> task);
 
+  /// {@return a map that has not begun}
   protected abstract <I, R extends @Nullable Object> MapConsumer<I, R> newMap(
       MapOptions options, Iterable<? extends I> inputs, MapFunction<I, R> function);
 
-  /// {@return the options of a map, of what the user has set and the defaults for this executor}
-  public MapOptions mapDefaults() {
+  /// {@return the options of a map for which the user sets nothing}
+  protected MapOptions mapDefaults() {
     return MapOptions.defaults(mapConcurrency);
   }
 
@@ -109,6 +121,23 @@ public abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hoo
   protected boolean mayRunInCaller() {
     return false;
   }
+
+  /// Waits until this executor is shut down and all tasks have ended.
+  ///
+  /// @param nanos how long at most; none if it is not positive
+  /// @return whether it is so
+  protected abstract boolean awaitEnd(long nanos) throws InterruptedException;
+
+  /// {@return how long `close` waits for what it has stopped, in nanoseconds}
+  protected long stopNanos() {
+    return host.graceNanos;
+  }
+
+  /// {@return the tasks that were told to stop and have not ended}
+  protected abstract List<? extends TaskInfo> survivors();
+
+  /// Adds lines that show what this executor does now.
+  protected abstract void dump(StringBuilder text);
 
   // ---- the way of every task
 
@@ -152,7 +181,7 @@ public abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hoo
   }
 
   /// {@return the refusal of a task after the shutdown}
-  public RejectedExecutionException refusal() {
+  protected RejectedExecutionException refusal() {
     return Rejections.shutDown(host.name);
   }
 
@@ -314,91 +343,23 @@ public abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hoo
 
   @Override
   public void close() {
-    if (closeTimeout == null) {
-      if (host.isCurrentThreadInside()) {
-        warnInside("close(): it is shut down, and not waited for");
-        shutdown();
-      } else {
-        TaskExecutor.super.close();
-      }
-      host.unread.logAll();
-      return;
-    }
-    List<TaskInfo> survivors = close(closeTimeout);
-    if (!survivors.isEmpty()) {
-      log.warn(
-          "{} closed, but these tasks ignore their interrupt and are still running: {}",
-          host.name,
-          survivors.stream().map(TaskInfo::name).toList());
-    }
+    closing.close(TaskExecutor.super::close);
   }
 
   @Override
   public List<TaskInfo> close(Duration wait) {
-    TaskLimits.notNegative("wait", wait);
-    shutdown();
-    boolean interrupted = false;
-    boolean terminated = false;
-    try {
-      terminated = awaitTermination(TimeUnit.NANOSECONDS.convert(wait), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      interrupted = true;
-    }
-    if (!terminated) {
-      shutdownNow();
-      long nanos = host.isCurrentThreadInside() ? host.graceNanos : stopNanos();
-      terminated = awaitUninterruptibly(nanos, interrupted);
-    } else if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    host.unread.logAll();
-    return terminated ? List.of() : List.copyOf(survivors());
+    return closing.close(wait);
   }
-
-  /// Waits until it is shut down and all tasks have ended.
-  ///
-  /// @return whether it is so
-  protected abstract boolean awaitEnd(long nanos) throws InterruptedException;
 
   @Override
   public final boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-    long nanos = requireNonNull(unit, "unit").toNanos(timeout);
-    if (nanos > 0 && host.isCurrentThreadInside() && !isTerminated()) {
-      warnInside("awaitTermination: it can only run into its timeout of " + timeout + " " + unit);
-    }
-    return awaitEnd(nanos);
+    return closing.await(timeout, requireNonNull(unit, "unit"));
   }
 
-  private void warnInside(String what) {
-    String message =
-        "%s cannot end before one of its own tasks, listeners or callbacks goes on, which called %s"
-            .formatted(host.name, what);
-    GuardedLog.warn(log, message, new IllegalStateException("called here"));
-  }
-
-  /// {@return the tasks that were told to stop and have not}
-  protected abstract List<? extends TaskInfo> survivors();
-
-  /// {@return how long `close` waits for what it has stopped}
-  protected long stopNanos() {
-    return host.graceNanos;
-  }
-
-  private boolean awaitUninterruptibly(long nanos, boolean wasInterrupted) {
-    boolean interrupted = wasInterrupted;
-    long end = System.nanoTime() + nanos;
-    try {
-      while (true) {
-        try {
-          return awaitEnd(end - System.nanoTime());
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+  /// Lets each submitter that waits for room go. Called at the shutdown, after [#isShutdown()].
+  protected final void closeQueue() {
+    if (admission != null) {
+      admission.close();
     }
   }
 
@@ -422,11 +383,6 @@ public abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hoo
       return task;
     }
   }
-
-  // ---- looking inside
-
-  /// Adds lines that show what this executor does now.
-  protected abstract void dump(StringBuilder text);
 
   @Override
   public String toString() {

@@ -11,7 +11,7 @@ public abstract class AcceptedTask<T extends @Nullable Object> extends TaskFutur
   public final TaskHost host;
   private long id; // 0 until it is accepted
 
-  public AcceptedTask(TaskHost host) {
+  protected AcceptedTask(TaskHost host) {
     this.host = host;
   }
 

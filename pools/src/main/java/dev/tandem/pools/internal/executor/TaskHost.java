@@ -48,10 +48,10 @@ public class TaskHost {
   /// What an executor does when one of its tasks moves on.
   public interface Hooks {
     /// A task needs its place in a bounded queue no more.
-    public default void placeFreed() {}
+    default void placeFreed() {}
 
     /// A body has left its thread, or will never be on one.
-    public default void bodyEnded() {}
+    default void bodyEnded() {}
   }
 
   public TaskHost(String name, CommonOptions options, Hooks hooks) {

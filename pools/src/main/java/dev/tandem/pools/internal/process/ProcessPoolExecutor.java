@@ -234,7 +234,7 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor
   }
 
   @Override
-  public MapOptions mapDefaults() {
+  protected MapOptions mapDefaults() {
     return super.mapDefaults().adaptive();
   }
 
@@ -269,7 +269,7 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor
   }
 
   @Override
-  public RejectedExecutionException refusal() {
+  protected RejectedExecutionException refusal() {
     PoolStartException reason = broken;
     return reason == null
         ? super.refusal()
@@ -279,9 +279,7 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor
   @Override
   public void shutdown() {
     lifecycle.shutdown();
-    if (admission != null) {
-      admission.close();
-    }
+    closeQueue();
   }
 
   @Override

@@ -100,9 +100,7 @@ abstract class CountedExecutor extends ThreadTaskExecutor {
   @Override
   public void shutdown() {
     lifecycle.shutdown();
-    if (admission != null) {
-      admission.close();
-    }
+    closeQueue();
   }
 
   @Override

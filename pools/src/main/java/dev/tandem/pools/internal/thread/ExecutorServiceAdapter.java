@@ -151,7 +151,7 @@ final class ExecutorServiceAdapter extends CountedExecutor {
   }
 
   @Override
-  public boolean awaitEnd(long nanos) throws InterruptedException {
+  protected boolean awaitEnd(long nanos) throws InterruptedException {
     long end = System.nanoTime() + Math.max(0, nanos);
     if (delegate.isShutdown()) {
       super.shutdown();

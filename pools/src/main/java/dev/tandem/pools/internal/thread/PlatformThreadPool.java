@@ -123,9 +123,7 @@ final class PlatformThreadPool extends ThreadTaskExecutor {
   @Override
   public void shutdown() {
     shutDown = true;
-    if (admission != null) {
-      admission.close();
-    }
+    closeQueue();
     if (ownThreads) {
       shutDownPool();
     } else {
