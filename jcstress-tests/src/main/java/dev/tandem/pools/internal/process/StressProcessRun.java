@@ -1,39 +1,45 @@
 package dev.tandem.pools.internal.process;
 
+import dev.tandem.core.TaskListener;
 import dev.tandem.pools.internal.executor.CommonOptions;
 import dev.tandem.pools.internal.executor.TaskHost;
-import dev.tandem.pools.internal.executor.UnreadFailure;
+import dev.tandem.pools.internal.executor.TaskListeners;
+import dev.tandem.pools.internal.process.RunTerms.Unread;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A task of a process pool without the pool. Its executor of callbacks is a list.
-final class StressProcessRun extends ProcessRun<Object> {
+final class StressProcessRun {
   private static final Exception FAILURE = new Exception("of a worker");
+  private static final TaskListeners LISTENED = TaskListeners.NONE.and(new TaskListener() {});
 
-  private final boolean tellsUsers;
-  private final Queue<Runnable> callbacks;
-  final Ends ends;
+  private final Queue<Runnable> callbacks = new ConcurrentLinkedQueue<>();
+  private final ProcessRun<Object> run;
+  final Ends ends = new Ends();
 
-  private StressProcessRun(boolean tellsUsers, Queue<Runnable> callbacks, Ends ends) {
-    super(new TaskHost("stress", CommonOptions.DEFAULTS, ends), pool(callbacks), null, null);
-    this.tellsUsers = tellsUsers;
-    this.callbacks = callbacks;
-    this.ends = ends;
-    ends.run = this;
+  private StressProcessRun(boolean tellsUsers) {
+    var terms = new RunTerms(null, 0, 0, tellsUsers ? LISTENED : TaskListeners.NONE, Unread.NEVER);
+    var host = new TaskHost("stress", CommonOptions.DEFAULTS, ends);
+    run = new ProcessRun<>(host, () -> callbacks::add, terms, null, null, null, null);
+    ends.run = run;
   }
 
-  private static Pool pool(Queue<Runnable> callbacks) {
-    return () -> callbacks::add;
-  }
-
+  /// {@return a task}
+  ///
+  /// @param tellsUsers whether it has a listener
   static StressProcessRun create(boolean tellsUsers) {
-    return new StressProcessRun(tellsUsers, new ConcurrentLinkedQueue<>(), new Ends());
+    return new StressProcessRun(tellsUsers);
   }
 
-  /// A reader or an undertaker has the outcome, and then sees the job leave.
+  /// A reader or a reaper has the outcome, and then sees the job leave.
   void failed() {
-    job().refuse(FAILURE);
+    run.job().refuse(FAILURE);
+  }
+
+  void addListener(Runnable listener, Executor on) {
+    run.addListener(listener, on);
   }
 
   /// {@return whether there was a callback to run}
@@ -46,20 +52,10 @@ final class StressProcessRun extends ProcessRun<Object> {
     return true;
   }
 
-  @Override
-  boolean tellsUsers() {
-    return tellsUsers;
-  }
-
-  @Override
-  protected UnreadFailure failedUnread(Throwable exception) {
-    return null;
-  }
-
   static final class Ends implements TaskHost.Hooks {
     final AtomicInteger count = new AtomicInteger();
     volatile boolean tooEarly;
-    private volatile StressProcessRun run;
+    private volatile ProcessRun<?> run;
 
     @Override
     public void bodyEnded() {

@@ -20,7 +20,7 @@ import dev.tandem.pools.internal.executor.LiveExecutors;
 import dev.tandem.pools.internal.executor.MapConsumer;
 import dev.tandem.pools.internal.executor.MapFunction;
 import dev.tandem.pools.internal.executor.TaskHost;
-import dev.tandem.pools.internal.executor.TaskListeners;
+import dev.tandem.pools.internal.process.RunTerms.Unread;
 import dev.tandem.pools.internal.process.fleet.Fleet;
 import dev.tandem.pools.internal.process.fleet.FleetOptions;
 import dev.tandem.pools.internal.process.fleet.JobClient;
@@ -30,7 +30,6 @@ import dev.tandem.pools.internal.wire.Frame;
 import dev.tandem.pools.internal.wire.FrameWriter;
 import dev.tandem.pools.internal.wire.OutputMark;
 import java.io.NotSerializableException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -38,7 +37,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +61,9 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor
   private final Executor callbacks =
       new HandOverQueue(
           "A listener of a future", ContextLoader.thatFinds(ProcessPoolExecutor.class));
+  private final RunTerms plainly = RunTerms.of(host, Unread.LATER);
+  private final RunTerms quietly = RunTerms.of(host, Unread.NEVER);
+  private final RunTerms blindly = RunTerms.of(host, Unread.NOW);
   private final Outputs outputs;
   private final FleetOptions settings;
   private final Fleet fleet;
@@ -114,48 +115,24 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor
 
   @Override
   protected <T extends @Nullable Object> AcceptedTask<T> newTask(Callable<T> body, boolean quiet) {
-    return this.<ProcessRun<T>>encoded(
-        body,
-        host.timeoutNanos,
-        host.listeners,
-        message ->
-            quiet
-                ? new QuietProcessRun<>(this, message, submittedHere())
-                : new ProcessRun<>(this, message, submittedHere()));
+    return newRun(body, quiet ? quietly : plainly, null);
   }
 
   /// A body without a result of its own is sent as it is.
   @Override
   protected <T extends @Nullable Object> AcceptedTask<T> newTask(Runnable body, T result) {
-    return this.<ProcessRun<T>>encoded(
-        result == null ? body : Bodies.of(body, result),
-        host.timeoutNanos,
-        host.listeners,
-        message -> new ProcessRun<>(this, message, submittedHere()));
+    return newRun(result == null ? body : Bodies.of(body, result), plainly, null);
   }
 
   @Override
   protected <T extends @Nullable Object> AcceptedTask<T> newTask(
       Task<T> task, @Nullable TaskListener own) {
-    TaskListeners listeners = own == null ? host.listeners : host.listeners.and(own);
-    Duration limit = task.timeout();
-    long timeout = limit == null ? host.timeoutNanos : TimeUnit.NANOSECONDS.convert(limit);
-    return this.<ProcessRun<T>>encoded(
-        task.body(),
-        timeout,
-        listeners,
-        task.name(),
-        message -> new NamedProcessRun<>(this, message, submittedHere(), task, timeout, listeners));
+    return newRun(task.body(), RunTerms.of(host, task, own), null);
   }
 
   @Override
   protected AcceptedTask<?> newExecuteTask(Runnable body) {
-    ProcessRun<?> run =
-        encoded(
-            body,
-            host.timeoutNanos,
-            host.listeners,
-            message -> new ExecuteProcessRun(this, message, body));
+    ProcessRun<?> run = newRun(body, blindly, body);
     NotSerializableException reason = run.unsendable();
     if (reason != null) {
       throw new RejectedExecutionException(host.name + ": " + reason.getMessage(), reason);
@@ -163,39 +140,36 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor
     return run;
   }
 
-  private <R extends ProcessRun<?>> R encoded(
-      Object body, long timeout, TaskListeners listeners, Function<@Nullable Message, R> maker) {
-    return encoded(body, timeout, listeners, null, maker);
-  }
-
-  private <R extends ProcessRun<?>> R encoded(
-      Object body,
-      long timeout,
-      TaskListeners listeners,
-      @Nullable String name,
-      Function<@Nullable Message, R> maker) {
+  private <T extends @Nullable Object> ProcessRun<T> newRun(
+      Object body, RunTerms terms, @Nullable Runnable given) {
+    Message message = null;
+    NotSerializableException unsendable = null;
     Output out = outputs.take();
     try {
-      FrameWriter.beginTask(
-          out,
-          Frame.TASK,
-          (timeout == 0 ? 0 : Frame.TIMED)
-              | (listeners.isEmpty() ? 0 : Frame.TELL_START)
-              | (name == null ? 0 : Frame.NAMED));
-      if (name != null) {
-        out.putString(OutputMark.cut(name));
-      }
-      fleet.encoder().encode(host.hasContext() ? inContext(body) : body, out);
-      Message message = Message.of(out);
+      encode(body, terms, out);
+      message = Message.of(out);
       fleet.allow(body.getClass(), message);
-      return maker.apply(message);
     } catch (NotSerializableException e) {
-      R run = maker.apply(null);
-      run.cannotBeSent(e);
-      return run;
+      unsendable = e;
     } finally {
       outputs.giveBack(out);
     }
+    return new ProcessRun<>(
+        host, this, terms, given, message, unsendable, submittedHere());
+  }
+
+  private void encode(Object body, RunTerms terms, Output out) throws NotSerializableException {
+    String name = terms.name();
+    FrameWriter.beginTask(
+        out,
+        Frame.TASK,
+        (terms.timeoutNanos() == 0 ? 0 : Frame.TIMED)
+            | (terms.listeners().isEmpty() ? 0 : Frame.TELL_START)
+            | (name == null ? 0 : Frame.NAMED));
+    if (name != null) {
+      out.putString(OutputMark.cut(name));
+    }
+    fleet.encoder().encode(host.hasContext() ? inContext(body) : body, out);
   }
 
   private Object inContext(Object body) {

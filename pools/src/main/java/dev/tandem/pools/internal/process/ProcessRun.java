@@ -8,7 +8,9 @@ import dev.tandem.pools.PoolStartException;
 import dev.tandem.pools.WorkerCrashedException;
 import dev.tandem.pools.internal.executor.AcceptedTask;
 import dev.tandem.pools.internal.executor.TaskHost;
+import dev.tandem.pools.internal.executor.TaskListeners;
 import dev.tandem.pools.internal.executor.UnreadFailure;
+import dev.tandem.pools.internal.process.RunTerms.Unread;
 import dev.tandem.pools.internal.process.fleet.Job;
 import dev.tandem.pools.internal.process.fleet.Job.CancelOutcome;
 import dev.tandem.pools.internal.process.fleet.JobClient;
@@ -24,16 +26,15 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// A task that runs in a worker process.
-class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> implements JobClient {
+final class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> implements JobClient {
   /*
-   * Its job decides what becomes of it (Job), and whoever has decided comes here to publish it: the
-   * worker's reader, the undertaker, the timer's hands, a canceller. Readers must not run code of
-   * users. So listeners of the future run among the executor's callbacks; and where task listeners
-   * have to be told before the future is done, that is done by `events`, a sequence of its own for
-   * each task.
+   * Its job decides the outcome (Job); the thread that has decided publishes it here: the reader of
+   * the worker, its reaper, a thread of the timer, a canceller. A reader must not run code of users.
+   * So listeners of the future run among the executor's callbacks; and where task listeners must be
+   * told before the future is done, `events` does that, a sequence of its own for each task.
    *
-   * `steps` says which of two things have happened: the outcome is published; the job is gone.
-   * `ended` is told, and the task counted out, by whoever comes second. So when the executor has
+   * `steps` says which of two things have happened: the outcome is published; the job is gone. The
+   * second of the two threads tells `ended` and counts the task out. So when the executor has
    * terminated, all futures are done.
    */
   private static final int PUBLISHED = 1;
@@ -54,41 +55,49 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> implements 
 
   private final Pool pool;
   private final Job job;
+  private final RunTerms terms;
+  private final @Nullable Runnable given;
   private final @Nullable SubmittedHere submitted;
+  private final @Nullable NotSerializableException unsendable;
   private volatile int steps;
   private volatile @Nullable Executor events;
   private volatile @Nullable UnreadFailure unread;
-  private @Nullable NotSerializableException unsendable;
 
   /// What a task needs of its pool.
   interface Pool {
-    /// {@return what users are told by, apart from readers}
+    /// {@return the executor that tells users, apart from readers}
     Executor callbacks();
   }
 
+  /// Creates a task.
+  ///
+  /// @param given the body that `execute` was given, for `shutdownNow` to give back
+  /// @param message what is sent; null if the body cannot be sent
+  /// @param unsendable why that is
+  /// @param submitted the stack of the submitter, if it is kept
   ProcessRun(
-      ProcessPoolExecutor executor, @Nullable Message message, @Nullable SubmittedHere submitted) {
-    this(executor.host, executor, message, submitted);
-  }
-
-  ProcessRun(
-      TaskHost host, Pool pool, @Nullable Message message, @Nullable SubmittedHere submitted) {
+      TaskHost host,
+      Pool pool,
+      RunTerms terms,
+      @Nullable Runnable given,
+      @Nullable Message message,
+      @Nullable NotSerializableException unsendable,
+      @Nullable SubmittedHere submitted) {
     super(host);
     this.pool = pool;
+    this.terms = terms;
+    this.given = given;
     this.job = Job.ofTask(this, message);
+    this.unsendable = unsendable;
     this.submitted = submitted;
   }
 
-  final Job job() {
+  Job job() {
     return job;
   }
 
-  final void cannotBeSent(NotSerializableException why) {
-    unsendable = why;
-  }
-
   /// {@return why it cannot be sent; null if it can}
-  final @Nullable NotSerializableException unsendable() {
+  @Nullable NotSerializableException unsendable() {
     return unsendable;
   }
 
@@ -101,19 +110,52 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> implements 
         false);
   }
 
-  // ---- what subclasses may want otherwise
+  // ---- its terms
+
+  @Override
+  public String name() {
+    String own = terms.name();
+    return own == null ? super.name() : own;
+  }
+
+  @Override
+  public @Nullable String title() {
+    return terms.name();
+  }
 
   @Override
   public long timeoutNanos() {
-    return host.timeoutNanos;
+    return terms.timeoutNanos();
   }
 
-  /// {@return whether telling the outcome runs code of users}
-  boolean tellsUsers() {
-    return !listeners().isEmpty();
+  @Override
+  public int retries() {
+    return terms.retries();
   }
 
-  /// {@return what tells users of this task, one after the other; null if there are none}
+  @Override
+  protected TaskListeners listeners() {
+    return terms.listeners();
+  }
+
+  @Override
+  protected @Nullable UnreadFailure failedUnread(Throwable exception) {
+    return switch (terms.unread()) {
+      case LATER -> super.failedUnread(exception);
+      case NOW -> {
+        UnreadFailure.log("Task " + name() + " failed", name(), host.isStopping(), exception);
+        yield null;
+      }
+      case NEVER -> null;
+    };
+  }
+
+  /// {@return whether telling the outcome runs code of users} A logger's appender is such code.
+  private boolean tellsUsers() {
+    return !listeners().isEmpty() || terms.unread() == Unread.NOW;
+  }
+
+  /// {@return the sequence that tells users of this task; null if there are none}
   private @Nullable Executor events() {
     Executor own = events;
     if (own == null && tellsUsers()) {
@@ -182,19 +224,19 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> implements 
   }
 
   @Override
-  protected final void remember(UnreadFailure failure) {
+  protected void remember(UnreadFailure failure) {
     unread = failure;
   }
 
   @Override
-  protected final @Nullable UnreadFailure unreadFailure() {
+  protected @Nullable UnreadFailure unreadFailure() {
     return unread;
   }
 
   // ---- stopping
 
   @Override
-  public final boolean cancel(boolean mayInterruptIfRunning) {
+  public boolean cancel(boolean mayInterruptIfRunning) {
     if (!isAccepted()) {
       return super.cancel(mayInterruptIfRunning);
     }
@@ -217,23 +259,26 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> implements 
   }
 
   @Override
-  protected final boolean takeBack() {
+  protected boolean takeBack() {
     return false; // the fleet takes every job
   }
 
   @Override
   public @Nullable Runnable withdraw() {
-    return cancel(false) ? this : null;
+    if (!cancel(false)) {
+      return null;
+    }
+    return given == null ? this : given;
   }
 
   /// Nothing: what `shutdownNow` gives back was cancelled.
   @Override
-  public final void run() {}
+  public void run() {}
 
   // ---- the future
 
   @Override
-  public final void addListener(Runnable listener, Executor on) {
+  public void addListener(Runnable listener, Executor on) {
     requireNonNull(listener, "listener");
     requireNonNull(on, "executor");
     Executor apart = step -> pool.callbacks().execute(() -> on.execute(step));
@@ -242,13 +287,13 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> implements 
 
   /// Spins for as long as a quick answer takes, since to be woken takes as long again.
   @Override
-  public final T get() throws InterruptedException, ExecutionException {
+  public T get() throws InterruptedException, ExecutionException {
     spin(SPIN_NANOS);
     return super.get();
   }
 
   @Override
-  public final T get(long timeout, TimeUnit unit)
+  public T get(long timeout, TimeUnit unit)
       throws InterruptedException, TimeoutException, ExecutionException {
     spin(Math.min(SPIN_NANOS, unit.toNanos(timeout)));
     return super.get(timeout, unit);
@@ -272,19 +317,19 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> implements 
   // ---- TaskInfo
 
   @Override
-  public final @Nullable Thread thread() {
+  public @Nullable Thread thread() {
     return null; // it is in another JVM
   }
 
   @Override
-  public final boolean isRunning() {
+  public boolean isRunning() {
     return job.isRunning() && (steps & GONE) == 0;
   }
 
   // ---- JobClient
 
   @Override
-  public final void started() {
+  public void started() {
     Executor own = events();
     if (own != null) {
       own.execute(() -> listeners().started(this));
@@ -292,7 +337,7 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> implements 
   }
 
   @Override
-  public final void answered(int kind, @Nullable Object answer) {
+  public void answered(int kind, @Nullable Object answer) {
     if (answer instanceof Failed failed) {
       failHere(failed.failure());
     } else {
@@ -301,7 +346,7 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> implements 
   }
 
   @Override
-  public final void refused(Throwable reason) {
+  public void refused(Throwable reason) {
     if (reason instanceof WorkerCrashedException) {
       failHere(reason); // it was sent, and is this task's alone
       return;
@@ -315,22 +360,22 @@ class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> implements 
   }
 
   @Override
-  public final void crashed(Throwable failure, int itemsBegun) {
+  public void crashed(Throwable failure, int itemsBegun) {
     failHere(failure);
   }
 
   @Override
-  public final void timedOut(long pid) {
+  public void timedOut(long pid) {
     failHere(killedAtTimeout(name(), timeoutNanos(), pid));
   }
 
   @Override
-  public final void abandoned() {
+  public void abandoned() {
     cancel(false);
   }
 
   @Override
-  public final void gone(Job settled) {
+  public void gone(Job settled) {
     step(GONE, PUBLISHED);
   }
 }

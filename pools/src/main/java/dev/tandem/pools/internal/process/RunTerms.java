@@ -1,0 +1,44 @@
+package dev.tandem.pools.internal.process;
+
+import dev.tandem.core.Task;
+import dev.tandem.core.TaskListener;
+import dev.tandem.pools.internal.executor.TaskHost;
+import dev.tandem.pools.internal.executor.TaskListeners;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// The terms on which a task runs in a worker process. Tasks without a name share those of their
+/// pool.
+///
+/// @param name the name of a [Task]; null if the task has its number only
+/// @param timeoutNanos how long it may run; 0 for ever
+/// @param retries how often it runs again when its worker is lost
+/// @param unread what becomes of a failure that is not read
+record RunTerms(
+    @Nullable String name, long timeoutNanos, int retries, TaskListeners listeners, Unread unread) {
+  /// What becomes of a failure that is not read.
+  enum Unread {
+    /// It is logged when the future is collected, or the pool closes.
+    LATER,
+    /// It is logged at once: no caller has the future.
+    NOW,
+    /// It is not logged: a part of Tandem handles it.
+    NEVER
+  }
+
+  static RunTerms of(TaskHost host, Unread unread) {
+    return new RunTerms(null, host.timeoutNanos, 0, host.listeners, unread);
+  }
+
+  /// {@return the terms of a task with a name}
+  ///
+  /// @param own a listener beside the pool's, or null
+  static RunTerms of(TaskHost host, Task<?> task, @Nullable TaskListener own) {
+    return new RunTerms(
+        task.name(),
+        task.timeout() == null ? host.timeoutNanos : TimeUnit.NANOSECONDS.convert(task.timeout()),
+        task.retries(),
+        own == null ? host.listeners : host.listeners.and(own),
+        Unread.LATER);
+  }
+}
