@@ -56,7 +56,7 @@ abstract class CountedExecutor extends ThreadTaskExecutor {
   }
 
   @Override
-  public final void start(TaskRun<?> task) {
+  final void start(TaskRun<?> task) {
     if (limit == null) {
       startNow(task);
     } else {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One input of a map as a task of its own: where it has a timeout, where somebody listens, or
 /// where the consumer's thread runs it. It never waits in a queue: whoever makes it runs it.
-public final class ItemRun<I, R extends @Nullable Object> extends TaskRun<R> {
+final class ItemRun<I, R extends @Nullable Object> extends TaskRun<R> {
   private final MapRun<I, R> map;
   private final long index;
   private final I input;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A run of a [Task], which has a name and may have limits of its own. It does not keep the task,
 /// whose body may have captured much.
-public class NamedRun<T extends @Nullable Object> extends TaskRun<T> {
+class NamedRun<T extends @Nullable Object> extends TaskRun<T> {
   private final String name;
   private final long timeoutNanos;
   private final long graceNanos;
@@ -46,7 +46,7 @@ public class NamedRun<T extends @Nullable Object> extends TaskRun<T> {
   }
 
   /// A run with a listener of its own beside the executor's.
-  public static final class Listened<T extends @Nullable Object> extends NamedRun<T> {
+  static final class Listened<T extends @Nullable Object> extends NamedRun<T> {
     private final TaskListeners listeners;
 
     Listened(ThreadHost host, Task<T> task, TaskListeners listeners) {

@@ -92,7 +92,7 @@ final class PlatformThreadPool extends ThreadTaskExecutor {
   }
 
   @Override
-  public void start(TaskRun<?> task) {
+  void start(TaskRun<?> task) {
     try {
       pool.execute(task);
     } catch (Throwable e) {

@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /// A task whose failure is the business of whoever made it, and needs no log record.
-public class QuietRun<T extends @Nullable Object> extends TaskRun<T> {
+class QuietRun<T extends @Nullable Object> extends TaskRun<T> {
   QuietRun(ThreadHost host, Callable<T> body) {
     super(host, body);
   }

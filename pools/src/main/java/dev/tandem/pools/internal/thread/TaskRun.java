@@ -12,7 +12,7 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /// A task that runs on a thread of this JVM.
-public class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
+class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
   /*
    * The life of a task is the life of the field `stage`:
    *
