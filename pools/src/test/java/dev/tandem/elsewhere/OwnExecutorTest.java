@@ -22,8 +22,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// An executor can be written outside of Tandem's packages, on the room `executor` alone, as that of
-/// a cluster is.
+/// An executor can be written outside of Tandem's packages, on the room `executor` alone, as that
+/// of a cluster is.
 class OwnExecutorTest {
   private static AbstractTaskExecutor executor() {
     return new OwnExecutor("own", CommonOptions.DEFAULTS);
@@ -35,10 +35,9 @@ class OwnExecutorTest {
       assertThat(own.submit(() -> 42).get()).isEqualTo(42);
       assertThat(own.submit(Task.of("named", () -> 43)).get()).isEqualTo(43);
       Future<?> failing =
-          own.submit(
-              () -> {
-                throw new IllegalStateException("on purpose");
-              });
+          own.submit(() -> {
+            throw new IllegalStateException("on purpose");
+          });
       assertThatThrownBy(failing::get)
           .isInstanceOf(ExecutionException.class)
           .hasRootCauseMessage("on purpose");

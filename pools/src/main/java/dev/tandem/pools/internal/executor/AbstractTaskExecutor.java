@@ -95,8 +95,8 @@ public abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hoo
   /// {@return a task whose future is given to no caller} Its failure is logged at once.
   protected abstract AcceptedTask<?> newExecuteTask(Runnable body);
 
-  /// Runs an accepted task, now or later. If this throws and [AcceptedTask#takeBack()] succeeds, the
-  /// submitter hears of it.
+  /// Runs an accepted task, now or later. If this throws and [AcceptedTask#takeBack()] succeeds,
+  /// the submitter hears of it.
   ///
   /// @param task one that [#newTask] or [#newExecuteTask] has made
   protected abstract void start(AcceptedTask<?> task);

@@ -4,8 +4,9 @@ import dev.tandem.core.internal.LiveTask;
 import org.jspecify.annotations.Nullable;
 
 /// One submitted task: its future and its [TaskInfo] in a single object, and the way in which its
-/// outcome is counted, told to listeners and published. Where it runs, and what stops it, is its
-/// subclass's.
+/// outcome is counted, told to listeners and published. A subclass runs it and stops it: exactly
+/// one thread calls one of [#succeed], [#fail] and [#cancelled]; then listeners are told `ended`,
+/// and [TaskHost#placeFreed()] and [TaskHost#bodyEnded()] are called once each.
 public abstract class AcceptedTask<T extends @Nullable Object> extends TaskFuture<T>
     implements Runnable, LiveTask {
   public final TaskHost host;
@@ -15,7 +16,7 @@ public abstract class AcceptedTask<T extends @Nullable Object> extends TaskFutur
     this.host = host;
   }
 
-  // ---- what subclasses may want otherwise
+  // ---- what a subclass may override
 
   protected TaskListeners listeners() {
     return host.listeners;
@@ -25,7 +26,7 @@ public abstract class AcceptedTask<T extends @Nullable Object> extends TaskFutur
     return host.counters;
   }
 
-  /// The body failed, and nobody knows yet. Called before the future completes.
+  /// Handles a failure that has no reader yet. Called before the future completes.
   ///
   /// @return what waits for a reader, if anything does
   protected @Nullable UnreadFailure failedUnread(Throwable exception) {
@@ -43,7 +44,7 @@ public abstract class AcceptedTask<T extends @Nullable Object> extends TaskFutur
     return id != 0;
   }
 
-  /// The executor takes it: whatever it holds for the task is given back when it has ended.
+  /// Gives the task its number and tells listeners that it was submitted.
   public final void accept() {
     id = counters().submitted();
     if (!listeners().isEmpty()) {
@@ -56,9 +57,9 @@ public abstract class AcceptedTask<T extends @Nullable Object> extends TaskFutur
     }
   }
 
-  /// The executor took it and could not start it; its submitter is to be told.
+  /// Ends an accepted task that could not be started, of which its submitter hears by an exception.
   ///
-  /// @return false if by now `shutdownNow` has cancelled it as one that was accepted
+  /// @return false if it has started or ended: `shutdownNow` may have cancelled it
   protected abstract boolean takeBack();
 
   /// Cancels it if it has not started.
@@ -66,7 +67,7 @@ public abstract class AcceptedTask<T extends @Nullable Object> extends TaskFutur
   /// @return what `shutdownNow` gives back for it, or null if it has started or ended
   public abstract @Nullable Runnable withdraw();
 
-  // ---- the outcome; whoever may publish it has made sure that nobody else will
+  // ---- the outcome; published by the thread that has decided it
 
   protected void succeed(T value) {
     try {
@@ -90,7 +91,7 @@ public abstract class AcceptedTask<T extends @Nullable Object> extends TaskFutur
     }
   }
 
-  /// Keeps what [#unreadFailure()] gives.
+  /// Keeps the failure for [#unreadFailure()].
   protected abstract void remember(UnreadFailure unread);
 
   protected final void cancelled(boolean interrupted) {
@@ -119,7 +120,7 @@ public abstract class AcceptedTask<T extends @Nullable Object> extends TaskFutur
     return host.name;
   }
 
-  /// The inherited method would read a failure.
+  /// Reads no failure, as the inherited method would.
   @Override
   public String toString() {
     State state = state();

@@ -62,7 +62,7 @@ final class CallLimit {
     }
   }
 
-  /// Ends the call; the alarm does nothing any more.
+  /// Ends the call and silences the alarm.
   void end() {
     ended = true;
     if (alarm != null) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// an executor that runs tasks in the caller runs no more than it needs.
 ///
 /// (The JDK's own, in `AbstractExecutorService`, wraps each task into two futures: losers would be
-/// counted twice, and logged as failures that nobody read.)
+/// counted twice, and logged as failures that were not read.)
 final class InvokeAny<T extends @Nullable Object> {
   private final AbstractTaskExecutor executor;
   private final Iterator<? extends Callable<T>> tasks;

@@ -41,7 +41,7 @@ public final class LiveExecutors {
     }
   }
 
-  /// Adds a part; a line instead if it throws: threads and adapted executors are code of users.
+  /// Adds a part, or a line instead if it throws: threads and adapted executors are code of users.
   public static void show(StringBuilder text, String what, Consumer<StringBuilder> part) {
     int before = text.length();
     try {

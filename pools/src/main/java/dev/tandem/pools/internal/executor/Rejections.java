@@ -3,7 +3,7 @@ package dev.tandem.pools.internal.executor;
 import dev.tandem.core.internal.GuardedLog;
 import java.util.concurrent.RejectedExecutionException;
 
-/// The words of refusals.
+/// The exceptions by which an executor rejects a task.
 public final class Rejections {
   private Rejections() {}
 

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /// Counts the tasks of one executor.
 public class TaskCounters {
-  /// For what is not a task to anybody outside.
+  /// Counters for what is no task to users.
   public static final TaskCounters IGNORED =
       new TaskCounters() {
         @Override
@@ -24,7 +24,7 @@ public class TaskCounters {
     return submitted.addAndGet(1);
   }
 
-  /// A task that was counted as submitted was not accepted after all.
+  /// Takes back the count of a task that was not accepted after all.
   public void refused() {
     refused.increment();
   }
@@ -41,7 +41,7 @@ public class TaskCounters {
     cancelled.increment();
   }
 
-  /// Adds what a `map` counted by itself.
+  /// Adds the counts of a `map`.
   void add(long submittedItems, long succeededItems, long failedItems, long cancelledItems) {
     submitted.addAndGet(submittedItems);
     succeeded.add(succeededItems);

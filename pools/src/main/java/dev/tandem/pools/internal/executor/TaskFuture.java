@@ -16,7 +16,7 @@ abstract class TaskFuture<T extends @Nullable Object> extends AbstractFuture<T> 
    * its own, trusted subclasses does Guava look at the failure past `get`.
    */
 
-  /// {@return the failure of this future while nobody is known to have read it}
+  /// {@return the failure of this future as long as it is not known to have been read; else null}
   protected abstract @Nullable UnreadFailure unreadFailure();
 
   @Override
@@ -47,7 +47,7 @@ abstract class TaskFuture<T extends @Nullable Object> extends AbstractFuture<T> 
     }
   }
 
-  /// Asking for the state reads nothing; the inherited method would ask `get`.
+  /// {@return the state} This reads no failure; the inherited method would call `get`.
   @Override
   public State state() {
     if (!isDone()) {

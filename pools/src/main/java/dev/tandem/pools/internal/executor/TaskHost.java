@@ -27,30 +27,30 @@ public class TaskHost {
   public final TaskCounters counters = new TaskCounters();
   final UnreadFailures unread = new UnreadFailures();
 
-  /// The context class loader of the thread that made the executor: that of threads which are not
-  /// any submitter's. Null if it had none.
+  /// The context class loader of the thread that made the executor. The threads that serve no
+  /// single submitter have it. Null if that thread had none.
   public final @Nullable ClassLoader loader = Thread.currentThread().getContextClassLoader();
 
   private final List<ContextPropagator> context;
   private final Hooks hooks;
 
-  /// The maps that are being consumed: a consumer that waits for a function which ignores its
-  /// interrupt must hear of `shutdownNow` from somebody else. Weak: a stream may just be dropped.
+  /// The maps that are being consumed. A consumer that waits for a function which ignores its
+  /// interrupt must hear of `shutdownNow` by another way. Weak: a stream may just be dropped.
   private final Set<MapConsumer<?, ?>> maps =
       Collections.newSetFromMap(new MapMaker().weakKeys().makeMap());
 
   /// The threads that run code of users and then owe this executor a step, such as the end of a
-  /// task, with how deep they are in such code.
+  /// task; each with the depth of its calls into such code.
   private final Map<Thread, Integer> onDuty = new ConcurrentHashMap<>();
 
   private volatile boolean stopping;
 
-  /// What an executor does when one of its tasks moves on.
+  /// The steps of an executor when one of its tasks moves on.
   public interface Hooks {
-    /// A task needs its place in a bounded queue no more.
+    /// Frees the place of a task in a bounded queue.
     default void placeFreed() {}
 
-    /// A body has left its thread, or will never be on one.
+    /// Counts out a task whose body has left its thread, or will never be on one.
     default void bodyEnded() {}
   }
 
@@ -76,17 +76,17 @@ public class TaskHost {
 
   // ---- code of users that must not wait for the executor
 
-  /// The current thread begins with code of users, after which it owes this executor a step.
+  /// Notes that the current thread enters code of users, and owes this executor a step after it.
   public void enterDuty() {
     onDuty.merge(Thread.currentThread(), 1, Integer::sum);
   }
 
-  /// The step was taken.
+  /// Notes that the current thread has taken the step.
   public void leaveDuty() {
     onDuty.computeIfPresent(Thread.currentThread(), (_, depth) -> depth == 1 ? null : depth - 1);
   }
 
-  /// {@return an executor whose actions owe this executor a step}
+  /// {@return an executor whose threads owe this executor a step while they run an action}
   public Executor onDuty(Executor executor) {
     return action ->
         executor.execute(() -> {
@@ -105,26 +105,26 @@ public class TaskHost {
     return false;
   }
 
-  /// {@return whether this executor cannot end before the current thread has gone on: it is inside
-  /// of a task, a listener, a callback or a thread factory}
+  /// {@return whether this executor cannot end before the current thread goes on: it is inside of a
+  /// task, a listener, a callback or a thread factory}
   final boolean isCurrentThreadInside() {
     return onDuty.containsKey(Thread.currentThread()) || isCurrentThreadInTask();
   }
 
   // ---- stopping
 
-  /// The executor is about to interrupt what runs.
+  /// Ends the maps. Called by `shutdownNow` before it interrupts what runs.
   public void stop() {
     stopping = true;
     maps.forEach(MapConsumer::executorStopped);
   }
 
-  /// A map has begun to be consumed.
-  public void add(MapConsumer<?, ?> map) {
+  /// Adds a map that is about to be consumed.
+  void add(MapConsumer<?, ?> map) {
     maps.add(map);
   }
 
-  public void remove(MapConsumer<?, ?> map) {
+  void remove(MapConsumer<?, ?> map) {
     maps.remove(map);
   }
 
@@ -151,7 +151,7 @@ public class TaskHost {
     return !context.isEmpty();
   }
 
-  /// {@return whether something wants to know of each single task, in whatever process it runs}
+  /// {@return whether each single task is timed or listened to, in whatever process it runs}
   public boolean watchesTasks() {
     return timeoutNanos != 0 || !listeners.isEmpty();
   }

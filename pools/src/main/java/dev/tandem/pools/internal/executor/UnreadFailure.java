@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A failure that nobody has read yet. Whoever takes it out of its registry decides whether it was
-/// read or is logged, so there is at most one log record.
+/// A failure that has not been read. The thread that takes it out of its registry decides whether
+/// it was read or is logged, so there is at most one log record.
 ///
 /// It must not refer to the future whose end it waits for.
 public final class UnreadFailure {
@@ -67,15 +67,15 @@ public final class UnreadFailure {
     return true;
   }
 
-  /// The future was collected. Thread: the cleaner's, which all executors share. The exception is
-  /// the user's, and so are the methods that a log calls on it: they run elsewhere.
+  /// Logs the failure of a future that was collected. Thread: cleaner, which all executors share; a
+  /// log calls methods of the exception, which are code of users and so run on another thread.
   private void collected() {
     if (settle()) {
       TaskTimer.handOver(this::logUnread);
     }
   }
 
-  /// The executor closes.
+  /// Logs the failure because the executor closes.
   void logIfUnread() {
     if (settle()) {
       logUnread();
@@ -91,7 +91,7 @@ public final class UnreadFailure {
     return registry.remove(this); // a concurrent set says so to one caller
   }
 
-  /// Logs a failure that nobody read, or that nobody could.
+  /// Logs a failure that was not read, or that no caller could read.
   public static void log(String what, String task, boolean stopping, Throwable exception) {
     if (stopping && isStop(exception)) { // told to stop, it stopped: no news worth a stack
       log.info("Task {} ended when its executor was stopped: {}", task, firstLine(exception));

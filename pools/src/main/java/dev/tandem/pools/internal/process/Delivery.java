@@ -6,12 +6,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// part.
 final class Delivery {
   /*
-   * One writer at a time: a reader, or who stands in for it. `ready` publishes what it has written
-   * to the consumer.
+   * One writer at a time: the reader of the worker, or its reaper. `ready` publishes to the consumer
+   * what the writer has written.
    *
-   * `known` says whether an unordered consumer has the part, in its hands or in its queue. It lets
-   * go, then looks once more at `ready`; a reader writes `ready`, then takes the part for it unless
-   * it has it: so results are not forgotten, and the part is not there twice.
+   * `known` says whether an unordered consumer has the part, in its hands or in its queue. The
+   * consumer lets go, then looks once more at `ready`; a writer writes `ready`, then puts the part
+   * into the queue unless `known` is set: so results are not forgotten, and the part is not there
+   * twice.
    */
   private volatile int ready;
   private final AtomicInteger known = new AtomicInteger();
@@ -21,21 +22,21 @@ final class Delivery {
     return ready;
   }
 
-  /// Lets the consumer see so many.
+  /// Lets the consumer see the first `delivered` results.
   void publish(int delivered) {
     ready = delivered;
   }
 
-  /// After [#publish(int)], and for an unordered consumer.
+  /// Claims the part for the queue of an unordered consumer. Called after [#publish(int)].
   ///
-  /// @return whether the part is to be put into its queue
+  /// @return whether the part must be put into the queue of the consumer
   boolean reach() {
     return known.compareAndSet(0, 1);
   }
 
-  /// The consumer has taken all that it has seen.
+  /// Lets go of a part of which the consumer has taken all that it has seen.
   ///
-  /// @return whether there is more, and the part is to be put into its queue
+  /// @return whether there is more, and the part must be put into the queue again
   boolean letGo(int taken) {
     known.set(0);
     return taken < ready && reach();

@@ -6,7 +6,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /// One input of a map in worker processes as a task of its own, to counters and listeners: where it
-/// has a timeout, or where somebody listens.
+/// has a timeout, or where there are listeners.
 final class ItemEvents implements LiveTask {
   private final ProcessPoolExecutor executor;
   private final Executor events;
@@ -20,7 +20,7 @@ final class ItemEvents implements LiveTask {
     executor.host.listeners.submitted(this);
   }
 
-  /// {@return whether somebody listens}
+  /// {@return whether there are listeners}
   boolean isWatched() {
     return !executor.host.listeners.isEmpty();
   }
@@ -47,7 +47,7 @@ final class ItemEvents implements LiveTask {
     tell(() -> executor.host.listeners.failed(this, e));
   }
 
-  /// No worker has it any more.
+  /// Notes that no worker has the input any more.
   ///
   /// @param stopped whether its map was stopped
   void ended(boolean stopped) {

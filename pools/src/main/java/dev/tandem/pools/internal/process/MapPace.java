@@ -4,7 +4,8 @@ import dev.tandem.core.internal.MapOptions;
 import dev.tandem.pools.internal.process.fleet.FleetOptions;
 import java.util.Collection;
 
-/// How far a map in worker processes goes ahead of its consumer, and in parts of what size.
+/// The pace of a map in worker processes: how far it goes ahead of its consumer, and in parts of
+/// what size.
 final class MapPace {
   /*
    * A part should take a worker about a millisecond: then what it costs to send it is little, and
@@ -73,7 +74,7 @@ final class MapPace {
     return !narrow || parts < concurrency;
   }
 
-  /// A worker has answered a part.
+  /// Adapts the size of the next parts to a part that a worker has answered.
   ///
   /// @param nanos how long it took for each of its inputs
   void took(double nanos) {

@@ -17,17 +17,19 @@ import org.jspecify.annotations.Nullable;
 /// Some inputs of a map that go to a worker together, and their results.
 final class MapPart<I, R extends @Nullable Object> implements JobClient {
   /*
-   * One writer at a time: the reader of the worker that has it; if that one is lost, its undertaker,
-   * and then the reader of the next. How far they have come, the consumer sees in the Delivery.
+   * The part has one writer at a time: the reader of the worker that has it; if that worker is lost,
+   * its reaper, and then the reader of the next. The consumer sees in the Delivery how far the writer
+   * has come.
    */
+
   /// From this size on, an input does not share its message with those before it.
   private static final int LARGE = 1 << 20;
 
   private final ProcessMap<I, R> map;
   private @Nullable Object[] inputs;
   private int size;
-  private int delivered; // the writer's
-  private int taken; // the consumer's
+  private int delivered; // Thread: writer
+  private int taken; // Thread: consumer
   private final Delivery delivery = new Delivery();
   private volatile @Nullable Job job;
   private @Nullable ItemEvents events;
@@ -70,7 +72,7 @@ final class MapPart<I, R extends @Nullable Object> implements JobClient {
     }
   }
 
-  /// Sends it.
+  /// Sends the part.
   ///
   /// @return what was too much for one message, and is still to be sent; null if all is sent
   @Nullable MapPart<I, R> send() {
@@ -96,7 +98,7 @@ final class MapPart<I, R extends @Nullable Object> implements JobClient {
       if (accept(next)) {
         map.executor().fleet().jobs().add(next);
         if (map.isStopped()) {
-          stop(next); // whoever stopped the map may have looked before
+          stop(next); // the thread that stopped the map may have looked before
         }
       }
       return rest;
@@ -105,7 +107,8 @@ final class MapPart<I, R extends @Nullable Object> implements JobClient {
     }
   }
 
-  /// Counts it in, as an accepted task; what is left of one that was lost with its worker is.
+  /// Counts the part in, as an accepted task. What is left of a part that was lost with its worker
+  /// is counted already.
   private boolean accept(Job next) {
     if (job == null && !map.executor().enter()) {
       if (events != null) {
@@ -228,7 +231,7 @@ final class MapPart<I, R extends @Nullable Object> implements JobClient {
 
   // ---- the end
 
-  /// Nothing more of it is wanted: not what has not started; what runs ends before its next input.
+  /// Stops the part: one that has not started never runs; one that runs ends before its next input.
   void stop() {
     Job now = job;
     if (now != null) {
@@ -354,7 +357,7 @@ final class MapPart<I, R extends @Nullable Object> implements JobClient {
     }
   }
 
-  /// The rest of a part that was lost with its worker is another job by now, and still accepted.
+  /// Counts the part out, unless what is left of it is another job by now.
   @Override
   public void gone(Job settled) {
     ItemEvents told = events;

@@ -4,8 +4,8 @@ import dev.tandem.pools.internal.codec.Output;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/// Outputs to encode with, used again and again: as many as threads encode at the same time, at
-/// most.
+/// Outputs that are used again and again to encode: at most as many as threads encode at the same
+/// time.
 final class Outputs {
   private static final int PLACES = 16;
   private static final int STRIDE = 16; // one place per cache line

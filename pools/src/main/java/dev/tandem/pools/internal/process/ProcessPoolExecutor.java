@@ -49,10 +49,10 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor
   private static final Logger log = LoggerFactory.getLogger(ProcessPool.class);
   private static final AtomicInteger pools = new AtomicInteger();
 
-  /// Beyond this many waiting tasks nobody pays for remembering where they were submitted.
+  /// From this many waiting tasks on, the stacks of submitters are not kept: they cost too much.
   private static final int CROWD = 64;
 
-  /// What fits into a socket, and does not make a worker wait for its first input.
+  /// The size of a part that fits into a socket, and lets no worker wait for its first input.
   private static final long PART_BYTES = 32 << 10;
 
   private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -154,8 +154,7 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor
     } finally {
       outputs.giveBack(out);
     }
-    return new ProcessRun<>(
-        host, this, terms, given, message, unsendable, submittedHere());
+    return new ProcessRun<>(host, this, terms, given, message, unsendable, submittedHere());
   }
 
   private void encode(Object body, RunTerms terms, Output out) throws NotSerializableException {

@@ -63,7 +63,7 @@ final class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> imple
   private volatile @Nullable Executor events;
   private volatile @Nullable UnreadFailure unread;
 
-  /// What a task needs of its pool.
+  /// The pool as its tasks see it.
   interface Pool {
     /// {@return the executor that tells users, apart from readers}
     Executor callbacks();
@@ -271,7 +271,7 @@ final class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> imple
     return given == null ? this : given;
   }
 
-  /// Nothing: what `shutdownNow` gives back was cancelled.
+  /// Does nothing: what `shutdownNow` gives back was cancelled.
   @Override
   public void run() {}
 

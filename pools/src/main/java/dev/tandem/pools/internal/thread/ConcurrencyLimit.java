@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Lets at most so many tasks have a thread at the same time; the others wait in order, without
-/// one.
+/// A limit of how many tasks have a thread at the same time. The others wait in order, without one.
 final class ConcurrencyLimit {
   /*
    * No task is stranded. A submitter first adds its task, then tries for a permit; a thread that
@@ -45,13 +44,13 @@ final class ConcurrencyLimit {
     drain(task);
   }
 
-  /// A thread given to a task has ended.
+  /// Gives back the permit of a thread that has ended.
   void threadLeft() {
     permits.release();
     drain(null);
   }
 
-  /// A thread given to a task can run another one.
+  /// Finds another task for the thread that was given to one.
   ///
   /// @return the next task that waits, which then has the permit; null if there is none and the
   ///   permit was given back

@@ -39,11 +39,12 @@ abstract class CountedExecutor extends ThreadTaskExecutor {
   /// queue.
   abstract boolean reusesThreads();
 
-  /// A task is about to wait at the limit, for a thread that may be started by another one. Called
-  /// by its submitter.
+  /// Prepares a task that is about to wait at the limit, for a thread that another thread may
+  /// start. Thread: submitter.
   void mayWait(TaskRun<?> task) {}
 
-  /// Shut down, and the last task has ended. May be called more than once.
+  /// Ends what carries the threads: this executor is shut down, and its last task has ended. May be
+  /// called more than once.
   void drained() {}
 
   final boolean isLimited() {
@@ -63,7 +64,7 @@ abstract class CountedExecutor extends ThreadTaskExecutor {
       mayWait(task);
       limit.submit(task);
       // shutdownNow says that the executor is stopping, then takes out what waits: either it finds
-      // the task, or this sees that nobody will come for it
+      // the task, or this sees that no thread will take the task
       if (host.isStopping() && task.isQueued()) {
         throw Rejections.shutDown(host.name);
       }
@@ -81,7 +82,7 @@ abstract class CountedExecutor extends ThreadTaskExecutor {
       return;
     }
     if (reusesThreads()) {
-      // A thread that is interrupted goes back to its owner, who knows what that means.
+      // A thread that is interrupted goes back to its owner, which knows what that means.
       while (!Thread.currentThread().isInterrupted()) {
         TaskRun<?> next = limit.next();
         if (next == null) {

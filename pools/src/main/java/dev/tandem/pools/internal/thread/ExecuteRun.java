@@ -4,7 +4,7 @@ import dev.tandem.core.internal.Bodies;
 import dev.tandem.pools.internal.executor.UnreadFailure;
 import org.jspecify.annotations.Nullable;
 
-/// A body given to `execute`: nobody has its future, so a failure is logged at once.
+/// A body given to `execute`. No caller has its future, so a failure is logged at once.
 final class ExecuteRun extends TaskRun<@Nullable Void> {
   private final Runnable given;
 

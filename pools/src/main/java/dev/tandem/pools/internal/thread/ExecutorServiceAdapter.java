@@ -24,7 +24,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Tandem's tasks on somebody else's executor service.
+/// Tandem's tasks on an executor service that Tandem has not made.
 final class ExecutorServiceAdapter extends CountedExecutor {
   private static final Logger log = LoggerFactory.getLogger(TaskExecutor.class);
   private static final long MIN_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -32,15 +32,15 @@ final class ExecutorServiceAdapter extends CountedExecutor {
   private final ExecutorService delegate;
   private final boolean closable;
 
-  /// What was handed to the delegate and has not ended. Some executors, such as [ForkJoinPool],
-  /// drop their queues at `shutdownNow` and tell nobody: without this set, those futures would
-  /// hang.
+  /// The tasks that were handed to the delegate and have not ended. Some executors, such as
+  /// [ForkJoinPool], drop their queues silently at `shutdownNow`: without this set, those futures
+  /// would hang.
   private final Set<TaskRun<?>> handedOn = ConcurrentHashMap.newKeySet();
 
   ExecutorServiceAdapter(String name, ThreadOptions options, ExecutorService delegate) {
     super(name, options, options.concurrency() == 0 ? sizeOf(delegate) : options.concurrency());
     this.delegate = delegate;
-    this.closable = delegate != ForkJoinPool.commonPool(); // which nobody can close
+    this.closable = delegate != ForkJoinPool.commonPool(); // which cannot be closed
   }
 
   private static int sizeOf(ExecutorService executor) {
@@ -73,8 +73,8 @@ final class ExecutorServiceAdapter extends CountedExecutor {
   }
 
   /// {@return whether the delegate was shut down and then threw the task away}
-  /// [ThreadPoolExecutor.CallerRunsPolicy] does so without a word. A thread that has taken the task
-  /// from the queue just now may be mistaken for that: then the task is refused before it starts.
+  /// [ThreadPoolExecutor.CallerRunsPolicy] does so silently. If a thread has just taken the task
+  /// from the queue, this says so too, and the task is refused before it starts.
   private boolean isDiscarded(TaskRun<?> task) {
     return delegate instanceof ThreadPoolExecutor pool
         && pool.isShutdown()
@@ -140,7 +140,7 @@ final class ExecutorServiceAdapter extends CountedExecutor {
   @Override
   public boolean isShutdown() {
     if (delegate.isShutdown()) {
-      super.shutdown(); // somebody shut the delegate down behind our back
+      super.shutdown(); // the delegate was shut down directly
     }
     return super.isShutdown();
   }

@@ -42,7 +42,7 @@ final class Interruption implements Runnable {
     this.thread = thread;
   }
 
-  /// Sends it where that delays no caller; at once if it is for the current thread.
+  /// Sends the interrupt where it delays no caller; at once if it is for the current thread.
   ///
   /// @param sender the executor's queue of interrupts
   void send(Executor sender) {

@@ -7,16 +7,17 @@ import dev.tandem.pools.internal.executor.UnreadFailure;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// One input of a map as a task of its own: where it has a timeout, where somebody listens, or
-/// where the consumer's thread runs it. It never waits in a queue: whoever makes it runs it.
+/// One input of a map as a task of its own: where it has a timeout, where there are listeners, or
+/// where the consumer's thread runs it. It never waits in a queue: the thread that makes it runs
+/// it.
 final class ItemRun<I, R extends @Nullable Object> extends TaskRun<R> {
   private final MapRun<I, R> map;
   private final long index;
   private final I input;
 
-  /// Set by whoever ends the bond between the item and its runner: the runner when the item is
-  /// done, or the timer when it gives the item up. Without it, an item that ends just as it is
-  /// given up would be replaced by a second runner beside the first.
+  /// Whether the bond between the item and its runner has ended: the runner sets it when the item
+  /// is done, or the timer when it gives the item up. Without it, an item that ends just as it is
+  /// given up would cost a second runner beside the first.
   private final AtomicBoolean parted = new AtomicBoolean();
 
   ItemRun(MapRun<I, R> map, long index, I input) {
@@ -59,7 +60,7 @@ final class ItemRun<I, R extends @Nullable Object> extends TaskRun<R> {
         && parted.compareAndSet(false, true)) {
       map.runnerLost();
     }
-    return null; // the map has it
+    return null; // the map keeps it
   }
 
   @Override

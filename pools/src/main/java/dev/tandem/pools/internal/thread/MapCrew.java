@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The runners of one map. Only its consumer starts some.
+/// The runners of one map. Only its consumer starts runners.
 final class MapCrew<I, R extends @Nullable Object> {
   /* A runner never parks for an input, so none can leave with a wake-up that was meant for another; a
    * runner that leaves counts itself out and then looks for inputs again (see RunnerCount). The end of
@@ -36,16 +36,16 @@ final class MapCrew<I, R extends @Nullable Object> {
     return nested;
   }
 
-  /// An input has been published: starts a runner for it, if there are too few and there is room in
-  /// the executor's queue.
+  /// Starts a runner for an input that was published, if there are too few runners and there is
+  /// room in the executor's queue.
   void reinforce() {
     if (count.tryAdd()) {
       startIfRoom();
     }
   }
 
-  /// While the consumer waits. Runners get lost to inputs that ignore their timeout, to interrupts,
-  /// and to `shutdownNow`; and there may have been no room for the first.
+  /// Starts a runner while the consumer waits. Runners get lost to inputs that ignore their
+  /// timeout, to interrupts, and to `shutdownNow`; and there may have been no room for the first.
   ///
   /// @return whether one was started
   boolean replaceLost() throws InterruptedException {
@@ -101,8 +101,8 @@ final class MapCrew<I, R extends @Nullable Object> {
     }
   }
 
-  /// The map is at its end: nothing is left for runners that have not started. Those that have are
-  /// just leaving.
+  /// Withdraws the runners that have not started: the map is at its end. Those that have started
+  /// are just leaving.
   void dismiss() {
     runners.forEach(MapRunner::withdraw);
   }
@@ -136,13 +136,13 @@ final class MapCrew<I, R extends @Nullable Object> {
     return count.retire();
   }
 
-  /// A runner cannot go on though there may be inputs.
+  /// Counts out a runner that cannot go on though there may be inputs.
   void lost() {
     count.remove();
     map.wake();
   }
 
-  /// A runner has left its thread, or will never be on one.
+  /// Removes a runner that has left its thread, or will never be on one.
   ///
   /// @param countedOut whether it retired or was lost before
   void ended(MapRunner<I, R> runner, boolean countedOut) {

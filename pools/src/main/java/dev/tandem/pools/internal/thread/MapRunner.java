@@ -68,7 +68,7 @@ final class MapRunner<I, R extends @Nullable Object> extends QuietRun<@Nullable 
         }
         if (interrupted) {
           // A flag left behind must not reach the next input, nor be lost: it may come from
-          // shutdownNow. So the thread goes back to its owner, who knows.
+          // shutdownNow. So the thread goes back to its owner, which knows.
           Thread.currentThread().interrupt();
           return false;
         }
@@ -77,8 +77,8 @@ final class MapRunner<I, R extends @Nullable Object> extends QuietRun<@Nullable 
     }
   }
 
-  /// Interrupts it. One that is just being submitted, by the consumer's thread while another thread
-  /// closes the map, is left to the consumer, which will find the map stopped.
+  /// Interrupts this runner. One that the consumer is just submitting, while another thread closes
+  /// the map, is left to the consumer, which will find the map stopped.
   void stop() {
     if (isAccepted()) {
       cancel(true);
@@ -102,7 +102,7 @@ final class MapRunner<I, R extends @Nullable Object> extends QuietRun<@Nullable 
 
   @Override
   long timeoutNanos() {
-    return 0; // the inputs have timeouts, not who works on them
+    return 0; // the inputs have timeouts, not their runner
   }
 
   @Override

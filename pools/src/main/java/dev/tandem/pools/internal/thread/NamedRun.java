@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// A run of a [Task], which has a name and may have limits of its own. It does not keep the task,
-/// whose body may have captured much.
+/// A run of a [Task], which has a name and may have limits of its own. It does not keep the task: a
+/// body may have captured much.
 class NamedRun<T extends @Nullable Object> extends TaskRun<T> {
   private final String name;
   private final long timeoutNanos;

@@ -72,7 +72,7 @@ final class PlatformThreadPool extends ThreadTaskExecutor {
   /// The JDK's pool can strand what it has accepted (seen on 25 with its own class alone):
   /// submitter A has counted a worker and not started it; submitter B finds enough workers counted
   /// and queues its task; the pool is shut down; A's worker may not start any more, A is refused,
-  /// and nobody starts one for B's task, so the pool never terminates. A comes here after its
+  /// and no worker is started for B's task, so the pool never terminates. A comes here after its
   /// worker was counted out again; a pool that is shut down still allows a worker for what its
   /// queue holds.
   ///

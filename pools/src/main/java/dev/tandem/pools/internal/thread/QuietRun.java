@@ -4,7 +4,7 @@ import dev.tandem.pools.internal.executor.UnreadFailure;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/// A task whose failure is the business of whoever made it, and needs no log record.
+/// A task whose failure is handled by a part of Tandem, and needs no log record.
 class QuietRun<T extends @Nullable Object> extends TaskRun<T> {
   QuietRun(ThreadHost host, Callable<T> body) {
     super(host, body);

@@ -41,7 +41,7 @@ final class RunnerCount {
     active.decrementAndGet();
   }
 
-  /// A runner has found nothing to claim.
+  /// Counts out a runner that has found nothing to claim.
   ///
   /// @return true if it is counted out; false if it must go on, because there is something now
   boolean retire() {

@@ -54,7 +54,7 @@ public final class RunningTasks {
   void exit(int place, TaskRun<?> task) {
     if (place >= 0) {
       places.setPlain(place + 1, null);
-      // release: whoever misses the task here sees all that the task did
+      // release: a thread that misses the task here sees all that the task did
       places.setRelease(place, null);
     } else if (place == OVERFLOW) {
       others.remove(task);

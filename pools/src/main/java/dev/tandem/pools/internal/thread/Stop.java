@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param phase how far it has come
 /// @param interruption the interrupt of the thread, if it gets one
 /// @param graceEnd the timer that gives the body up, in phase [Phase#TIMED_OUT]
-/// @param unread the failure, in phase [Phase#ABANDONED], until somebody reads it
+/// @param unread the failure, in phase [Phase#ABANDONED], until it is read
 record Stop(
     Thread thread,
     Phase phase,

@@ -3,8 +3,8 @@ package dev.tandem.pools.internal.thread;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/// Tells Java Flight Recorder of each task, where the module `jdk.jfr` is there and the event is
-/// enabled.
+/// The way of each task to Java Flight Recorder, where the module `jdk.jfr` is there and the event
+/// is enabled.
 final class TaskEvent {
   private static final boolean JFR_PRESENT = ModuleLayer.boot().findModule("jdk.jfr").isPresent();
 

@@ -69,13 +69,13 @@ class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
 
   // ---- what subclasses may want otherwise
 
-  /// Its place in a bounded queue is free; called once, before the future completes, so that
-  /// whoever has the result finds room.
+  /// Frees the place of the task in a bounded queue. Called once, before the future completes, so
+  /// that a caller that has the result finds room.
   void placeFreed() {
     host.placeFreed();
   }
 
-  /// The body is gone from its thread, or will never be on one; called once.
+  /// Counts the task out: its body has left its thread, or will never be on one. Called once.
   void bodyEnded() {
     host.bodyEnded();
   }
@@ -116,7 +116,7 @@ class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
     return true;
   }
 
-  /// The executor took it and later could not give it a thread; its future tells.
+  /// Ends an accepted task that got no thread: its future tells.
   final void refuse(Throwable cause) {
     if (host.isStopping()) {
       cancel(false);
@@ -259,7 +259,7 @@ class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
     };
   }
 
-  /// It never ran and never will. Ends the duty of the current thread.
+  /// Ends a task that never ran and never will, and with it the duty of the current thread.
   private void endedUnrun() {
     try {
       placeFreed();
@@ -278,7 +278,7 @@ class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
       Object now = stage;
       if (now instanceof Callable) {
         if (STAGE.compareAndSet(this, now, UNRUN)) {
-          if (!isAccepted()) { // it was made and never submitted: nobody has heard of it
+          if (!isAccepted()) { // it was made and never submitted: no listener has heard of it
             return super.cancel(mayInterruptIfRunning);
           }
           host.enterDuty();
@@ -310,7 +310,7 @@ class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
         // another canceller made the step; make sure that the future is done when this returns
         return super.cancel(mayInterruptIfRunning);
       } else {
-        return false; // ended or abandoned: the outcome is somebody else's
+        return false; // ended or abandoned: the outcome is another's
       }
     }
   }

@@ -15,7 +15,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
-/// Makes the executors whose threads belong to this JVM. Checks what belongs to one kind alone.
+/// The factory of the executors whose threads belong to this JVM. It checks the options that fit
+/// one kind alone.
 public final class ThreadExecutors {
   private static final AtomicInteger pools = new AtomicInteger();
   private static final AtomicInteger virtuals = new AtomicInteger();
@@ -49,7 +50,7 @@ public final class ThreadExecutors {
     return LiveExecutors.register(new VirtualThreadExecutor(name, options));
   }
 
-  /// {@return an executor on somebody else's executor service}
+  /// {@return an executor on an executor service of the user}
   ///
   /// @param delegate runs the tasks
   /// @param cf changes the configuration

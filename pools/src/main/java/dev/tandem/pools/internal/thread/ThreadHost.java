@@ -19,12 +19,12 @@ public final class ThreadHost extends TaskHost {
   private final boolean renameThreads;
   private final Hooks hooks;
 
-  /// What an executor does when one of its tasks moves on.
+  /// The steps of an executor when one of its tasks moves on.
   interface Hooks extends TaskHost.Hooks {
-    /// A body is about to start; by now it can be found in [ThreadHost#running].
+    /// Looks at a task whose body is about to start, and can be found in [ThreadHost#running].
     default void bodyStarts(TaskRun<?> task) {}
 
-    /// The thread given to a task has no more to do for it, whether or not it ran the body.
+    /// Takes back the thread that was given to a task, whether or not it ran the body.
     default void threadLeft() {}
   }
 

@@ -51,9 +51,9 @@ abstract class ThreadTaskExecutor extends AbstractTaskExecutor implements Thread
     start((TaskRun<?>) task); // made below
   }
 
-  /// A task that starts while [#interruptRunning()] looks through those that run: it has entered
-  /// the set of running tasks before it reads `stopping`, and `shutdownNow` writes that before it
-  /// reads the set, so at least one of the two sees the other.
+  /// Interrupts a task that starts while [#interruptRunning()] looks through those that run. The
+  /// task has entered the set of running tasks before it reads `stopping`, and `shutdownNow` writes
+  /// that before it reads the set, so at least one of the two sees the other.
   @Override
   public final void bodyStarts(TaskRun<?> task) {
     if (host.isStopping()) {
