@@ -1,9 +1,9 @@
 package dev.tandem.elsewhere;
 
+import dev.tandem.core.internal.MapOptions;
 import dev.tandem.pools.internal.executor.AbstractTaskExecutor;
 import dev.tandem.pools.internal.executor.MapConsumer;
 import dev.tandem.pools.internal.executor.MapFunction;
-import dev.tandem.pools.internal.executor.MapOptions;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
