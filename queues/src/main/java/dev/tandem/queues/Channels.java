@@ -32,8 +32,7 @@ final class Channels {
 
   static <E> Channel<E> lifo(int capacity, UnaryOperator<Channel.Config<E>> cf) {
     positive(capacity, "capacity");
-    return new LockedChannel<>(
-        new StackStore<>(), capacity, closedByAnyone("a LIFO channel", cf));
+    return new LockedChannel<>(new StackStore<>(), capacity, closedByAnyone("a LIFO channel", cf));
   }
 
   static <E> Channel<E> priority(
