@@ -29,7 +29,7 @@ public final class Decoder {
   private final List<WeakReference<Decoder>> guests = new ArrayList<>();
 
   private final Reading reading = new Reading(this);
-  private @Nullable Linked[] definitions = new @Nullable Linked[16];
+  private @Nullable LinkedDefinition[] definitions = new @Nullable LinkedDefinition[16];
 
   /// Creates one.
   ///
@@ -79,7 +79,7 @@ public final class Decoder {
     if (id >= definitions.length) {
       definitions = Arrays.copyOf(definitions, Integer.highestOneBit(id) * 2);
     }
-    definitions[id] = new Linked(this, in);
+    definitions[id] = new LinkedDefinition(this, in);
   }
 
   /// {@return the next value}
@@ -120,10 +120,10 @@ public final class Decoder {
     }
   }
 
-  Linked linked(int id, int kind) throws DecodingException {
-    Linked known = id >= 0 && id < definitions.length ? definitions[id] : null;
+  LinkedDefinition linked(int id, int kind) throws DecodingException {
+    LinkedDefinition known = id >= 0 && id < definitions.length ? definitions[id] : null;
     if (known == null && host != null) {
-      known = new Linked(host.linked(id, kind), this);
+      known = new LinkedDefinition(host.linked(id, kind), this);
       if (id >= definitions.length) {
         definitions = Arrays.copyOf(definitions, Integer.highestOneBit(id) * 2);
       }
@@ -173,7 +173,7 @@ public final class Decoder {
   private @Nullable Object readJdk(Input in, @Nullable FailureReader failures)
       throws DecodingException {
     try {
-      return Jdk.readStream(this, in, failures);
+      return JdkSerialization.readStream(this, in, failures);
     } catch (IOException | ClassNotFoundException e) {
       if (e.getCause() instanceof DecodingException reason) {
         throw reason;

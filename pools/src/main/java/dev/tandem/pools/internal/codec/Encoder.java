@@ -58,7 +58,7 @@ public final class Encoder {
       } catch (NeedsJdk signal) {
         out.truncate(length, blobs);
         writing.clear();
-        Jdk.write(value, writing);
+        JdkSerialization.write(value, writing);
       }
       out.checkLimit(0);
       done = true;

@@ -73,7 +73,7 @@ final class FailureWriter {
   private static String writeOriginal(
       Throwable one, Encoder encoder, @Nullable FailureGraph graph, Output out) {
     try {
-      Jdk.writeStream(one, encoder, out, graph);
+      JdkSerialization.writeStream(one, encoder, out, graph);
       return "";
     } catch (Output.TooLarge e) {
       throw e;

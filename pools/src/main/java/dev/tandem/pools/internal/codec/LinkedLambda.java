@@ -149,7 +149,7 @@ final class LinkedLambda {
   /// Where reflection is closed: the JDK's serialization may call the compiler's code all the same.
   private Object linkByJdk(SerializedLambda site) throws DecodingException, IOException {
     Output out = new Output();
-    Jdk.writeStream(site, new Encoder(), out);
+    JdkSerialization.writeStream(site, new Encoder(), out);
     Object lambda = decoder.readJdk(new Input(out.array(), 0, out.length()));
     if (lambda == null) {
       throw missing(null);

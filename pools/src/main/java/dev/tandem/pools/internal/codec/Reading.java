@@ -110,7 +110,7 @@ final class Reading {
     };
   }
 
-  private Linked linked(Input from, int kind) throws DecodingException {
+  private LinkedDefinition linked(Input from, int kind) throws DecodingException {
     return decoder.linked(from.getVarInt(), kind);
   }
 }

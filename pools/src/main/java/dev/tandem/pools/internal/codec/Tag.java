@@ -24,7 +24,7 @@ final class Tag {
 
   static final int RECORD = 14;
 
-  /// A record that later references can name: see [Seen].
+  /// A record that later references can name: see [ObjectNumbers].
   static final int SHARED_RECORD = 15;
 
   static final int ENUM = 16;

@@ -55,7 +55,7 @@ abstract class Writer {
 
     /// {@return a copy that can be serialized}
     Object copy(Object view) {
-      return Views.copy(tag, view);
+      return CollectionViews.copy(tag, view);
     }
   }
 }

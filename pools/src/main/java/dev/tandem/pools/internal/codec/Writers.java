@@ -105,7 +105,7 @@ final class Writers {
     if (type.isArray()) {
       return new DefinedWriters.OfArray(encoder.define(Definition.ofArray(type), type));
     }
-    int view = Views.tag(type);
+    int view = CollectionViews.tag(type);
     if (view >= 0) {
       return new Writer.OfView(view);
     }

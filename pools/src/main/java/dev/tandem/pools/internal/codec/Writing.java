@@ -10,7 +10,7 @@ final class Writing {
 
   final Encoder encoder;
   final Output out;
-  final Seen seen = new Seen();
+  final ObjectNumbers seen = new ObjectNumbers();
   private int depth;
 
   Writing(Encoder encoder, Output out) {

@@ -20,7 +20,7 @@ import java.util.TreeSet;
 
 /// Views of collections, such as a `subList`, a `keySet` or an entry: they cannot be serialized,
 /// and are sent as copies of what they show.
-final class Views {
+final class CollectionViews {
   /// A view of the JDK's that says that it is serializable, and then refuses.
   private static final String REVERSED_LINKED_LIST =
       "java.util.LinkedList$ReverseOrderLinkedListView";
@@ -35,7 +35,7 @@ final class Views {
           "org.apache.commons.collections4.",
           "org.eclipse.collections.impl.");
 
-  private Views() {}
+  private CollectionViews() {}
 
   /// {@return as what objects of this class are sent: a tag; -1 if the class is none of a view}
   static int tag(Class<?> type) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// The objects of one value that a later part of it can refer to, numbered in the order in which
 /// they were added: lists, sets, maps, arrays, lambdas, and records deep inside. A few are compared
 /// one by one, as an identity hash costs some 50 ns per object when it is asked for first.
-final class Seen {
+final class ObjectNumbers {
   private static final int FEW = 8;
 
   private @Nullable Object[] objects = new @Nullable Object[FEW];

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Values that the JDK's serialization writes and reads. What it cannot write and our format can,
 /// at any place in such a value, is replaced by a [Carrier]; large arrays of bytes stay blobs.
-final class Jdk {
+final class JdkSerialization {
   private static final Class<?> ENTRY = Map.entry(1, 1).getClass();
 
-  private Jdk() {}
+  private JdkSerialization() {}
 
   static void write(@Nullable Object value, Writing to) throws IOException {
     DefinedWriters.Site site = value == null ? null : to.encoder.lambdaSite(value);

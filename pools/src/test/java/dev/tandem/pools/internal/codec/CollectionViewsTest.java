@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Views of collections arrive as copies of what they show.
-class ViewsTest {
+class CollectionViewsTest {
   private final Wire wire = new Wire();
 
   enum Side {

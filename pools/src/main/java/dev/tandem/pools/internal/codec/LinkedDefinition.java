@@ -4,7 +4,7 @@ import java.lang.reflect.Array;
 import org.jspecify.annotations.Nullable;
 
 /// A definition on the side that decodes: linked to classes when something uses it first.
-final class Linked {
+final class LinkedDefinition {
   private final Decoder decoder;
   private final int kind;
   private final String name;
@@ -15,7 +15,7 @@ final class Linked {
   private @Nullable Object @Nullable [] constants;
   private @Nullable Class<?> component;
 
-  Linked(Decoder decoder, Input in) throws DecodingException {
+  LinkedDefinition(Decoder decoder, Input in) throws DecodingException {
     this.decoder = decoder;
     kind = in.getByte();
     name = in.getString();
@@ -31,7 +31,7 @@ final class Linked {
   }
 
   /// The same, to be linked to the classes of another loader.
-  Linked(Linked same, Decoder decoder) {
+  LinkedDefinition(LinkedDefinition same, Decoder decoder) {
     this.decoder = decoder;
     kind = same.kind;
     name = same.name;

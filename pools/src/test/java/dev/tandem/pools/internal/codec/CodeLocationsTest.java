@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Which jars belong to an application.
-class OriginsTest {
+class CodeLocationsTest {
   @TempDir private static Path folder;
 
   private static final String BEAN =
