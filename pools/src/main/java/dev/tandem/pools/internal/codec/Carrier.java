@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Stands in the JDK's serialization for an object that it cannot write.
+/// A stand-in for an object that the JDK's serialization cannot write: see [JdkSerialization].
 final class Carrier implements Serializable {
   @Serial private static final long serialVersionUID = 1L;
 

@@ -34,7 +34,7 @@ public final class Decoder {
   /// Creates one.
   ///
   /// @param filter which classes may be decoded
-  /// @param loader where they are found
+  /// @param loader finds the classes
   public Decoder(TypeFilter filter, ClassLoader loader) {
     this(filter, loader, null);
   }
@@ -76,10 +76,14 @@ public final class Decoder {
     if (id < 0 || id >= MOST_DEFINITIONS) {
       throw new DecodingException("broken message: definition " + id);
     }
+    put(id, new LinkedDefinition(this, in));
+  }
+
+  private void put(int id, LinkedDefinition definition) {
     if (id >= definitions.length) {
       definitions = Arrays.copyOf(definitions, Integer.highestOneBit(id) * 2);
     }
-    definitions[id] = new LinkedDefinition(this, in);
+    definitions[id] = definition;
   }
 
   /// {@return the next value}
@@ -124,10 +128,7 @@ public final class Decoder {
     LinkedDefinition known = id >= 0 && id < definitions.length ? definitions[id] : null;
     if (known == null && host != null) {
       known = new LinkedDefinition(host.linked(id, kind), this);
-      if (id >= definitions.length) {
-        definitions = Arrays.copyOf(definitions, Integer.highestOneBit(id) * 2);
-      }
-      definitions[id] = known;
+      put(id, known);
     }
     if (known == null || known.kind() != kind) {
       throw new DecodingException("broken message: there is no such definition " + id);

@@ -24,14 +24,11 @@ final class DefinedWriters {
 
     @Override
     void write(Object object, Writing to) {
-      Output out = to.out;
       boolean shared = to.depth() >= SHARED_FROM;
       if (shared && to.reference(object)) {
         return;
       }
-      out.putByte(shared ? Tag.SHARED_RECORD : Tag.RECORD);
-      out.use(id);
-      out.putVarInt(id);
+      to.begin(shared ? Tag.SHARED_RECORD : Tag.RECORD, id);
       parts.write(object, to);
       if (shared) {
         to.seen.add(object);
@@ -50,9 +47,7 @@ final class DefinedWriters {
     @Override
     @SuppressWarnings("EnumOrdinal") // the definition has the names in this order
     void write(Object object, Writing to) {
-      to.out.putByte(Tag.ENUM);
-      to.out.use(id);
-      to.out.putVarInt(id);
+      to.begin(Tag.ENUM, id);
       to.out.putVarInt(((Enum<?>) object).ordinal());
     }
   }
@@ -71,9 +66,7 @@ final class DefinedWriters {
         return;
       }
       to.seen.add(object);
-      to.out.putByte(Tag.ARRAY);
-      to.out.use(id);
-      to.out.putVarInt(id);
+      to.begin(Tag.ARRAY, id);
       Containers.elements((@Nullable Object[]) object, to);
     }
   }
@@ -89,9 +82,9 @@ final class DefinedWriters {
         if (known.count > 0) {
           throw NeedsJdk.SIGNAL;
         }
-        known.start(Tag.LAMBDA, to.out);
+        to.begin(Tag.LAMBDA, known.id);
       } else if (!to.reference(object)) {
-        known.start(Tag.LAMBDA, to.out);
+        to.begin(Tag.LAMBDA, known.id);
         known.captured.write(object, to);
         to.seen.add(object);
       }
@@ -119,11 +112,5 @@ final class DefinedWriters {
   ///
   /// @param count how many values it has captured
   /// @param captured how to read them; null if there are none or reflection is closed
-  record Site(int id, int count, @Nullable Parts captured) {
-    void start(int tag, Output out) {
-      out.putByte(tag);
-      out.use(id);
-      out.putVarInt(id);
-    }
-  }
+  record Site(int id, int count, @Nullable Parts captured) {}
 }

@@ -4,8 +4,8 @@ import java.lang.invoke.SerializedLambda;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// What the other side has to know before an object can refer to it: a class, or the site of a
-/// lambda. Written once, sent once per connection.
+/// The description of a class, or of the site of a lambda, that the receiver must know before an
+/// object can refer to it. Written once, sent once per connection; [LinkedDefinition] reads it.
 final class Definition {
   static final int RECORD = 1;
   static final int ENUM = 2;

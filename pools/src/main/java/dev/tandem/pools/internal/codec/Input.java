@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
-/// Encoded values to read. Whatever the bytes are, it reads nothing beyond their end and lets
-/// nobody allocate more than in proportion to them.
+/// Encoded values to read. Whatever the bytes are, it reads nothing beyond their end, and what its
+/// caller allocates by the counts that it returns is in proportion to them.
 public final class Input {
   private static final byte[] @Nullable [] NO_BLOBS = {};
 
@@ -25,8 +25,8 @@ public final class Input {
   /// Creates one.
   ///
   /// @param array the bytes
-  /// @param from where they start
-  /// @param to where they end
+  /// @param from the position of the first byte
+  /// @param to the position behind the last byte
   /// @param blobs what was in [Output#blobs()]; each can be decoded into an array as it is
   public Input(byte[] array, int from, int to, byte[] @Nullable [] blobs) {
     this.array = array;
@@ -53,7 +53,7 @@ public final class Input {
   }
 
   /// {@return the next byte, from 0 to 255}
-  public int getByte() throws DecodingException {
+  int getByte() throws DecodingException {
     return array[skip(1)] & 0xff;
   }
 
@@ -144,7 +144,7 @@ public final class Input {
     return count;
   }
 
-  /// {@return a blob; each is there once, as whoever decodes it owns the array}
+  /// {@return a blob; each is there once, as the decoded object owns the array}
   byte[] getBlob() throws DecodingException {
     return getBlob(getVarInt());
   }
@@ -171,7 +171,7 @@ public final class Input {
 
   /// Passes over some bytes.
   ///
-  /// @return where they are
+  /// @return the position of the first of them
   @CanIgnoreReturnValue
   public int skip(int count) throws DecodingException {
     int at = position;

@@ -96,7 +96,7 @@ final class JdkReader extends ObjectInputStream {
     return name.indexOf('.') < 0 && name.length() <= 7 ? Class.forPrimitiveName(name) : null;
   }
 
-  /// Reached only where somebody has allowed `java.lang.reflect.Proxy`, its superclass.
+  /// Reached only where the application has allowed `java.lang.reflect.Proxy`, its superclass.
   @Override
   @SuppressWarnings("deprecation") // the one way to a class of proxies without an instance
   protected Class<?> resolveProxyClass(String[] interfaces)

@@ -23,7 +23,7 @@ final class JdkSerialization {
   static void write(@Nullable Object value, Writing to) throws IOException {
     DefinedWriters.Site site = value == null ? null : to.encoder.lambdaSite(value);
     if (value != null && site != null && site.captured() != null) {
-      site.start(Tag.LAMBDA_JDK, to.out);
+      to.begin(Tag.LAMBDA_JDK, site.id());
       writeStream(site.captured().get(value), to.encoder, to.out);
     } else {
       to.out.putByte(Tag.JDK);

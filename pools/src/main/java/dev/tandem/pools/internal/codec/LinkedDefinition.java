@@ -3,7 +3,7 @@ package dev.tandem.pools.internal.codec;
 import java.lang.reflect.Array;
 import org.jspecify.annotations.Nullable;
 
-/// A definition on the side that decodes: linked to classes when something uses it first.
+/// A definition in the receiver: linked to its class by the first value that uses it.
 final class LinkedDefinition {
   private final Decoder decoder;
   private final int kind;

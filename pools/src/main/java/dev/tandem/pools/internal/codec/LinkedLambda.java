@@ -7,11 +7,11 @@ import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
-/// The site of a lambda on the side that decodes.
+/// The site of a lambda, in the receiver.
 final class LinkedLambda {
   /*
    * The first lambda is made by the compiler's own code, `$deserializeLambda$` in the class where it
-   * was written: only that knows which sites there are, so that nobody can have us call a method
+   * was written: only that knows which sites there are, so that a sender cannot have a method called
    * that is not the body of a serializable lambda. The class of what it returns makes the others.
    */
 

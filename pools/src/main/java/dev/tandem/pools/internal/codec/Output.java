@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Encoded values: bytes that grow, and beside them, by reference, what is too large to copy. To be
+/// Encoded values: bytes that grow, and beside them, by reference, what is too large to copy. Is
 /// used by one thread at a time, and again and again.
 public final class Output {
   /// From how many bytes on an array or a buffer is a blob.
@@ -16,7 +16,8 @@ public final class Output {
   /// What [#reset()] keeps of the array.
   private static final int KEPT = (1 << 20) + (64 << 10);
 
-  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+  /// The longest array of a JVM, about: HotSpot refuses a few lengths below 2^31.
+  public static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   private final long limit;
   private byte[] array = new byte[256];
@@ -82,7 +83,7 @@ public final class Output {
   public void reset() {
     length = 0;
     blobs.clear();
-    blobBytes = 0; // whoever has sent the blobs may have moved their positions
+    blobBytes = 0; // not by their remaining bytes: a sender may have moved their positions
     for (int i = 0; i < definitionCount; i++) {
       defined[definitions[i] >> 6] = 0;
     }

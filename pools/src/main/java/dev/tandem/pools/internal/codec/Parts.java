@@ -10,8 +10,8 @@ import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// The parts of a record or of a lambda, and how to get at them: primitives are written without a
-/// tag.
+/// Access to the parts of a record (its components) or of a lambda (its captured values), and the
+/// constructor that takes them. Primitives are written without a tag.
 final class Parts {
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
 

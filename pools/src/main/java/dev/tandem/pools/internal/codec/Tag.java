@@ -1,7 +1,8 @@
 package dev.tandem.pools.internal.codec;
 
 /// The first byte of an encoded value. The numbers mean nothing outside of two processes that run
-/// the same code.
+/// the same code. [Reading] tells values from containers by them: those from [#BOOLEANS] to
+/// [#OPTIONAL] are containers.
 final class Tag {
   static final int NULL = 0;
   static final int TRUE = 1;

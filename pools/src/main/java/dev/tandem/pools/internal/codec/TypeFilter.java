@@ -101,7 +101,7 @@ public final class TypeFilter {
   /// {@return whether objects of this class may be decoded}
   ///
   /// @param className as [Class#getName()] has it
-  public boolean isAllowed(String className) {
+  boolean isAllowed(String className) {
     String name = component(className);
     if (allowed.contains(name)) {
       return true;
@@ -169,8 +169,8 @@ public final class TypeFilter {
               : text.endsWith(".*") ? text.substring(0, text.length() - 2) : text;
       if (!isName(name)) {
         throw new IllegalArgumentException(
-            "pattern: expected a class (\"org.acme.Point\"), a package (\"org.acme.*\") or a package"
-                + " with all below it (\"org.acme.**\"), got \""
+            "pattern: expected a class (\"org.acme.Point\"), a package (\"org.acme.*\") or a"
+                + " package with all below it (\"org.acme.**\"), got \""
                 + text
                 + "\"");
       }

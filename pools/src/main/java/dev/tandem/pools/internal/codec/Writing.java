@@ -45,6 +45,13 @@ final class Writing {
     return depth;
   }
 
+  /// Puts the tag of a value, and the definition that the receiver needs for it.
+  void begin(int tag, int definition) {
+    out.putByte(tag);
+    out.use(definition);
+    out.putVarInt(definition);
+  }
+
   /// Puts a reference, if the object was there before.
   ///
   /// @return whether it was

@@ -67,7 +67,7 @@ final class AotCache {
     return file;
   }
 
-  /// {@return the right to make this cache, or null while somebody else has it, here or in another
+  /// {@return the right to make this cache, or null while another pool has it, here or in another
   /// process}
   @Nullable AotLock tryLock() throws IOException {
     return AotLock.tryLock(Path.of(file + ".lock"));

@@ -20,8 +20,8 @@ final class ParentLoaders {
   /// started with the same class path and module path finds `own` by itself}
   ///
   /// @param own a class of Tandem's
-  /// @param application the context class loader of who makes the pool: below Spring Boot's there
-  ///   may be others, such as that of an embedded server
+  /// @param application the context class loader of the thread that makes the pool: below Spring
+  ///   Boot's there may be others, such as that of an embedded server
   static @Nullable String foreign(Class<?> own, @Nullable ClassLoader application) {
     ClassLoader spring = spring(own, application);
     if (spring != null) {

@@ -134,7 +134,7 @@ final class WorkerCommand {
     return JvmArguments.limitHeap(settings.jvmArguments()) ? 0 : heapLimit(jvm, settings);
   }
 
-  /// A share smaller than what a worker needs to live would help nobody.
+  /// A share smaller than what a worker needs to live is useless.
   private static long heapLimit(ParentJvm jvm, LaunchOptions settings) {
     return settings.maxHeap() != 0
         ? settings.maxHeap()

@@ -1,33 +1,34 @@
 package dev.tandem.pools.internal.wire;
 
-/// The kinds of frames. A frame is a header, its content, and behind it the blobs that the content
-/// refers to: large arrays, which go from where they are to where they will be. The header is the
-/// length of the content (an int), the kind (a byte), and how many bytes the blobs have together (a
-/// long), so that a receiver knows what a frame needs before it has read any of it. If there are
-/// blobs, the kind has the bit [#BLOBS], and the content ends with their lengths (longs) and their
-/// number (an int).
+/// The kinds and the layout of frames, which [FrameWriter] writes and [FrameInput] reads. A frame
+/// is a header, its content, and behind it the blobs that the content refers to: large arrays,
+/// which are not copied on either side. The header is the length of the content (an int), the kind
+/// (a byte), and how many bytes the blobs have together (a long), so that a receiver knows what a
+/// frame needs before it has read any of it. If there are blobs, the kind has the bit [#BLOBS], and
+/// the content ends with their lengths (longs) and their number (an int).
 public final class Frame {
   /// The bytes before the content.
-  public static final int HEADER = 13;
+  static final int HEADER = 13;
 
-  /// Where the kind is.
+  /// The position of the kind.
   static final int KIND_AT = 4;
 
-  /// Where the number of bytes of the blobs is.
+  /// The position of the number of bytes of the blobs.
   static final int BLOB_BYTES_AT = 5;
 
   /// The bytes with which the content of [#TASK], [#CHUNK] and [#INITIALIZE] begins: number, flags.
   public static final int TASK_HEAD = 5;
 
-  /// The longest array of a JVM, about: HotSpot refuses a few lengths below 2^31.
-  static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+  /// How many bytes of a heap array are read or sent at a time: the JDK copies them through a
+  /// direct buffer of this size, which the thread keeps.
+  static final int SLICE = 1 << 18;
 
   /// Set in the kind of a frame that has blobs.
-  public static final int BLOBS = 0x40;
+  static final int BLOBS = 0x40;
 
   // from the pool
 
-  /// How large a message may be, patterns of allowed classes.
+  /// The answer to [#HELLO]: how large a message may be, patterns of allowed classes.
   public static final int CONFIGURE = 1;
 
   /// A definition: its id and what the codec says of it. Both directions.
@@ -43,13 +44,13 @@ public final class Frame {
   /// before it.
   public static final int CHUNK = 5;
 
-  /// The worker is to exit.
+  /// The worker must exit.
   public static final int EXIT = 6;
 
-  /// Classes from where this class came from are the application's: its name.
+  /// The name of a class of the application: a body is of this class.
   public static final int ALLOW = 7;
 
-  /// The worker is a spare, and does what its first tasks would have to do, before it is ready.
+  /// The worker is a spare, and must load before it is ready what its first tasks would load.
   public static final int WARM_UP = 8;
 
   // from the worker

@@ -1,6 +1,7 @@
 package dev.tandem.pools.internal.wire;
 
 import dev.tandem.pools.internal.codec.Input;
+import dev.tandem.pools.internal.codec.Output;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,10 +21,6 @@ public final class FrameInput {
    * at most EAGER times of that. A worker believes the pool, and has no heap to spare for copies.
    */
   private static final int BUFFER = 1 << 16;
-
-  /// How much of a blob is read at a time: the JDK copies a heap array through a direct buffer of
-  /// this size, which it keeps.
-  private static final int SLICE = 1 << 18;
 
   /// How much is allocated for a sender that is not trusted before any of it has arrived.
   private static final int FIRST = 1 << 20;
@@ -96,7 +93,7 @@ public final class FrameInput {
     return ByteBuffer.wrap(array).order(ByteOrder.nativeOrder());
   }
 
-  /// From now on messages may be this large.
+  /// Changes how large a message may be.
   public void allow(long newMaxMessage) {
     most = largest(newMaxMessage);
   }
@@ -186,7 +183,7 @@ public final class FrameInput {
 
   /// {@return why the frame that has begun can never be read; null if it can}
   public @Nullable String excess() {
-    int longest = Frame.LONGEST_ARRAY - Frame.HEADER;
+    int longest = Output.LARGEST_ARRAY - Frame.HEADER;
     if (contentLength() > longest) {
       return "%d bytes beside its large arrays (expected: at most %d, as many as a JVM's array has)"
           .formatted(contentLength(), longest);
@@ -225,7 +222,7 @@ public final class FrameInput {
     long left = expected;
     for (int i = 0; i < count; i++) {
       long size = buffer.getLong(table + 8 * i);
-      if (size < 0 || size > left || size > Frame.LONGEST_ARRAY) {
+      if (size < 0 || size > left || size > Output.LARGEST_ARRAY) {
         throw broken("a blob of %d bytes where %d are left".formatted(size, left));
       }
       left -= size;
@@ -281,7 +278,7 @@ public final class FrameInput {
     while (true) {
       ByteBuffer target = ByteBuffer.wrap(blob);
       while (done < blob.length) {
-        target.limit(done + Math.min(SLICE, blob.length - done)).position(done);
+        target.limit(done + Math.min(Frame.SLICE, blob.length - done)).position(done);
         done += read(target);
       }
       if (done == size) {

@@ -23,9 +23,6 @@ public abstract class FrameWriter {
   /// The end of the number of a task, in the frame of a task or of a chunk.
   protected static final int TASK_NUMBER_END = Frame.HEADER + 4;
 
-  /// The JDK copies a heap buffer into a direct one of its size, and keeps that for the thread.
-  private static final int SLICE = 1 << 18;
-
   private final WritableByteChannel channel;
   private final Encoder encoder;
   private final BitSet defined = new BitSet();
@@ -128,7 +125,7 @@ public abstract class FrameWriter {
   protected final void write(ByteBuffer bytes) throws IOException {
     int end = bytes.limit();
     while (bytes.position() < end) {
-      bytes.limit(bytes.position() + Math.min(SLICE, end - bytes.position())); // no overflow
+      bytes.limit(bytes.position() + Math.min(Frame.SLICE, end - bytes.position())); // no overflow
       channel.write(bytes);
     }
   }

@@ -1,5 +1,5 @@
-/// What a process pool and its workers agree on: frames, the page of shared memory that outlives a
-/// crash, the address of the pool, exit codes and system properties.
+/// What a process pool and its workers agree on: the transport, frames, the page of shared memory
+/// that outlives a crash, exit codes and system properties.
 ///
 /// A worker loads these classes before its first task, and its user waits for them: they use no
 /// library.

@@ -14,17 +14,17 @@ import java.util.concurrent.locks.LockSupport;
 /// A worker's connection to its pool, over which the pool has answered.
 ///
 /// @param channel the connection
-/// @param frames what the pool sends; its first frame was read
+/// @param frames the frames of the pool, of which the first was read
 /// @param greeting how many bytes the worker has sent
-/// @param kind of the first frame
+/// @param kind the kind of the first frame
 record Connection(ByteChannel channel, FrameInput frames, int greeting, int kind)
     implements AutoCloseable {
   private static final int TRIES = 6;
   private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-  /// Connects, says who this is, and waits for the answer. Tries again if it is thrown out before:
-  /// where strangers can call the pool, one of them may have taken its place, and a socket that was
-  /// removed is made again.
+  /// Connects, authenticates this worker, and waits for the answer. Tries again if the pool closes
+  /// the connection before: many strangers may have connected at the same time, and a socket that
+  /// was removed is made again.
   static Connection to(String address, int number, byte[] token) throws IOException {
     Output hello = FrameWriter.hello(number, token); // first: a silent connection may be closed
     long pause = FIRST_PAUSE_NANOS;

@@ -13,7 +13,7 @@ final class ExitMark extends Thread {
    * keep the worker and the future of its task for ever. The code is in a variable of the JDK's, to
    * which there is no way but the end of the exit: so hooks are interrupted first, which ends most of
    * those that wait. Not the thread of the task: if another thread has called System.exit, an
-   * interrupt would end the task with a failure that has nothing to do with it. Only then the JVM is ended, with a code that says that nobody knows.
+   * interrupt would end the task with a failure that has nothing to do with it. Only then the JVM is ended, with a code that says that the cause is unknown.
    */
   private static final long UNTIL_INTERRUPT_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long UNTIL_HALT_NANOS = TimeUnit.SECONDS.toNanos(1);

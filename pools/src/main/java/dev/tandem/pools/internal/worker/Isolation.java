@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /// Keeps a worker apart from the terminal, and tied to its parent. All of it is optional: where it
 /// is not possible, nothing happens and nothing is printed.
-public final class Isolation extends Thread {
+final class Isolation extends Thread {
   /*
    * Ctrl-C and Ctrl-Z go to the whole foreground process group: the parent decides what becomes of
    * its workers, so they leave the group; until then there is SignalGuard. Processes that a task
@@ -46,7 +46,7 @@ public final class Isolation extends Thread {
   ///
   /// @param parentPid the process that started this one
   /// @param delayNanos how long to wait before that
-  public static void late(long parentPid, long delayNanos) {
+  static void late(long parentPid, long delayNanos) {
     if (!OS.startsWith("Windows") && Isolation.class.getModule().isNativeAccessEnabled()) {
       Isolation isolation = new Isolation(parentPid, delayNanos);
       isolation.setDaemon(true);

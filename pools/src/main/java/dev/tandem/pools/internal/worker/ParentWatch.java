@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /// Ends this worker when its parent is gone, or has it exit.
-public final class ParentWatch extends Thread {
+final class ParentWatch extends Thread {
   /*
    * The parent writes to a worker's standard input after the start only to have it exit, whatever it
    * does, with its shutdown hooks (a signal would not do: SignalGuard), and closes it only by
@@ -18,8 +18,8 @@ public final class ParentWatch extends Thread {
    * QuickExit, where it is there, does not.
    */
 
-  /// The exit code; nobody is left to read it.
-  public static final int EXIT_CODE = 67;
+  /// The exit code; no process is left to read it.
+  static final int EXIT_CODE = 67;
 
   /// The exit code of a worker that its parent has had exit: as if by SIGTERM.
   private static final int TERMINATED = 143;
@@ -35,8 +35,8 @@ public final class ParentWatch extends Thread {
 
   /// Starts a daemon thread that ends this JVM at once when the stream ends.
   ///
-  /// @param stdin the standard input; nobody else may read it from now on
-  public static void start(InputStream stdin) {
+  /// @param stdin the standard input, which no other code may read from now on
+  static void start(InputStream stdin) {
     ParentWatch watch = new ParentWatch(stdin);
     watch.setDaemon(true);
     watch.start();

@@ -5,7 +5,7 @@ import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
 
 /// Ends this JVM without waiting for anything.
-public final class QuickExit {
+final class QuickExit {
   /*
    * Runtime.halt takes 300 ms whenever any thread is blocked in native code (ParentWatch always
    * is), and waits without bound for a loop that has no safepoint: 12 s were seen. The C library's
@@ -46,7 +46,7 @@ public final class QuickExit {
   /// Ends this JVM; no shutdown hook runs, nothing is flushed.
   ///
   /// @param code the exit code
-  public static void exit(int code) {
+  static void exit(int code) {
     NativeExit now = nativeExit;
     if (now != null) {
       now.call(code, 0);

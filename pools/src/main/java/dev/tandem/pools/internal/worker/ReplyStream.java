@@ -10,7 +10,7 @@ import java.nio.channels.WritableByteChannel;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The replies of a worker, on their way to the pool.
-public final class ReplyStream extends FrameWriter {
+final class ReplyStream extends FrameWriter {
   /*
    * Replies are collected in the region of the status page and sent together. A reply that is
    * committed there arrives even if the worker dies before it is sent: the pool finds it in the page
@@ -31,8 +31,8 @@ public final class ReplyStream extends FrameWriter {
   private volatile int sent; // written under the lock
   private long base; // the main thread's
 
-  /// @param base how much of the stream was sent before
-  public ReplyStream(StatusPage page, WritableByteChannel channel, Encoder encoder, long base) {
+  /// @param base how many bytes of the stream were sent before
+  ReplyStream(StatusPage page, WritableByteChannel channel, Encoder encoder, long base) {
     super(channel, encoder);
     this.page = page;
     this.base = base;
@@ -41,7 +41,7 @@ public final class ReplyStream extends FrameWriter {
   }
 
   /// Adds a frame, and before it the definitions that it needs.
-  public void add(Output frame) throws IOException {
+  void add(Output frame) throws IOException {
     for (int i = 0; i < frame.definitionCount(); i++) {
       define(frame.definition(i));
     }
@@ -74,7 +74,7 @@ public final class ReplyStream extends FrameWriter {
   }
 
   /// Sends what there is.
-  public void flush() throws IOException {
+  void flush() throws IOException {
     if (committed > 0) {
       restart();
     }
@@ -93,8 +93,8 @@ public final class ReplyStream extends FrameWriter {
     }
   }
 
-  /// Sends what is committed, unless the main thread is at it. Called by the ticker.
-  public void sendBeside() throws IOException {
+  /// Sends what is committed, unless the main thread does so. Thread: ticker.
+  void sendBeside() throws IOException {
     if (lock.tryLock()) {
       try {
         send();

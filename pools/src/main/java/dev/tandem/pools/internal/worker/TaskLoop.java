@@ -84,7 +84,8 @@ final class TaskLoop {
     return WorkerExit.NOT_READY;
   }
 
-  /// In a method of its own, so that nothing of a task is on the stack while there is none.
+  /// Handles a frame. Not inlined into the loop, so that nothing of a task stays on the stack of a
+  /// worker that waits.
   private void handle(int kind) throws IOException, DecodingException {
     switch (kind) {
       case Frame.TASK, Frame.CHUNK -> task(kind);
@@ -215,7 +216,8 @@ final class TaskLoop {
     }
   }
 
-  /// {@return the body of a task that is ours; null if there is no room for it, which was replied}
+  /// {@return the content of a claimed task behind its flags; null if there is no room for it,
+  /// which was replied}
   private @Nullable Input received(int number, int flags) throws IOException, DecodingException {
     boolean isHere = frames.isComplete();
     try {
@@ -287,10 +289,11 @@ final class TaskLoop {
     return named;
   }
 
-  /// Takes the task whose frame has begun. Before its body is read: what goes wrong from then on,
-  /// exhausted memory above all, is its own, and it is not given to the next worker.
+  /// Takes the task whose frame has begun. Happens before its body is read: what goes wrong from
+  /// then on, exhausted memory above all, is the task's own, and the task is not given to the next
+  /// worker.
   ///
-  /// @return whether the task is ours
+  /// @return false if the pool has withdrawn the task
   private boolean claim(int number, int flags) throws IOException {
     if ((flags & Frame.TIMED) != 0) {
       page.startedAt(System.nanoTime());

@@ -4,7 +4,7 @@ import dev.tandem.pools.internal.wire.StatusPage;
 import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
 
-/// The thread of a worker that says that it lives, and that sends replies which would otherwise
+/// The thread of a worker that makes its heartbeat, and that sends replies which would otherwise
 /// wait for the end of a long task.
 final class Ticker extends Thread {
   /*
@@ -30,7 +30,7 @@ final class Ticker extends Thread {
     setPriority(MAX_PRIORITY);
   }
 
-  /// The main thread is about to run a task while replies wait.
+  /// Tells this thread that a task starts while replies wait. Thread: main.
   void repliesWait() {
     if (asleep) {
       asleep = false;

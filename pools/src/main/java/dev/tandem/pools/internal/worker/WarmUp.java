@@ -12,8 +12,8 @@ import java.io.NotSerializableException;
 import java.util.List;
 import java.util.Map;
 
-/// What a worker does while it is recorded for an AOT cache, and a spare while it waits: what a
-/// worker does with its first tasks.
+/// The work of a worker that is recorded for an AOT cache, and of a spare while it waits: loads and
+/// links what the first tasks need.
 final class WarmUp {
   private static final int ROUNDS = 3;
 

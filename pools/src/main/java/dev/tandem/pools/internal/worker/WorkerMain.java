@@ -24,9 +24,9 @@ import java.util.List;
 /// The main class of a worker process.
 ///
 /// Its arguments: its number, the address of the pool, the file of its status page, the process id
-/// of the pool. The first line of its standard input is the token with which it says who it is, the
-/// second what marks in its output begin with; the rest never comes: the end of it is the end of
-/// the pool.
+/// of the pool. The first line of its standard input is the token with which it authenticates
+/// itself, the second what marks in its output begin with; the rest never comes: the end of it is
+/// the end of the pool.
 public final class WorkerMain {
   /// The first tasks should not share the processor with it.
   private static final long ISOLATION_DELAY_NANOS = 300_000_000;

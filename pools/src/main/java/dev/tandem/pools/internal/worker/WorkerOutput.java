@@ -28,8 +28,8 @@ final class WorkerOutput {
    * What is printed by the main thread, while a task runs, is the task's. Another thread belongs to
    * the task that has started it, or started the one that has started it: it is remembered when a
    * thread is made, where the JDK asks what the new thread inherits. If that task is over, its output
-   * is no task's. A thread that inherits nothing, and one of the common pool, which serves whoever
-   * comes, belong to the task that runs.
+   * is no task's. A thread that inherits nothing, and one of the common pool, which serves all
+   * tasks, belong to the task that runs.
    *
    * What native code and other processes print has no marks, and is counted to the task whose mark is
    * before it in the pipe: to one that has printed, too, or to none.
@@ -210,7 +210,7 @@ final class WorkerOutput {
         mark(OutputMark.NONE);
         writeCollected();
       } catch (IOException e) {
-        // closed: nobody hears it anyway
+        // closed: the output is lost in any case
       } finally {
         lock.unlock();
       }

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The frame of a task, encoded once by its submitter, for whatever worker will get it: the task's
-/// number, which a worker's connection gives it, is filled in when it is sent.
+/// The frame of a task, encoded once by its submitter, for any worker: [SendStream] fills in the
+/// task's number, which differs from worker to worker.
 public final class Message {
   private static final int[] NONE = {};
 
@@ -38,7 +38,7 @@ public final class Message {
         Arrays.copyOf(out.array(), out.length()), List.copyOf(out.blobs()), definitions);
   }
 
-  /// {@return the frame of what a worker does first}
+  /// {@return the frame of the initializer}
   ///
   /// @throws IllegalArgumentException if that cannot be sent
   static Message ofInitializer(FleetOptions settings, Encoder encoder, ApplicationCode origins) {
@@ -74,17 +74,17 @@ public final class Message {
     return blobs;
   }
 
-  /// {@return what the worker must know first}
+  /// {@return the definitions that the worker must have first}
   int[] definitions() {
     return definitions;
   }
 
-  /// Notes whose classes its answer is of: see [ApplicationCode#allow].
+  /// Sets the loader that finds the classes of its answer: see [ApplicationCode#allow].
   void setGuest(@Nullable ClassLoader loader) {
     guest = loader;
   }
 
-  /// {@return the loader that finds the classes of its answer; null if that is the pool's}
+  /// {@return that loader; null if the pool's finds them}
   @Nullable ClassLoader guest() {
     return guest;
   }

@@ -10,15 +10,16 @@ import java.io.IOException;
 import java.io.InvalidClassException;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what one worker answers, in a thread of its own, until its connection ends, and then what
-/// it had not sent yet. Runs no code of users but what decoding their objects takes.
+/// The reader of one worker's answers: of its connection until that ends, then of the replies that
+/// the worker had committed and not sent. Runs no code of users but what decoding their objects
+/// takes. Thread: the worker's reader.
 final class ReplyReader {
   /*
    * An answer is decoded first; then its job is settled, if no other thread has settled it meanwhile. While
    * it is decoded, the reader can be given up (ReaderState).
    *
-   * A worker that goes wrong must not take memory here: what it may say once, it may say once, and
-   * what it defines is bounded.
+   * A worker that goes wrong must not take memory here: what it may send once is refused the second
+   * time, and its definitions are bounded.
    */
 
   /// Far more than the definitions of a program have.
@@ -29,7 +30,7 @@ final class ReplyReader {
   private final Decoder decoder;
   private @Nullable Job inBatch;
   private long defined;
-  private int started; // the last task that was said to have
+  private int started; // the last task of which a start was reported
   private boolean initialized;
   private boolean wornOut;
 

@@ -24,7 +24,8 @@ final class SendStream extends FrameWriter {
     this.origins = origins;
   }
 
-  /// Adds the frame of a task, and before it what the worker must know for it.
+  /// Adds the frame of a task, and before it the names of classes and the definitions that the
+  /// worker needs for it and does not have.
   void add(Message message, int number) throws IOException {
     for (; originsSent < origins.count(); originsSent++) {
       beginOwn(Frame.ALLOW).putString(origins.name(originsSent));

@@ -3,7 +3,8 @@ package dev.tandem.pools.internal.process.fleet;
 import dev.tandem.pools.internal.wire.StatusPage;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// How much lies in the socket of a worker, about: sending could block if it were more than fits.
+/// The approximate number of bytes in a worker's connection: a send would wait if there were more
+/// than the kernel buffers.
 final class SocketLoad {
   private static final int MOST = 96 << 10;
 
@@ -28,16 +29,16 @@ final class SocketLoad {
     return message.hasBlobs() || message.length() > MOST / 2;
   }
 
-  /// A task is sent.
+  /// Counts a task that is sent.
   ///
-  /// @param first whether it begins a piece
+  /// @param first whether it begins a piece of the stream
   void add(int task, Message message, boolean first) {
     int cost = Math.min(message.length(), MOST) + (first ? PIECE : 0); // more is one too many
     costs[task & MASK] = cost;
     sum.addAndGet(cost);
   }
 
-  /// It is not there any more; its place is used again after that.
+  /// Takes a task out of the count, before its number's place is used again.
   void remove(int task) {
     sum.addAndGet(-costs[task & MASK]);
   }
