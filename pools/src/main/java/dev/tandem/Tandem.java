@@ -31,6 +31,7 @@ public final class Tandem {
   /// {@return an executor on a fixed number of platform threads} Tasks wait in an unbounded queue.
   ///
   /// @param threads how many; positive
+  /// @throws IllegalArgumentException if `threads` is not positive
   public static TaskExecutor newThreadPool(int threads) {
     return newThreadPool(threads, identity());
   }
@@ -40,6 +41,7 @@ public final class Tandem {
   /// @param threads how many; positive
   /// @param cf changes the configuration; `withConcurrency` is refused: that is the number of
   ///   threads
+  /// @throws NullPointerException if `cf` is null
   /// @throws IllegalArgumentException if `threads` or the configuration is out of range
   public static TaskExecutor newThreadPool(int threads, UnaryOperator<ThreadConfig> cf) {
     return ThreadExecutors.threadPool(threads, cf);
@@ -55,6 +57,7 @@ public final class Tandem {
   /// without a thread.
   ///
   /// @param maxConcurrency the most; positive
+  /// @throws IllegalArgumentException if `maxConcurrency` is not positive
   public static TaskExecutor newVirtualThreadExecutor(int maxConcurrency) {
     return newVirtualThreadExecutor(cf -> cf.withConcurrency(maxConcurrency));
   }
@@ -62,6 +65,7 @@ public final class Tandem {
   /// {@return an executor that starts a new virtual thread for each task, configured}
   ///
   /// @param cf changes the configuration; `withQueue` needs `withConcurrency` beside it
+  /// @throws NullPointerException if `cf` is null
   /// @throws IllegalArgumentException if the configuration is out of range or contradicts itself
   public static TaskExecutor newVirtualThreadExecutor(UnaryOperator<ThreadConfig> cf) {
     return ThreadExecutors.virtualThreads(cf);
@@ -71,6 +75,7 @@ public final class Tandem {
   /// when this returns.
   ///
   /// @param workers how many; positive
+  /// @throws IllegalArgumentException if `workers` is not positive
   /// @throws dev.tandem.pools.PoolStartException if this JVM was started in a way in which no
   ///   workers can be started, or is itself a worker
   public static ProcessPool newProcessPool(int workers) {
@@ -81,6 +86,7 @@ public final class Tandem {
   ///
   /// @param workers how many; positive
   /// @param cf changes the configuration
+  /// @throws NullPointerException if `cf` is null
   /// @throws IllegalArgumentException if `workers` or the configuration is out of range, or the
   ///   initializer cannot be sent
   /// @throws dev.tandem.pools.PoolStartException if this JVM was started in a way in which no
@@ -96,6 +102,7 @@ public final class Tandem {
   /// calling thread, which is [handy in tests](doc-files/testing.html#in-one-thread-heading1).
   ///
   /// @param executor runs the tasks
+  /// @throws NullPointerException if `executor` is null
   public static TaskExecutor taskExecutor(ExecutorService executor) {
     return taskExecutor(executor, identity());
   }
@@ -105,6 +112,7 @@ public final class Tandem {
   /// @param executor runs the tasks
   /// @param cf changes the configuration; here [ThreadConfig#withConcurrency(int)] limits how many
   ///   of the existing executor's threads are taken at the same time
+  /// @throws NullPointerException if an argument is null
   /// @throws IllegalArgumentException if the configuration is out of range or contradicts itself
   public static TaskExecutor taskExecutor(
       ExecutorService executor, UnaryOperator<ThreadConfig> cf) {
@@ -116,6 +124,7 @@ public final class Tandem {
   ///
   /// @param capacity how many elements fit; positive, and exact
   /// @param <E> what goes through the channel
+  /// @throws IllegalArgumentException if `capacity` is not positive
   public static <E> Channel<E> newChannel(int capacity) {
     return Channel.bounded(capacity);
   }
@@ -125,6 +134,9 @@ public final class Tandem {
   /// @param capacity how many elements fit; positive, and exact
   /// @param cf changes the configuration
   /// @param <E> what goes through the channel
+  /// @throws NullPointerException if `cf` is null
+  /// @throws IllegalArgumentException if `capacity` is not positive, or the configuration is
+  ///   refused
   public static <E> Channel<E> newChannel(int capacity, UnaryOperator<Channel.Config<E>> cf) {
     return Channel.bounded(capacity, cf);
   }

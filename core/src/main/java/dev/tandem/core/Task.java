@@ -38,16 +38,20 @@ public final class Task<T extends @Nullable Object> {
   /// {@return a task that returns a result}
   ///
   /// @param <T> the type of the result
-  /// @param name what logs, dumps and listeners call it; not blank
+  /// @param name the name in logs, dumps and messages; not blank
   /// @param body what it does
+  /// @throws NullPointerException if an argument is null
+  /// @throws IllegalArgumentException if `name` is blank
   public static <T extends @Nullable Object> Task<T> of(String name, SerializableCallable<T> body) {
     return new Task<>(Options.name(name), requireNonNull(body, "body"), null, null, 0);
   }
 
   /// {@return a task without a result}
   ///
-  /// @param name what logs, dumps and listeners call it; not blank
+  /// @param name the name in logs, dumps and messages; not blank
   /// @param body what it does
+  /// @throws NullPointerException if an argument is null
+  /// @throws IllegalArgumentException if `name` is blank
   public static Task<@Nullable Void> of(String name, SerializableRunnable body) {
     return of(name, Bodies.<@Nullable Void>of(requireNonNull(body, "body"), null));
   }
@@ -56,28 +60,33 @@ public final class Task<T extends @Nullable Object> {
   /// body is interrupted (in a process: killed); once it has ended, at the latest after the grace
   /// period, its future fails with a [TaskTimeoutException]. Replaces the executor's timeout.
   ///
-  /// @param d the timeout; positive
-  public Task<T> withTimeout(Duration d) {
-    return new Task<>(name, body, TaskLimits.positive("timeout", d), grace, retries);
+  /// @param timeout the timeout; positive
+  /// @throws NullPointerException if `timeout` is null
+  /// @throws IllegalArgumentException if `timeout` is zero or negative
+  public Task<T> withTimeout(Duration timeout) {
+    return new Task<>(name, body, TaskLimits.positive("timeout", timeout), grace, retries);
   }
 
   /// {@return this task with a grace period} That is how long a body that was told to stop is
   /// waited for before it is reported as still running. Replaces the executor's.
   ///
-  /// @param d the grace period; zero or more
-  public Task<T> withGrace(Duration d) {
-    return new Task<>(name, body, timeout, TaskLimits.notNegative("grace", d), retries);
+  /// @param grace the grace period; zero or more
+  /// @throws NullPointerException if `grace` is null
+  /// @throws IllegalArgumentException if `grace` is negative
+  public Task<T> withGrace(Duration grace) {
+    return new Task<>(name, body, timeout, TaskLimits.notNegative("grace", grace), retries);
   }
 
-  /// {@return this task, allowed to run again up to `n` times when whatever ran it was lost} A lost
-  /// worker process or cluster member is meant; an exception that the body throws is an answer and
-  /// never makes it run again. In an executor whose threads belong to this JVM nothing can be lost
-  /// without it, so there this has no effect.
+  /// {@return this task, allowed to run again up to so many times when what ran it was lost} That
+  /// is a worker process or a cluster member; an exception that the body throws is an answer and
+  /// never makes it run again. On threads of this JVM nothing can be lost, so there this has no
+  /// effect, which an executor logs the first time as a warning.
   ///
-  /// @param n how often it may run again; zero or more
-  public Task<T> withRetries(int n) {
-    checkArgument(n >= 0, "retries: %s (expected: >= 0)", n);
-    return new Task<>(name, body, timeout, grace, n);
+  /// @param retries how often the task may run again; zero or more
+  /// @throws IllegalArgumentException if `retries` is negative
+  public Task<T> withRetries(int retries) {
+    checkArgument(retries >= 0, "retries: %s (expected: >= 0)", retries);
+    return new Task<>(name, body, timeout, grace, retries);
   }
 
   /// {@return the name}

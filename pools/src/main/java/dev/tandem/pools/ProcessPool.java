@@ -71,45 +71,54 @@ public sealed interface ProcessPool extends TaskExecutor permits ProcessPoolExec
   /// fails with a [WorkerCrashedException]. Does not wait.
   void killWorkers();
 
-  /// What a process pool can be configured with.
+  /// The configuration of a process pool.
   ///
   /// {@snippet file="ProcessSnippetsTest.java" region="config"}
   sealed interface Config extends ExecutorConfig<Config> permits ProcessOptions {
     /// {@return a copy whose workers run this before their first task} For what is expensive to set
     /// up: a model, a connection. If it throws, the worker exits and another is tried.
     ///
-    /// @param r is sent to each worker; what it leaves in static fields is there for the tasks
-    Config withInitializer(SerializableRunnable r);
+    /// @param initializer is sent to each worker; what it leaves in static fields is there for the
+    ///   tasks
+    /// @throws NullPointerException if `initializer` is null
+    Config withInitializer(SerializableRunnable initializer);
 
     /// {@return a copy whose workers have this much heap} A task that needs more fails with a
     /// [WorkerCrashedException] that says so. Unless set, the workers share the maximum heap of
     /// this JVM equally.
     ///
     /// @param bytes the maximum; at least 8 MiB
+    /// @throws IllegalArgumentException if `bytes` is out of range
     Config withMaxHeap(long bytes);
 
     /// {@return a copy whose workers get these JVM arguments, after the pool's own and those set
     /// before} Nothing is inherited from this JVM: `JAVA_TOOL_OPTIONS`, agents, debuggers and
     /// system properties reach a worker only if they are given here.
     ///
-    /// @param args such as `-Xss2m`, `-Dkey=value`, `-XX:+UseParallelGC`
-    Config withJvmArguments(String... args);
+    /// @param arguments such as `-Xss2m`, `-Dkey=value`, `-XX:+UseParallelGC`
+    /// @throws NullPointerException if `arguments` or one of them is null
+    /// @throws IllegalArgumentException if one of them is not for the JVM, or is the pool's own
+    Config withJvmArguments(String... arguments);
 
     /// {@return a copy that keeps this many more workers ready} A spare takes the place of a worker
     /// that died, or is recycled, at once, where a new one takes nearly a tenth of a second.
     ///
-    /// @param n how many; zero or more
-    Config withSpares(int n);
+    /// @param spares how many; from 0 to 1,024
+    /// @throws IllegalArgumentException if `spares` is out of range
+    Config withSpares(int spares);
 
     /// {@return a copy that replaces a worker after this many tasks} The replacement starts before
     /// the old one leaves. An input of a `map` is a task. A worker never runs more.
     ///
     /// @param tasks how many; positive
+    /// @throws IllegalArgumentException if `tasks` is out of range
     Config withRecycleAfter(int tasks);
 
     /// {@return a copy that replaces a worker that is older than this, once it has no task}
     ///
     /// @param age how long it may live; positive
+    /// @throws NullPointerException if `age` is null
+    /// @throws IllegalArgumentException if `age` is out of range
     Config withRecycleAfter(Duration age);
 
     /// {@return a copy that replaces a worker whose memory, as the operating system counts it, has
@@ -117,6 +126,7 @@ public sealed interface ProcessPool extends TaskExecutor permits ProcessPoolExec
     /// effect where the system does not tell (only Linux does).
     ///
     /// @param bytes resident memory; positive
+    /// @throws IllegalArgumentException if `bytes` is out of range
     Config withRecycleAbove(long bytes);
 
     /// {@return a copy that accepts objects of these classes, too} For classes of libraries that
@@ -125,6 +135,8 @@ public sealed interface ProcessPool extends TaskExecutor permits ProcessPoolExec
     ///
     /// @param pattern a class (`org.acme.Point`), a package (`org.acme.*`), or a package with all
     ///   below it (`org.acme.**`)
+    /// @throws NullPointerException if `pattern` is null
+    /// @throws IllegalArgumentException if `pattern` is none of these
     Config withAllowed(String pattern);
 
     /// {@return a copy in which at most this many tasks wait inside a worker} By default that
@@ -133,6 +145,7 @@ public sealed interface ProcessPool extends TaskExecutor permits ProcessPoolExec
     /// result.
     ///
     /// @param tasks the most; from 0 to 511
+    /// @throws IllegalArgumentException if `tasks` is out of range
     Config withPrefetch(int tasks);
 
     /// {@return a copy in which a worker that has not been heard of for this long is killed} It is
@@ -140,20 +153,25 @@ public sealed interface ProcessPool extends TaskExecutor permits ProcessPoolExec
     /// keep it from being heard of. 30 seconds unless set. Time in which this JVM was suspended,
     /// too, does not count.
     ///
-    /// @param d how long; at least one second
-    Config withHeartbeatTimeout(Duration d);
+    /// @param timeout how long; at least one second
+    /// @throws NullPointerException if `timeout` is null
+    /// @throws IllegalArgumentException if `timeout` is out of range
+    Config withHeartbeatTimeout(Duration timeout);
 
     /// {@return a copy in which a worker that is not ready after this long is killed, and counts as
     /// one that did not start} That is the start of its JVM and the initializer together. One
     /// minute unless set.
     ///
-    /// @param d how long; positive
-    Config withStartTimeout(Duration d);
+    /// @param timeout how long; positive
+    /// @throws NullPointerException if `timeout` is null
+    /// @throws IllegalArgumentException if `timeout` is out of range
+    Config withStartTimeout(Duration timeout);
 
     /// {@return a copy that refuses larger messages} A task whose encoded form is larger fails at
     /// once; so does one whose result is. 1 GiB unless set.
     ///
     /// @param bytes the most; at least 64 KiB
+    /// @throws IllegalArgumentException if `bytes` is out of range
     Config withMaxMessage(long bytes);
 
     /// {@return a copy whose workers start from this cache of the JVM's (`-XX:AOTCache`), somewhat
@@ -164,11 +182,13 @@ public sealed interface ProcessPool extends TaskExecutor permits ProcessPoolExec
     /// directory of classes on the class path there is no cache, and a warning says so.
     ///
     /// @param file the cache file; its directory must exist
+    /// @throws NullPointerException if `file` is null
     Config withAotCache(Path file);
 
     /// {@return a copy that tells this listener of its workers, beside those set before}
     ///
-    /// @param l the listener
-    Config withWorkerListener(WorkerListener l);
+    /// @param listener the listener
+    /// @throws NullPointerException if `listener` is null
+    Config withWorkerListener(WorkerListener listener);
   }
 }

@@ -42,37 +42,47 @@ record ScopeOptions(
   }
 
   @Override
-  public ScopeOptions withName(String n) {
+  public ScopeOptions withName(String name) {
     return new ScopeOptions(
-        Options.name(n), timeout, threadFactory, concurrency, context, outerDeadline);
+        Options.name(name), timeout, threadFactory, concurrency, context, outerDeadline);
   }
 
   @Override
-  public ScopeOptions withTimeout(Duration d) {
+  public ScopeOptions withTimeout(Duration timeout) {
     return new ScopeOptions(
-        name, requireNonNull(d, "timeout"), threadFactory, concurrency, context, outerDeadline);
+        name,
+        requireNonNull(timeout, "timeout"),
+        threadFactory,
+        concurrency,
+        context,
+        outerDeadline);
   }
 
   @Override
-  public ScopeOptions withThreadFactory(ThreadFactory f) {
+  public ScopeOptions withThreadFactory(ThreadFactory factory) {
     return new ScopeOptions(
-        name, timeout, requireNonNull(f, "threadFactory"), concurrency, context, outerDeadline);
+        name,
+        timeout,
+        requireNonNull(factory, "threadFactory"),
+        concurrency,
+        context,
+        outerDeadline);
   }
 
   @Override
-  public ScopeOptions withConcurrency(int n) {
-    checkArgument(n > 0, "concurrency: %s (expected: 1 or more)", n);
-    return new ScopeOptions(name, timeout, threadFactory, n, context, outerDeadline);
+  public ScopeOptions withConcurrency(int concurrency) {
+    checkArgument(concurrency > 0, "concurrency: %s (expected: 1 or more)", concurrency);
+    return new ScopeOptions(name, timeout, threadFactory, concurrency, context, outerDeadline);
   }
 
   @Override
-  public ScopeOptions withContext(ContextPropagator... c) {
+  public ScopeOptions withContext(ContextPropagator... propagators) {
     return new ScopeOptions(
         name,
         timeout,
         threadFactory,
         concurrency,
-        Options.added(context, "context", Arrays.asList(requireNonNull(c, "context"))),
+        Options.added(context, "context", Arrays.asList(requireNonNull(propagators, "context"))),
         outerDeadline);
   }
 

@@ -84,7 +84,8 @@ public sealed interface TaskScope<
   ///
   /// @param <T> the type of the subtasks' results
   /// @param cf changes the configuration
-  /// @throws IllegalArgumentException if the configuration is out of range
+  /// @throws NullPointerException if `cf` is null
+  /// @throws IllegalArgumentException if `cf` gives a value that is out of range, or returns null
   static <T extends @Nullable Object> TaskScope<T, @Nullable Void, ExecutionException> open(
       UnaryOperator<Config> cf) {
     return open(Joiner.awaitAllSuccessfulOrThrow(), cf);
@@ -96,6 +97,9 @@ public sealed interface TaskScope<
   /// @param <R> the type of the result of `join`
   /// @param <X> the type of the exception of `join`
   /// @param joiner decides when to stop and what the result is; for this scope alone
+  /// @throws NullPointerException if `joiner` is null
+  /// @throws IllegalArgumentException if the joiner is one of [Joiner]'s own and serves another
+  ///   scope already
   static <T extends @Nullable Object, R extends @Nullable Object, X extends Throwable>
       TaskScope<T, R, X> open(Joiner<? super T, ? extends R, X> joiner) {
     return open(joiner, identity());
@@ -108,8 +112,9 @@ public sealed interface TaskScope<
   /// @param <X> the type of the exception of `join`
   /// @param joiner decides when to stop and what the result is; for this scope alone
   /// @param cf changes the configuration
-  /// @throws IllegalArgumentException if the configuration is out of range, or the joiner is one of
-  ///   [Joiner]'s own and serves another scope already
+  /// @throws NullPointerException if an argument is null
+  /// @throws IllegalArgumentException if `cf` gives a value that is out of range or returns null,
+  ///   or the joiner is one of [Joiner]'s own and serves another scope already
   static <T extends @Nullable Object, R extends @Nullable Object, X extends Throwable>
       TaskScope<T, R, X> open(Joiner<? super T, ? extends R, X> joiner, UnaryOperator<Config> cf) {
     return Scope.open(joiner, ScopeOptions.of(cf));
@@ -133,6 +138,7 @@ public sealed interface TaskScope<
   /// @param <U> the type of the result
   /// @param task what to do
   /// @return the subtask's handle
+  /// @throws NullPointerException if `task` is null
   /// @throws WrongThreadException if the calling thread is neither the owner nor the thread of a
   ///   subtask of this scope or of one nested in it
   /// @throws IllegalStateException if the owner has joined or closed the scope
@@ -143,6 +149,10 @@ public sealed interface TaskScope<
   /// @param <U> the type of the result
   /// @param task what to do
   /// @return the subtask's handle; its result is null
+  /// @throws NullPointerException if `task` is null
+  /// @throws WrongThreadException if the calling thread is neither the owner nor the thread of a
+  ///   subtask of this scope or of one nested in it
+  /// @throws IllegalStateException if the owner has joined or closed the scope
   <U extends T> Subtask<@Nullable U> fork(Runnable task);
 
   /// Starts a subtask that has no result and may throw a checked exception. Like [#fork(Callable)].
@@ -150,6 +160,10 @@ public sealed interface TaskScope<
   /// @param <U> the type of the result
   /// @param task what to do
   /// @return the subtask's handle; its result is null
+  /// @throws NullPointerException if `task` is null
+  /// @throws WrongThreadException if the calling thread is neither the owner nor the thread of a
+  ///   subtask of this scope or of one nested in it
+  /// @throws IllegalStateException if the owner has joined or closed the scope
   <U extends T> Subtask<@Nullable U> fork(ThrowingRunnable task);
 
   /// Starts a subtask with a name, for threads, dumps and messages. Like [#fork(Callable)].
@@ -158,6 +172,11 @@ public sealed interface TaskScope<
   /// @param name the name; not blank
   /// @param task what to do
   /// @return the subtask's handle
+  /// @throws NullPointerException if an argument is null
+  /// @throws IllegalArgumentException if `name` is blank
+  /// @throws WrongThreadException if the calling thread is neither the owner nor the thread of a
+  ///   subtask of this scope or of one nested in it
+  /// @throws IllegalStateException if the owner has joined or closed the scope
   <U extends T> Subtask<U> fork(String name, Callable<? extends U> task);
 
   /// Starts a subtask with a name and without a result. Like [#fork(Callable)].
@@ -166,6 +185,11 @@ public sealed interface TaskScope<
   /// @param name the name; not blank
   /// @param task what to do
   /// @return the subtask's handle; its result is null
+  /// @throws NullPointerException if an argument is null
+  /// @throws IllegalArgumentException if `name` is blank
+  /// @throws WrongThreadException if the calling thread is neither the owner nor the thread of a
+  ///   subtask of this scope or of one nested in it
+  /// @throws IllegalStateException if the owner has joined or closed the scope
   <U extends T> Subtask<@Nullable U> fork(String name, ThrowingRunnable task);
 
   /// Starts a subtask on an executor. Like [#fork(Callable)], but
@@ -182,6 +206,10 @@ public sealed interface TaskScope<
   /// @param executor where it runs; it should not be the one whose thread waits in `join`
   /// @param task what to do
   /// @return the subtask's handle
+  /// @throws NullPointerException if an argument is null
+  /// @throws WrongThreadException if the calling thread is neither the owner nor the thread of a
+  ///   subtask of this scope or of one nested in it
+  /// @throws IllegalStateException if the owner has joined or closed the scope
   <U extends T> Subtask<U> forkOn(TaskExecutor executor, SerializableCallable<? extends U> task);
 
   /// Starts a subtask without a result on an executor. Like [#forkOn(TaskExecutor,
@@ -191,6 +219,10 @@ public sealed interface TaskScope<
   /// @param executor where it runs
   /// @param task what to do
   /// @return the subtask's handle; its result is null
+  /// @throws NullPointerException if an argument is null
+  /// @throws WrongThreadException if the calling thread is neither the owner nor the thread of a
+  ///   subtask of this scope or of one nested in it
+  /// @throws IllegalStateException if the owner has joined or closed the scope
   <U extends T> Subtask<@Nullable U> forkOn(TaskExecutor executor, SerializableRunnable task);
 
   /// Starts a subtask with a name on an executor. Like [#forkOn(TaskExecutor,
@@ -201,6 +233,11 @@ public sealed interface TaskScope<
   /// @param name the name; not blank
   /// @param task what to do
   /// @return the subtask's handle
+  /// @throws NullPointerException if an argument is null
+  /// @throws IllegalArgumentException if `name` is blank
+  /// @throws WrongThreadException if the calling thread is neither the owner nor the thread of a
+  ///   subtask of this scope or of one nested in it
+  /// @throws IllegalStateException if the owner has joined or closed the scope
   <U extends T> Subtask<U> forkOn(
       TaskExecutor executor, String name, SerializableCallable<? extends U> task);
 
@@ -212,6 +249,11 @@ public sealed interface TaskScope<
   /// @param name the name; not blank
   /// @param task what to do
   /// @return the subtask's handle; its result is null
+  /// @throws NullPointerException if an argument is null
+  /// @throws IllegalArgumentException if `name` is blank
+  /// @throws WrongThreadException if the calling thread is neither the owner nor the thread of a
+  ///   subtask of this scope or of one nested in it
+  /// @throws IllegalStateException if the owner has joined or closed the scope
   <U extends T> Subtask<@Nullable U> forkOn(
       TaskExecutor executor, String name, SerializableRunnable task);
 
@@ -222,6 +264,10 @@ public sealed interface TaskScope<
   /// @param executor where it runs
   /// @param task what to do
   /// @return the subtask's handle
+  /// @throws NullPointerException if an argument is null
+  /// @throws WrongThreadException if the calling thread is neither the owner nor the thread of a
+  ///   subtask of this scope or of one nested in it
+  /// @throws IllegalStateException if the owner has joined or closed the scope
   <U extends T> Subtask<U> forkOn(TaskExecutor executor, Task<? extends U> task);
 
   /// Waits until all subtasks have completed or the scope is cancelled, then lets the joiner give
@@ -331,22 +377,24 @@ public sealed interface TaskScope<
     /// A subtask is about to start. Called by the forking thread, also in a scope that was
     /// cancelled.
     ///
-    /// @param s the subtask
+    /// @param subtask the subtask
     /// @return whether to cancel the scope
+    /// @throws NullPointerException if `subtask` is null
     /// @throws IllegalArgumentException if the subtask has completed
-    default boolean onFork(Subtask<T> s) {
-      OwnJoiner.checkForked(s);
+    default boolean onFork(Subtask<T> subtask) {
+      OwnJoiner.checkForked(subtask);
       return false;
     }
 
     /// A subtask has succeeded or failed. Called by its thread, unless the scope was cancelled
     /// before.
     ///
-    /// @param s the subtask
+    /// @param subtask the subtask
     /// @return whether to cancel the scope
+    /// @throws NullPointerException if `subtask` is null
     /// @throws IllegalArgumentException if the subtask has not completed
-    default boolean onComplete(Subtask<T> s) {
-      OwnJoiner.checkCompleted(s);
+    default boolean onComplete(Subtask<T> subtask) {
+      OwnJoiner.checkCompleted(subtask);
       return false;
     }
 
@@ -370,6 +418,7 @@ public sealed interface TaskScope<
     /// @param esf makes the exception out of the first failure, or of a
     ///   [CancelledByTimeoutException]; called by the owner. Later failures are suppressed in it
     ///   only if it has the first one as its cause
+    /// @throws NullPointerException if `esf` is null
     static <T extends @Nullable Object, X extends Throwable>
         Joiner<T, List<T>, X> allSuccessfulOrThrow(Function<Throwable, X> esf) {
       return new AllSuccessful<>(esf);
@@ -383,6 +432,7 @@ public sealed interface TaskScope<
     /// @param esf makes the exception out of the first failure, or of a
     ///   [CancelledByTimeoutException]; called by the owner. Later failures are suppressed in it
     ///   only if it has the first one as its cause
+    /// @throws NullPointerException if `esf` is null
     static <T extends @Nullable Object, X extends Throwable> Joiner<T, T, X> anySuccessfulOrThrow(
         Function<Throwable, X> esf) {
       return new AnySuccessful<>(esf);
@@ -395,6 +445,7 @@ public sealed interface TaskScope<
     /// @param esf makes the exception out of the first failure, or of a
     ///   [CancelledByTimeoutException]; called by the owner. Later failures are suppressed in it
     ///   only if it has the first one as its cause
+    /// @throws NullPointerException if `esf` is null
     static <T extends @Nullable Object, X extends Throwable>
         Joiner<T, @Nullable Void, X> awaitAllSuccessfulOrThrow(Function<Throwable, X> esf) {
       return new AwaitAllSuccessful<>(esf);
@@ -429,6 +480,7 @@ public sealed interface TaskScope<
     ///
     /// @param <T> the type of the subtasks' results
     /// @param isDone asked for each subtask that completes, by several threads at once
+    /// @throws NullPointerException if `isDone` is null
     static <T extends @Nullable Object> Joiner<T, List<Subtask<T>>, RuntimeException> allUntil(
         Predicate<? super Subtask<T>> isDone) {
       return new AllUntil<>(isDone);
@@ -443,19 +495,22 @@ public sealed interface TaskScope<
     }
   }
 
-  /// What a scope can be configured with. Immutable; each method returns a changed copy.
+  /// The configuration of a scope. Immutable; each method returns a changed copy.
   sealed interface Config permits ScopeOptions {
     /// {@return a copy with this name} It appears in thread names, dumps and messages.
     ///
-    /// @param n the name; not blank
-    Config withName(String n);
+    /// @param name the name; not blank
+    /// @throws NullPointerException if `name` is null
+    /// @throws IllegalArgumentException if `name` is blank
+    Config withName(String name);
 
     /// {@return a copy with a timeout, counted from the opening of the scope} What is left until an
     /// instant, `Duration.between(now, deadline)`, may be given as it is: when it is zero or
     /// negative, the deadline has passed, and what is forked never runs.
     ///
-    /// @param d the timeout
-    Config withTimeout(Duration d);
+    /// @param timeout the timeout
+    /// @throws NullPointerException if `timeout` is null
+    Config withTimeout(Duration timeout);
 
     /// {@return a copy whose subtasks run on this factory's threads} `newThread` is called by the
     /// forking thread and must give a thread of its own for each call, not started, that runs what
@@ -464,21 +519,24 @@ public sealed interface TaskScope<
     /// uncaught-exception handler; a body that sets another one cuts the scopes that it opens after
     /// that off from this one.
     ///
-    /// @param f the factory
-    Config withThreadFactory(ThreadFactory f);
+    /// @param factory the factory
+    /// @throws NullPointerException if `factory` is null
+    Config withThreadFactory(ThreadFactory factory);
 
-    /// {@return a copy in which at most `n` bodies run at the same time} The others start in the
-    /// order of their forks, each on a thread of its own, when one ends. Subtasks of
+    /// {@return a copy in which at most so many bodies run at the same time} The others start in
+    /// the order of their forks, each on a thread of its own, when one ends. Subtasks of
     /// [TaskScope#forkOn(TaskExecutor, Task)] do not count.
     ///
-    /// @param n the most; positive
-    Config withConcurrency(int n);
+    /// @param concurrency the most; positive
+    /// @throws IllegalArgumentException if `concurrency` is not positive
+    Config withConcurrency(int concurrency);
 
     /// {@return a copy that carries this context from the forking thread to each subtask, beside
     /// what was set before}
     ///
-    /// @param c what to carry; the first is the outermost around the body
-    Config withContext(ContextPropagator... c);
+    /// @param propagators what to carry; the first is the outermost around the body
+    /// @throws NullPointerException if `propagators` or one of them is null
+    Config withContext(ContextPropagator... propagators);
 
     /// {@return a copy for a scope that does not end at the deadline of the scope around it} For
     /// cleaning up. A thread that is interrupted by the end of the outer scope stays interrupted.

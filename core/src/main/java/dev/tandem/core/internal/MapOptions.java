@@ -53,21 +53,21 @@ public record MapOptions(
   }
 
   @Override
-  public MapConfig withConcurrency(int n) {
-    checkArgument(n > 0 && n <= MAX, "concurrency: %s (expected: from 1 to %s)", n, MAX);
-    return new MapOptions(n, buffer, chunkSize, ordered, timeout, progress);
+  public MapConfig withConcurrency(int concurrency) {
+    check("concurrency", concurrency, 1);
+    return new MapOptions(concurrency, buffer, chunkSize, ordered, timeout, progress);
   }
 
   @Override
-  public MapConfig withBuffer(int n) {
-    checkArgument(n >= 0 && n <= MAX, "buffer: %s (expected: from 0 to %s)", n, MAX);
-    return new MapOptions(concurrency, n, chunkSize, ordered, timeout, progress);
+  public MapConfig withBuffer(int buffer) {
+    check("buffer", buffer, 0);
+    return new MapOptions(concurrency, buffer, chunkSize, ordered, timeout, progress);
   }
 
   @Override
-  public MapConfig withChunkSize(int n) {
-    checkArgument(n > 0 && n <= MAX, "chunkSize: %s (expected: from 1 to %s)", n, MAX);
-    return new MapOptions(concurrency, buffer, n, ordered, timeout, progress);
+  public MapConfig withChunkSize(int chunkSize) {
+    check("chunkSize", chunkSize, 1);
+    return new MapOptions(concurrency, buffer, chunkSize, ordered, timeout, progress);
   }
 
   @Override
@@ -82,8 +82,18 @@ public record MapOptions(
   }
 
   @Override
-  public MapConfig withProgress(Consumer<? super MapProgress> c) {
+  public MapConfig withProgress(Consumer<? super MapProgress> action) {
     return new MapOptions(
-        concurrency, buffer, chunkSize, ordered, timeout, requireNonNull(c, "progress"));
+        concurrency, buffer, chunkSize, ordered, timeout, requireNonNull(action, "progress"));
+  }
+
+  private static void check(String argument, int value, int least) {
+    checkArgument(
+        value >= least && value <= MAX,
+        "%s: %s (expected: from %s to %s)",
+        argument,
+        value,
+        least,
+        MAX);
   }
 }

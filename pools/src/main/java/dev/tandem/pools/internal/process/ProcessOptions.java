@@ -65,8 +65,8 @@ public record ProcessOptions(CommonOptions common, FleetOptions fleet)
   }
 
   @Override
-  public ProcessPool.Config withInitializer(SerializableRunnable r) {
-    return with(fleet.withInitializer(requireNonNull(r, "initializer")));
+  public ProcessPool.Config withInitializer(SerializableRunnable initializer) {
+    return with(fleet.withInitializer(requireNonNull(initializer, "initializer")));
   }
 
   @Override
@@ -76,18 +76,24 @@ public record ProcessOptions(CommonOptions common, FleetOptions fleet)
   }
 
   @Override
-  public ProcessPool.Config withJvmArguments(String... args) {
+  public ProcessPool.Config withJvmArguments(String... arguments) {
     List<String> all =
         Options.added(
-            fleet.launch().jvmArguments(), "args", Arrays.asList(requireNonNull(args, "args")));
-    JvmArguments.check(Arrays.asList(args));
+            fleet.launch().jvmArguments(),
+            "arguments",
+            Arrays.asList(requireNonNull(arguments, "arguments")));
+    JvmArguments.check(Arrays.asList(arguments));
     return with(fleet.withLaunch(fleet.launch().withJvmArguments(all)));
   }
 
   @Override
-  public ProcessPool.Config withSpares(int n) {
-    checkArgument(n >= 0 && n <= MAX_SPARES, "spares: %s (expected: from 0 to %s)", n, MAX_SPARES);
-    return with(fleet.withSpares(n));
+  public ProcessPool.Config withSpares(int spares) {
+    checkArgument(
+        spares >= 0 && spares <= MAX_SPARES,
+        "spares: %s (expected: from 0 to %s)",
+        spares,
+        MAX_SPARES);
+    return with(fleet.withSpares(spares));
   }
 
   @Override
@@ -152,10 +158,11 @@ public record ProcessOptions(CommonOptions common, FleetOptions fleet)
   }
 
   @Override
-  public ProcessPool.Config withWorkerListener(WorkerListener l) {
+  public ProcessPool.Config withWorkerListener(WorkerListener listener) {
     return with(
         fleet.withListeners(
-            Options.added(fleet.listeners(), "listener", List.of(requireNonNull(l, "listener")))));
+            Options.added(
+                fleet.listeners(), "listener", List.of(requireNonNull(listener, "listener")))));
   }
 
   /// {@return the settings of the fleet of a pool}

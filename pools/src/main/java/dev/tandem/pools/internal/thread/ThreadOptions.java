@@ -32,15 +32,15 @@ public record ThreadOptions(
   }
 
   @Override
-  public ThreadConfig withConcurrency(int n) {
-    CommonOptions.checkSize("concurrency", n);
-    return new ThreadOptions(common, n, threadFactory, renameThreads);
+  public ThreadConfig withConcurrency(int concurrency) {
+    CommonOptions.checkSize("concurrency", concurrency);
+    return new ThreadOptions(common, concurrency, threadFactory, renameThreads);
   }
 
   @Override
-  public ThreadConfig withThreadFactory(ThreadFactory f) {
+  public ThreadConfig withThreadFactory(ThreadFactory factory) {
     return new ThreadOptions(
-        common, concurrency, requireNonNull(f, "threadFactory"), renameThreads);
+        common, concurrency, requireNonNull(factory, "threadFactory"), renameThreads);
   }
 
   @Override
