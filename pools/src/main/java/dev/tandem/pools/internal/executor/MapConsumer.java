@@ -48,7 +48,7 @@ public abstract class MapConsumer<I, R extends @Nullable Object> {
   private final long timeoutNanos;
 
   private final Failures failures = new Failures();
-  private final MapJoin join = new MapJoin(this::isWorkOver);
+  private final MapJoin join;
   private volatile @Nullable Thread consumer;
   private volatile boolean waiting;
   private volatile boolean stopped;
@@ -64,6 +64,7 @@ public abstract class MapConsumer<I, R extends @Nullable Object> {
   /// Creates the consumer's side.
   ///
   /// @param eachIsATask whether each input counts, is listened to and is timed as a task of its own
+  @SuppressWarnings("this-escape") // asked when threads wait for the map's work, which comes later
   protected MapConsumer(
       AbstractTaskExecutor executor,
       MapOptions options,
@@ -80,6 +81,7 @@ public abstract class MapConsumer<I, R extends @Nullable Object> {
         options.timeout() == null
             ? executor.host.timeoutNanos
             : TimeUnit.NANOSECONDS.convert(options.timeout());
+    this.join = new MapJoin(this::isWorkOver);
     this.tally = new MapTally(executor.host.counters, !eachIsATask, inputs);
   }
 
