@@ -42,7 +42,7 @@ public class PutAgainstClaim {
   }
 
   static int claim(MapRing ring) {
-    MapChunk chunk = new MapChunk(1);
+    MapRing.Chunk chunk = new MapRing.Chunk(1);
     return ring.claim(chunk) && chunk.inputs[0] instanceof Integer input ? input : 0;
   }
 }

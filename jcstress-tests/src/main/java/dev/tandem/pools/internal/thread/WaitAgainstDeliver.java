@@ -25,7 +25,7 @@ public class WaitAgainstDeliver {
 
   public WaitAgainstDeliver() {
     ring.put("input");
-    ring.claim(new MapChunk(1));
+    ring.claim(new MapRing.Chunk(1));
   }
 
   @Actor

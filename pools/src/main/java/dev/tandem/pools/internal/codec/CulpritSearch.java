@@ -1,5 +1,6 @@
 package dev.tandem.pools.internal.codec;
 
+import dev.tandem.pools.internal.codec.Writing.NeedsJdk;
 import dev.tandem.pools.internal.codec.Diagnosis.Culprit;
 import java.io.Serializable;
 import java.lang.invoke.SerializedLambda;

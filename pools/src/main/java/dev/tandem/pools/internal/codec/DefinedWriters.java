@@ -1,5 +1,6 @@
 package dev.tandem.pools.internal.codec;
 
+import dev.tandem.pools.internal.codec.Writing.NeedsJdk;
 import java.lang.invoke.SerializedLambda;
 import org.jspecify.annotations.Nullable;
 

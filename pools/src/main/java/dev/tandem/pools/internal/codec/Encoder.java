@@ -1,5 +1,6 @@
 package dev.tandem.pools.internal.codec;
 
+import dev.tandem.pools.internal.codec.Writing.NeedsJdk;
 import java.io.NotSerializableException;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;

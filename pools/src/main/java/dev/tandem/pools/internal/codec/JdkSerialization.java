@@ -1,5 +1,6 @@
 package dev.tandem.pools.internal.codec;
 
+import dev.tandem.pools.internal.codec.Writing.NeedsJdk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.ObjectOutputStream;

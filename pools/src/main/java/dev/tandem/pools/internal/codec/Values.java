@@ -1,5 +1,6 @@
 package dev.tandem.pools.internal.codec;
 
+import dev.tandem.pools.internal.codec.Writing.NeedsJdk;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.FileSystems;

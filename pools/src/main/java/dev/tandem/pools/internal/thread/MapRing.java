@@ -116,7 +116,7 @@ final class MapRing {
   }
 
   /// Takes the next inputs, at most as many as `chunk` holds.
-  boolean claim(MapChunk chunk) {
+  boolean claim(Chunk chunk) {
     while (true) {
       long first = claimed.get();
       int n = (int) Math.min(filled - first, chunk.inputs.length);
@@ -149,5 +149,16 @@ final class MapRing {
     }
     LockSupport.unpark(waiter);
     return true;
+  }
+
+  /// The inputs that one runner has claimed and not finished.
+  static final class Chunk {
+    final @Nullable Object[] inputs;
+    long first;
+    int size;
+
+    Chunk(int capacity) {
+      inputs = new Object[capacity];
+    }
   }
 }

@@ -127,7 +127,7 @@ final class MapRun<I, R extends @Nullable Object> extends MapConsumer<I, R> {
     if (isOrdered() && !ring.isHeadUnclaimed()) {
       return false;
     }
-    MapChunk one = new MapChunk(1);
+    MapRing.Chunk one = new MapRing.Chunk(1);
     if (!ring.claim(one)) {
       return false;
     }
@@ -181,14 +181,14 @@ final class MapRun<I, R extends @Nullable Object> extends MapConsumer<I, R> {
     return executor;
   }
 
-  MapChunk newChunk() {
-    return new MapChunk(chunkSize);
+  MapRing.Chunk newChunk() {
+    return new MapRing.Chunk(chunkSize);
   }
 
   /// Works on one claimed input.
   ///
   /// @return false if the runner was given up because of it
-  boolean process(MapChunk chunk, int k) {
+  boolean process(MapRing.Chunk chunk, int k) {
     I input = input(chunk, k);
     long index = chunk.first + k;
     if (eachIsATask()) {
@@ -216,7 +216,7 @@ final class MapRun<I, R extends @Nullable Object> extends MapConsumer<I, R> {
   }
 
   @SuppressWarnings("unchecked") // the inputs of the ring are I
-  private I input(MapChunk chunk, int k) {
+  private I input(MapRing.Chunk chunk, int k) {
     Object input = requireNonNull(chunk.inputs[k]);
     chunk.inputs[k] = null;
     return (I) input;

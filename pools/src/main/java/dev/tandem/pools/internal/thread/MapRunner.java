@@ -44,7 +44,7 @@ final class MapRunner<I, R extends @Nullable Object> extends QuietRun<@Nullable 
       return null;
     }
 
-    private void work(MapChunk chunk) {
+    private void work(MapRing.Chunk chunk) {
       while (!map.isStopped() && workOff(chunk)) {
         if (crew.retire()) {
           countedOut = true;
@@ -56,7 +56,7 @@ final class MapRunner<I, R extends @Nullable Object> extends QuietRun<@Nullable 
     /// Works until nothing can be claimed.
     ///
     /// @return false if this runner must leave though there may be more
-    private boolean workOff(MapChunk chunk) {
+    private boolean workOff(MapRing.Chunk chunk) {
       while (!map.isStopped() && map.ring.claim(chunk)) {
         boolean interrupted = false;
         for (int k = 0; k < chunk.size && !map.isStopped(); k++) {

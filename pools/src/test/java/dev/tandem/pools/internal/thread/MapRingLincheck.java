@@ -58,7 +58,7 @@ public abstract class MapRingLincheck extends LincheckBase {
     if (queuedRunners.getAndUpdate(n -> Math.max(0, n - 1)) == 0) {
       return;
     }
-    MapChunk chunk = new MapChunk(1);
+    MapRing.Chunk chunk = new MapRing.Chunk(1);
     do {
       while (ring.claim(chunk)) {
         worked.incrementAndGet((Integer) chunk.inputs[0]);
