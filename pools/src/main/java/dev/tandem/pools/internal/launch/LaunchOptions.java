@@ -16,24 +16,4 @@ public record LaunchOptions(
   public LaunchOptions {
     jvmArguments = List.copyOf(jvmArguments);
   }
-
-  /// {@return these, changed}
-  public LaunchOptions withWorkers(int newWorkers) {
-    return new LaunchOptions(newWorkers, maxHeap, jvmArguments, aotCache);
-  }
-
-  /// {@return these, changed}
-  public LaunchOptions withMaxHeap(long newMaxHeap) {
-    return new LaunchOptions(workers, newMaxHeap, jvmArguments, aotCache);
-  }
-
-  /// {@return these, changed}
-  public LaunchOptions withJvmArguments(List<String> newJvmArguments) {
-    return new LaunchOptions(workers, maxHeap, newJvmArguments, aotCache);
-  }
-
-  /// {@return these, changed}
-  public LaunchOptions withAotCache(Path newAotCache) {
-    return new LaunchOptions(workers, maxHeap, jvmArguments, newAotCache);
-  }
 }

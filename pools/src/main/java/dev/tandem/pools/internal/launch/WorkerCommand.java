@@ -1,6 +1,5 @@
 package dev.tandem.pools.internal.launch;
 
-import dev.tandem.pools.internal.wire.WorkerProperties;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,9 +58,7 @@ final class WorkerCommand {
     out.add("-Dstdout.encoding=UTF-8");
     out.add("-Dstderr.encoding=UTF-8");
     addModules(jvm, mode, out);
-    if (detached) {
-      out.add("-D" + WorkerProperties.DETACHED + "=true");
-    } else {
+    if (!detached) {
       // for the worker to detach itself; not given without need, for it costs 3 ms of a start
       out.add("--enable-native-access=" + (jvm.module() == null ? "ALL-UNNAMED" : jvm.module()));
     }

@@ -34,14 +34,14 @@ final class MapPace {
   MapPace(MapOptions options, FleetOptions settings, Iterable<?> inputs, boolean eachIsATask) {
     this.adaptive = options.hasAdaptiveChunks() && !eachIsATask;
     this.concurrency = options.concurrency();
-    this.workers = Math.min(concurrency, settings.workers());
-    this.narrow = concurrency < settings.workers();
+    this.workers = Math.min(concurrency, settings.size().workers());
+    this.narrow = concurrency < settings.size().workers();
     this.limit = options.hasAdaptiveBuffer() ? 0 : Math.addExact(concurrency, options.buffer());
     int fair = limit == 0 ? MAX_SIZE : Math.max(1, limit / (2 * workers));
-    this.most = Math.min(settings.recycleAfter(), fair);
+    this.most = Math.min(settings.recycling().tasks(), fair);
     this.known = inputs instanceof Collection<?> all ? all.size() : -1;
     if (!adaptive && !eachIsATask) {
-      size = Math.min(options.chunkSize(), settings.recycleAfter());
+      size = Math.min(options.chunkSize(), settings.recycling().tasks());
     }
   }
 

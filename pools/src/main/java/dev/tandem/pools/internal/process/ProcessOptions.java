@@ -14,6 +14,10 @@ import dev.tandem.pools.internal.executor.CommonOptions;
 import dev.tandem.pools.internal.launch.JvmArguments;
 import dev.tandem.pools.internal.launch.LaunchOptions;
 import dev.tandem.pools.internal.process.fleet.FleetOptions;
+import dev.tandem.pools.internal.process.fleet.FleetOptions.Limits;
+import dev.tandem.pools.internal.process.fleet.FleetOptions.Recycling;
+import dev.tandem.pools.internal.process.fleet.FleetOptions.Size;
+import dev.tandem.pools.internal.process.fleet.FleetOptions.UserCode;
 import dev.tandem.pools.internal.wire.StatusPage;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,8 +25,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/// The values of a [ProcessPool.Config]. The settings of the fleet are kept as they will be, but
-/// for the name and the number of workers.
+/// The values of a [ProcessPool.Config]. Those of the fleet are complete but for the name and the
+/// number of workers.
 public record ProcessOptions(CommonOptions common, FleetOptions fleet)
     implements ProcessPool.Config, CommonConfig<ProcessPool.Config> {
   private static final long MIN_HEAP = 8L << 20;
@@ -35,19 +39,12 @@ public record ProcessOptions(CommonOptions common, FleetOptions fleet)
           CommonOptions.DEFAULTS,
           new FleetOptions(
               "",
-              1,
-              0,
+              new Size(1, 0),
               new LaunchOptions(1, 0, List.of(), null),
-              null,
-              StatusPage.SLOTS - 1,
-              Integer.MAX_VALUE,
-              null,
-              0,
-              Duration.ofSeconds(30),
-              Duration.ofMinutes(1),
-              1L << 30,
-              List.of(),
-              List.of()));
+              new Recycling(Integer.MAX_VALUE, null, 0),
+              new Limits(
+                  StatusPage.SLOTS - 1, Duration.ofSeconds(30), Duration.ofMinutes(1), 1L << 30),
+              new UserCode(null, List.of(), List.of())));
 
   static ProcessOptions of(UnaryOperator<ProcessPool.Config> cf) {
     return switch (Options.configured(DEFAULTS, cf)) {
@@ -64,27 +61,42 @@ public record ProcessOptions(CommonOptions common, FleetOptions fleet)
     return new ProcessOptions(common, changed);
   }
 
-  @Override
-  public ProcessPool.Config withInitializer(SerializableRunnable initializer) {
-    return with(fleet.withInitializer(requireNonNull(initializer, "initializer")));
-  }
+  // ---- how workers are started
 
   @Override
   public ProcessPool.Config withMaxHeap(long bytes) {
     checkArgument(bytes >= MIN_HEAP, "maxHeap: %s (expected: at least %s bytes)", bytes, MIN_HEAP);
-    return with(fleet.withLaunch(fleet.launch().withMaxHeap(bytes)));
+    LaunchOptions launch = fleet.launch();
+    return with(
+        fleet.with(
+            new LaunchOptions(launch.workers(), bytes, launch.jvmArguments(), launch.aotCache())));
   }
 
   @Override
   public ProcessPool.Config withJvmArguments(String... arguments) {
-    List<String> all =
-        Options.added(
-            fleet.launch().jvmArguments(),
-            "arguments",
-            Arrays.asList(requireNonNull(arguments, "arguments")));
-    JvmArguments.check(Arrays.asList(arguments));
-    return with(fleet.withLaunch(fleet.launch().withJvmArguments(all)));
+    List<String> more = Arrays.asList(requireNonNull(arguments, "arguments"));
+    LaunchOptions launch = fleet.launch();
+    List<String> all = Options.added(launch.jvmArguments(), "arguments", more);
+    JvmArguments.check(more);
+    return with(
+        fleet.with(
+            new LaunchOptions(launch.workers(), launch.maxHeap(), all, launch.aotCache())));
   }
+
+  @Override
+  public ProcessPool.Config withAotCache(Path file) {
+    requireNonNull(file, "file");
+    LaunchOptions launch = fleet.launch();
+    return with(
+        fleet.with(
+            new LaunchOptions(
+                launch.workers(),
+                launch.maxHeap(),
+                launch.jvmArguments(),
+                file.toAbsolutePath())));
+  }
+
+  // ---- how many there are, and for how long
 
   @Override
   public ProcessPool.Config withSpares(int spares) {
@@ -93,80 +105,89 @@ public record ProcessOptions(CommonOptions common, FleetOptions fleet)
         "spares: %s (expected: from 0 to %s)",
         spares,
         MAX_SPARES);
-    return with(fleet.withSpares(spares));
+    return with(fleet.with(new Size(fleet.size().workers(), spares)));
   }
 
   @Override
   public ProcessPool.Config withRecycleAfter(int tasks) {
     checkArgument(tasks > 0, "tasks: %s (expected: > 0)", tasks);
-    return with(fleet.withRecycling(tasks, fleet.recycleAge(), fleet.recycleAbove()));
+    Recycling now = fleet.recycling();
+    return with(fleet.with(new Recycling(tasks, now.age(), now.memory())));
   }
 
   @Override
   public ProcessPool.Config withRecycleAfter(Duration age) {
     TaskLimits.positive("age", age);
-    return with(fleet.withRecycling(fleet.recycleAfter(), age, fleet.recycleAbove()));
+    Recycling now = fleet.recycling();
+    return with(fleet.with(new Recycling(now.tasks(), age, now.memory())));
   }
 
   @Override
   public ProcessPool.Config withRecycleAbove(long bytes) {
     checkArgument(bytes > 0, "bytes: %s (expected: > 0)", bytes);
-    return with(fleet.withRecycling(fleet.recycleAfter(), fleet.recycleAge(), bytes));
+    Recycling now = fleet.recycling();
+    return with(fleet.with(new Recycling(now.tasks(), now.age(), bytes)));
   }
 
-  @Override
-  public ProcessPool.Config withAllowed(String pattern) {
-    TypeFilter.checkPattern(pattern);
-    return with(fleet.withAllowed(Options.added(fleet.allowed(), "pattern", List.of(pattern))));
-  }
+  // ---- what is bounded in each
 
   @Override
   public ProcessPool.Config withPrefetch(int tasks) {
     int most = StatusPage.SLOTS - 1;
     checkArgument(tasks >= 0 && tasks <= most, "tasks: %s (expected: from 0 to %s)", tasks, most);
-    return with(fleet.withPrefetch(tasks));
+    Limits now = fleet.limits();
+    return with(fleet.with(new Limits(tasks, now.heartbeat(), now.start(), now.message())));
   }
 
   @Override
-  public ProcessPool.Config withHeartbeatTimeout(Duration d) {
-    requireNonNull(d, "heartbeatTimeout");
+  public ProcessPool.Config withHeartbeatTimeout(Duration duration) {
+    requireNonNull(duration, "heartbeatTimeout");
     checkArgument(
-        d.compareTo(MIN_HEARTBEAT) >= 0,
+        duration.compareTo(MIN_HEARTBEAT) >= 0,
         "heartbeatTimeout: %s (expected: at least %s)",
-        d,
+        duration,
         MIN_HEARTBEAT);
-    return with(fleet.withTimeouts(d, fleet.startTimeout()));
+    Limits now = fleet.limits();
+    return with(fleet.with(new Limits(now.prefetch(), duration, now.start(), now.message())));
   }
 
   @Override
-  public ProcessPool.Config withStartTimeout(Duration d) {
-    TaskLimits.positive("startTimeout", d);
-    return with(fleet.withTimeouts(fleet.heartbeatTimeout(), d));
+  public ProcessPool.Config withStartTimeout(Duration duration) {
+    TaskLimits.positive("startTimeout", duration);
+    Limits now = fleet.limits();
+    return with(fleet.with(new Limits(now.prefetch(), now.heartbeat(), duration, now.message())));
   }
 
   @Override
   public ProcessPool.Config withMaxMessage(long bytes) {
     checkArgument(
         bytes >= MIN_MESSAGE, "maxMessage: %s (expected: at least %s bytes)", bytes, MIN_MESSAGE);
-    return with(fleet.withMaxMessage(bytes));
+    Limits now = fleet.limits();
+    return with(fleet.with(new Limits(now.prefetch(), now.heartbeat(), now.start(), bytes)));
+  }
+
+  // ---- what the user brings along
+
+  @Override
+  public ProcessPool.Config withInitializer(SerializableRunnable initializer) {
+    requireNonNull(initializer, "initializer");
+    UserCode now = fleet.code();
+    return with(fleet.with(new UserCode(initializer, now.allowed(), now.listeners())));
   }
 
   @Override
-  public ProcessPool.Config withAotCache(Path file) {
-    requireNonNull(file, "file");
-    return with(fleet.withLaunch(fleet.launch().withAotCache(file.toAbsolutePath())));
+  public ProcessPool.Config withAllowed(String pattern) {
+    TypeFilter.checkPattern(pattern);
+    UserCode now = fleet.code();
+    List<String> all = Options.added(now.allowed(), "pattern", List.of(pattern));
+    return with(fleet.with(new UserCode(now.initializer(), all, now.listeners())));
   }
 
   @Override
   public ProcessPool.Config withWorkerListener(WorkerListener listener) {
-    return with(
-        fleet.withListeners(
-            Options.added(
-                fleet.listeners(), "listener", List.of(requireNonNull(listener, "listener")))));
-  }
-
-  /// {@return the settings of the fleet of a pool}
-  FleetOptions settings(String name, int workers) {
-    return fleet.named(name, workers);
+    requireNonNull(listener, "listener");
+    UserCode now = fleet.code();
+    List<WorkerListener> all = Options.added(now.listeners(), "listener", List.of(listener));
+    return with(fleet.with(new UserCode(now.initializer(), now.allowed(), all)));
   }
 }

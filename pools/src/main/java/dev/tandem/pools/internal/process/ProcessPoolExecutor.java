@@ -71,8 +71,8 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor
 
   private ProcessPoolExecutor(String name, int workers, ProcessOptions options) {
     super(options.common(), workers, pool -> new TaskHost(name, options.common(), pool));
-    this.settings = options.settings(name, workers);
-    this.outputs = new Outputs(settings.maxMessage());
+    this.settings = options.fleet().named(name, workers);
+    this.outputs = new Outputs(settings.limits().message());
     this.fleet = Fleet.start(settings, this::workersDoNotStart);
   }
 
@@ -219,7 +219,7 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor
 
   /// {@return how large a part of a map should be}
   int partBytes() {
-    return (int) Math.min(PART_BYTES, settings.maxMessage() / 2);
+    return (int) Math.min(PART_BYTES, settings.limits().message() / 2);
   }
 
   Outputs outputs() {

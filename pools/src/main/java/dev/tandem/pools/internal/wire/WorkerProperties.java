@@ -8,9 +8,5 @@ public final class WorkerProperties {
   /// `true` in a worker that is recorded for the AOT cache.
   public static final String TRAINING = "tandem.worker.training";
 
-  /// `true` in a worker that left the terminal's process group, and has the kernel kill it with its
-  /// parent, before its JVM started: it need not do so itself.
-  public static final String DETACHED = "tandem.worker.detached";
-
   private WorkerProperties() {}
 }

@@ -105,13 +105,11 @@ class StartModeTest {
     ParentJvm jvm = jvm(Map.of(), null, null);
 
     assertThat(options(jvm, StartMode.CLASS_PATH))
-        .contains("-Dtandem.worker.detached=true")
         .doesNotContain("--enable-native-access=ALL-UNNAMED");
     assertThat(
             WorkerCommand.options(
                 jvm, StartMode.CLASS_PATH, settings(), Path.of("d"), "the.Main", false))
-        .contains("--enable-native-access=ALL-UNNAMED")
-        .doesNotContain("-Dtandem.worker.detached=true");
+        .contains("--enable-native-access=ALL-UNNAMED");
   }
 
   private static List<String> options(ParentJvm jvm, StartMode mode) {

@@ -59,7 +59,7 @@ public final class Fleet {
   /// How long an answer without a waiter may be decoded, before its reader is given up.
   private static final long DECODING_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  private final FleetOptions settings;
+  private final FleetOptions options;
 
   /// Where the classes of results are found, and what users' code sees on the threads of the pool:
   /// decided once, in the thread that makes the pool.
@@ -92,25 +92,25 @@ public final class Fleet {
   private volatile boolean ending; // nothing starts any more, and what waits never will
   private volatile boolean killing;
 
-  private Fleet(FleetOptions settings, Consumer<PoolStartException> onBreak) throws IOException {
-    this.settings = settings;
+  private Fleet(FleetOptions options, Consumer<PoolStartException> onBreak) throws IOException {
+    this.options = options;
     this.onBreak = onBreak;
-    this.filter = new TypeFilter(settings.allowed(), loader);
+    this.filter = new TypeFilter(options.code().allowed(), loader);
     this.origins = new ApplicationCode(filter, encoder, loader);
-    this.initializer = Message.ofInitializer(settings, encoder, origins);
-    this.dispatcher = new Dispatcher(settings.name());
-    this.supervisor = new Supervisor(settings.name(), this::manage);
-    this.events = new WorkerEvents(settings.listeners(), loader);
-    this.trouble = new RespawnBackoff(settings.name());
+    this.initializer = Message.ofInitializer(options, encoder, origins);
+    this.dispatcher = new Dispatcher(options.name());
+    this.supervisor = new Supervisor(options.name(), this::manage);
+    this.events = new WorkerEvents(options.code().listeners(), loader);
+    this.trouble = new RespawnBackoff(options.name());
     this.jobs = new FleetJobs(this);
     this.staffing = new FleetSizer(this, trouble);
     // last what has files
     PoolDirectory files = PoolDirectory.create();
     WorkerAcceptor opened = null;
     try {
-      this.launcher = Launcher.of(settings.launch(), files.files());
+      this.launcher = Launcher.of(options.launch(), files.files());
       opened = new WorkerAcceptor(this, files);
-      this.trainer = new AotTrainer(settings.name(), launcher, this::isEnded);
+      this.trainer = new AotTrainer(options.name(), launcher, this::isEnded);
       this.spawner = new Spawner(this, files, launcher, opened, trainer, trouble, spawned);
     } catch (Throwable e) {
       if (opened != null) {
@@ -126,12 +126,12 @@ public final class Fleet {
   /// Starts a fleet; its workers are being started when this returns.
   ///
   /// @param onBreak is told once if workers cannot be started
-  public static Fleet start(FleetOptions settings, Consumer<PoolStartException> onBreak) {
+  public static Fleet start(FleetOptions options, Consumer<PoolStartException> onBreak) {
     Fleet fleet;
     try {
-      fleet = new Fleet(settings, onBreak);
+      fleet = new Fleet(options, onBreak);
     } catch (IOException e) {
-      throw new PoolStartException(settings.name() + " has no way to talk to its workers: " + e, e);
+      throw new PoolStartException(options.name() + " has no way to talk to its workers: " + e, e);
     }
     try {
       fleet.door.start();
@@ -144,7 +144,7 @@ public final class Fleet {
       fleet.killWorkers("its pool could not be started");
       fleet.end();
       if (e instanceof OutOfMemoryError) {
-        throw new PoolStartException(settings.name() + " could not be started: " + e, e);
+        throw new PoolStartException(options.name() + " could not be started: " + e, e);
       }
       throw e;
     }
@@ -171,8 +171,8 @@ public final class Fleet {
 
   // ---- for the parts
 
-  FleetOptions settings() {
-    return settings;
+  FleetOptions options() {
+    return options;
   }
 
   /// {@return the loader of users' code}
@@ -288,7 +288,7 @@ public final class Fleet {
       SendStream stream = new SendStream(channel, encoder, origins);
       worker.connected(stream);
       lookAround(); // the next may start
-      stream.configure(settings.maxMessage(), settings.allowed());
+      stream.configure(options.limits().message(), options.code().allowed());
       if (staffing.isComplete()) {
         stream.send(Frame.WARM_UP); // a spare: it is there when it is needed
       }
@@ -348,7 +348,7 @@ public final class Fleet {
     try {
       new WorkerReaper(this, worker, process.output(), process.errors()).bury(broken);
     } catch (Throwable e) { // no memory, no files
-      log.warn("{}: the end of worker {} is seen to later", settings.name(), worker.number(), e);
+      log.warn("{}: the end of worker {} is seen to later", options.name(), worker.number(), e);
       supervisor.postAfter(
           BURY_AGAIN_NANOS,
           () -> {
@@ -377,8 +377,8 @@ public final class Fleet {
       manage();
       supervisor.postAfter(PROBATION_NANOS, () -> staffing.prove(worker));
       events.ready(worker.info());
-      if (settings.recycleAge() != null) {
-        var _ = supervisor.postAfter(settings.recycleAge(), staffing::lookLater);
+      if (options.recycling().age() != null) {
+        var _ = supervisor.postAfter(options.recycling().age(), staffing::lookLater);
       }
       if (trainer.wantsTrainee()) {
         spawn(true);
@@ -390,7 +390,7 @@ public final class Fleet {
   void notReady(Worker worker, Throwable failure) {
     trouble.because(worker, failure);
     if (worker.isTrainee()) {
-      log.warn("{}: the worker that was to be recorded is not ready", settings.name(), failure);
+      log.warn("{}: the worker that was to be recorded is not ready", options.name(), failure);
     }
   }
 
@@ -399,7 +399,7 @@ public final class Fleet {
     if (worker.tasksDone() > 0 && worker.age().isFirstAnswer()) {
       supervisor.post(() -> staffing.prove(worker));
     }
-    if (worker.needsAttention(settings)) {
+    if (worker.needsAttention(options)) {
       lookAround();
     }
   }

@@ -6,225 +6,74 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a fleet is to be like.
+/// The values that a fleet keeps of its pool's configuration, by theme.
 ///
-/// @param name the pool's
-/// @param workers how many work at the same time
-/// @param spares how many more are ready
-/// @param launch how their JVMs are started
-/// @param initializer runs first in each; null if there is none
-/// @param prefetch how many tasks may wait in a worker
-/// @param recycleAfter how many tasks a worker runs at most
-/// @param recycleAge how old it gets, or null
-/// @param recycleAbove how much memory it may have, or 0
-/// @param heartbeatTimeout how long it may be silent
-/// @param startTimeout how long it may take to be ready
-/// @param maxMessage how large a message may be
-/// @param allowed patterns of classes
-/// @param listeners are told of workers
+/// @param name the pool's name
+/// @param launch how the JVMs of workers are started
 public record FleetOptions(
     String name,
-    int workers,
-    int spares,
+    Size size,
     LaunchOptions launch,
-    @Nullable Object initializer,
-    int prefetch,
-    int recycleAfter,
-    @Nullable Duration recycleAge,
-    long recycleAbove,
-    Duration heartbeatTimeout,
-    Duration startTimeout,
-    long maxMessage,
-    List<String> allowed,
-    List<WorkerListener> listeners) {
+    Recycling recycling,
+    Limits limits,
+    UserCode code) {
+  /// How many workers there are.
+  ///
+  /// @param workers the number that work at the same time
+  /// @param spares the number that are ready besides
+  public record Size(int workers, int spares) {}
+
+  /// What a worker is replaced for.
+  ///
+  /// @param tasks the most tasks that it runs
+  /// @param age its greatest age; null for none
+  /// @param memory its most resident memory in bytes; 0 for no limit
+  public record Recycling(int tasks, @Nullable Duration age, long memory) {}
+
+  /// What is bounded in one worker.
+  ///
+  /// @param prefetch the most tasks that wait in it
+  /// @param heartbeat the longest time without a sign of life
+  /// @param start the longest time until it is ready
+  /// @param message the most bytes of a message
+  public record Limits(int prefetch, Duration heartbeat, Duration start, long message) {}
+
+  /// What the user brings along.
+  ///
+  /// @param initializer runs first in each worker; null for none
+  /// @param allowed the patterns of classes that answers may contain
+  /// @param listeners the listeners of workers
+  public record UserCode(
+      @Nullable Object initializer, List<String> allowed, List<WorkerListener> listeners) {}
+
   /// {@return these for a pool of this name and size}
-  public FleetOptions named(String newName, int newWorkers) {
+  public FleetOptions named(String newName, int workers) {
     return new FleetOptions(
         newName,
-        newWorkers,
-        spares,
-        launch.withWorkers(newWorkers),
-        initializer,
-        prefetch,
-        recycleAfter,
-        recycleAge,
-        recycleAbove,
-        heartbeatTimeout,
-        startTimeout,
-        maxMessage,
-        allowed,
-        listeners);
+        new Size(workers, size.spares),
+        new LaunchOptions(workers, launch.maxHeap(), launch.jvmArguments(), launch.aotCache()),
+        recycling,
+        limits,
+        code);
   }
 
-  /// {@return these, changed}
-  public FleetOptions withSpares(int newSpares) {
-    return new FleetOptions(
-        name,
-        workers,
-        newSpares,
-        launch,
-        initializer,
-        prefetch,
-        recycleAfter,
-        recycleAge,
-        recycleAbove,
-        heartbeatTimeout,
-        startTimeout,
-        maxMessage,
-        allowed,
-        listeners);
+  public FleetOptions with(Size changed) {
+    return new FleetOptions(name, changed, launch, recycling, limits, code);
   }
 
-  /// {@return these, changed}
-  public FleetOptions withLaunch(LaunchOptions newLaunch) {
-    return new FleetOptions(
-        name,
-        workers,
-        spares,
-        newLaunch,
-        initializer,
-        prefetch,
-        recycleAfter,
-        recycleAge,
-        recycleAbove,
-        heartbeatTimeout,
-        startTimeout,
-        maxMessage,
-        allowed,
-        listeners);
+  public FleetOptions with(LaunchOptions changed) {
+    return new FleetOptions(name, size, changed, recycling, limits, code);
   }
 
-  /// {@return these, changed}
-  public FleetOptions withInitializer(Object newInitializer) {
-    return new FleetOptions(
-        name,
-        workers,
-        spares,
-        launch,
-        newInitializer,
-        prefetch,
-        recycleAfter,
-        recycleAge,
-        recycleAbove,
-        heartbeatTimeout,
-        startTimeout,
-        maxMessage,
-        allowed,
-        listeners);
+  public FleetOptions with(Recycling changed) {
+    return new FleetOptions(name, size, launch, changed, limits, code);
   }
 
-  /// {@return these, changed}
-  public FleetOptions withPrefetch(int newPrefetch) {
-    return new FleetOptions(
-        name,
-        workers,
-        spares,
-        launch,
-        initializer,
-        newPrefetch,
-        recycleAfter,
-        recycleAge,
-        recycleAbove,
-        heartbeatTimeout,
-        startTimeout,
-        maxMessage,
-        allowed,
-        listeners);
+  public FleetOptions with(Limits changed) {
+    return new FleetOptions(name, size, launch, recycling, changed, code);
   }
 
-  /// {@return these, changed}
-  public FleetOptions withRecycling(
-      int newRecycleAfter, @Nullable Duration newRecycleAge, long newRecycleAbove) {
-    return new FleetOptions(
-        name,
-        workers,
-        spares,
-        launch,
-        initializer,
-        prefetch,
-        newRecycleAfter,
-        newRecycleAge,
-        newRecycleAbove,
-        heartbeatTimeout,
-        startTimeout,
-        maxMessage,
-        allowed,
-        listeners);
-  }
-
-  /// {@return these, changed}
-  public FleetOptions withTimeouts(Duration newHeartbeatTimeout, Duration newStartTimeout) {
-    return new FleetOptions(
-        name,
-        workers,
-        spares,
-        launch,
-        initializer,
-        prefetch,
-        recycleAfter,
-        recycleAge,
-        recycleAbove,
-        newHeartbeatTimeout,
-        newStartTimeout,
-        maxMessage,
-        allowed,
-        listeners);
-  }
-
-  /// {@return these, changed}
-  public FleetOptions withMaxMessage(long newMaxMessage) {
-    return new FleetOptions(
-        name,
-        workers,
-        spares,
-        launch,
-        initializer,
-        prefetch,
-        recycleAfter,
-        recycleAge,
-        recycleAbove,
-        heartbeatTimeout,
-        startTimeout,
-        newMaxMessage,
-        allowed,
-        listeners);
-  }
-
-  /// {@return these, changed}
-  public FleetOptions withAllowed(List<String> newAllowed) {
-    return new FleetOptions(
-        name,
-        workers,
-        spares,
-        launch,
-        initializer,
-        prefetch,
-        recycleAfter,
-        recycleAge,
-        recycleAbove,
-        heartbeatTimeout,
-        startTimeout,
-        maxMessage,
-        newAllowed,
-        listeners);
-  }
-
-  /// {@return these, changed}
-  public FleetOptions withListeners(List<WorkerListener> newListeners) {
-    return new FleetOptions(
-        name,
-        workers,
-        spares,
-        launch,
-        initializer,
-        prefetch,
-        recycleAfter,
-        recycleAge,
-        recycleAbove,
-        heartbeatTimeout,
-        startTimeout,
-        maxMessage,
-        allowed,
-        newListeners);
+  public FleetOptions with(UserCode changed) {
+    return new FleetOptions(name, size, launch, recycling, limits, changed);
   }
 }

@@ -23,12 +23,12 @@ final class FleetSizer {
   private static final long LEAVE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final Fleet fleet;
-  private final FleetOptions settings;
+  private final FleetOptions options;
   private final RespawnBackoff trouble;
 
   FleetSizer(Fleet fleet, RespawnBackoff trouble) {
     this.fleet = fleet;
-    this.settings = fleet.settings();
+    this.options = fleet.options();
     this.trouble = trouble;
   }
 
@@ -38,7 +38,7 @@ final class FleetSizer {
   @Nullable PoolStartException round() {
     fleet.workers().values().forEach(this::retire);
     List<Worker> staying = fleet.workers().values().stream().filter(Worker::isStaying).toList();
-    int missing = settings.workers() + settings.spares() - staying.size();
+    int missing = options.size().workers() + options.size().spares() - staying.size();
     PoolStartException verdict = trouble.verdict(staying.stream().anyMatch(Worker::isReady));
     if (verdict != null) {
       return verdict;
@@ -69,7 +69,7 @@ final class FleetSizer {
                 Comparator.comparing((Worker worker) -> worker.phase().is(State.SUSPECT))
                     .thenComparing((Worker worker) -> !worker.isActive())
                     .thenComparingInt(Worker::number))
-            .limit(settings.workers())
+            .limit(options.size().workers())
             .toList();
     if (!fleet.isEnding()) {
       fleet.workers().values().forEach(worker -> worker.setActive(chosen.contains(worker)));
@@ -81,7 +81,7 @@ final class FleetSizer {
   /// and another is ready.
   private void retire(Worker worker) {
     if (worker.isReady()) {
-      worker.age().look(settings, worker.pid());
+      worker.age().look(options, worker.pid());
       boolean replaceable =
           fleet.workers().values().stream()
               .anyMatch(other -> other.isStaying() && other.isReady() && !other.isActive());
@@ -120,7 +120,7 @@ final class FleetSizer {
                 if (fleet.workers().containsValue(worker)) {
                   log.warn(
                       "{}: worker {} (pid {}) does not exit; it is killed",
-                      settings.name(),
+                      options.name(),
                       worker.number(),
                       worker.pid());
                   worker.kill(new WorkerEnd.Kill(Kind.KILLED, "it did not exit"));
@@ -131,7 +131,7 @@ final class FleetSizer {
 
   /// {@return whether all that are to work do} One more is a spare.
   boolean isComplete() {
-    return fleet.workers().values().stream().filter(Worker::isActive).count() >= settings.workers();
+    return fleet.workers().values().stream().filter(Worker::isActive).count() >= options.size().workers();
   }
 
   /// A little later: a worker is looked at once a second.
@@ -152,7 +152,7 @@ final class FleetSizer {
       trouble.because(
           worker,
           new PoolStartException(
-              "it was not ready after %s (see withStartTimeout)".formatted(settings.startTimeout()),
+              "it was not ready after %s (see withStartTimeout)".formatted(options.limits().start()),
               null));
       worker.kill(new WorkerEnd.Kill(Kind.UNRESPONSIVE, "it was not ready in time"));
     }

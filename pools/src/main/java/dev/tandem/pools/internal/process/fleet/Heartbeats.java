@@ -26,7 +26,7 @@ final class Heartbeats {
 
   Heartbeats(Fleet fleet) {
     this.fleet = fleet;
-    this.tickNanos = TimeUnit.NANOSECONDS.convert(fleet.settings().heartbeatTimeout()) / TICKS;
+    this.tickNanos = TimeUnit.NANOSECONDS.convert(fleet.options().limits().heartbeat()) / TICKS;
   }
 
   void start() {
@@ -75,7 +75,7 @@ final class Heartbeats {
     } else if (ticks > TICKS) {
       worker.kill(
           new WorkerEnd.Kill(
-              Kind.UNRESPONSIVE, "it was not heard of for " + fleet.settings().heartbeatTimeout()));
+              Kind.UNRESPONSIVE, "it was not heard of for " + fleet.options().limits().heartbeat()));
     } else if (ticks > TICKS / 2 && worker.phase().suspect()) {
       fleet.dispatcher().withdrawAll(worker);
       fleet.lookAround();

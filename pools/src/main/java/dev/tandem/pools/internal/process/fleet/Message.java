@@ -41,10 +41,10 @@ public final class Message {
   /// {@return the frame of the initializer}
   ///
   /// @throws IllegalArgumentException if that cannot be sent
-  static Message ofInitializer(FleetOptions settings, Encoder encoder, ApplicationCode origins) {
-    Output out = new Output(settings.maxMessage());
+  static Message ofInitializer(FleetOptions options, Encoder encoder, ApplicationCode origins) {
+    Output out = new Output(options.limits().message());
     FrameWriter.beginTask(out, Frame.INITIALIZE, 0);
-    Object body = settings.initializer();
+    Object body = options.code().initializer();
     if (body == null) {
       return of(out);
     }

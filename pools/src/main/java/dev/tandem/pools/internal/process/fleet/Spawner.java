@@ -100,11 +100,11 @@ final class Spawner {
   /// token.
   private void tend(Worker worker, Process process) {
     WorkerProcess tended =
-        WorkerProcess.of(process, fleet.settings().name(), worker, !worker.isTrainee());
+        WorkerProcess.of(process, fleet.options().name(), worker, !worker.isTrainee());
     tended.giveUpBy(
         fleet
             .supervisor()
-            .postAfter(fleet.settings().startTimeout(), () -> fleet.startTimedOut(worker)));
+            .postAfter(fleet.options().limits().start(), () -> fleet.startTimedOut(worker)));
     var _ = process.onExit().thenRun(() -> fleet.supervisor().post(() -> fleet.exited(worker)));
     worker.setProcess(process);
     worker.phase().started();
@@ -114,7 +114,7 @@ final class Spawner {
       process.toHandle().destroyForcibly(); // whoever wanted that had no process to kill
     }
     log.debug(
-        "{}: worker {} is process {}", fleet.settings().name(), worker.number(), worker.pid());
+        "{}: worker {} is process {}", fleet.options().name(), worker.number(), worker.pid());
   }
 
   void forget(int number) {
@@ -133,7 +133,7 @@ final class Spawner {
           .filter(child -> child.info().commandLine().orElse("").contains(page))
           .forEach(ProcessHandle::destroyForcibly);
     } catch (Throwable e) {
-      log.debug("{}: a process may be left", fleet.settings().name(), e);
+      log.debug("{}: a process may be left", fleet.options().name(), e);
     }
   }
 }

@@ -62,8 +62,8 @@ final class Worker implements JobHost {
     this.fleet = fleet;
     this.number = number;
     this.page = page;
-    this.pace = new PrefetchWindow(fleet.settings().prefetch());
-    this.tasksLeft = fleet.settings().recycleAfter();
+    this.pace = new PrefetchWindow(fleet.options().limits().prefetch());
+    this.tasksLeft = fleet.options().recycling().tasks();
   }
 
   // ---- what it is
@@ -163,11 +163,11 @@ final class Worker implements JobHost {
   }
 
   /// {@return whether the supervisor should have a look at it}
-  boolean needsAttention(FleetOptions settings) {
+  boolean needsAttention(FleetOptions options) {
     if (phase.is(State.DRAINING)) {
       return isIdle();
     }
-    return tasksLeft <= 0 || age.isDue(settings);
+    return tasksLeft <= 0 || age.isDue(options);
   }
 
   boolean isActive() {
@@ -286,7 +286,7 @@ final class Worker implements JobHost {
       if (wasIdle) {
         pace.busy();
       }
-      if (tasksLeft <= fleet.settings().recycleAfter() / 4) {
+      if (tasksLeft <= fleet.options().recycling().tasks() / 4) {
         fleet.recycleSoon(this);
       }
     }

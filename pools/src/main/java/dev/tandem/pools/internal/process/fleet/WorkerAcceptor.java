@@ -68,7 +68,7 @@ final class WorkerAcceptor implements AutoCloseable {
   private void acceptFrom(Transport from) {
     Thread.ofPlatform()
         .daemon()
-        .name(fleet.settings().name() + "-door")
+        .name(fleet.options().name() + "-door")
         .inheritInheritableThreadLocals(false)
         .start(() -> accept(from));
   }
@@ -102,7 +102,7 @@ final class WorkerAcceptor implements AutoCloseable {
         admit(from.accept());
       } catch (Throwable e) {
         if (from.isOpen()) {
-          warning.warn(fleet.settings().name() + " cannot let a worker in: " + e, e);
+          warning.warn(fleet.options().name() + " cannot let a worker in: " + e, e);
           // too many open files do not become fewer at once, nor threads and memory more
           LockSupport.parkNanos(PAUSE_NANOS);
         }
@@ -116,7 +116,7 @@ final class WorkerAcceptor implements AutoCloseable {
       enter(channel);
       Thread.ofPlatform()
           .daemon()
-          .name(fleet.settings().name() + "-reader")
+          .name(fleet.options().name() + "-reader")
           .inheritInheritableThreadLocals(false)
           .start(() -> greet(channel));
     } catch (Throwable e) {
@@ -139,7 +139,7 @@ final class WorkerAcceptor implements AutoCloseable {
     }
     if (oldest != null) {
       closeQuietly(oldest);
-      warning.warn(fleet.settings().name() + " is called by many strangers; the oldest makes room");
+      warning.warn(fleet.options().name() + " is called by many strangers; the oldest makes room");
     }
   }
 
@@ -170,14 +170,14 @@ final class WorkerAcceptor implements AutoCloseable {
       Worker worker = identify(channel, frames);
       leave(channel);
       if (worker == null) {
-        warning.warn(fleet.settings().name() + " has refused a connection from a stranger");
+        warning.warn(fleet.options().name() + " has refused a connection from a stranger");
       } else {
-        Thread.currentThread().setName(fleet.settings().name() + "-" + worker.number() + "-reader");
-        frames.allow(fleet.settings().maxMessage());
+        Thread.currentThread().setName(fleet.options().name() + "-" + worker.number() + "-reader");
+        frames.allow(fleet.options().limits().message());
         fleet.connected(worker, channel, frames);
       }
     } catch (IOException | DecodingException | RuntimeException | Error e) {
-      String text = fleet.settings().name() + " has refused a connection: " + e;
+      String text = fleet.options().name() + " has refused a connection: " + e;
       if (fleet.isClosing()) {
         log.debug(text); // the end of a pool kills workers that are just starting
       } else {
@@ -221,7 +221,7 @@ final class WorkerAcceptor implements AutoCloseable {
     try {
       transport.close();
     } catch (IOException e) {
-      log.debug("The socket of {} cannot be closed", fleet.settings().name(), e);
+      log.debug("The socket of {} cannot be closed", fleet.options().name(), e);
     }
     List<ByteChannel> all;
     lock.lock();

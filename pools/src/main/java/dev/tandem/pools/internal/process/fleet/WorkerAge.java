@@ -56,20 +56,20 @@ final class WorkerAge {
   }
 
   /// {@return whether it is time to look at it again}
-  boolean isDue(FleetOptions settings) {
-    boolean ages = settings.recycleAge() != null || settings.recycleAbove() > 0;
+  boolean isDue(FleetOptions options) {
+    boolean ages = options.recycling().age() != null || options.recycling().memory() > 0;
     return ages && System.nanoTime() - lookedAt >= LOOK_NANOS;
   }
 
   /// Notes whether it has become too old or too large, once a second at most.
-  void look(FleetOptions settings, long pid) {
-    if (wornOut || !isDue(settings)) {
+  void look(FleetOptions options, long pid) {
+    if (wornOut || !isDue(options)) {
       return;
     }
     lookedAt = System.nanoTime();
-    Duration maxAge = settings.recycleAge();
+    Duration maxAge = options.recycling().age();
     boolean old = maxAge != null && sinceStart().compareTo(maxAge) > 0;
-    long most = settings.recycleAbove();
+    long most = options.recycling().memory();
     if (old || (most > 0 && ResidentMemory.of(pid) > most)) {
       wornOut = true;
       ageing = true;

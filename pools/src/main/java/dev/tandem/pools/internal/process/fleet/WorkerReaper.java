@@ -111,7 +111,7 @@ final class WorkerReaper {
         job.client().crashed(crash, last ? worker.page().itemsBegun() : job.items());
       }
     } catch (Throwable e) {
-      log.error("{}: the end of a task could not be told", fleet.settings().name(), e);
+      log.error("{}: the end of a task could not be told", fleet.options().name(), e);
     } finally {
       job.leave();
     }
@@ -141,7 +141,7 @@ final class WorkerReaper {
   private WorkerCrashedException postMortem(List<Job> started, int exitCode, boolean orderly) {
     return PostMortem.examine(
         new WorkerEnd(
-            fleet.settings().name(),
+            fleet.options().name(),
             worker.number(),
             worker.pid(),
             stage(started),
