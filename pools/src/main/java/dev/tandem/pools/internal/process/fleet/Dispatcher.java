@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Gives jobs to workers.
+/// Gives the jobs that wait to the workers that have room.
 final class Dispatcher implements Runnable {
   /*
    *   submitters --> WorkQueue --> distribute() --> sockets of the workers
@@ -24,15 +24,18 @@ final class Dispatcher implements Runnable {
    *
    * A worker is refilled when it has half of its window or less, so that a batch is worth sending.
    *
-   * No job is stranded. What has to hold: if a job waits and a worker has room, somebody is about to
+   * No job is stranded. What has to hold: if a job waits and a worker has room, a thread is about to
    * distribute. A job is added, then (full fence) its submitter looks whether there is room; room
    * appears in a worker (volatile), then its reader looks (full fence) whether a job waits: one sees
    * the other, and either distributes itself or wakes the dispatcher's thread; also if it finds the
    * lock taken, since the holder may have looked before. That thread says that it sleeps, then looks
-   * at both once more (Sleeper).
+   * at both once more (ParkFlag).
    *
    * Sending does not block: a worker gets no more than fits into its socket. What does not fit, or
    * has large arrays behind it, goes to a worker that has nothing else, from a thread of its own.
+   *
+   * The lock guards what workers are sent: the queue's consumer side, and in each WorkerFeed and
+   * InFlight what is said there. Only this class takes it.
    */
   private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
   private static final long STEAL_NANOS = 1_000_000;
@@ -41,9 +44,12 @@ final class Dispatcher implements Runnable {
   private final WorkQueue queue = new WorkQueue();
   private final Thread thread;
   private final AtomicBoolean lookAgain = new AtomicBoolean();
-  private volatile Worker[] active = {};
-  private final ParkFlag sleeper = new ParkFlag();
-  private volatile boolean stuck; // written under the lock
+  private final ParkFlag flag = new ParkFlag();
+  private volatile Worker[] active = {}; // Thread: supervisor; emptied by any thread at the end
+
+  /// Whether the next job has to wait for a worker that has nothing. Writes: @GuardedBy("lock")
+  private volatile boolean stuck;
+
   private volatile boolean ended;
 
   Dispatcher(String name) {
@@ -63,11 +69,7 @@ final class Dispatcher implements Runnable {
     LockSupport.unpark(thread);
   }
 
-  ReentrantLock lock() {
-    return lock;
-  }
-
-  /// Those that get jobs, from now on.
+  /// Sets the workers that get jobs from now on.
   void setActive(List<Worker> workers) {
     active = workers.toArray(Worker[]::new);
     wake();
@@ -79,31 +81,31 @@ final class Dispatcher implements Runnable {
 
   // ---- what happens
 
-  /// A new job.
+  /// Adds a new job. Thread: its submitter.
   void add(Job job) {
     queue.add(job);
     VarHandle.fullFence();
     if (isIdle()) {
       distributeHere();
-    } else if (sleeper.isSleeping() && hasRoom()) {
+    } else if (flag.isSleeping() && hasRoom()) {
       wake();
     }
   }
 
-  /// A job that was withdrawn from a worker.
+  /// Takes back a job that was lost with its worker and may run again.
   void giveBack(Job job) {
     queue.giveBack(job);
     wake();
   }
 
-  /// A worker has answered.
+  /// Refills a worker that has answered. Thread: its reader.
   void roomIn(Worker worker) {
     VarHandle.fullFence();
     if (!queue.isEmpty()) {
-      if (worker.hasRoom()) {
+      if (worker.feed().hasRoom()) {
         distributeHere();
       }
-    } else if (worker.isIdle() && active.length > 1) {
+    } else if (worker.inFlight().isEmpty() && active.length > 1) {
       distributeHere(); // it may take over what waits in another
     }
   }
@@ -125,7 +127,7 @@ final class Dispatcher implements Runnable {
 
   /// Makes the dispatcher's thread look.
   void wake() {
-    if (sleeper.call()) {
+    if (flag.call()) {
       LockSupport.unpark(thread);
     }
   }
@@ -133,7 +135,7 @@ final class Dispatcher implements Runnable {
   private boolean isIdle() {
     Worker[] all = active;
     for (Worker worker : all) {
-      if (!worker.isIdle()) {
+      if (!worker.inFlight().isEmpty()) {
         return false;
       }
     }
@@ -142,7 +144,7 @@ final class Dispatcher implements Runnable {
 
   private boolean anyIsIdle() {
     for (Worker worker : active) {
-      if (worker.isIdle() && worker.hasRoom()) {
+      if (worker.inFlight().isEmpty() && worker.feed().hasRoom()) {
         return true;
       }
     }
@@ -151,7 +153,7 @@ final class Dispatcher implements Runnable {
 
   private boolean hasRoom() {
     for (Worker worker : active) {
-      if (worker.hasRoom()) {
+      if (worker.feed().hasRoom()) {
         return true;
       }
     }
@@ -161,7 +163,7 @@ final class Dispatcher implements Runnable {
   @Override
   public void run() {
     while (!ended) {
-      sleeper.begin();
+      flag.begin();
       lock.lock();
       try {
         distribute();
@@ -172,17 +174,17 @@ final class Dispatcher implements Runnable {
       } finally {
         lock.unlock();
       }
-      boolean mayRest = sleeper.lieDown();
+      boolean mayRest = flag.lieDown();
       if (!mayRest || (!queue.isEmpty() && (stuck ? anyIsIdle() : hasRoom()))) {
         Thread.onSpinWait();
       } else if (!ended) {
         LockSupport.park(this);
       }
-      sleeper.getUp();
+      flag.getUp();
     }
   }
 
-  // ---- under the lock
+  // ---- @GuardedBy("lock")
 
   private void distribute() {
     Worker[] all = active;
@@ -197,8 +199,8 @@ final class Dispatcher implements Runnable {
         return;
       }
       int share = Math.ceilDiv(queue.size(), all.length);
-      if (best.load(queue, Math.max(1, share)) == 0) {
-        if (!best.hasRoom()) {
+      if (best.feed().load(queue, Math.max(1, share)) == 0) {
+        if (!best.feed().hasRoom()) {
           continue; // it may not run as much any more
         }
         stuck = true; // the next job has to wait for a worker that has nothing
@@ -210,30 +212,30 @@ final class Dispatcher implements Runnable {
   private static @Nullable Worker roomiest(Worker[] all) {
     Worker best = null;
     for (Worker worker : all) {
-      if (worker.hasRoom() && (best == null || worker.inFlight() < best.inFlight())) {
+      if (worker.feed().hasRoom() && (best == null || worker.inFlight().size() < best.inFlight().size())) {
         best = worker;
       }
     }
     return best;
   }
 
-  /// Nothing waits here, but a worker may have nothing to do while others are busy with a long task
-  /// and have more behind it. If that task is not long yet, there is another look in a millisecond.
+  /// Moves jobs from a worker that is busy with a long task to one that has nothing to do. If that
+  /// task is not long yet, there is another look in a millisecond.
   private void steal(Worker[] all) {
     Worker idle = null;
     Worker victim = null;
     for (Worker worker : all) {
-      if (worker.isIdle() && worker.hasRoom()) {
+      if (worker.inFlight().isEmpty() && worker.feed().hasRoom()) {
         idle = worker;
-      } else if (worker.inFlight() > 1
-          && (victim == null || worker.lastProgress() - victim.lastProgress() < 0)) {
+      } else if (worker.inFlight().size() > 1
+          && (victim == null || worker.feed().lastProgress() - victim.feed().lastProgress() < 0)) {
         victim = worker;
       }
     }
     if (idle == null || victim == null) {
       return;
     }
-    if (System.nanoTime() - victim.lastProgress() < STEAL_NANOS) {
+    if (System.nanoTime() - victim.feed().lastProgress() < STEAL_NANOS) {
       if (lookAgain.compareAndSet(false, true)) {
         var _ =
             TaskTimer.after(
@@ -243,29 +245,54 @@ final class Dispatcher implements Runnable {
                   wake();
                 });
       }
-    } else if (victim.withdrawHalf(queue) > 0) {
+    } else if (victim.feed().withdrawHalf(queue) > 0) {
       distribute();
     }
   }
 
+  // ---- taking the lock; any thread
+
   /// Withdraws from a worker all that it has not started.
   void withdrawAll(Worker worker) {
+    locked(() -> worker.feed().withdrawAll(queue));
+  }
+
+  /// Withdraws from a worker all that it has not started, and sends it nothing more.
+  void wearOut(Worker worker) {
+    locked(() -> worker.feed().wearOut(queue));
+  }
+
+  /// Withdraws from a worker all that it has not started, then condemns it if it runs this job.
+  ///
+  /// @return whether its process must be killed now
+  boolean stop(Worker worker, Job job, int as) {
     lock.lock();
     try {
-      worker.withdrawAll(queue);
+      worker.feed().withdrawAll(queue);
+      return worker.condemn(job, as);
     } finally {
       lock.unlock();
+      wake();
     }
-    wake();
+  }
+
+  /// Tells a worker to leave.
+  void sendExit(Worker worker) {
+    locked(worker.feed()::sendExit);
   }
 
   /// Takes out all jobs that wait.
   void drain(Consumer<Job> action) {
+    locked(() -> queue.drain(action));
+  }
+
+  private void locked(Runnable step) {
     lock.lock();
     try {
-      queue.drain(action);
+      step.run();
     } finally {
       lock.unlock();
     }
+    wake();
   }
 }

@@ -5,8 +5,8 @@ import dev.tandem.pools.PoolStartException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The jobs of a fleet, from outside: how they come in, what runs, and what becomes of those that
-/// wait when it ends.
+/// The jobs of a fleet, for its user: how they come in, which run, and what becomes of those that
+/// wait when the fleet ends.
 public final class FleetJobs {
   private final Fleet fleet;
   private final Dispatcher dispatcher;
@@ -16,15 +16,15 @@ public final class FleetJobs {
     this.dispatcher = fleet.dispatcher();
   }
 
-  /// Lets a worker have the job.
+  /// Queues a job for the next worker that has room.
   public void add(Job job) {
     dispatcher.add(job);
-    if (fleet.isEnding()) {
+    if (fleet.state().isEnding()) {
       abandonWaiting(); // it may have come after the last look
     }
   }
 
-  /// Not under the lock, and not on our threads: to be told so may run code of users.
+  /// Cancels or fails all jobs that wait. In another thread: to be told so may run code of users.
   void abandonWaiting() {
     List<Job> left = new ArrayList<>();
     dispatcher.drain(left::add);
@@ -49,13 +49,13 @@ public final class FleetJobs {
     return dispatcher.waiting();
   }
 
-  /// {@return the owners of all jobs that no worker has started; they wait again, to be cancelled}
+  /// {@return the clients of all jobs that no worker has started; they wait again, to be cancelled}
   public List<JobClient> drain() {
-    List<JobClient> owners = new ArrayList<>();
+    List<JobClient> clients = new ArrayList<>();
     dispatcher.setActive(List.of());
-    fleet.workers().values().forEach(dispatcher::withdrawAll);
-    dispatcher.drain(job -> owners.add(job.client()));
-    return owners;
+    fleet.workers().forEach(dispatcher::withdrawAll);
+    dispatcher.drain(job -> clients.add(job.client()));
+    return clients;
   }
 
   /// Fails all jobs that wait.
@@ -65,15 +65,15 @@ public final class FleetJobs {
     left.forEach(job -> job.refuse(reason));
   }
 
-  /// {@return the owners of the jobs that workers are running}
+  /// {@return the clients of the jobs that workers are running}
   public List<JobClient> running() {
-    List<JobClient> owners = new ArrayList<>();
-    for (Worker worker : fleet.workers().values()) {
-      Job job = worker.current();
+    List<JobClient> clients = new ArrayList<>();
+    for (Worker worker : fleet.workers()) {
+      Job job = worker.inFlight().running();
       if (job != null) {
-        owners.add(job.client());
+        clients.add(job.client());
       }
     }
-    return owners;
+    return clients;
   }
 }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Sees to it that a fleet has as many workers as there should be, and lets those go that have done
-/// enough. The supervisor's.
+/// Keeps as many workers as there should be: has new ones spawned, chooses those that work, and lets
+/// those leave that have done enough.
 final class FleetSizer {
   private static final Logger log = LoggerFactory.getLogger(Fleet.class);
 
@@ -22,137 +22,186 @@ final class FleetSizer {
 
   private static final long LEAVE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  private final Fleet fleet;
-  private final FleetOptions options;
-  private final RespawnBackoff trouble;
+  /// A worker that dies before it has answered anything counts as trouble for so long.
+  private static final long PROBATION_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  FleetSizer(Fleet fleet, RespawnBackoff trouble) {
+  private final Fleet fleet;
+  private final Supervisor supervisor;
+  private final FleetOptions options;
+  private final RespawnBackoff backoff;
+
+  FleetSizer(Fleet fleet) {
     this.fleet = fleet;
+    this.supervisor = fleet.supervisor();
     this.options = fleet.options();
-    this.trouble = trouble;
+    this.backoff = fleet.backoff();
   }
 
-  /// One round.
+  // ---- any thread
+
+  /// {@return whether as many work as should} One more is a spare.
+  boolean isComplete() {
+    long active = fleet.workers().stream().filter(worker -> worker.feed().isActive()).count();
+    return active >= options.size().workers();
+  }
+
+  /// Takes note that a worker has answered all that has come. Thread: its reader.
+  void answered(Worker worker) {
+    if (worker.feed().tasksDone() > 0 && worker.age().isFirstAnswer()) {
+      supervisor.post(() -> prove(worker));
+    }
+    if (worker.needsAttention()) {
+      supervisor.lookAround();
+    }
+  }
+
+  /// Has the replacement of a worker started, which has run nearly as much as it may.
+  void recycleSoon(Worker worker) {
+    if (worker.age().startAgeing()) {
+      supervisor.lookAround();
+    }
+  }
+
+  /// Replaces a worker, which must run nothing more.
+  void recycleNow(Worker worker) {
+    supervisor.post(() -> {
+      var _ = worker.age().startAgeing();
+      fleet.dispatcher().wearOut(worker);
+      fleet.round();
+    });
+  }
+
+  // ---- Thread: supervisor
+
+  /// Makes one round.
   ///
-  /// @return why there will never be enough, or null
+  /// @return why there will never be enough workers, or null
   @Nullable PoolStartException round() {
-    fleet.workers().values().forEach(this::retire);
-    List<Worker> staying = fleet.workers().values().stream().filter(Worker::isStaying).toList();
+    fleet.workers().forEach(this::retire);
+    List<Worker> staying = fleet.workers().stream().filter(Worker::isStaying).toList();
     int missing = options.size().workers() + options.size().spares() - staying.size();
-    PoolStartException verdict = trouble.verdict(staying.stream().anyMatch(Worker::isReady));
+    PoolStartException verdict = backoff.verdict(staying.stream().anyMatch(Worker::isReady));
     if (verdict != null) {
       return verdict;
     }
     promote();
-    long delay = trouble.delayNanos();
+    long delay = backoff.delayNanos();
     if (missing > 0 && delay > 0) {
-      fleet.supervisor().postAfter(delay, fleet::lookAround);
+      supervisor.postAfter(delay, supervisor::lookAround);
       return null;
     }
     long starting =
-        fleet.workers().values().stream()
-            .filter(w -> w.phase().is(State.HANDSHAKE) && !w.isTrainee())
+        fleet.workers().stream()
+            .filter(worker -> worker.phase().is(State.HANDSHAKE) && !worker.isTrainee())
             .count();
     for (long i = starting; missing > 0 && i < AT_ONCE; i++, missing--) {
-      fleet.spawn(false);
+      fleet.spawner().spawn(false);
     }
     return null;
   }
 
-  /// Those that work: no suspects if there are others; the ones that do already; then the oldest.
+  /// Chooses those that work: no suspects if there are others; those that do already; then the
+  /// oldest.
   private void promote() {
     List<Worker> chosen =
-        fleet.workers().values().stream()
+        fleet.workers().stream()
             .filter(Worker::isReady)
-            .filter(worker -> worker.tasksLeft() > 0)
+            .filter(worker -> worker.feed().tasksLeft() > 0)
             .sorted(
                 Comparator.comparing((Worker worker) -> worker.phase().is(State.SUSPECT))
-                    .thenComparing((Worker worker) -> !worker.isActive())
+                    .thenComparing((Worker worker) -> !worker.feed().isActive())
                     .thenComparingInt(Worker::number))
             .limit(options.size().workers())
             .toList();
-    if (!fleet.isEnding()) {
-      fleet.workers().values().forEach(worker -> worker.setActive(chosen.contains(worker)));
+    if (!fleet.state().isEnding()) {
+      fleet.workers().forEach(worker -> worker.feed().setActive(chosen.contains(worker)));
       fleet.dispatcher().setActive(chosen);
     }
   }
 
-  /// Lets a worker go that has done enough: if it may not run any more, or if it is old or large
+  /// Lets a worker leave that has done enough: if it may not run any more, or if it is old or large
   /// and another is ready.
   private void retire(Worker worker) {
     if (worker.isReady()) {
-      worker.age().look(options, worker.pid());
+      worker.age().look(options.recycling(), worker.pid());
       boolean replaceable =
-          fleet.workers().values().stream()
-              .anyMatch(other -> other.isStaying() && other.isReady() && !other.isActive());
-      if (worker.tasksLeft() <= 0 || (worker.age().isWornOut() && replaceable)) {
+          fleet.workers().stream()
+              .anyMatch(
+                  other -> other.isStaying() && other.isReady() && !other.feed().isActive());
+      if (worker.feed().tasksLeft() <= 0 || (worker.age().isWornOut() && replaceable)) {
         worker.phase().drain();
       }
     }
-    if (worker.phase().is(State.DRAINING) && worker.isQuiet()) {
-      letGo(worker);
-    }
+    letGoIfDrained(worker);
   }
 
-  /// A worker is gone that had not been told to leave, or had been while it started.
-  void lost(Worker worker, boolean wasReady, @Nullable WorkerCrashedException crash) {
-    if (wasReady) {
-      trouble.forget(worker);
-    }
-    if (!wasReady) {
-      trouble.failedToStart(worker, crash);
-    } else if (crash != null) {
-      log.warn("{}", crash.getMessage());
-      if (worker.age().isUnproved() && crash.kind() != Kind.KILLED) {
-        trouble.diedSoon();
-      }
+  /// Tells a worker to leave if it should and has nothing to do.
+  void letGoIfDrained(Worker worker) {
+    if (worker.phase().is(State.DRAINING) && worker.feed().isQuiet()) {
+      letGo(worker);
     }
   }
 
   /// Tells a worker to leave that has nothing to do.
   void letGo(Worker worker) {
     if (worker.sendExitOnce()) {
-      fleet
-          .supervisor()
-          .postAfter(
-              LEAVE_NANOS,
-              () -> {
-                if (fleet.workers().containsValue(worker)) {
-                  log.warn(
-                      "{}: worker {} (pid {}) does not exit; it is killed",
-                      options.name(),
-                      worker.number(),
-                      worker.pid());
-                  worker.kill(new WorkerEnd.Kill(Kind.KILLED, "it did not exit"));
-                }
-              });
+      supervisor.postAfter(
+          LEAVE_NANOS,
+          () -> {
+            if (fleet.has(worker)) {
+              log.warn(
+                  "{}: worker {} (pid {}) does not exit; it is killed",
+                  options.name(),
+                  worker.number(),
+                  worker.pid());
+              worker.kill(new WorkerEnd.Kill(Kind.KILLED, "it did not exit"));
+            }
+          });
     }
   }
 
-  /// {@return whether all that are to work do} One more is a spare.
-  boolean isComplete() {
-    return fleet.workers().values().stream().filter(Worker::isActive).count() >= options.size().workers();
+  /// Takes note that a worker is ready.
+  void ready(Worker worker) {
+    backoff.ready();
+    fleet.round();
+    supervisor.postAfter(PROBATION_NANOS, () -> prove(worker));
+    if (options.recycling().age() != null) {
+      supervisor.postAfter(
+          options.recycling().age(),
+          () -> supervisor.postAfter(WorkerAge.LOOK_NANOS, supervisor::lookAround));
+    }
   }
 
-  /// A little later: a worker is looked at once a second.
-  void lookLater() {
-    fleet.supervisor().postAfter(TimeUnit.SECONDS.toNanos(1), fleet::lookAround);
-  }
-
-  /// It works, or has lived for a while.
-  void prove(Worker worker) {
+  /// Takes note that a worker works, or has lived for a while.
+  private void prove(Worker worker) {
     if (worker.phase().isStaying() && worker.age().prove()) {
-      trouble.over();
+      backoff.over();
     }
   }
 
-  /// It is not ready in time.
+  /// Takes note that a worker is gone that had not been told to leave, or had been while it started.
+  void lost(Worker worker, @Nullable WorkerCrashedException crash) {
+    if (!worker.phase().wasReady()) {
+      backoff.failedToStart(worker, crash);
+      return;
+    }
+    backoff.forget(worker);
+    if (crash != null) {
+      log.warn("{}", crash.getMessage());
+      if (worker.age().isUnproved() && crash.kind() != Kind.KILLED) {
+        backoff.diedSoon();
+      }
+    }
+  }
+
+  /// Gives up a worker that is not ready in time.
   void startTimedOut(Worker worker) {
-    if (fleet.workers().containsValue(worker) && worker.phase().isStarting()) {
-      trouble.because(
+    if (fleet.has(worker) && worker.phase().isStarting()) {
+      backoff.because(
           worker,
           new PoolStartException(
-              "it was not ready after %s (see withStartTimeout)".formatted(options.limits().start()),
+              "it was not ready after %s (see withStartTimeout)"
+                  .formatted(options.limits().start()),
               null));
       worker.kill(new WorkerEnd.Kill(Kind.UNRESPONSIVE, "it was not ready in time"));
     }

@@ -5,11 +5,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// Notices workers that are not heard of any more.
+/// Notices workers that are not heard of any more. Thread: supervisor.
 final class Heartbeats {
   /*
-   * Time is counted in our own ticks. If one of them is late, this JVM was stopped or starved, and so
-   * may the workers have been: then all start again.
+   * Time is counted in ticks of this JVM. If one of them is late, this JVM was stopped or starved,
+   * and so may the workers have been: then all start again.
    */
   private static final int TICKS = 8;
 
@@ -40,21 +40,24 @@ final class Heartbeats {
     long now = System.nanoTime();
     boolean late = now - lastTick > 2 * tickNanos;
     lastTick = now;
-    seen.keySet().retainAll(fleet.workers().values());
-    exitSeen.keySet().retainAll(fleet.workers().values());
-    for (Worker worker : fleet.workers().values()) {
-      worker.ensureKilled();
+    seen.keySet().retainAll(fleet.workers());
+    exitSeen.keySet().retainAll(fleet.workers());
+    for (Worker worker : fleet.workers()) {
+      WorkerProcess process = worker.process();
+      if (process != null) {
+        process.ensureKilled();
+      }
       if (worker.page().isExitMarked()) {
         limitExit(worker, now);
       }
-      if (worker.wasReady()) {
+      if (worker.phase().wasReady()) {
         look(worker, late);
       }
     }
     fleet.supervisor().postAfter(tickNanos, this::tick);
   }
 
-  /// It should have ended by itself: see ExitMark.
+  /// Kills a worker that has said that it exits, and should have ended by itself: see ExitMark.
   private void limitExit(Worker worker, long now) {
     Long since = exitSeen.putIfAbsent(worker, now);
     if (since != null && now - since > EXIT_LIMIT_NANOS) {
@@ -70,7 +73,7 @@ final class Heartbeats {
     seen.put(worker, new Seen(heartbeat, ticks));
     if (ticks == 0) {
       if (worker.phase().trust()) {
-        fleet.lookAround();
+        fleet.supervisor().lookAround();
       }
     } else if (ticks > TICKS) {
       worker.kill(
@@ -78,7 +81,7 @@ final class Heartbeats {
               Kind.UNRESPONSIVE, "it was not heard of for " + fleet.options().limits().heartbeat()));
     } else if (ticks > TICKS / 2 && worker.phase().suspect()) {
       fleet.dispatcher().withdrawAll(worker);
-      fleet.lookAround();
+      fleet.supervisor().lookAround();
       fleet.events().suspected(worker.info());
     }
   }

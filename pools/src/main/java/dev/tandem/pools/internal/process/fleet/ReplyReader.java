@@ -28,6 +28,7 @@ final class ReplyReader {
   private final Fleet fleet;
   private final Worker worker;
   private final Decoder decoder;
+  private final @Nullable ClassLoader initializerGuest;
   private @Nullable Job inBatch;
   private long defined;
   private int started; // the last task of which a start was reported
@@ -43,10 +44,14 @@ final class ReplyReader {
     }
   }
 
-  ReplyReader(Fleet fleet, Worker worker, Decoder decoder) {
+  /// @param initializerGuest finds the classes of the initializer's failure; null if the pool's
+  ///   loader does
+  ReplyReader(
+      Fleet fleet, Worker worker, Decoder decoder, @Nullable ClassLoader initializerGuest) {
     this.fleet = fleet;
     this.worker = worker;
     this.decoder = decoder;
+    this.initializerGuest = initializerGuest;
   }
 
   /// Reads until the end, or until it finds that it was given up.
@@ -89,10 +94,10 @@ final class ReplyReader {
       }
       if (!frames.hasNext()) {
         endBatch();
-        worker.paced(answered);
+        worker.feed().paced(answered);
         answered = 0;
         fleet.dispatcher().roomIn(worker);
-        fleet.looked(worker);
+        fleet.sizer().answered(worker);
       }
     }
   }
@@ -131,7 +136,7 @@ final class ReplyReader {
       case Frame.WORN_OUT -> {
         if (!wornOut) {
           wornOut = true;
-          fleet.recycleNow(worker);
+          fleet.sizer().recycleNow(worker);
         }
         return false;
       }
@@ -145,9 +150,9 @@ final class ReplyReader {
 
   private void answered(int kind, Input in) throws DecodingException, GivenUpException {
     int as = next(in);
-    Job job = worker.job(as);
+    Job job = worker.inFlight().job(as);
     Object answer = job == null || job.isSettled() ? null : decoded(kind, in, job.guest());
-    worker.answered(as, true);
+    worker.feed().answered(as, true);
     if (job != null) {
       try {
         if (job.settle()) {
@@ -164,11 +169,11 @@ final class ReplyReader {
     if (!worker.page().isWithdrawn(as)) {
       throw new DecodingException("task %d was skipped, and not withdrawn".formatted(as));
     }
-    worker.answered(as, false);
+    worker.feed().answered(as, false);
   }
 
   private void itemAnswered(int kind, Input in) throws GivenUpException {
-    Job job = worker.job(worker.nextAnswer());
+    Job job = worker.inFlight().job(worker.nextAnswer());
     if (job == null || job.isSettled()) {
       return;
     }
@@ -185,7 +190,7 @@ final class ReplyReader {
       throw new DecodingException("task %d has started twice".formatted(as));
     }
     started = as;
-    Job job = worker.job(as);
+    Job job = worker.inFlight().job(as);
     if (job != null) {
       job.client().started();
     }
@@ -207,7 +212,7 @@ final class ReplyReader {
     initialized = true;
     if (kind == Frame.READY) {
       fleet.ready(worker);
-    } else if (decoded(kind, in, fleet.initializerGuest()) instanceof JobClient.Failed failed) {
+    } else if (decoded(kind, in, initializerGuest) instanceof JobClient.Failed failed) {
       fleet.notReady(worker, failed.failure());
     }
   }
@@ -248,7 +253,7 @@ final class ReplyReader {
   /// {@return the number of the task that it is about, which must be the next}
   private int next(Input in) throws DecodingException {
     int as = in.getInt();
-    if (as != worker.nextAnswer() || worker.isIdle()) {
+    if (as != worker.nextAnswer() || worker.inFlight().isEmpty()) {
       throw new DecodingException(
           "an answer to task %d (expected: to task %d)".formatted(as, worker.nextAnswer()));
     }

@@ -2,53 +2,47 @@ package dev.tandem.pools.internal.process.fleet;
 
 import dev.tandem.pools.internal.launch.Launcher;
 import java.io.IOException;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Starts the processes of workers. The supervisor's.
+/// Starts the processes of workers. Thread: supervisor.
 ///
-/// Whatever goes wrong, a worker that never was is in no list afterwards, nothing of it runs, and
-/// the next try is due: memory, threads, files and room on a disk can be missing at each step, for
-/// a while.
+/// Wherever it fails, a worker that never was is not registered afterwards, nothing of it runs, and
+/// the next try is due: memory, threads, files and room on a disk can be missing at each step, for a
+/// while.
 final class Spawner {
   private static final Logger log = LoggerFactory.getLogger(Spawner.class);
 
   private final Fleet fleet;
   private final PoolDirectory directory;
   private final Launcher launcher;
-  private final WorkerAcceptor door;
+  private final WorkerAcceptor acceptor;
   private final AotTrainer trainer;
-  private final RespawnBackoff trouble;
-  private final Map<Integer, WorkerProcess> spawned;
   private int lastNumber;
 
-  /// @param spawned is given the processes
   Spawner(
       Fleet fleet,
       PoolDirectory directory,
       Launcher launcher,
-      WorkerAcceptor door,
-      AotTrainer trainer,
-      RespawnBackoff trouble,
-      Map<Integer, WorkerProcess> spawned) {
+      WorkerAcceptor acceptor,
+      AotTrainer trainer) {
     this.fleet = fleet;
     this.directory = directory;
     this.launcher = launcher;
-    this.door = door;
+    this.acceptor = acceptor;
     this.trainer = trainer;
-    this.trouble = trouble;
-    this.spawned = spawned;
   }
 
+  /// Starts one worker.
+  ///
   /// @param trainee whether it only starts, to be recorded
   void spawn(boolean trainee) {
     int number = ++lastNumber;
     Process process = null;
     try {
       Worker worker = register(number, trainee);
-      process = fleet.isEnding() ? null : launch(worker);
+      process = fleet.state().isEnding() ? null : launch(worker);
       if (process == null) {
         forget(number); // the pool ends, or another pool has an AOT cache made
       } else {
@@ -61,70 +55,73 @@ final class Spawner {
       if (process != null) {
         process.destroyForcibly();
       }
-      if (!spawned.containsKey(number)) { // else it is buried as any other
+      Worker worker = fleet.worker(number);
+      if (worker == null || worker.process() == null) { // else it is reaped as any other
         forget(number);
         if (trainee) {
           trainer.finish();
-        } else if (!fleet.isEnding()) {
-          trouble.notSpawned(e);
+        } else if (!fleet.state().isEnding()) {
+          fleet.backoff().notSpawned(e);
         }
       }
-      if (!fleet.isEnding()) {
-        fleet.lookAround();
+      if (!fleet.state().isEnding()) {
+        fleet.supervisor().lookAround();
       }
     }
   }
 
   private Worker register(int number, boolean trainee) throws IOException {
     directory.ensure();
-    door.ensure();
+    acceptor.ensure();
     Worker worker =
         new Worker(fleet, number, StatusPageFile.create(directory.page(number)), trainee);
     ExitFiles.made(directory.page(number));
     ExitFiles.madeIn(directory.files()); // the launcher's, perhaps made again just now
-    fleet.workers().put(number, worker);
+    fleet.add(worker);
     return worker;
   }
 
-  /// Whoever ends the pool kills the workers that are there, then deletes the directory: so this
-  /// comes after the worker is there, and after a look at whether the pool ends.
+  /// Starts a process. The end of a pool kills the workers that are registered, then deletes the
+  /// directory: so this comes after the registration, and after a look at whether the pool ends.
   private @Nullable Process launch(Worker worker) throws IOException {
     int number = worker.number();
-    String[] arguments = WorkerProcess.arguments(worker, door.address(), directory);
+    String[] arguments = WorkerProcess.arguments(worker, acceptor.address(), directory);
     return worker.isTrainee()
         ? trainer.start(number, arguments)
         : launcher.start(number, arguments);
   }
 
-  /// All that can fail comes before others can find the process; it does nothing until it has its
-  /// token.
+  /// Gives a worker its process. All that can fail comes before other threads can find the process;
+  /// that does nothing until it has its token.
   private void tend(Worker worker, Process process) {
+    String name = fleet.name() + "-" + worker.number();
     WorkerProcess tended =
-        WorkerProcess.of(process, fleet.options().name(), worker, !worker.isTrainee());
+        WorkerProcess.of(process, name, !worker.isTrainee(), fleet.loader());
+    Supervisor supervisor = fleet.supervisor();
     tended.giveUpBy(
-        fleet
-            .supervisor()
-            .postAfter(fleet.options().limits().start(), () -> fleet.startTimedOut(worker)));
-    var _ = process.onExit().thenRun(() -> fleet.supervisor().post(() -> fleet.exited(worker)));
-    worker.setProcess(process);
-    worker.phase().started();
-    spawned.put(worker.number(), tended);
+        supervisor.postAfter(
+            fleet.options().limits().start(), () -> fleet.sizer().startTimedOut(worker)));
+    var _ =
+        process
+            .onExit()
+            .thenRun(() -> supervisor.post(() -> fleet.deathWatch().exited(worker)));
+    worker.started(tended);
     tended.tellToken();
     if (worker.kill() != null) {
-      process.toHandle().destroyForcibly(); // whoever wanted that had no process to kill
+      tended.kill(); // the killer had no process to kill
     }
-    log.debug(
-        "{}: worker {} is process {}", fleet.options().name(), worker.number(), worker.pid());
+    log.debug("{}: worker {} is process {}", fleet.name(), worker.number(), worker.pid());
   }
 
+  /// Removes a worker that is gone, or never was.
   void forget(int number) {
-    fleet.workers().remove(number);
+    fleet.remove(number);
     StatusPageFile.delete(directory.page(number));
   }
 
-  /// The JDK can fail behind the start of a process, when it has no thread to wait for its end.
-  /// Then nobody has the process, which would wait for its token until the collector finds its
-  /// pipes.
+  /// Ends a process that the JDK has started and not returned: it can fail behind the start, when it
+  /// has no thread to wait for the end. The process would wait for its token until the collector
+  /// finds its pipes.
   private void endUnknown(int number) {
     try {
       String page = directory.page(number).toString();
@@ -133,7 +130,7 @@ final class Spawner {
           .filter(child -> child.info().commandLine().orElse("").contains(page))
           .forEach(ProcessHandle::destroyForcibly);
     } catch (Throwable e) {
-      log.debug("{}: a process may be left", fleet.options().name(), e);
+      log.debug("{}: a process may be left", fleet.name(), e);
     }
   }
 }

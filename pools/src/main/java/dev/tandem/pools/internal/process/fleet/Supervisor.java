@@ -4,17 +4,18 @@ import java.time.Duration;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The thread that decides about workers, one thing after the other. It also spawns them: the
-/// kernel kills a worker when the thread that spawned it is gone ([Isolation]), so it has to live
-/// as long as they do.
+/// The thread that decides about workers, step by step. It also spawns them: the kernel kills a
+/// worker when the thread that spawned it is gone ([Isolation]), so it must live as long as they do.
 ///
 /// It keeps its own alarms: it needs no other thread, so that it goes on where none can be had. A
-/// step that fails, whatever with, is followed by a round that finds what it has left undone.
+/// step that fails, for any reason, is followed by a round that finds what it has left undone.
+/// "Thread: supervisor" in this package means a method or field that only such steps use.
 ///
 /// [Isolation]: dev.tandem.pools.internal.worker.Isolation
 final class Supervisor implements Runnable {
@@ -24,11 +25,12 @@ final class Supervisor implements Runnable {
   private final DelayQueue<Step> mail = new DelayQueue<>();
   private final AtomicLong numbers = new AtomicLong();
   private final RareWarning warning = new RareWarning(log);
+  private final AtomicBoolean roundPosted = new AtomicBoolean();
   private final Runnable round;
   private final Thread thread;
   private volatile boolean ended;
 
-  /// @param round finds what is to be done; for when a step has failed
+  /// @param round finds what has to be done
   Supervisor(String name, Runnable round) {
     this.round = round;
     thread =
@@ -40,6 +42,22 @@ final class Supervisor implements Runnable {
 
   void start() {
     thread.start();
+  }
+
+  /// Has a round made soon, because something has happened to a worker. Called by any thread, as
+  /// often as it likes: what a worker says must not fill the mail.
+  void lookAround() {
+    if (roundPosted.compareAndSet(false, true)) {
+      try {
+        post(() -> {
+          roundPosted.set(false); // first: what happens from now on needs another round
+          round.run();
+        });
+      } catch (Throwable e) {
+        roundPosted.set(false);
+        throw e;
+      }
+    }
   }
 
   void post(Runnable step) {
@@ -85,7 +103,7 @@ final class Supervisor implements Runnable {
     }
   }
 
-  /// Something to be done at its time.
+  /// A step with the time at which it is due.
   final class Step implements Delayed {
     private final long due;
     private final long number;
@@ -97,7 +115,7 @@ final class Supervisor implements Runnable {
       this.body = body;
     }
 
-    /// It need not be done any more.
+    /// Takes it out of the mail.
     void cancel() {
       mail.remove(this);
     }

@@ -38,6 +38,7 @@ final class WorkerAcceptor implements AutoCloseable {
 
   private final Fleet fleet;
   private final PoolDirectory directory;
+  private final Handshake handshake;
   private final RareWarning warning = new RareWarning(log);
   private final ReentrantLock lock = new ReentrantLock();
   private final Set<ByteChannel> strangers = new LinkedHashSet<>(); // the oldest first
@@ -45,9 +46,10 @@ final class WorkerAcceptor implements AutoCloseable {
   private volatile Transport transport;
   private volatile boolean closed;
 
-  WorkerAcceptor(Fleet fleet, PoolDirectory directory) throws IOException {
+  WorkerAcceptor(Fleet fleet, PoolDirectory directory, Handshake handshake) throws IOException {
     this.fleet = fleet;
     this.directory = directory;
+    this.handshake = handshake;
     this.transport =
         Transport.listen(
             directory.socket(),
@@ -68,7 +70,7 @@ final class WorkerAcceptor implements AutoCloseable {
   private void acceptFrom(Transport from) {
     Thread.ofPlatform()
         .daemon()
-        .name(fleet.options().name() + "-door")
+        .name(fleet.name() + "-door")
         .inheritInheritableThreadLocals(false)
         .start(() -> accept(from));
   }
@@ -116,7 +118,7 @@ final class WorkerAcceptor implements AutoCloseable {
       enter(channel);
       Thread.ofPlatform()
           .daemon()
-          .name(fleet.options().name() + "-reader")
+          .name(fleet.name() + "-reader")
           .inheritInheritableThreadLocals(false)
           .start(() -> greet(channel));
     } catch (Throwable e) {
@@ -139,7 +141,7 @@ final class WorkerAcceptor implements AutoCloseable {
     }
     if (oldest != null) {
       closeQuietly(oldest);
-      warning.warn(fleet.options().name() + " is called by many strangers; the oldest makes room");
+      warning.warn(fleet.name() + " is called by many strangers; the oldest makes room");
     }
   }
 
@@ -170,15 +172,15 @@ final class WorkerAcceptor implements AutoCloseable {
       Worker worker = identify(channel, frames);
       leave(channel);
       if (worker == null) {
-        warning.warn(fleet.options().name() + " has refused a connection from a stranger");
+        warning.warn(fleet.name() + " has refused a connection from a stranger");
       } else {
-        Thread.currentThread().setName(fleet.options().name() + "-" + worker.number() + "-reader");
+        Thread.currentThread().setName(fleet.name() + "-" + worker.number() + "-reader");
         frames.allow(fleet.options().limits().message());
-        fleet.connected(worker, channel, frames);
+        handshake.connected(worker, channel, frames);
       }
     } catch (IOException | DecodingException | RuntimeException | Error e) {
-      String text = fleet.options().name() + " has refused a connection: " + e;
-      if (fleet.isClosing()) {
+      String text = fleet.name() + " has refused a connection: " + e;
+      if (fleet.state().isClosing()) {
         log.debug(text); // the end of a pool kills workers that are just starting
       } else {
         warning.warn(text);
@@ -201,7 +203,7 @@ final class WorkerAcceptor implements AutoCloseable {
       byte[] token = in.getBytes(in.getVarInt());
       int number = in.getInt();
       long clock = in.getLong();
-      return fleet.identify(number, token, clock, in.getString());
+      return handshake.identify(number, token, clock, in.getString());
     } finally {
       impatience.cancel(false);
     }
@@ -221,7 +223,7 @@ final class WorkerAcceptor implements AutoCloseable {
     try {
       transport.close();
     } catch (IOException e) {
-      log.debug("The socket of {} cannot be closed", fleet.options().name(), e);
+      log.debug("The socket of {} cannot be closed", fleet.name(), e);
     }
     List<ByteChannel> all;
     lock.lock();

@@ -1,18 +1,20 @@
 package dev.tandem.pools.internal.process.fleet;
 
+import dev.tandem.pools.internal.process.fleet.FleetOptions.Recycling;
 import java.time.Duration;
 import java.time.Instant;
 
-/// How old a worker is, and whether it should be replaced for that or for what it has become.
+/// The age of a worker, and whether it should be replaced for that or for what it has become.
 final class WorkerAge {
-  private static final long LOOK_NANOS = 1_000_000_000;
+  /// A worker is looked at that often.
+  static final long LOOK_NANOS = 1_000_000_000;
 
   private final Instant startedAt = Instant.now();
   private final long startedNanos = System.nanoTime();
   private volatile boolean proved;
-  private boolean answered; // the reader's
+  private boolean answered; // Thread: the reader of the worker
   private volatile boolean ageing;
-  private volatile boolean wornOut; // the supervisor's
+  private volatile boolean wornOut; // Thread: supervisor
   private volatile long lookedAt = System.nanoTime();
 
   Instant startedAt() {
@@ -28,49 +30,50 @@ final class WorkerAge {
     return !proved;
   }
 
-  /// {@return whether this is the first time that it is asked}
+  /// {@return whether this is the first call}
   boolean isFirstAnswer() {
     return !answered && (answered = true);
   }
 
-  /// {@return whether that is news}
+  /// Notes that it works, or has lived for a while.
+  ///
+  /// @return whether that is news
   boolean prove() {
     return !proved && (proved = true);
   }
 
-  /// {@return whether its replacement is, or was, to be started}
+  /// {@return whether its replacement should be started, or was}
   boolean isAgeing() {
     return ageing;
   }
 
-  /// Its replacement is to be started.
+  /// Notes that its replacement should be started.
   ///
   /// @return whether that is news
   boolean startAgeing() {
     return !ageing && (ageing = true);
   }
 
-  /// {@return whether it is to leave when its replacement is there}
+  /// {@return whether it must leave when its replacement is there}
   boolean isWornOut() {
     return wornOut;
   }
 
   /// {@return whether it is time to look at it again}
-  boolean isDue(FleetOptions options) {
-    boolean ages = options.recycling().age() != null || options.recycling().memory() > 0;
+  boolean isDue(Recycling limits) {
+    boolean ages = limits.age() != null || limits.memory() > 0;
     return ages && System.nanoTime() - lookedAt >= LOOK_NANOS;
   }
 
-  /// Notes whether it has become too old or too large, once a second at most.
-  void look(FleetOptions options, long pid) {
-    if (wornOut || !isDue(options)) {
+  /// Notes whether it has become too old or too large, once a second at most. Thread: supervisor.
+  void look(Recycling limits, long pid) {
+    if (wornOut || !isDue(limits)) {
       return;
     }
     lookedAt = System.nanoTime();
-    Duration maxAge = options.recycling().age();
+    Duration maxAge = limits.age();
     boolean old = maxAge != null && sinceStart().compareTo(maxAge) > 0;
-    long most = options.recycling().memory();
-    if (old || (most > 0 && ResidentMemory.of(pid) > most)) {
+    if (old || (limits.memory() > 0 && ResidentMemory.of(pid) > limits.memory())) {
       wornOut = true;
       ageing = true;
     }

@@ -14,12 +14,15 @@ import java.util.concurrent.atomic.AtomicReference;
 ///   each of them ──▶ KILLING ──▶ EXITED
 /// ```
 ///
-/// Many threads make steps: the supervisor, the worker's reader, whoever kills. Each step is a
+/// Many threads make steps: the supervisor, the worker's reader, a killer. Each step is a
 /// compare-and-set from where it may be made, so none takes back another: a worker that is being
 /// killed, or is gone, is never ready again.
 final class WorkerPhase {
   private final AtomicReference<State> state = new AtomicReference<>(State.SPAWNING);
-  private volatile boolean drained; // never taken back
+
+  // never taken back
+  private volatile boolean wasReady;
+  private volatile boolean drained;
 
   State get() {
     return state.get();
@@ -42,7 +45,7 @@ final class WorkerPhase {
     return now == State.IDLE || now == State.SUSPECT;
   }
 
-  /// {@return whether it is alive and is to stay}
+  /// {@return whether it is alive and may stay}
   boolean isStaying() {
     return isStarting() || isReady();
   }
@@ -55,13 +58,21 @@ final class WorkerPhase {
     move(State.SPAWNING, State.HANDSHAKE);
   }
 
-  /// It may be quicker than whoever started it.
+  /// Makes the step of a worker that is connected, perhaps before the supervisor has made that of
+  /// one that is started.
   boolean connected() {
     return move(State.HANDSHAKE, State.INIT) || move(State.SPAWNING, State.INIT);
   }
 
-  boolean ready() {
-    return move(State.INIT, State.IDLE);
+  void ready() {
+    if (move(State.INIT, State.IDLE)) {
+      wasReady = true;
+    }
+  }
+
+  /// {@return whether it has ever been ready}
+  boolean wasReady() {
+    return wasReady;
   }
 
   boolean suspect() {
@@ -80,7 +91,7 @@ final class WorkerPhase {
     return moved;
   }
 
-  /// {@return whether it was to leave when it had nothing to do any more}
+  /// {@return whether it was told to leave as soon as it had nothing to do}
   boolean hasDrained() {
     return drained;
   }

@@ -5,19 +5,16 @@ import static java.util.Objects.requireNonNull;
 import dev.tandem.pools.WorkerCrashedException;
 import dev.tandem.pools.WorkerCrashedException.Kind;
 import dev.tandem.pools.WorkerInfo.State;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Does what is to be done when a worker is gone: lets others have what it had not started, finds
-/// out what has happened, and tells the task that it ran.
+/// Does what has to be done when a worker is gone: lets others have what it had not started, finds
+/// out what has happened, and tells the task that it ran. Thread: the worker's reader, or the one
+/// that has taken its place ([DeathWatch]).
 final class WorkerReaper {
-  private static final long EXIT_WAIT_MILLIS = 10_000;
   private static final Duration MOMENT = Duration.ofMillis(20);
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
@@ -25,26 +22,24 @@ final class WorkerReaper {
 
   private final Fleet fleet;
   private final Worker worker;
-  private final @Nullable LogPump output;
-  private final @Nullable LogPump errors;
+  private final @Nullable WorkerProcess process;
 
-  WorkerReaper(Fleet fleet, Worker worker, @Nullable LogPump output, @Nullable LogPump errors) {
+  WorkerReaper(Fleet fleet, Worker worker) {
     this.fleet = fleet;
     this.worker = worker;
-    this.output = output;
-    this.errors = errors;
+    this.process = worker.process();
   }
 
-  /// Called when the last answer was read.
+  /// Reaps the worker, whose last answer was read.
   ///
-  /// @param broken what it sent that no worker sends, if it did
-  void bury(@Nullable Throwable broken) {
+  /// @param broken what it sent that no worker sends; null if nothing
+  void reap(@Nullable Throwable broken) {
     if (broken != null) {
       worker.kill(new WorkerEnd.Kill(Kind.LOST, "it sent what cannot be read: " + broken));
     }
     boolean drained = worker.phase().hasDrained();
     if (drained || worker.phase().is(State.INIT)) {
-      letGo(); // it leaves by itself
+      letGo();
     }
     WorkerEnd.Kill kill = worker.kill();
     boolean wasTold = kill == null ? worker.phase().hasDrained() : kill.kind() == Kind.KILLED;
@@ -52,7 +47,7 @@ final class WorkerReaper {
     Job next = next();
     fleet.dispatcher().withdrawAll(worker);
     boolean givenBack = next != null && next() == null;
-    List<Job> started = started();
+    List<Job> started = worker.inFlight().started();
     WorkerCrashedException crash = examine(started);
     try {
       for (int i = 0; i < started.size(); i++) {
@@ -66,41 +61,22 @@ final class WorkerReaper {
     }
   }
 
-  /// {@return what it was to answer next; null if it has nothing, or another has taken that back}
+  /// {@return what it had to answer next; null if it has nothing, or that was withdrawn}
   private @Nullable Job next() {
-    return worker.isIdle() ? null : worker.job(worker.nextAnswer());
+    return worker.inFlight().isEmpty() ? null : worker.inFlight().job(worker.nextAnswer());
   }
 
-  /// It leaves as it was told, and need not watch whether we live.
   private void letGo() {
-    Process process = worker.process();
     if (process != null) {
-      try {
-        process.getOutputStream().close();
-      } catch (IOException e) {
-        // it is gone already
-      }
+      process.letGo();
     }
   }
 
-  /// What it had started and not answered: the last of them was running. There are others only if
-  /// what it had answered could not be read. Nothing is sent to it any more. All that could be
-  /// withdrawn is: what is not, has started, or nobody knows, as the page says what cannot be.
-  private List<Job> started() {
-    List<Job> all = new ArrayList<>();
-    int as = worker.nextAnswer();
-    for (int left = worker.inFlight(); left > 0; left--, as++) {
-      Job job = worker.job(as);
-      if (job != null && !worker.page().isWithdrawn(as)) {
-        all.add(job);
-      }
-    }
-    return all;
-  }
-
+  /// Settles a job that the worker had started.
+  ///
   /// @param last whether it is the one that was running: others had begun all their items
   private void settle(Job job, WorkerCrashedException crash, boolean last) {
-    if (!job.isSettled() && !fleet.isEnding() && job.mayRunAgain()) {
+    if (!job.isSettled() && !fleet.state().isEnding() && job.mayRunAgain()) {
       if (job.waitAgain()) {
         fleet.dispatcher().giveBack(job);
       }
@@ -111,15 +87,16 @@ final class WorkerReaper {
         job.client().crashed(crash, last ? worker.page().itemsBegun() : job.items());
       }
     } catch (Throwable e) {
-      log.error("{}: the end of a task could not be told", fleet.options().name(), e);
+      log.error("{}: the end of a task could not be told", fleet.name(), e);
     } finally {
       job.leave();
     }
   }
 
   private WorkerCrashedException examine(List<Job> started) {
-    Process process = worker.process();
-    int exitCode = process == null ? WorkerEnd.UNKNOWN : exitCode(process);
+    int exitCode = process == null ? WorkerEnd.UNKNOWN : process.exitCode();
+    LogPump output = process == null ? null : process.output();
+    LogPump errors = process == null ? null : process.errors();
     WorkerGroup.killRest(worker.pid()); // first: what lives on may keep the output open
     boolean orderly = worker.page().isExitMarked();
     boolean needsOutput = WorkerEnd.needsOutput(exitCode, orderly);
@@ -127,7 +104,7 @@ final class WorkerReaper {
     await(errors, end);
     await(output, end);
     try {
-      return postMortem(started, exitCode, orderly);
+      return postMortem(started, exitCode, orderly, lines(output), lines(errors));
     } catch (RuntimeException e) {
       return new WorkerCrashedException(
           Kind.LOST,
@@ -138,10 +115,15 @@ final class WorkerReaper {
     }
   }
 
-  private WorkerCrashedException postMortem(List<Job> started, int exitCode, boolean orderly) {
+  private WorkerCrashedException postMortem(
+      List<Job> started,
+      int exitCode,
+      boolean orderly,
+      List<String> output,
+      List<String> errors) {
     return PostMortem.examine(
         new WorkerEnd(
-            fleet.options().name(),
+            fleet.name(),
             worker.number(),
             worker.pid(),
             stage(started),
@@ -153,29 +135,15 @@ final class WorkerReaper {
             fleet.directory().owner(),
             fleet.launcher().errorFile(worker.pid()),
             worker.age().startedAt(),
-            lines(output),
-            lines(errors)));
+            output,
+            errors));
   }
 
   private WorkerEnd.Stage stage(List<Job> started) {
-    if (!worker.wasReady()) {
+    if (!worker.phase().wasReady()) {
       return WorkerEnd.Stage.STARTING;
     }
     return started.isEmpty() ? WorkerEnd.Stage.IDLE : WorkerEnd.Stage.RUNNING;
-  }
-
-  private int exitCode(Process process) {
-    try {
-      if (!process.waitFor(EXIT_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
-        WorkerGroup.kill(process.toHandle()); // it has closed the connection, and lives
-        if (!process.waitFor(EXIT_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
-          return WorkerEnd.UNKNOWN;
-        }
-      }
-      return process.exitValue();
-    } catch (InterruptedException e) {
-      return WorkerEnd.UNKNOWN; // nobody interrupts the reader
-    }
   }
 
   private static void await(@Nullable LogPump pump, long end) {
@@ -183,7 +151,7 @@ final class WorkerReaper {
       try {
         pump.awaitEnd(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
       } catch (InterruptedException e) {
-        // nobody interrupts the reader
+        // no thread interrupts a reaper
       }
     }
   }
