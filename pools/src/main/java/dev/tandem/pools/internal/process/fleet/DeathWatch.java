@@ -27,7 +27,7 @@ final class DeathWatch {
 
   DeathWatch(Fleet fleet, PoolDirectory directory) {
     this.fleet = fleet;
-    this.supervisor = fleet.supervisor();
+    this.supervisor = fleet.supervisor;
     this.directory = directory;
   }
 
@@ -49,7 +49,7 @@ final class DeathWatch {
     try {
       new WorkerReaper(fleet, worker).reap(broken);
     } catch (Throwable e) { // no memory, no files
-      log.warn("{}: the end of worker {} is seen to later", fleet.name(), worker.number(), e);
+      log.warn("{}: the end of worker {} is seen to later", fleet.name(), worker.number, e);
       supervisor.postAfter(
           REAP_AGAIN_NANOS,
           () -> {
@@ -61,7 +61,7 @@ final class DeathWatch {
   }
 
   private void reapElsewhere(Worker worker, @Nullable Throwable broken) {
-    TaskTimer.handOver(fleet.loader(), () -> reap(worker, broken));
+    TaskTimer.handOver(fleet.loader, () -> reap(worker, broken));
   }
 
   // ---- Thread: supervisor
@@ -93,7 +93,7 @@ final class DeathWatch {
     if (!process.claimUnconnected()) {
       return false;
     }
-    if (!StatusPageFile.isWhole(directory.page(worker.number()))) {
+    if (!StatusPageFile.isWhole(directory.page(worker.number))) {
       worker.losePage();
     }
     reapElsewhere(worker, null);
@@ -108,12 +108,12 @@ final class DeathWatch {
     if (!fleet.has(worker)) {
       return; // it is reaped
     }
-    if (!worker.phase().wasReady() && giveUpReader(worker)) {
+    if (!worker.phase.wasReady() && giveUpReader(worker)) {
       return;
     }
-    if (worker.reading().isDecoding()) {
+    if (worker.reading.isDecoding()) {
       fleet.leaving(worker);
-      fleet.dispatcher().withdrawAll(worker);
+      fleet.dispatcher.withdrawAll(worker);
       supervisor.postAfter(SOCKET_AFTER_EXIT_NANOS, () -> disconnect(worker, process));
     } else {
       process.disconnect();
@@ -124,8 +124,8 @@ final class DeathWatch {
     if (worker.process() == null || !fleet.has(worker)) {
       return; // it is reaped
     }
-    boolean decodes = worker.reading().isDecoding();
-    boolean stuck = worker.isReaderStuck() || (fleet.state().isKilling() && decodes);
+    boolean decodes = worker.reading.isDecoding();
+    boolean stuck = worker.isReaderStuck() || (fleet.state.isKilling() && decodes);
     if (stuck && worker.kill() == null && worker.isDecoding(as)) {
       worker.kill(new WorkerEnd.Kill(Kind.KILLED, "what it has answered cannot be read in time"));
     }
@@ -138,14 +138,14 @@ final class DeathWatch {
   }
 
   private boolean giveUpReader(Worker worker) {
-    if (!worker.reading().giveUp()) {
+    if (!worker.reading.giveUp()) {
       return false;
     }
     TaskTimer.handOver(
-        fleet.loader(),
+        fleet.loader,
         () -> {
           try {
-            worker.reading().interrupt();
+            worker.reading.interrupt();
           } finally {
             reap(worker, null);
           }

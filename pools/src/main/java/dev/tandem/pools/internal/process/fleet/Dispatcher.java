@@ -102,10 +102,10 @@ final class Dispatcher implements Runnable {
   void roomIn(Worker worker) {
     VarHandle.fullFence();
     if (!queue.isEmpty()) {
-      if (worker.feed().hasRoom()) {
+      if (worker.feed.hasRoom()) {
         distributeHere();
       }
-    } else if (worker.inFlight().isEmpty() && active.length > 1) {
+    } else if (worker.inFlight.isEmpty() && active.length > 1) {
       distributeHere(); // it may take over what waits in another
     }
   }
@@ -135,7 +135,7 @@ final class Dispatcher implements Runnable {
   private boolean isIdle() {
     Worker[] all = active;
     for (Worker worker : all) {
-      if (!worker.inFlight().isEmpty()) {
+      if (!worker.inFlight.isEmpty()) {
         return false;
       }
     }
@@ -144,7 +144,7 @@ final class Dispatcher implements Runnable {
 
   private boolean anyIsIdle() {
     for (Worker worker : active) {
-      if (worker.inFlight().isEmpty() && worker.feed().hasRoom()) {
+      if (worker.inFlight.isEmpty() && worker.feed.hasRoom()) {
         return true;
       }
     }
@@ -153,7 +153,7 @@ final class Dispatcher implements Runnable {
 
   private boolean hasRoom() {
     for (Worker worker : active) {
-      if (worker.feed().hasRoom()) {
+      if (worker.feed.hasRoom()) {
         return true;
       }
     }
@@ -199,8 +199,8 @@ final class Dispatcher implements Runnable {
         return;
       }
       int share = Math.ceilDiv(queue.size(), all.length);
-      if (best.feed().load(queue, Math.max(1, share)) == 0) {
-        if (!best.feed().hasRoom()) {
+      if (best.feed.load(queue, Math.max(1, share)) == 0) {
+        if (!best.feed.hasRoom()) {
           continue; // it may not run as much any more
         }
         stuck = true; // the next job has to wait for a worker that has nothing
@@ -212,7 +212,7 @@ final class Dispatcher implements Runnable {
   private static @Nullable Worker roomiest(Worker[] all) {
     Worker best = null;
     for (Worker worker : all) {
-      if (worker.feed().hasRoom() && (best == null || worker.inFlight().size() < best.inFlight().size())) {
+      if (worker.feed.hasRoom() && (best == null || worker.inFlight.size() < best.inFlight.size())) {
         best = worker;
       }
     }
@@ -225,17 +225,17 @@ final class Dispatcher implements Runnable {
     Worker idle = null;
     Worker victim = null;
     for (Worker worker : all) {
-      if (worker.inFlight().isEmpty() && worker.feed().hasRoom()) {
+      if (worker.inFlight.isEmpty() && worker.feed.hasRoom()) {
         idle = worker;
-      } else if (worker.inFlight().size() > 1
-          && (victim == null || worker.feed().lastProgress() - victim.feed().lastProgress() < 0)) {
+      } else if (worker.inFlight.size() > 1
+          && (victim == null || worker.feed.lastProgress() - victim.feed.lastProgress() < 0)) {
         victim = worker;
       }
     }
     if (idle == null || victim == null) {
       return;
     }
-    if (System.nanoTime() - victim.feed().lastProgress() < STEAL_NANOS) {
+    if (System.nanoTime() - victim.feed.lastProgress() < STEAL_NANOS) {
       if (lookAgain.compareAndSet(false, true)) {
         var _ =
             TaskTimer.after(
@@ -245,7 +245,7 @@ final class Dispatcher implements Runnable {
                   wake();
                 });
       }
-    } else if (victim.feed().withdrawHalf(queue) > 0) {
+    } else if (victim.feed.withdrawHalf(queue) > 0) {
       distribute();
     }
   }
@@ -254,12 +254,12 @@ final class Dispatcher implements Runnable {
 
   /// Withdraws from a worker all that it has not started.
   void withdrawAll(Worker worker) {
-    locked(() -> worker.feed().withdrawAll(queue));
+    locked(() -> worker.feed.withdrawAll(queue));
   }
 
   /// Withdraws from a worker all that it has not started, and sends it nothing more.
   void wearOut(Worker worker) {
-    locked(() -> worker.feed().wearOut(queue));
+    locked(() -> worker.feed.wearOut(queue));
   }
 
   /// Withdraws from a worker all that it has not started, then condemns it if it runs this job.
@@ -268,7 +268,7 @@ final class Dispatcher implements Runnable {
   boolean stop(Worker worker, Job job, int as) {
     lock.lock();
     try {
-      worker.feed().withdrawAll(queue);
+      worker.feed.withdrawAll(queue);
       return worker.condemn(job, as);
     } finally {
       lock.unlock();
@@ -278,7 +278,7 @@ final class Dispatcher implements Runnable {
 
   /// Tells a worker to leave.
   void sendExit(Worker worker) {
-    locked(worker.feed()::sendExit);
+    locked(worker.feed::sendExit);
   }
 
   /// Takes out all jobs that wait.

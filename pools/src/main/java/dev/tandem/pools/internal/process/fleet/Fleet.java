@@ -45,35 +45,37 @@ import org.slf4j.LoggerFactory;
 public final class Fleet {
   private static final Logger log = LoggerFactory.getLogger(Fleet.class);
 
-  private final FleetOptions options;
+  final FleetOptions options;
 
   /// Where the classes of results are found, and what users' code sees on the threads of the pool:
   /// decided once, in the thread that makes the pool.
-  private final ClassLoader loader = ContextLoader.thatFinds(Fleet.class);
+  final ClassLoader loader = ContextLoader.thatFinds(Fleet.class);
 
   private final Encoder encoder = new Encoder();
-  private final TypeFilter filter;
-  private final ApplicationCode applicationCode;
-  private final PoolDirectory directory;
-  private final Launcher launcher;
+  final TypeFilter filter;
+  final ApplicationCode applicationCode;
+  final PoolDirectory directory;
+  final Launcher launcher;
   private final WorkerAcceptor acceptor;
-  private final Dispatcher dispatcher;
+  final Dispatcher dispatcher;
   private final FleetJobs jobs;
-  private final Supervisor supervisor;
-  private final FleetSizer sizer;
-  private final RespawnBackoff backoff;
-  private final Spawner spawner;
+  final Supervisor supervisor;
+  final FleetSizer sizer;
+  final RespawnBackoff backoff;
+  final Spawner spawner;
   private final AotTrainer trainer;
-  private final DeathWatch deathWatch;
-  private final WorkerEvents events;
-  private final FleetState state = new FleetState();
+  final DeathWatch deathWatch;
+  final WorkerEvents events;
+  final FleetState state = new FleetState();
 
   /// All workers by their numbers, from before their processes start until they are reaped.
   /// Thread of changes: supervisor.
   private final Map<Integer, Worker> workers = new ConcurrentHashMap<>();
 
   private final Consumer<PoolStartException> onBreak;
-  private volatile @Nullable PoolStartException broken;
+
+  /// Why it has no workers and never will have; null if it may. Thread of changes: supervisor.
+  volatile @Nullable PoolStartException broken;
 
   private Fleet(FleetOptions options, Consumer<PoolStartException> onBreak) throws IOException {
     this.options = options;
@@ -154,71 +156,9 @@ public final class Fleet {
 
   // ---- for the parts
 
-  FleetOptions options() {
-    return options;
-  }
-
   /// {@return the name of the pool}
   String name() {
     return options.name();
-  }
-
-  /// {@return the loader of users' code}
-  ClassLoader loader() {
-    return loader;
-  }
-
-  TypeFilter filter() {
-    return filter;
-  }
-
-  ApplicationCode applicationCode() {
-    return applicationCode;
-  }
-
-  Launcher launcher() {
-    return launcher;
-  }
-
-  PoolDirectory directory() {
-    return directory;
-  }
-
-  Dispatcher dispatcher() {
-    return dispatcher;
-  }
-
-  Supervisor supervisor() {
-    return supervisor;
-  }
-
-  FleetSizer sizer() {
-    return sizer;
-  }
-
-  RespawnBackoff backoff() {
-    return backoff;
-  }
-
-  Spawner spawner() {
-    return spawner;
-  }
-
-  DeathWatch deathWatch() {
-    return deathWatch;
-  }
-
-  WorkerEvents events() {
-    return events;
-  }
-
-  FleetState state() {
-    return state;
-  }
-
-  /// {@return why it has no workers and never will have; null if it may}
-  @Nullable PoolStartException broken() {
-    return broken;
   }
 
   // ---- the registry
@@ -233,11 +173,11 @@ public final class Fleet {
 
   /// {@return whether a worker is registered: it has not been reaped}
   boolean has(Worker worker) {
-    return workers.get(worker.number()) == worker;
+    return workers.get(worker.number) == worker;
   }
 
   void add(Worker worker) {
-    workers.put(worker.number(), worker);
+    workers.put(worker.number, worker);
   }
 
   void remove(int number) {
@@ -248,11 +188,11 @@ public final class Fleet {
 
   /// Takes note that its initializer has run.
   void ready(Worker worker) {
-    worker.phase().ready();
+    worker.phase.ready();
     hasStarted(worker);
     supervisor.post(() -> {
       if (worker.isTrainee()) {
-        worker.phase().drain();
+        worker.phase.drain();
         sizer.letGo(worker);
         return;
       }
@@ -282,7 +222,7 @@ public final class Fleet {
 
   /// Takes note that its connection has ended: nothing more is sent to it.
   void leaving(Worker worker) {
-    worker.phase().kill();
+    worker.phase.kill();
     supervisor.lookAround(); // a spare takes its place now, not after the post-mortem
   }
 
@@ -296,9 +236,9 @@ public final class Fleet {
   // ---- Thread: supervisor
 
   private void remove(Worker worker, @Nullable WorkerCrashedException crash) {
-    worker.phase().exited();
+    worker.phase.exited();
     hasStarted(worker); // or never will
-    spawner.forget(worker.number());
+    spawner.forget(worker.number);
     try {
       if (worker.isTrainee()) {
         trainer.finish();
@@ -331,10 +271,10 @@ public final class Fleet {
 
   private void leave() {
     for (Worker worker : workers()) {
-      if (state.isKilling() || worker.phase().isStarting()) {
+      if (state.isKilling() || worker.phase.isStarting()) {
         worker.kill(new WorkerEnd.Kill(Kind.KILLED, "its pool has ended"));
       } else {
-        worker.phase().drain();
+        worker.phase.drain();
         sizer.letGoIfDrained(worker);
       }
     }

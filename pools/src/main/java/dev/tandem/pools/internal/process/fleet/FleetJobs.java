@@ -13,13 +13,13 @@ public final class FleetJobs {
 
   FleetJobs(Fleet fleet) {
     this.fleet = fleet;
-    this.dispatcher = fleet.dispatcher();
+    this.dispatcher = fleet.dispatcher;
   }
 
   /// Queues a job for the next worker that has room.
   public void add(Job job) {
     dispatcher.add(job);
-    if (fleet.state().isEnding()) {
+    if (fleet.state.isEnding()) {
       abandonWaiting(); // it may have come after the last look
     }
   }
@@ -29,9 +29,9 @@ public final class FleetJobs {
     List<Job> left = new ArrayList<>();
     dispatcher.drain(left::add);
     if (!left.isEmpty()) {
-      PoolStartException reason = fleet.broken();
+      PoolStartException reason = fleet.broken;
       TaskTimer.handOver(
-          fleet.loader(),
+          fleet.loader,
           () -> {
             for (Job job : left) {
               if (reason == null) {
@@ -69,7 +69,7 @@ public final class FleetJobs {
   public List<JobClient> running() {
     List<JobClient> clients = new ArrayList<>();
     for (Worker worker : fleet.workers()) {
-      Job job = worker.inFlight().running();
+      Job job = worker.inFlight.running();
       if (job != null) {
         clients.add(job.client());
       }

@@ -32,22 +32,22 @@ final class FleetSizer {
 
   FleetSizer(Fleet fleet) {
     this.fleet = fleet;
-    this.supervisor = fleet.supervisor();
-    this.options = fleet.options();
-    this.backoff = fleet.backoff();
+    this.supervisor = fleet.supervisor;
+    this.options = fleet.options;
+    this.backoff = fleet.backoff;
   }
 
   // ---- any thread
 
   /// {@return whether as many work as should} One more is a spare.
   boolean isComplete() {
-    long active = fleet.workers().stream().filter(worker -> worker.feed().isActive()).count();
+    long active = fleet.workers().stream().filter(worker -> worker.feed.isActive()).count();
     return active >= options.size().workers();
   }
 
   /// Takes note that a worker has answered all that has come. Thread: its reader.
   void answered(Worker worker) {
-    if (worker.feed().tasksDone() > 0 && worker.age().isFirstAnswer()) {
+    if (worker.feed.tasksDone() > 0 && worker.age.isFirstAnswer()) {
       supervisor.post(() -> prove(worker));
     }
     if (worker.needsAttention()) {
@@ -57,7 +57,7 @@ final class FleetSizer {
 
   /// Has the replacement of a worker started, which has run nearly as much as it may.
   void recycleSoon(Worker worker) {
-    if (worker.age().startAgeing()) {
+    if (worker.age.startAgeing()) {
       supervisor.lookAround();
     }
   }
@@ -65,8 +65,8 @@ final class FleetSizer {
   /// Replaces a worker, which must run nothing more.
   void recycleNow(Worker worker) {
     supervisor.post(() -> {
-      var _ = worker.age().startAgeing();
-      fleet.dispatcher().wearOut(worker);
+      var _ = worker.age.startAgeing();
+      fleet.dispatcher.wearOut(worker);
       fleet.round();
     });
   }
@@ -92,10 +92,10 @@ final class FleetSizer {
     }
     long starting =
         fleet.workers().stream()
-            .filter(worker -> worker.phase().is(State.HANDSHAKE) && !worker.isTrainee())
+            .filter(worker -> worker.phase.is(State.HANDSHAKE) && !worker.isTrainee())
             .count();
     for (long i = starting; missing > 0 && i < AT_ONCE; i++, missing--) {
-      fleet.spawner().spawn(false);
+      fleet.spawner.spawn(false);
     }
     return null;
   }
@@ -106,16 +106,16 @@ final class FleetSizer {
     List<Worker> chosen =
         fleet.workers().stream()
             .filter(Worker::isReady)
-            .filter(worker -> worker.feed().tasksLeft() > 0)
+            .filter(worker -> worker.feed.tasksLeft() > 0)
             .sorted(
-                Comparator.comparing((Worker worker) -> worker.phase().is(State.SUSPECT))
-                    .thenComparing((Worker worker) -> !worker.feed().isActive())
-                    .thenComparingInt(Worker::number))
+                Comparator.comparing((Worker worker) -> worker.phase.is(State.SUSPECT))
+                    .thenComparing((Worker worker) -> !worker.feed.isActive())
+                    .thenComparingInt(worker -> worker.number))
             .limit(options.size().workers())
             .toList();
-    if (!fleet.state().isEnding()) {
-      fleet.workers().forEach(worker -> worker.feed().setActive(chosen.contains(worker)));
-      fleet.dispatcher().setActive(chosen);
+    if (!fleet.state.isEnding()) {
+      fleet.workers().forEach(worker -> worker.feed.setActive(chosen.contains(worker)));
+      fleet.dispatcher.setActive(chosen);
     }
   }
 
@@ -123,13 +123,13 @@ final class FleetSizer {
   /// and another is ready.
   private void retire(Worker worker) {
     if (worker.isReady()) {
-      worker.age().look(options.recycling(), worker.pid());
+      worker.age.look(options.recycling(), worker.pid());
       boolean replaceable =
           fleet.workers().stream()
               .anyMatch(
-                  other -> other.isStaying() && other.isReady() && !other.feed().isActive());
-      if (worker.feed().tasksLeft() <= 0 || (worker.age().isWornOut() && replaceable)) {
-        worker.phase().drain();
+                  other -> other.isStaying() && other.isReady() && !other.feed.isActive());
+      if (worker.feed.tasksLeft() <= 0 || (worker.age.isWornOut() && replaceable)) {
+        worker.phase.drain();
       }
     }
     letGoIfDrained(worker);
@@ -137,7 +137,7 @@ final class FleetSizer {
 
   /// Tells a worker to leave if it should and has nothing to do.
   void letGoIfDrained(Worker worker) {
-    if (worker.phase().is(State.DRAINING) && worker.feed().isQuiet()) {
+    if (worker.phase.is(State.DRAINING) && worker.feed.isQuiet()) {
       letGo(worker);
     }
   }
@@ -152,7 +152,7 @@ final class FleetSizer {
               log.warn(
                   "{}: worker {} (pid {}) does not exit; it is killed",
                   options.name(),
-                  worker.number(),
+                  worker.number,
                   worker.pid());
               worker.kill(new WorkerEnd.Kill(Kind.KILLED, "it did not exit"));
             }
@@ -174,21 +174,21 @@ final class FleetSizer {
 
   /// Takes note that a worker works, or has lived for a while.
   private void prove(Worker worker) {
-    if (worker.phase().isStaying() && worker.age().prove()) {
+    if (worker.phase.isStaying() && worker.age.prove()) {
       backoff.over();
     }
   }
 
   /// Takes note that a worker is gone that had not been told to leave, or had been while it started.
   void lost(Worker worker, @Nullable WorkerCrashedException crash) {
-    if (!worker.phase().wasReady()) {
+    if (!worker.phase.wasReady()) {
       backoff.failedToStart(worker, crash);
       return;
     }
     backoff.forget(worker);
     if (crash != null) {
       log.warn("{}", crash.getMessage());
-      if (worker.age().isUnproved() && crash.kind() != Kind.KILLED) {
+      if (worker.age.isUnproved() && crash.kind() != Kind.KILLED) {
         backoff.diedSoon();
       }
     }
@@ -196,7 +196,7 @@ final class FleetSizer {
 
   /// Gives up a worker that is not ready in time.
   void startTimedOut(Worker worker) {
-    if (fleet.has(worker) && worker.phase().isStarting()) {
+    if (fleet.has(worker) && worker.phase.isStarting()) {
       backoff.because(
           worker,
           new PoolStartException(

@@ -49,12 +49,12 @@ final class Handshake {
       refuse(worker, "its status page %s was truncated".formatted(directory.page(number)));
       return null;
     }
-    worker.clock().showed(clock);
+    worker.showedClock(clock);
     return worker;
   }
 
   private void refuse(Worker worker, String reason) {
-    fleet.backoff().because(worker, new PoolStartException(reason, null));
+    fleet.backoff.because(worker, new PoolStartException(reason, null));
     worker.kill(new WorkerEnd.Kill(Kind.LOST, reason));
   }
 
@@ -67,22 +67,22 @@ final class Handshake {
     Throwable broken = null;
     try {
       // inputs of a map that were lost with a worker are encoded again by its reader
-      Thread.currentThread().setContextClassLoader(fleet.loader());
-      SendStream stream = new SendStream(channel, fleet.encoder(), fleet.applicationCode());
+      Thread.currentThread().setContextClassLoader(fleet.loader);
+      SendStream stream = new SendStream(channel, fleet.encoder(), fleet.applicationCode);
       worker.connected(stream);
-      fleet.supervisor().lookAround(); // the next may start
-      FleetOptions options = fleet.options();
+      fleet.supervisor.lookAround(); // the next may start
+      FleetOptions options = fleet.options;
       stream.configure(options.limits().message(), options.code().allowed());
-      if (fleet.sizer().isComplete()) {
+      if (fleet.sizer.isComplete()) {
         stream.send(Frame.WARM_UP); // a spare: it is there when it is needed
       }
       stream.add(initializer, 0);
       stream.flush();
-      Decoder decoder = new Decoder(fleet.filter(), fleet.loader());
+      Decoder decoder = new Decoder(fleet.filter, fleet.loader);
       broken = new ReplyReader(fleet, worker, decoder, initializer.guest()).read(frames);
     } finally {
-      if (!worker.reading().isGivenUp()) {
-        fleet.deathWatch().reap(worker, broken);
+      if (!worker.reading.isGivenUp()) {
+        fleet.deathWatch.reap(worker, broken);
       }
     }
   }

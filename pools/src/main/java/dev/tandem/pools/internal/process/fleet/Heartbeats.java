@@ -26,11 +26,11 @@ final class Heartbeats {
 
   Heartbeats(Fleet fleet) {
     this.fleet = fleet;
-    this.tickNanos = TimeUnit.NANOSECONDS.convert(fleet.options().limits().heartbeat()) / TICKS;
+    this.tickNanos = TimeUnit.NANOSECONDS.convert(fleet.options.limits().heartbeat()) / TICKS;
   }
 
   void start() {
-    fleet.supervisor().postAfter(tickNanos, this::tick);
+    fleet.supervisor.postAfter(tickNanos, this::tick);
   }
 
   private void tick() {
@@ -50,11 +50,11 @@ final class Heartbeats {
       if (worker.page().isExitMarked()) {
         limitExit(worker, now);
       }
-      if (worker.phase().wasReady()) {
+      if (worker.phase.wasReady()) {
         look(worker, late);
       }
     }
-    fleet.supervisor().postAfter(tickNanos, this::tick);
+    fleet.supervisor.postAfter(tickNanos, this::tick);
   }
 
   /// Kills a worker that has said that it exits, and should have ended by itself: see ExitMark.
@@ -72,17 +72,17 @@ final class Heartbeats {
         late || before == null || before.heartbeat() != heartbeat ? 0 : before.ticksAgo() + 1;
     seen.put(worker, new Seen(heartbeat, ticks));
     if (ticks == 0) {
-      if (worker.phase().trust()) {
-        fleet.supervisor().lookAround();
+      if (worker.phase.trust()) {
+        fleet.supervisor.lookAround();
       }
     } else if (ticks > TICKS) {
       worker.kill(
           new WorkerEnd.Kill(
-              Kind.UNRESPONSIVE, "it was not heard of for " + fleet.options().limits().heartbeat()));
-    } else if (ticks > TICKS / 2 && worker.phase().suspect()) {
-      fleet.dispatcher().withdrawAll(worker);
-      fleet.supervisor().lookAround();
-      fleet.events().suspected(worker.info());
+              Kind.UNRESPONSIVE, "it was not heard of for " + fleet.options.limits().heartbeat()));
+    } else if (ticks > TICKS / 2 && worker.phase.suspect()) {
+      fleet.dispatcher.withdrawAll(worker);
+      fleet.supervisor.lookAround();
+      fleet.events.suspected(worker.info());
     }
   }
 }

@@ -58,7 +58,7 @@ final class ReplyReader {
   ///
   /// @return what was broken, if the worker sent what no worker sends
   @Nullable Throwable read(FrameInput frames) {
-    worker.reading().readHere();
+    worker.reading.readHere();
     try {
       Throwable broken = readFrom(frames);
       endBatch();
@@ -94,10 +94,10 @@ final class ReplyReader {
       }
       if (!frames.hasNext()) {
         endBatch();
-        worker.feed().paced(answered);
+        worker.feed.paced(answered);
         answered = 0;
-        fleet.dispatcher().roomIn(worker);
-        fleet.sizer().answered(worker);
+        fleet.dispatcher.roomIn(worker);
+        fleet.sizer.answered(worker);
       }
     }
   }
@@ -136,7 +136,7 @@ final class ReplyReader {
       case Frame.WORN_OUT -> {
         if (!wornOut) {
           wornOut = true;
-          fleet.sizer().recycleNow(worker);
+          fleet.sizer.recycleNow(worker);
         }
         return false;
       }
@@ -150,9 +150,9 @@ final class ReplyReader {
 
   private void answered(int kind, Input in) throws DecodingException, GivenUpException {
     int as = next(in);
-    Job job = worker.inFlight().job(as);
+    Job job = worker.inFlight.job(as);
     Object answer = job == null || job.isSettled() ? null : decoded(kind, in, job.guest());
-    worker.feed().answered(as, true);
+    worker.feed.answered(as, true);
     if (job != null) {
       try {
         if (job.settle()) {
@@ -169,11 +169,11 @@ final class ReplyReader {
     if (!worker.page().isWithdrawn(as)) {
       throw new DecodingException("task %d was skipped, and not withdrawn".formatted(as));
     }
-    worker.feed().answered(as, false);
+    worker.feed.answered(as, false);
   }
 
   private void itemAnswered(int kind, Input in) throws GivenUpException {
-    Job job = worker.inFlight().job(worker.nextAnswer());
+    Job job = worker.inFlight.job(worker.nextAnswer());
     if (job == null || job.isSettled()) {
       return;
     }
@@ -190,7 +190,7 @@ final class ReplyReader {
       throw new DecodingException("task %d has started twice".formatted(as));
     }
     started = as;
-    Job job = worker.inFlight().job(as);
+    Job job = worker.inFlight.job(as);
     if (job != null) {
       job.client().started();
     }
@@ -223,7 +223,7 @@ final class ReplyReader {
   /// @return the answer, or a [JobClient.Failed]
   private @Nullable Object decoded(int kind, Input in, @Nullable ClassLoader guest)
       throws GivenUpException {
-    worker.reading().begin();
+    worker.reading.begin();
     Object answer;
     try {
       answer =
@@ -238,7 +238,7 @@ final class ReplyReader {
     } catch (Throwable e) { // no memory for it here
       answer = new JobClient.Failed(e);
     }
-    if (!worker.reading().end()) {
+    if (!worker.reading.end()) {
       throw new GivenUpException();
     }
     return answer;
@@ -253,7 +253,7 @@ final class ReplyReader {
   /// {@return the number of the task that it is about, which must be the next}
   private int next(Input in) throws DecodingException {
     int as = in.getInt();
-    if (as != worker.nextAnswer() || worker.inFlight().isEmpty()) {
+    if (as != worker.nextAnswer() || worker.inFlight.isEmpty()) {
       throw new DecodingException(
           "an answer to task %d (expected: to task %d)".formatted(as, worker.nextAnswer()));
     }

@@ -42,7 +42,7 @@ final class Spawner {
     Process process = null;
     try {
       Worker worker = register(number, trainee);
-      process = fleet.state().isEnding() ? null : launch(worker);
+      process = fleet.state.isEnding() ? null : launch(worker);
       if (process == null) {
         forget(number); // the pool ends, or another pool has an AOT cache made
       } else {
@@ -60,12 +60,12 @@ final class Spawner {
         forget(number);
         if (trainee) {
           trainer.finish();
-        } else if (!fleet.state().isEnding()) {
-          fleet.backoff().notSpawned(e);
+        } else if (!fleet.state.isEnding()) {
+          fleet.backoff.notSpawned(e);
         }
       }
-      if (!fleet.state().isEnding()) {
-        fleet.supervisor().lookAround();
+      if (!fleet.state.isEnding()) {
+        fleet.supervisor.lookAround();
       }
     }
   }
@@ -84,7 +84,7 @@ final class Spawner {
   /// Starts a process. The end of a pool kills the workers that are registered, then deletes the
   /// directory: so this comes after the registration, and after a look at whether the pool ends.
   private @Nullable Process launch(Worker worker) throws IOException {
-    int number = worker.number();
+    int number = worker.number;
     String[] arguments = WorkerProcess.arguments(worker, acceptor.address(), directory);
     return worker.isTrainee()
         ? trainer.start(number, arguments)
@@ -94,23 +94,23 @@ final class Spawner {
   /// Gives a worker its process. All that can fail comes before other threads can find the process;
   /// that does nothing until it has its token.
   private void tend(Worker worker, Process process) {
-    String name = fleet.name() + "-" + worker.number();
+    String name = fleet.name() + "-" + worker.number;
     WorkerProcess tended =
-        WorkerProcess.of(process, name, !worker.isTrainee(), fleet.loader());
-    Supervisor supervisor = fleet.supervisor();
+        WorkerProcess.of(process, name, !worker.isTrainee(), fleet.loader);
+    Supervisor supervisor = fleet.supervisor;
     tended.giveUpBy(
         supervisor.postAfter(
-            fleet.options().limits().start(), () -> fleet.sizer().startTimedOut(worker)));
+            fleet.options.limits().start(), () -> fleet.sizer.startTimedOut(worker)));
     var _ =
         process
             .onExit()
-            .thenRun(() -> supervisor.post(() -> fleet.deathWatch().exited(worker)));
+            .thenRun(() -> supervisor.post(() -> fleet.deathWatch.exited(worker)));
     worker.started(tended);
     tended.tellToken();
     if (worker.kill() != null) {
       tended.kill(); // the killer had no process to kill
     }
-    log.debug("{}: worker {} is process {}", fleet.name(), worker.number(), worker.pid());
+    log.debug("{}: worker {} is process {}", fleet.name(), worker.number, worker.pid());
   }
 
   /// Removes a worker that is gone, or never was.

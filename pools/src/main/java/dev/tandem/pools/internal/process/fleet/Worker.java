@@ -11,16 +11,22 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread: any, unless a method says otherwise.
 final class Worker implements JobHost {
+  private static final long MAX_WAY_NANOS = 10_000_000_000L;
+
   private final Fleet fleet;
-  private final int number;
+  final int number;
   private final boolean trainee;
-  private final WorkerAge age = new WorkerAge();
-  private final WorkerPhase phase = new WorkerPhase();
-  private final WorkerClock clock = new WorkerClock();
-  private final ReaderState reading = new ReaderState();
-  private final InFlight inFlight = new InFlight(this);
-  private final WorkerFeed feed;
+  final WorkerAge age = new WorkerAge();
+  final WorkerPhase phase = new WorkerPhase();
+  final ReaderState reading = new ReaderState();
+  final InFlight inFlight = new InFlight(this);
+  final WorkerFeed feed;
   private volatile StatusPage page;
+
+  /// How far the clock of the worker is ahead of this JVM's. All processes have one clock, on all
+  /// systems that are known; where they have not, the worker tells its own when it connects.
+  private volatile long ahead;
+
   private volatile @Nullable WorkerProcess process;
   private volatile WorkerEnd.@Nullable Kill kill;
   private boolean exitSent; // Thread: supervisor
@@ -36,36 +42,8 @@ final class Worker implements JobHost {
 
   // ---- what it is
 
-  int number() {
-    return number;
-  }
-
   boolean isTrainee() {
     return trainee;
-  }
-
-  WorkerAge age() {
-    return age;
-  }
-
-  WorkerPhase phase() {
-    return phase;
-  }
-
-  WorkerClock clock() {
-    return clock;
-  }
-
-  ReaderState reading() {
-    return reading;
-  }
-
-  InFlight inFlight() {
-    return inFlight;
-  }
-
-  WorkerFeed feed() {
-    return feed;
   }
 
   @Override
@@ -96,6 +74,12 @@ final class Worker implements JobHost {
     return now == null ? 0 : now.pid();
   }
 
+  /// Takes note of what `System.nanoTime` showed in the worker a moment ago.
+  void showedClock(long nanos) {
+    long difference = nanos - System.nanoTime();
+    ahead = Math.abs(difference) < MAX_WAY_NANOS ? 0 : difference; // small is the way here
+  }
+
   /// Takes the connection. Thread: its reader.
   void connected(SendStream to) {
     feed.connected(to);
@@ -116,13 +100,13 @@ final class Worker implements JobHost {
   boolean needsAttention() {
     return phase.is(State.DRAINING)
         ? inFlight.isEmpty()
-        : feed.tasksLeft() <= 0 || age.isDue(fleet.options().recycling());
+        : feed.tasksLeft() <= 0 || age.isDue(fleet.options.recycling());
   }
 
   WorkerInfo info() {
     State now = phase.is(State.IDLE) && !inFlight.isEmpty() ? State.BUSY : phase.get();
     // one that starts may have a place among those that work
-    boolean spare = !feed.isActive() && isReady() && fleet.sizer().isComplete();
+    boolean spare = !feed.isActive() && isReady() && fleet.sizer.isComplete();
     Job job = inFlight.running();
     String title = job == null ? null : job.client().title();
     return new WorkerSnapshot(number, pid(), now, spare, age.sinceStart(), feed.tasksDone(), title);
@@ -132,7 +116,7 @@ final class Worker implements JobHost {
 
   @Override
   public long ranFor() {
-    return clock.since(page.startedAt());
+    return System.nanoTime() + ahead - page.startedAt();
   }
 
   @Override
@@ -151,12 +135,12 @@ final class Worker implements JobHost {
   /// given up.
   @Override
   public void stop(Job job, int as) {
-    if (fleet.dispatcher().stop(this, job, as)) {
+    if (fleet.dispatcher.stop(this, job, as)) {
       killProcess();
-      fleet.deathWatch().lookAtReaderLater(this, as);
-      fleet.supervisor().lookAround();
+      fleet.deathWatch.lookAtReaderLater(this, as);
+      fleet.supervisor.lookAround();
     } else if (isDecoding(as)) {
-      fleet.deathWatch().lookAtReaderLater(this, as);
+      fleet.deathWatch.lookAtReaderLater(this, as);
     }
   }
 
@@ -185,9 +169,9 @@ final class Worker implements JobHost {
     because(reason);
     boolean news = phase.kill();
     killProcess();
-    fleet.deathWatch().lookAtReaderLater(this, 0);
+    fleet.deathWatch.lookAtReaderLater(this, 0);
     if (news) {
-      fleet.supervisor().lookAround();
+      fleet.supervisor.lookAround();
     }
   }
 
@@ -223,7 +207,7 @@ final class Worker implements JobHost {
       return false;
     }
     exitSent = true;
-    fleet.dispatcher().sendExit(this);
+    fleet.dispatcher.sendExit(this);
     return true;
   }
 

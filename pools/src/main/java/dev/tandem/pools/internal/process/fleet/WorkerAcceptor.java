@@ -174,13 +174,13 @@ final class WorkerAcceptor implements AutoCloseable {
       if (worker == null) {
         warning.warn(fleet.name() + " has refused a connection from a stranger");
       } else {
-        Thread.currentThread().setName(fleet.name() + "-" + worker.number() + "-reader");
-        frames.allow(fleet.options().limits().message());
+        Thread.currentThread().setName(fleet.name() + "-" + worker.number + "-reader");
+        frames.allow(fleet.options.limits().message());
         handshake.connected(worker, channel, frames);
       }
     } catch (IOException | DecodingException | RuntimeException | Error e) {
       String text = fleet.name() + " has refused a connection: " + e;
-      if (fleet.state().isClosing()) {
+      if (fleet.state.isClosing()) {
         log.debug(text); // the end of a pool kills workers that are just starting
       } else {
         warning.warn(text);

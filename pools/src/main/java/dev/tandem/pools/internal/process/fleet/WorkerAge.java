@@ -1,6 +1,9 @@
 package dev.tandem.pools.internal.process.fleet;
 
 import dev.tandem.pools.internal.process.fleet.FleetOptions.Recycling;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -8,6 +11,8 @@ import java.time.Instant;
 final class WorkerAge {
   /// A worker is looked at that often.
   static final long LOOK_NANOS = 1_000_000_000;
+
+  private static final long MEMORY_PAGE = 4096;
 
   private final Instant startedAt = Instant.now();
   private final long startedNanos = System.nanoTime();
@@ -73,9 +78,20 @@ final class WorkerAge {
     lookedAt = System.nanoTime();
     Duration maxAge = limits.age();
     boolean old = maxAge != null && sinceStart().compareTo(maxAge) > 0;
-    if (old || (limits.memory() > 0 && ResidentMemory.of(pid) > limits.memory())) {
+    if (old || (limits.memory() > 0 && residentMemory(pid) > limits.memory())) {
       wornOut = true;
       ageing = true;
+    }
+  }
+
+  /// {@return the resident memory of a process in bytes; 0 if it is not known} Only Linux tells, in
+  /// `/proc/<pid>/statm`.
+  private static long residentMemory(long pid) {
+    try {
+      String statm = Files.readString(Path.of("/proc", Long.toString(pid), "statm"));
+      return Long.parseLong(statm.split(" ", 3)[1]) * MEMORY_PAGE;
+    } catch (IOException | RuntimeException e) {
+      return 0;
     }
   }
 }

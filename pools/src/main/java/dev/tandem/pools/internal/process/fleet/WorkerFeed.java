@@ -38,8 +38,8 @@ final class WorkerFeed {
     this.fleet = fleet;
     this.worker = worker;
     this.inFlight = inFlight;
-    this.window = new PrefetchWindow(fleet.options().limits().prefetch());
-    this.mostTasks = fleet.options().recycling().tasks();
+    this.window = new PrefetchWindow(fleet.options.limits().prefetch());
+    this.mostTasks = fleet.options.recycling().tasks();
     this.tasksLeft = mostTasks;
   }
 
@@ -78,7 +78,7 @@ final class WorkerFeed {
   /// {@return whether it should be sent something}
   boolean hasRoom() {
     return active
-        && worker.phase().is(State.IDLE)
+        && worker.phase.is(State.IDLE)
         && !sendingLarge
         && tasksLeft > 0
         && isRefillable(inFlight.size(), window.window())
@@ -126,7 +126,7 @@ final class WorkerFeed {
         window.busy();
       }
       if (tasksLeft <= mostTasks / 4) {
-        fleet.sizer().recycleSoon(worker);
+        fleet.sizer.recycleSoon(worker);
       }
     }
     return taken;
@@ -135,7 +135,7 @@ final class WorkerFeed {
   private boolean fits(Job job, Message message) {
     if (job.items() > tasksLeft) {
       tasksLeft = 0; // it would run more than it may: its replacement takes the job
-      fleet.sizer().recycleNow(worker);
+      fleet.sizer.recycleNow(worker);
       return false;
     }
     return inFlight.isEmpty() || (!InFlight.isLarge(message) && inFlight.hasRoomFor(message));
@@ -175,9 +175,9 @@ final class WorkerFeed {
         cannotSend(number, e);
       } finally {
         sendingLarge = false;
-        fleet.dispatcher().wake();
-        if (worker.phase().is(State.DRAINING)) {
-          fleet.supervisor().lookAround();
+        fleet.dispatcher.wake();
+        if (worker.phase.is(State.DRAINING)) {
+          fleet.supervisor.lookAround();
         }
       }
     });

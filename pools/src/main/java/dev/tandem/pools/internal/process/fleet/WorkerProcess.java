@@ -56,9 +56,9 @@ final class WorkerProcess {
   /// The arguments of a worker.
   static String[] arguments(Worker worker, String address, PoolDirectory directory) {
     return new String[] {
-      Integer.toString(worker.number()),
+      Integer.toString(worker.number),
       address,
-      directory.page(worker.number()).toString(),
+      directory.page(worker.number).toString(),
       Long.toString(ProcessHandle.current().pid())
     };
   }

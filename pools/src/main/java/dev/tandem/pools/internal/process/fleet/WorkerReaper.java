@@ -37,17 +37,17 @@ final class WorkerReaper {
     if (broken != null) {
       worker.kill(new WorkerEnd.Kill(Kind.LOST, "it sent what cannot be read: " + broken));
     }
-    boolean drained = worker.phase().hasDrained();
-    if (drained || worker.phase().is(State.INIT)) {
+    boolean drained = worker.phase.hasDrained();
+    if (drained || worker.phase.is(State.INIT)) {
       letGo();
     }
     WorkerEnd.Kill kill = worker.kill();
-    boolean wasTold = kill == null ? worker.phase().hasDrained() : kill.kind() == Kind.KILLED;
+    boolean wasTold = kill == null ? worker.phase.hasDrained() : kill.kind() == Kind.KILLED;
     fleet.leaving(worker);
     Job next = next();
-    fleet.dispatcher().withdrawAll(worker);
+    fleet.dispatcher.withdrawAll(worker);
     boolean givenBack = next != null && next() == null;
-    List<Job> started = worker.inFlight().started();
+    List<Job> started = worker.inFlight.started();
     WorkerCrashedException crash = examine(started);
     try {
       for (int i = 0; i < started.size(); i++) {
@@ -63,7 +63,7 @@ final class WorkerReaper {
 
   /// {@return what it had to answer next; null if it has nothing, or that was withdrawn}
   private @Nullable Job next() {
-    return worker.inFlight().isEmpty() ? null : worker.inFlight().job(worker.nextAnswer());
+    return worker.inFlight.isEmpty() ? null : worker.inFlight.job(worker.nextAnswer());
   }
 
   private void letGo() {
@@ -76,9 +76,9 @@ final class WorkerReaper {
   ///
   /// @param last whether it is the one that was running: others had begun all their items
   private void settle(Job job, WorkerCrashedException crash, boolean last) {
-    if (!job.isSettled() && !fleet.state().isEnding() && job.mayRunAgain()) {
+    if (!job.isSettled() && !fleet.state.isEnding() && job.mayRunAgain()) {
       if (job.waitAgain()) {
-        fleet.dispatcher().giveBack(job);
+        fleet.dispatcher.giveBack(job);
       }
       return;
     }
@@ -111,7 +111,7 @@ final class WorkerReaper {
           worker.pid(),
           exitCode,
           "worker %d is gone, and what happened cannot be found out: %s"
-              .formatted(worker.number(), e));
+              .formatted(worker.number, e));
     }
   }
 
@@ -124,23 +124,23 @@ final class WorkerReaper {
     return PostMortem.examine(
         new WorkerEnd(
             fleet.name(),
-            worker.number(),
+            worker.number,
             worker.pid(),
             stage(started),
             started.isEmpty() ? null : started.getLast().client().title(),
             exitCode,
             orderly,
             worker.kill(),
-            fleet.launcher().maxHeap(),
-            fleet.directory().owner(),
-            fleet.launcher().errorFile(worker.pid()),
-            worker.age().startedAt(),
+            fleet.launcher.maxHeap(),
+            fleet.directory.owner(),
+            fleet.launcher.errorFile(worker.pid()),
+            worker.age.startedAt(),
             output,
             errors));
   }
 
   private WorkerEnd.Stage stage(List<Job> started) {
-    if (!worker.phase().wasReady()) {
+    if (!worker.phase.wasReady()) {
       return WorkerEnd.Stage.STARTING;
     }
     return started.isEmpty() ? WorkerEnd.Stage.IDLE : WorkerEnd.Stage.RUNNING;
