@@ -79,8 +79,7 @@ public record ProcessOptions(CommonOptions common, FleetOptions fleet)
     List<String> all = Options.added(launch.jvmArguments(), "arguments", more);
     JvmArguments.check(more);
     return with(
-        fleet.with(
-            new LaunchOptions(launch.workers(), launch.maxHeap(), all, launch.aotCache())));
+        fleet.with(new LaunchOptions(launch.workers(), launch.maxHeap(), all, launch.aotCache())));
   }
 
   @Override
@@ -90,10 +89,7 @@ public record ProcessOptions(CommonOptions common, FleetOptions fleet)
     return with(
         fleet.with(
             new LaunchOptions(
-                launch.workers(),
-                launch.maxHeap(),
-                launch.jvmArguments(),
-                file.toAbsolutePath())));
+                launch.workers(), launch.maxHeap(), launch.jvmArguments(), file.toAbsolutePath())));
   }
 
   // ---- how many there are, and for how long

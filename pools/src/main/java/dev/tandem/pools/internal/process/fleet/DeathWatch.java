@@ -18,7 +18,8 @@ final class DeathWatch {
   private static final long REAP_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long SOCKET_AFTER_EXIT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  /// The longest time that an answer without a waiter may be decoded, before its reader is given up.
+  /// The longest time that an answer without a waiter may be decoded, before its reader is given
+  /// up.
   private static final long DECODING_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final Fleet fleet;
@@ -41,8 +42,9 @@ final class DeathWatch {
     supervisor.postAfter(DECODING_NANOS, () -> lookAtReader(worker, as));
   }
 
-  /// Reaps a worker; again until that succeeds: a worker that died and was not reaped would keep its
-  /// tasks and its place for ever. Thread: the reader of the worker, or one that has taken its place.
+  /// Reaps a worker; again until that succeeds: a worker that died and was not reaped would keep
+  /// its tasks and its place for ever. Thread: the reader of the worker, or one that has taken its
+  /// place.
   ///
   /// @param broken what the worker sent that no worker sends; null if nothing
   void reap(Worker worker, @Nullable Throwable broken) {
@@ -78,7 +80,8 @@ final class DeathWatch {
     }
   }
 
-  /// Finds workers that have died unconnected, in case the step that should have done so has failed.
+  /// Finds workers that have died unconnected, in case the step that should have done so has
+  /// failed.
   void findDead() {
     for (Worker worker : fleet.workers()) {
       WorkerProcess process = worker.process();

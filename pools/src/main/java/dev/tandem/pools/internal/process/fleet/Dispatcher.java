@@ -212,7 +212,8 @@ final class Dispatcher implements Runnable {
   private static @Nullable Worker roomiest(Worker[] all) {
     Worker best = null;
     for (Worker worker : all) {
-      if (worker.feed.hasRoom() && (best == null || worker.inFlight.size() < best.inFlight.size())) {
+      if (worker.feed.hasRoom()
+          && (best == null || worker.inFlight.size() < best.inFlight.size())) {
         best = worker;
       }
     }

@@ -40,8 +40,8 @@ import org.slf4j.LoggerFactory;
 /// cancelled for nothing; a worker has about a millisecond of work ([PrefetchWindow]).
 ///
 /// Threads: the supervisor decides about workers; the dispatcher's thread, submitters and readers
-/// send jobs under the dispatcher's lock; the acceptor's thread lets connections in, and each gets a
-/// reader ([Handshake], then [ReplyReader]), which reaps its worker in the end ([DeathWatch]).
+/// send jobs under the dispatcher's lock; the acceptor's thread lets connections in, and each gets
+/// a reader ([Handshake], then [ReplyReader]), which reaps its worker in the end ([DeathWatch]).
 public final class Fleet {
   private static final Logger log = LoggerFactory.getLogger(Fleet.class);
 
@@ -68,8 +68,8 @@ public final class Fleet {
   final WorkerEvents events;
   final FleetState state = new FleetState();
 
-  /// All workers by their numbers, from before their processes start until they are reaped.
-  /// Thread of changes: supervisor.
+  /// All workers by their numbers, from before their processes start until they are reaped. Thread
+  /// of changes: supervisor.
   private final Map<Integer, Worker> workers = new ConcurrentHashMap<>();
 
   private final Consumer<PoolStartException> onBreak;

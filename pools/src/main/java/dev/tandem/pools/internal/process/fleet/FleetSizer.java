@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps as many workers as there should be: has new ones spawned, chooses those that work, and lets
-/// those leave that have done enough.
+/// Keeps as many workers as there should be: has new ones spawned, chooses those that work, and
+/// lets those leave that have done enough.
 final class FleetSizer {
   private static final Logger log = LoggerFactory.getLogger(Fleet.class);
 
@@ -126,8 +126,7 @@ final class FleetSizer {
       worker.age.look(options.recycling(), worker.pid());
       boolean replaceable =
           fleet.workers().stream()
-              .anyMatch(
-                  other -> other.isStaying() && other.isReady() && !other.feed.isActive());
+              .anyMatch(other -> other.isStaying() && other.isReady() && !other.feed.isActive());
       if (worker.feed.tasksLeft() <= 0 || (worker.age.isWornOut() && replaceable)) {
         worker.phase.drain();
       }
@@ -179,7 +178,8 @@ final class FleetSizer {
     }
   }
 
-  /// Takes note that a worker is gone that had not been told to leave, or had been while it started.
+  /// Takes note that a worker is gone that had not been told to leave, or had been while it
+  /// started.
   void lost(Worker worker, @Nullable WorkerCrashedException crash) {
     if (!worker.phase.wasReady()) {
       backoff.failedToStart(worker, crash);

@@ -4,7 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// How far the life of a fleet has come. It only goes forward, and may leave out stages. Thread: any.
+/// How far the life of a fleet has come. It only goes forward, and may leave out stages. Thread:
+/// any.
 final class FleetState {
   private enum Stage {
     OPEN,

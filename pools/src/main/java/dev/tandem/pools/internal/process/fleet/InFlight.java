@@ -72,9 +72,9 @@ final class InFlight {
     return job != null && worker.page().hasStarted(next) ? job : null;
   }
 
-  /// {@return the jobs that were not withdrawn} Of a worker that is gone, whose other jobs were: these
-  /// have started, or the page is garbage. The last of them was running; there are others only if
-  /// what the worker has answered could not be read.
+  /// {@return the jobs that were not withdrawn} Of a worker that is gone, whose other jobs were:
+  /// these have started, or the page is garbage. The last of them was running; there are others
+  /// only if what the worker has answered could not be read.
   List<Job> started() {
     List<Job> all = new ArrayList<>();
     int number = next();

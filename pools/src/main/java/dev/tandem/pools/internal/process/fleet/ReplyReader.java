@@ -46,8 +46,7 @@ final class ReplyReader {
 
   /// @param initializerGuest finds the classes of the initializer's failure; null if the pool's
   ///   loader does
-  ReplyReader(
-      Fleet fleet, Worker worker, Decoder decoder, @Nullable ClassLoader initializerGuest) {
+  ReplyReader(Fleet fleet, Worker worker, Decoder decoder, @Nullable ClassLoader initializerGuest) {
     this.fleet = fleet;
     this.worker = worker;
     this.decoder = decoder;

@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 /// Starts the processes of workers. Thread: supervisor.
 ///
 /// Wherever it fails, a worker that never was is not registered afterwards, nothing of it runs, and
-/// the next try is due: memory, threads, files and room on a disk can be missing at each step, for a
-/// while.
+/// the next try is due: memory, threads, files and room on a disk can be missing at each step, for
+/// a while.
 final class Spawner {
   private static final Logger log = LoggerFactory.getLogger(Spawner.class);
 
@@ -95,16 +95,12 @@ final class Spawner {
   /// that does nothing until it has its token.
   private void tend(Worker worker, Process process) {
     String name = fleet.name() + "-" + worker.number;
-    WorkerProcess tended =
-        WorkerProcess.of(process, name, !worker.isTrainee(), fleet.loader);
+    WorkerProcess tended = WorkerProcess.of(process, name, !worker.isTrainee(), fleet.loader);
     Supervisor supervisor = fleet.supervisor;
     tended.giveUpBy(
         supervisor.postAfter(
             fleet.options.limits().start(), () -> fleet.sizer.startTimedOut(worker)));
-    var _ =
-        process
-            .onExit()
-            .thenRun(() -> supervisor.post(() -> fleet.deathWatch.exited(worker)));
+    var _ = process.onExit().thenRun(() -> supervisor.post(() -> fleet.deathWatch.exited(worker)));
     worker.started(tended);
     tended.tellToken();
     if (worker.kill() != null) {
@@ -119,8 +115,8 @@ final class Spawner {
     StatusPageFile.delete(directory.page(number));
   }
 
-  /// Ends a process that the JDK has started and not returned: it can fail behind the start, when it
-  /// has no thread to wait for the end. The process would wait for its token until the collector
+  /// Ends a process that the JDK has started and not returned: it can fail behind the start, when
+  /// it has no thread to wait for the end. The process would wait for its token until the collector
   /// finds its pipes.
   private void endUnknown(int number) {
     try {

@@ -51,8 +51,8 @@ final class Worker implements JobHost {
     return page;
   }
 
-  /// Replaces the page, whose file is not what it was: touching what was cut off would end this JVM.
-  /// The worker has not been ready, so the page has nothing that is needed.
+  /// Replaces the page, whose file is not what it was: touching what was cut off would end this
+  /// JVM. The worker has not been ready, so the page has nothing that is needed.
   void losePage() {
     page = StatusPage.inMemory();
   }
@@ -129,10 +129,10 @@ final class Worker implements JobHost {
     return inFlight.hasMovedOn(as);
   }
 
-  /// Kills it if it runs this job, which is settled: other jobs that it has are withdrawn before, so
-  /// that none of them starts and is killed in place of this one. If it is through with the job, but
-  /// its answer is being decoded, the decoding has a moment to end, before worker and reader are
-  /// given up.
+  /// Kills it if it runs this job, which is settled: other jobs that it has are withdrawn before,
+  /// so that none of them starts and is killed in place of this one. If it is through with the job,
+  /// but its answer is being decoded, the decoding has a moment to end, before worker and reader
+  /// are given up.
   @Override
   public void stop(Job job, int as) {
     if (fleet.dispatcher.stop(this, job, as)) {
@@ -151,8 +151,8 @@ final class Worker implements JobHost {
     return kill;
   }
 
-  /// Makes it one that is killed, unless it is through with this job, or about to be.
-  /// @GuardedBy("the dispatcher's lock"), so that it is sent nothing more.
+  /// Makes it one that is killed, unless it is through with this job, or about to
+  /// be. @GuardedBy("the dispatcher's lock"), so that it is sent nothing more.
   ///
   /// @return whether its process must be killed now
   boolean condemn(Job job, int as) {

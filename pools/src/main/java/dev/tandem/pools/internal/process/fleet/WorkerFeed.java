@@ -161,8 +161,8 @@ final class WorkerFeed {
     worker.kill(new WorkerEnd.Kill(Kind.LOST, "a task could not be sent to it: " + e));
   }
 
-  /// Sends a message in a thread of its own: the worker reads it while it does nothing else, but may
-  /// be slow.
+  /// Sends a message in a thread of its own: the worker reads it while it does nothing else, but
+  /// may be slow.
   private void sendLarge(SendStream to, Message message, int number) {
     sendingLarge = true;
     TaskTimer.handOver(() -> {

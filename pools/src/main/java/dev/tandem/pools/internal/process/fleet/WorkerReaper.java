@@ -116,11 +116,7 @@ final class WorkerReaper {
   }
 
   private WorkerCrashedException postMortem(
-      List<Job> started,
-      int exitCode,
-      boolean orderly,
-      List<String> output,
-      List<String> errors) {
+      List<Job> started, int exitCode, boolean orderly, List<String> output, List<String> errors) {
     return PostMortem.examine(
         new WorkerEnd(
             fleet.name(),
