@@ -41,7 +41,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// Threads: the supervisor decides about workers; the dispatcher's thread, submitters and readers
 /// send jobs under the dispatcher's lock; the acceptor's thread lets connections in, and each gets
-/// a reader ([Handshake], then [ReplyReader]), which reaps its worker in the end ([DeathWatch]).
+/// a reader ([WorkerAcceptor], then [ReplyReader]), which reaps its worker in the end
+/// ([DeathWatch]).
 public final class Fleet {
   private static final Logger log = LoggerFactory.getLogger(Fleet.class);
 
@@ -95,7 +96,7 @@ public final class Fleet {
     try {
       this.launcher = Launcher.of(options.launch(), files.files());
       this.deathWatch = new DeathWatch(this, files);
-      opened = new WorkerAcceptor(this, files, new Handshake(this, launcher, files, initializer));
+      opened = new WorkerAcceptor(this, files, initializer);
       this.trainer = new AotTrainer(options.name(), launcher, this::isEnded);
       this.spawner = new Spawner(this, files, launcher, opened, trainer);
     } catch (Throwable e) {

@@ -1,6 +1,9 @@
 package dev.tandem.pools.internal.process.fleet;
 
 import dev.tandem.core.internal.TaskTimer;
+import dev.tandem.pools.PoolStartException;
+import dev.tandem.pools.WorkerCrashedException.Kind;
+import dev.tandem.pools.internal.codec.Decoder;
 import dev.tandem.pools.internal.codec.DecodingException;
 import dev.tandem.pools.internal.codec.Input;
 import dev.tandem.pools.internal.wire.Frame;
@@ -19,15 +22,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The acceptor of a pool's connections: authenticates workers by their tokens, and closes all
-/// other connections. The thread that authenticates a worker becomes its reader.
+/// Lets workers in that know their token, and refuses strangers.
+///
+/// Threads: the acceptor's accepts connections, and gives each a thread. That authenticates its
+/// connection, and becomes the reader of the worker.
 final class WorkerAcceptor implements AutoCloseable {
   /*
    * A Unix-domain socket is in a directory that only this user may enter; a port of the loopback
-   * interface is open to every process of this machine. A stranger is a connection that has shown no
-   * token yet. It costs a thread and an open file, so it is closed after a while, or, when there are
-   * too many, the oldest one. A worker sends its token as soon as it is connected, and connects again
-   * if its connection was closed before the token was read.
+   * interface is open to all users of this machine. A stranger costs a thread and an open file until
+   * it has shown no token for a while, or until there are too many: then the one that has been silent
+   * for longest makes room. A worker says its token as soon as it is connected, and connects again if
+   * its connection was closed before the token was read.
    */
   private static final Logger log = LoggerFactory.getLogger(WorkerAcceptor.class);
 
@@ -38,18 +43,21 @@ final class WorkerAcceptor implements AutoCloseable {
 
   private final Fleet fleet;
   private final PoolDirectory directory;
-  private final Handshake handshake;
+  private final Message initializer;
   private final RareWarning warning = new RareWarning(log);
   private final ReentrantLock lock = new ReentrantLock();
-  private final Set<ByteChannel> strangers = new LinkedHashSet<>(); // the oldest first
+
+  /// The connections that have shown no token, the oldest first. @GuardedBy("lock")
+  private final Set<ByteChannel> strangers = new LinkedHashSet<>();
 
   private volatile Transport transport;
   private volatile boolean closed;
 
-  WorkerAcceptor(Fleet fleet, PoolDirectory directory, Handshake handshake) throws IOException {
+  /// @param initializer the first thing that a worker runs
+  WorkerAcceptor(Fleet fleet, PoolDirectory directory, Message initializer) throws IOException {
     this.fleet = fleet;
     this.directory = directory;
-    this.handshake = handshake;
+    this.initializer = initializer;
     this.transport =
         Transport.listen(
             directory.socket(),
@@ -104,7 +112,7 @@ final class WorkerAcceptor implements AutoCloseable {
         admit(from.accept());
       } catch (Throwable e) {
         if (from.isOpen()) {
-          warning.warn(fleet.options().name() + " cannot let a worker in: " + e, e);
+          warning.warn(fleet.options.name() + " cannot let a worker in: " + e, e);
           // too many open files do not become fewer at once, nor threads and memory more
           LockSupport.parkNanos(PAUSE_NANOS);
         }
@@ -166,6 +174,8 @@ final class WorkerAcceptor implements AutoCloseable {
     }
   }
 
+  // ---- Thread: the reader of the connection
+
   private void greet(ByteChannel channel) {
     try (channel) {
       FrameInput frames = FrameInput.ofWorker(channel, MAX_GREETING);
@@ -176,7 +186,7 @@ final class WorkerAcceptor implements AutoCloseable {
       } else {
         Thread.currentThread().setName(fleet.name() + "-" + worker.number + "-reader");
         frames.allow(fleet.options.limits().message());
-        handshake.connected(worker, channel, frames);
+        read(worker, channel, frames);
       }
     } catch (IOException | DecodingException | RuntimeException | Error e) {
       String text = fleet.name() + " has refused a connection: " + e;
@@ -203,11 +213,74 @@ final class WorkerAcceptor implements AutoCloseable {
       byte[] token = in.getBytes(in.getVarInt());
       int number = in.getInt();
       long clock = in.getLong();
-      return handshake.identify(number, token, clock, in.getString());
+      return identify(number, token, clock, in.getString());
     } finally {
       impatience.cancel(false);
     }
   }
+
+  /// Authenticates a connection that claims to be a worker.
+  ///
+  /// @param number the number of the worker that it claims to be
+  /// @param token the secret that only that worker was told
+  /// @param clock what `System.nanoTime` shows there
+  /// @param fingerprint what the worker's code is
+  /// @return the worker; null if it is refused
+  private @Nullable Worker identify(int number, byte[] token, long clock, String fingerprint) {
+    Worker worker = fleet.worker(number);
+    WorkerProcess process = worker == null ? null : worker.process();
+    if (worker == null || process == null || !process.takeToken(token)) {
+      return null;
+    }
+    String difference = fleet.launcher.difference(fingerprint);
+    if (difference != null) {
+      refuse(worker, difference);
+      return null;
+    }
+    if (!StatusPageFile.takeAway(directory.page(number))) {
+      worker.losePage();
+      refuse(worker, "its status page %s was truncated".formatted(directory.page(number)));
+      return null;
+    }
+    worker.showedClock(clock);
+    return worker;
+  }
+
+  private void refuse(Worker worker, String reason) {
+    fleet.backoff.because(worker, new PoolStartException(reason, null));
+    worker.kill(new WorkerEnd.Kill(Kind.LOST, reason));
+  }
+
+  /// Configures a worker, reads its answers until it is gone, and reaps it.
+  private void read(Worker worker, ByteChannel channel, FrameInput frames) throws IOException {
+    WorkerProcess process = worker.process();
+    if (process == null || !process.connected(channel)) {
+      return; // it is gone, and reaped
+    }
+    Throwable broken = null;
+    try {
+      // inputs of a map that were lost with a worker are encoded again by its reader
+      Thread.currentThread().setContextClassLoader(fleet.loader);
+      SendStream stream = new SendStream(channel, fleet.encoder(), fleet.applicationCode);
+      worker.connected(stream);
+      fleet.supervisor.lookAround(); // the next may start
+      FleetOptions options = fleet.options;
+      stream.configure(options.limits().message(), options.code().allowed());
+      if (fleet.sizer.isComplete()) {
+        stream.send(Frame.WARM_UP); // a spare: it is there when it is needed
+      }
+      stream.add(initializer, 0);
+      stream.flush();
+      Decoder decoder = new Decoder(fleet.filter, fleet.loader);
+      broken = new ReplyReader(fleet, worker, decoder, initializer.guest()).read(frames);
+    } finally {
+      if (!worker.reading.isGivenUp()) {
+        fleet.deathWatch.reap(worker, broken);
+      }
+    }
+  }
+
+  // ---- the end
 
   private static void closeQuietly(ByteChannel channel) {
     try {
