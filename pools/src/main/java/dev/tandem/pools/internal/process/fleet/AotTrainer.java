@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Has an AOT cache made for workers to start from, once, if the pool wants one and there is none:
-/// by a worker that only starts, warms up and leaves. The supervisor's.
+/// by a worker that only starts, warms up and leaves, the trainee. Thread: supervisor.
 final class AotTrainer {
   private static final Logger log = LoggerFactory.getLogger(AotTrainer.class);
 
@@ -30,7 +30,7 @@ final class AotTrainer {
     }
   }
 
-  /// {@return whether a worker should be started for it now} It says so once.
+  /// {@return whether a trainee should be started now} True at most once.
   boolean wantsTrainee() {
     if (tried || !launcher.needsTraining()) {
       return false;
@@ -39,14 +39,16 @@ final class AotTrainer {
     return true;
   }
 
-  /// {@return the worker's process, or null if somebody else is at it}
+  /// Starts the trainee.
+  ///
+  /// @return its process; null if another pool is making the cache
   @Nullable Process start(int number, String... arguments) throws IOException {
     AotTraining started = launcher.train(number, arguments);
     training = started;
     return started == null ? null : started.process();
   }
 
-  /// The worker is gone.
+  /// Ends the recording; the trainee is gone.
   void finish() {
     AotTraining finished = training;
     if (finished != null) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// them.
 final class ApplicationCode {
   private static final byte UNKNOWN = 0;
-  private static final byte NOBODYS = 1;
+  private static final byte WRAPPER = 1;
   private static final byte FOR_WORKERS = 2;
   private static final byte FOR_BOTH = 3;
 
@@ -28,10 +28,11 @@ final class ApplicationCode {
   private final Set<Class<?>> seen = Collections.newSetFromMap(new MapMaker().weakKeys().makeMap());
   private volatile byte[] definitions = new byte[64];
 
-  /// The pool's.
+  /// The pool's loader.
   private final ClassLoader loader;
 
-  /// Whether any class was of a loader that the pool's knows nothing of. Most pools never see one.
+  /// Whether any class was of a loader that the pool's loader cannot reach. Most pools never see
+  /// one.
   private volatile boolean guests;
 
   ApplicationCode(TypeFilter filter, Encoder encoder, ClassLoader loader) {
@@ -40,12 +41,12 @@ final class ApplicationCode {
     this.loader = loader;
   }
 
-  /// A body or a function was encoded. What it is, or, inside of what Tandem puts around it, the
-  /// first lambda, is the application's own code for both sides. Lambdas further inside may be of
-  /// libraries: they are for the worker, which gets them from us, and no reason to accept objects
-  /// of their libraries from a worker.
+  /// Takes note of a body or a function that was encoded. Its own class, or, inside of what Tandem
+  /// puts around it, the first lambda, is the application's own code for both sides. Lambdas
+  /// further inside may be of libraries: they are for the worker, which gets them from here, and no
+  /// reason to accept objects of their libraries from a worker.
   ///
-  /// @param used the definitions that it needs, in the order of their use
+  /// @param used the ids of the definitions that it needs, in the order of their use
   /// @return the loader of the application's own code, which finds the classes of the answer: that
   ///   of the first class which the pool's loader cannot find through its parents, as under a
   ///   loader that was made after the pool; null if there is none, and the pool's finds them. It
@@ -64,7 +65,7 @@ final class ApplicationCode {
       if (kind == UNKNOWN || (kind == FOR_WORKERS && !found)) {
         kind = learn(id, found);
       }
-      found |= kind != NOBODYS;
+      found |= kind != WRAPPER;
     }
     return guests ? guest(body, used) : null;
   }
@@ -92,7 +93,7 @@ final class ApplicationCode {
     String owner = encoder.capturingClass(id);
     byte kind = forWorkers ? FOR_WORKERS : FOR_BOTH;
     if (owner == null || TypeFilter.isWrapper(owner)) {
-      kind = NOBODYS;
+      kind = WRAPPER;
     } else {
       if (!forWorkers) {
         filter.allowOriginOf(owner);
@@ -117,7 +118,7 @@ final class ApplicationCode {
 
   private void add(String name) {
     if (!known.contains(name)) {
-      names.add(name); // before others can believe that it is there; twice does no harm
+      names.add(name); // before other threads find it known; twice does no harm
       known.add(name);
     }
   }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What matters of the report (`hs_err_pid*.log`) that a JVM leaves when it crashes.
+/// The lines that matter of the report (`hs_err_pid*.log`) that a JVM leaves when it crashes.
 ///
 /// @param excerpt a few lines
 /// @param memory the line that tells of exhausted memory, or null if it crashed for another reason
@@ -23,7 +23,7 @@ record ErrorReport(List<String> excerpt, @Nullable String memory) {
 
   /// Reads and deletes the report of a worker that is gone, if there is one. Where the JVM could
   /// not write what it was told to, it has used its working directory, or that for temporary files:
-  /// there anybody may have put something that looks like one.
+  /// there any user may have put a file that looks like a report.
   static @Nullable ErrorReport take(WorkerEnd end) {
     String name = "hs_err_pid" + end.pid() + ".log";
     Path temporary = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));

@@ -14,16 +14,17 @@ final class ExitFiles {
    * The application's shutdown hooks may still use a pool, in any order and for any time, so nothing
    * may be removed beside them. The JDK removes the files of File.deleteOnExit when they all have
    * ended. It never forgets a name, which would be a leak for every pool; so names are given to it
-   * in a shutdown hook, the only thing that this hook does, and from then on by the thread that makes a file.
-   * It removes the last name first: a directory is named before what is in it.
+   * in a shutdown hook, the only thing that this hook does, and from then on by the thread that makes
+   * a file. It removes the last name first: a directory is named before what is in it.
    */
+  // @GuardedBy("ExitFiles.class")
   private static final Set<Path> directories = new LinkedHashSet<>();
   private static @Nullable Thread hook;
   private static boolean exiting;
 
   private ExitFiles() {}
 
-  /// This directory is to go, with the files in it.
+  /// Registers a directory that must go, with the files in it.
   static synchronized void add(Path directory) {
     directories.add(directory);
     if (exiting) {
@@ -40,21 +41,21 @@ final class ExitFiles {
     }
   }
 
-  /// This file was made in such a directory.
+  /// Takes note of a file that was made in a registered directory.
   static synchronized void made(Path file) {
     if (exiting) {
       name(file);
     }
   }
 
-  /// Files were made in such a directory.
+  /// Takes note that files were made in a registered directory.
   static synchronized void madeIn(Path directory) {
     if (exiting) {
       remember(directory);
     }
   }
 
-  /// This directory is gone.
+  /// Forgets a directory, which is gone.
   static synchronized void remove(Path directory) {
     directories.remove(directory);
     if (directories.isEmpty() && hook != null && !exiting) {

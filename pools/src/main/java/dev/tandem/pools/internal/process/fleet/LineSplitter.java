@@ -12,7 +12,7 @@ final class LineSplitter {
 
   private final StringBuilder line = new StringBuilder();
 
-  /// What may be a mark: its beginning, so far.
+  /// The beginning of what may be a mark.
   private final StringBuilder candidate = new StringBuilder();
 
   private final String markStart;
@@ -74,7 +74,7 @@ final class LineSplitter {
     }
   }
 
-  /// What looked like a mark is none, with `last`, which may begin one.
+  /// Takes what looked like a mark as text, but for `last`, which may begin one.
   private void wasText(char last) {
     boolean begins = last == OutputMark.START && candidate.length() > 1;
     String text = candidate.substring(0, candidate.length() - (begins ? 1 : 0));
@@ -136,7 +136,8 @@ final class LineSplitter {
     return escaped.toString();
   }
 
-  /// {@return whether it does something instead of showing something} Tabs are harmless.
+  /// {@return whether a terminal or a log viewer acts on it instead of showing it} Tabs are
+  /// harmless.
   private static boolean isControl(char c) {
     return (c < ' ' && c != '\t')
         || (c >= 0x7f

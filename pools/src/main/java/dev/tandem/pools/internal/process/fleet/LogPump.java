@@ -16,20 +16,20 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.slf4j.event.Level;
 
-/// Logs what a worker prints, line by line, in a thread of its own, and remembers the last lines.
-/// The thread ends with the stream.
-public final class LogPump {
+/// A thread that logs what a worker prints, line by line, and remembers the last lines. It ends
+/// with the stream.
+final class LogPump {
   /*
    * Memory: one chunk of characters, the lines in it, and the last lines. A logger that is slower
    * than the worker slows the worker down: the pipe fills, and its next print waits.
    *
-   * When the worker is dead and somebody waits for its last words, the pump reads what is left in
+   * When the worker is dead and its reaper waits for its last words, the pump reads what is left in
    * the pipe (64 KiB at most, unless a process that the worker has started goes on printing) before
    * it logs the next line: a slow appender must not hide the reason of a crash.
    */
 
   /// The name of the logger.
-  public static final String LOGGER = "dev.tandem.worker";
+  static final String LOGGER = "dev.tandem.worker";
 
   private static final int CHUNK = 8 * 1024;
   private static final int MAX_PENDING = 128 * 1024;
@@ -64,7 +64,7 @@ public final class LogPump {
   /// @param worker the name of the worker, such as `images-3`: in the MDC as `worker`
   /// @param token what the worker's marks begin with: see [OutputMark]
   /// @param loader the context class loader of appenders
-  public static LogPump ofOutput(
+  static LogPump ofOutput(
       InputStream in, Charset charset, String worker, String token, ClassLoader loader) {
     return new LogPump(in, charset, Level.INFO, worker, token).start("-out", loader);
   }
@@ -72,7 +72,7 @@ public final class LogPump {
   /// Starts a pump for a worker's standard error: its lines are logged at WARN.
   ///
   /// @see #ofOutput
-  public static LogPump ofError(
+  static LogPump ofError(
       InputStream in, Charset charset, String worker, String token, ClassLoader loader) {
     return new LogPump(in, charset, Level.WARN, worker, token).start("-err", loader);
   }
@@ -87,17 +87,17 @@ public final class LogPump {
 
   /// Waits until everything that the worker printed has been read: for the end of the stream, which
   /// a process that the worker has started can delay at will. Afterwards the last lines are
-  /// complete. To be called when the worker is gone; not all may have been logged yet.
+  /// complete; not all of them may have been logged yet. The worker must be gone.
   ///
-  /// @param atMost how long to wait
+  /// @param atMost the longest time to wait
   /// @return whether the end was seen
-  public boolean awaitEnd(Duration atMost) throws InterruptedException {
+  boolean awaitEnd(Duration atMost) throws InterruptedException {
     hurried = true;
     return allRead.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /// {@return the last lines that were read, at most 30}
-  public List<String> lastLines() {
+  List<String> lastLines() {
     return last.copy();
   }
 

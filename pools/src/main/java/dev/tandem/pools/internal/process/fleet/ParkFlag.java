@@ -1,32 +1,33 @@
 package dev.tandem.pools.internal.process.fleet;
 
-/// Whether a thread sleeps that others call when there is something to do for it.
+/// Whether one thread is parked, for other threads that have something for it to do.
 final class ParkFlag {
   /*
-   * The thread takes back what it was asked before, looks for something to do, says that it sleeps
+   * The sleeper takes back what it was asked before, looks for something to do, writes `sleeping`
    * (volatile), and then looks whether it was asked meanwhile, and once more for something to do;
-   * only then it parks. Who calls it asks (volatile), then looks whether it sleeps: one sees the
-   * other. So does who has brought something, and calls only if it sleeps, after a full fence.
-   * There is one thread to wake, and it never leaves while there are callers, so no call can be
-   * used up by a thread that has gone.
+   * only then it parks. A caller writes `asked` (volatile), then reads `sleeping`: one sees the
+   * other. The same holds for a thread that has brought something, and calls only if the sleeper
+   * sleeps, after a full fence. There is one thread to wake, and it never leaves while there are
+   * callers, so no call can be used up by a thread that has gone.
    */
   private volatile boolean sleeping;
   private volatile boolean asked;
 
-  /// The thread is about to look for something to do.
+  /// Takes back earlier calls. Thread: the sleeper, which is about to look for something to do.
   void begin() {
     asked = false;
   }
 
-  /// The thread has found nothing. It looks once more before it parks.
+  /// Announces that the sleeper has found nothing. It must look once more before it parks. Thread:
+  /// the sleeper.
   ///
-  /// @return false if it was called since it began
+  /// @return false if it was called since [#begin()]
   boolean lieDown() {
     sleeping = true;
     return !asked;
   }
 
-  /// The thread is awake.
+  /// Takes back the announcement. Thread: the sleeper.
   void getUp() {
     sleeping = false;
   }
@@ -35,11 +36,11 @@ final class ParkFlag {
     return sleeping;
   }
 
-  /// The thread shall look.
+  /// Has the sleeper look for something to do.
   ///
-  /// @return whether it has to be unparked
+  /// @return whether the caller must unpark it
   boolean call() {
-    asked = true; // before reading `sleeping`, which the thread writes before it reads this
+    asked = true; // before reading `sleeping`, which the sleeper writes before it reads this
     if (sleeping) {
       sleeping = false;
       return true;

@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
 /// file and error reports; one for the status pages, in shared memory if the system has a file
 /// system for that.
 ///
-/// Nothing in them is safe from those who clean up temporary directories, nor are they themselves:
-/// [#ensure] makes again what is missing.
+/// Cleaners of temporary directories may remove them, or what is in them: [#ensure] makes again
+/// what is missing.
 ///
 /// A JVM that was killed leaves its directories behind; the next pool of the same user removes
 /// them.
@@ -52,7 +52,7 @@ final class PoolDirectory {
     this.pages = pages;
   }
 
-  /// Creates them.
+  /// Creates both.
   static PoolDirectory create() {
     Path forFiles = base("tandem.socket.directory", Path.of(System.getProperty("java.io.tmpdir")));
     Path forPages =
@@ -88,7 +88,7 @@ final class PoolDirectory {
 
   /// Removes what JVMs that are no more have left.
   ///
-  /// @param own a directory that is ours
+  /// @param own a directory of this user
   private static void sweep(Path base, Path own) {
     try (DirectoryStream<Path> found = Files.newDirectoryStream(base, PREFIX + "*")) {
       for (Path directory : found) {
@@ -101,7 +101,7 @@ final class PoolDirectory {
     }
   }
 
-  /// {@return whether it is ours alone, and the pool that has made it is gone}
+  /// {@return whether only this user may enter it, and the pool that has made it is gone}
   private static boolean isOrphan(Path directory, Path own) throws IOException {
     String name = directory.getFileName().toString();
     int end = name.indexOf('-', PREFIX.length());
@@ -116,7 +116,7 @@ final class PoolDirectory {
     }
   }
 
-  /// {@return whether nobody else can have put anything into it} Only where the system tells.
+  /// {@return whether no other user can have put anything into it} Only where the system tells.
   private static boolean isOurs(Path directory, Path own) throws IOException {
     PosixFileAttributes attributes = attributes(directory);
     return attributes != null
@@ -138,7 +138,8 @@ final class PoolDirectory {
     return view == null ? null : view.readAttributes();
   }
 
-  /// {@return whether a pool in another namespace of processes, whose pids we cannot see, uses it}
+  /// {@return whether a pool in another namespace of processes uses it, whose pids are not visible
+  /// here}
   private static boolean isLocked(Path directory) throws IOException {
     Path file = directory.resolve(LOCK);
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -148,7 +149,7 @@ final class PoolDirectory {
         FileLock lock = channel.tryLock()) {
       return lock == null;
     } catch (OverlappingFileLockException e) {
-      return true; // ours
+      return true; // of this JVM
     }
   }
 
@@ -179,7 +180,7 @@ final class PoolDirectory {
     return pages.path.resolve("worker-" + number);
   }
 
-  /// Removes them with all that is in them.
+  /// Removes both, with all that is in them.
   void delete() {
     files.delete();
     pages.delete();

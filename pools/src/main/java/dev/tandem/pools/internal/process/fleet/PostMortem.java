@@ -5,8 +5,8 @@ import dev.tandem.pools.WorkerCrashedException.Kind;
 import dev.tandem.pools.internal.wire.WorkerExit;
 import java.util.List;
 
-/// Finds out why a worker is gone.
-public final class PostMortem {
+/// The inquiry into why a worker is gone.
+final class PostMortem {
   /*
    * An exit code alone says little. A JVM that crashes exits with 1, or is ended by a signal; one
    * whose memory is exhausted exits with 3; a task may exit with any code, also with those. In the
@@ -24,7 +24,7 @@ public final class PostMortem {
   /// Reads the JVM's error report, if there is one, and deletes it.
   ///
   /// @return what happened, in words that a person can act on
-  public static WorkerCrashedException examine(WorkerEnd end) {
+  static WorkerCrashedException examine(WorkerEnd end) {
     return new PostMortem(end).examine();
   }
 

@@ -2,8 +2,8 @@ package dev.tandem.pools.internal.process.fleet;
 
 import dev.tandem.pools.internal.wire.StatusPage;
 
-/// How many tasks one worker should have, the one that it runs included: enough for about a
-/// millisecond, so that it does not idle while the next are on their way, and no more, so that
+/// The number of tasks that one worker should have, the one that it runs included: enough for about
+/// a millisecond, so that it does not idle while the next are on their way, and no more, so that
 /// little waits behind a task that happens to be long.
 final class PrefetchWindow {
   private static final double TARGET_NANOS = 1_000_000;
@@ -11,11 +11,13 @@ final class PrefetchWindow {
 
   private final int max;
   private volatile int window = 1;
-  private volatile long busySince;
-  private double nanosPerTask = TARGET_NANOS; // the reader's
+  private volatile long busySince; // writes: @GuardedBy("the dispatcher's lock")
+
+  // Thread: the reader of the worker
+  private double nanosPerTask = TARGET_NANOS;
   private volatile long last;
 
-  /// @param prefetch how many may wait in the worker at most
+  /// @param prefetch the most tasks that wait in the worker
   PrefetchWindow(int prefetch) {
     this.max = Math.min(prefetch, StatusPage.SLOTS - 1) + 1;
   }
@@ -24,7 +26,7 @@ final class PrefetchWindow {
     return window;
   }
 
-  /// The worker gets something, and had nothing.
+  /// Takes note that the worker was sent something, and had nothing.
   void busy() {
     busySince = System.nanoTime();
   }
@@ -38,7 +40,7 @@ final class PrefetchWindow {
     return Math.max(last, busySince);
   }
 
-  /// The worker has answered so many tasks, which arrived together.
+  /// Adapts to tasks that the worker has answered together. Thread: the reader of the worker.
   void answered(int tasks) {
     long now = System.nanoTime();
     double took = (now - Math.max(last, busySince)) / (double) tasks;

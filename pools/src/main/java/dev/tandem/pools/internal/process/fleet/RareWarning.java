@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 
 /// A warning that may come again and again: it is logged once in ten seconds, with how often it has
-/// come since. Never throws: what goes wrong while something is reported must not replace it.
+/// come since. Never throws: a failure to report must not replace what is reported.
 final class RareWarning {
   private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(10);
 

@@ -2,7 +2,7 @@ package dev.tandem.pools.internal.process.fleet;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// What the reader thread of a worker is doing, and who sees to the end of the worker.
+/// What the reader thread of a worker is doing, and whether another thread has taken its place.
 final class ReaderState {
   /*
    *            begin                      giveUp (any thread)
@@ -12,11 +12,12 @@ final class ReaderState {
    *
    * Decoding runs code of the application (readResolve, hashCode), which may never end. So a reader
    * has touched nothing of a job when it begins to decode its answer, and touches nothing after that
-   * unless end() says so. Whoever gives it up (one compareAndSet against that of end()) is the
-   * worker's reader from then on, and buries it: of the two, exactly one settles what the worker had.
+   * unless end() says so. The thread that gives it up (one compareAndSet against that of end()) is
+   * the worker's reader from then on, and reaps it: of the two, exactly one settles what the worker
+   * had.
    *
-   * Happens-before: what the reader did before begin(), a release, is seen by a thread that reads DECODING
-   * in giveUp(). Without that the undertaker would find older counters than the reader has left.
+   * Happens-before: what the reader did before begin(), a release, is seen by a thread that reads
+   * DECODING in giveUp(). Without that the reaper would find older counters than the reader has left.
    */
   private static final int READING = 0;
   private static final int DECODING = 1;
@@ -25,19 +26,19 @@ final class ReaderState {
   private final AtomicInteger state = new AtomicInteger(READING);
   private volatile Thread reader = Thread.currentThread();
 
-  /// The current thread reads from now on.
+  /// Makes the current thread the reader.
   void readHere() {
     reader = Thread.currentThread();
   }
 
-  /// The reader begins to decode an answer.
+  /// Begins to decode an answer. Thread: the reader.
   void begin() {
     state.setRelease(DECODING);
   }
 
-  /// The reader has decoded it.
+  /// Ends decoding. Thread: the reader.
   ///
-  /// @return false if it was given up: it must touch nothing any more
+  /// @return false if the reader was given up: it must touch nothing any more
   boolean end() {
     return state.compareAndSet(DECODING, READING);
   }
@@ -50,7 +51,7 @@ final class ReaderState {
     return state.get() == GIVEN_UP;
   }
 
-  /// Takes the place of a reader that is decoding.
+  /// Takes the place of a reader that is decoding. Thread: any.
   ///
   /// @return whether this call does
   boolean giveUp() {

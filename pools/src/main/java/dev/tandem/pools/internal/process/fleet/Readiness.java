@@ -12,8 +12,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Loads the classes that the death of a worker takes, before one dies. When no file can be opened,
-/// a class cannot be loaded either, and the JVM does not try again for whoever asked for it.
+/// The loading of the classes that the death of a worker takes, before one dies. When no file can
+/// be opened, a class cannot be loaded either, and the JVM does not try again for the class that
+/// needed it.
 final class Readiness {
   private static final Logger log = LoggerFactory.getLogger(Readiness.class);
   private static final AtomicBoolean done = new AtomicBoolean();

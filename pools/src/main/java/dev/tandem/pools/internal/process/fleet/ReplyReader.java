@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// takes. Thread: the worker's reader.
 final class ReplyReader {
   /*
-   * An answer is decoded first; then its job is settled, if no other thread has settled it meanwhile. While
-   * it is decoded, the reader can be given up (ReaderState).
+   * An answer is decoded first; then its job is settled, if no other thread has settled it meanwhile.
+   * While it is decoded, the reader can be given up (ReaderState).
    *
    * A worker that goes wrong must not take memory here: what it may send once is refused the second
    * time, and its definitions are bounded.
@@ -31,11 +31,11 @@ final class ReplyReader {
   private final @Nullable ClassLoader initializerGuest;
   private @Nullable Job inBatch;
   private long defined;
-  private int started; // the last task of which a start was reported
+  private int started; // the number of the last task that was said to have started
   private boolean initialized;
   private boolean wornOut;
 
-  /// The reader was given up, and leaves without touching anything.
+  /// Ends a reader that was given up, and must touch nothing any more.
   private static final class GivenUpException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -55,7 +55,7 @@ final class ReplyReader {
 
   /// Reads until the end, or until it finds that it was given up.
   ///
-  /// @return what was broken, if the worker sent what no worker sends
+  /// @return what the worker sent that no worker sends; null if nothing
   @Nullable Throwable read(FrameInput frames) {
     worker.reading.readHere();
     try {
@@ -108,7 +108,7 @@ final class ReplyReader {
     }
   }
 
-  /// {@return whether a task is through}
+  /// {@return whether the worker is through with a task}
   @SuppressWarnings("RefactorSwitch") // one case beside the other
   private boolean handle(int kind, Input in) throws DecodingException, GivenUpException {
     switch (kind) {
@@ -216,7 +216,7 @@ final class ReplyReader {
     }
   }
 
-  /// Runs code of the application.
+  /// Decodes an answer, which may run code of the application.
   ///
   /// @param guest finds the classes of the answer; null if the pool's loader does
   /// @return the answer, or a [JobClient.Failed]

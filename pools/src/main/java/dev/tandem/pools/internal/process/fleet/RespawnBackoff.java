@@ -12,37 +12,48 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Counts workers that do not get ready: the next try comes later each time, and when it does not
-/// pass, with none that works, the pool breaks.
+/// The back-off between attempts to start workers that do not get ready, and the verdict on a pool
+/// that has none: when the trouble does not pass, the pool breaks.
 ///
 /// There are two kinds of trouble. A worker that ends by itself while it starts, or is refused, has
 /// a reason that the next one will have, too: the flags, the class path, the initializer. In a pool
 /// that never had a worker, a few such are enough. A worker that the system does not start, for
-/// want of memory, threads or files, or that somebody kills while it starts, says nothing about the
-/// next: such trouble passes, and so does each kind in a pool whose workers were ready before. It
-/// breaks a pool only if it lasts, so that what waits there does not wait for ever.
+/// want of memory, threads or files, or that is killed from outside while it starts, says nothing
+/// about the next: such trouble passes, and so does each kind in a pool whose workers were ready
+/// before. It breaks a pool only if it lasts, so that what waits there does not wait for ever.
+///
+/// The delays and the patience are the constants below.
+///
+/// Thread: supervisor, but for [#because].
 final class RespawnBackoff {
   private static final Logger log = LoggerFactory.getLogger(RespawnBackoff.class);
+
+  /// So many workers in a row that did not start are enough to break a pool.
   private static final int TRIES = 3;
+
+  /// The delay after the second failure in a row; it doubles with each.
   private static final long FIRST_DELAY = TimeUnit.MILLISECONDS.toNanos(100);
+
+  /// The longest delay: of trouble that the next worker will have, too, and of trouble that passes.
   private static final long LAST_DELAY = TimeUnit.SECONDS.toNanos(10);
+
   private static final long LAST_DELAY_IF_IT_PASSES = TimeUnit.SECONDS.toNanos(1);
 
-  /// As long as a pool that has worked waits for trouble to pass.
+  /// The time that a pool that has worked waits for trouble to pass.
   private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-  /// As long as a new pool waits for the system to start its first worker.
+  /// The time that a new pool waits for the system to start its first worker.
   private static final long FIRST_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final String pool;
   private final RareWarning warning = new RareWarning(log);
   private final Map<Worker, Throwable> reasons = new ConcurrentHashMap<>();
   private boolean everReady;
-  private int inARow;
-  private int failed;
-  private int lasting;
+  private int inARow; // attempts without a worker that works
+  private int failed; // attempts without a worker that is ready
+  private int lasting; // those of them whose reason the next will have, too
   private boolean someKilled;
-  private long since;
+  private long since; // the first failure
   private long notBefore = System.nanoTime();
   private String last = "";
   private @Nullable Throwable lastCause;
@@ -51,14 +62,12 @@ final class RespawnBackoff {
     this.pool = pool;
   }
 
-  /// Why a worker is about to die. Called by any thread.
+  /// Takes the reason for which a worker is about to die; the first counts. Thread: any.
   void because(Worker worker, Throwable reason) {
     reasons.putIfAbsent(worker, reason);
   }
 
-  // ---- the supervisor
-
-  /// A worker is ready: whatever happens later, the pool is set up right.
+  /// Takes note that a worker is ready: whatever happens later, the pool is set up right.
   void ready() {
     everReady = true;
     failed = 0;
@@ -66,13 +75,13 @@ final class RespawnBackoff {
     someKilled = false;
   }
 
-  /// A worker works, or has lived for a while.
+  /// Ends the back-off: a worker works, or has lived for a while.
   void over() {
     ready();
     inARow = 0;
   }
 
-  /// A worker is gone that was never ready.
+  /// Counts a worker that is gone and was never ready.
   void failedToStart(Worker worker, @Nullable WorkerCrashedException crash) {
     Throwable reason = reasons.remove(worker);
     List<String> what = new ArrayList<>();
@@ -90,22 +99,24 @@ final class RespawnBackoff {
         killed || everReady);
   }
 
-  /// A worker is gone that nobody has a reason for any more.
+  /// Forgets the reason of a worker that is gone and was ready.
   void forget(Worker worker) {
     reasons.remove(worker);
   }
 
   private static String describe(Throwable reason) {
-    boolean ours = reason instanceof PoolStartException || reason instanceof WorkerCrashedException;
-    return ours ? String.valueOf(reason.getMessage()) : reason.toString();
+    boolean speaks =
+        reason instanceof PoolStartException || reason instanceof WorkerCrashedException;
+    return speaks ? String.valueOf(reason.getMessage()) : reason.toString();
   }
 
-  /// The system has not started a worker.
+  /// Counts a worker that the system has not started.
   void notSpawned(Throwable e) {
     failed("a worker could not be started: " + e, e, true);
   }
 
-  /// A worker is gone that was ready, and had not answered anything: the next one can wait.
+  /// Delays the next attempt, after the death of a worker that was ready and had not answered
+  /// anything.
   void diedSoon() {
     pause(LAST_DELAY);
   }
@@ -132,7 +143,7 @@ final class RespawnBackoff {
     }
   }
 
-  /// {@return how long to wait before the next try}
+  /// {@return the time to wait before the next attempt, in nanoseconds}
   long delayNanos() {
     return inARow == 0 ? 0 : Math.max(0, notBefore - System.nanoTime());
   }

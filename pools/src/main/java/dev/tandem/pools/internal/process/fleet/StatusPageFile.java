@@ -27,8 +27,8 @@ final class StatusPageFile {
   }
 
   /// Removes the file of a page that its worker has mapped: the memory stays, on both sides, and no
-  /// task and no cleaner of temporary files can reach it any more. Where a mapped file cannot be
-  /// removed, as on Windows, that is done when the worker is gone.
+  /// task and no cleaner of temporary files can reach the file any more. Where a mapped file cannot
+  /// be removed, as on Windows, that is done when the worker is gone.
   ///
   /// @return whether the page can be touched
   static boolean takeAway(Path file) {

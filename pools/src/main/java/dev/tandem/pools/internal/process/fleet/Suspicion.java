@@ -4,12 +4,12 @@ import dev.tandem.pools.WorkerCrashedException;
 import dev.tandem.pools.WorkerCrashedException.Kind;
 import org.jspecify.annotations.Nullable;
 
-/// Deaths of workers that had been sent a job, as the next to start, and had not said that they
-/// did. The job does not run again and again until all workers are dead.
+/// The deaths of workers that were sent a job, as the next to start, and had not said that they
+/// started it. They limit how often the job is sent again, before all workers are dead.
 final class Suspicion {
   /*
-   * A worker that ends by itself in that moment has mostly been ended by what it was sent. One that
-   * was killed from outside mostly has not: of those it takes ten times as many.
+   * A worker that ends by itself in that moment has mostly been ended by what it was sent. A worker
+   * that was killed from outside mostly has not: of such deaths it takes ten times as many.
    */
   private static final int BY_ITSELF = 10;
   private static final int FROM_OUTSIDE = 1;
@@ -18,7 +18,7 @@ final class Suspicion {
   private int weight;
   private int deaths;
 
-  /// Notes a death.
+  /// Counts a death.
   ///
   /// @param title the name of the job, or null
   /// @return the job's failure, if there were enough; null if it may be sent again

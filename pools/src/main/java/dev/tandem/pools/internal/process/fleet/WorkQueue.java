@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import org.jctools.queues.varhandle.MpscUnboundedVarHandleArrayQueue;
 import org.jspecify.annotations.Nullable;
 
-/// The jobs that wait for a worker: those that come back from one before those that are new.
-/// Anybody adds; one thread at a time, under the dispatcher's lock, takes.
+/// The jobs that wait for a worker: those that come back from one before those that are new. Any
+/// thread adds; the holder of the dispatcher's lock takes.
 final class WorkQueue {
   private static final int SEGMENT = 1024;
 
@@ -31,7 +31,9 @@ final class WorkQueue {
     return fresh.size() + returned.size();
   }
 
-  /// {@return the next that was not cancelled; null if there is none}
+  // ---- @GuardedBy("the dispatcher's lock")
+
+  /// {@return the next job that was not cancelled; null if there is none}
   @Nullable Job peek() {
     for (Job job; (job = returned.peek()) != null; returned.poll()) {
       if (job.isWaiting()) {
@@ -46,7 +48,7 @@ final class WorkQueue {
     return null;
   }
 
-  /// Takes what [#peek()] gave.
+  /// Removes the job that [#peek()] returned.
   void remove(Job job) {
     if (returned.peek() == job) {
       returned.poll();

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What the pool knows of a worker that is gone.
+/// The traces of a worker that is gone.
 ///
 /// @param pool the name of the pool
 /// @param number the number of the worker
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param started when it was started: an older report is not its own
 /// @param output the last lines of its standard output
 /// @param errors the last lines of its standard error
-public record WorkerEnd(
+record WorkerEnd(
     String pool,
     int number,
     long pid,
@@ -39,10 +39,10 @@ public record WorkerEnd(
     List<String> output,
     List<String> errors) {
   /// The exit code is not known.
-  public static final int UNKNOWN = -1;
+  static final int UNKNOWN = -1;
 
   /// How far a worker had come.
-  public enum Stage {
+  enum Stage {
     /// It was not ready.
     STARTING,
     /// It was ready, and ran no task.
@@ -55,11 +55,11 @@ public record WorkerEnd(
   ///
   /// @param kind KILLED, EXITED, UNRESPONSIVE or LOST
   /// @param reason completes "was killed: ", such as `not heard of for 30 s`
-  public record Kill(WorkerCrashedException.Kind kind, String reason) {}
+  record Kill(WorkerCrashedException.Kind kind, String reason) {}
 
-  /// {@return whether the last lines of its output decide what happened} Only then it is worth
-  /// waiting longer for them than a moment.
-  public static boolean needsOutput(int exitCode, boolean orderly) {
+  /// {@return whether the last lines of its output decide what happened} Only then they are worth
+  /// more than a moment's wait.
+  static boolean needsOutput(int exitCode, boolean orderly) {
     return exitCode == JvmOutOfMemory.EXIT_CODE && !orderly;
   }
 }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Tells listeners of workers, in order, on threads that have nothing else to do.
+/// The events of workers for users' listeners, told in order, on threads that have nothing else to
+/// do.
 final class WorkerEvents {
   private static final Logger log = LoggerFactory.getLogger(WorkerListener.class);
 

@@ -10,7 +10,7 @@ import dev.tandem.pools.internal.wire.StatusPage;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/// What one worker is sent, and how much of it at a time.
+/// The jobs that one worker is sent, and how many at a time.
 ///
 /// Jobs are sent and withdrawn under the dispatcher's lock; what is answered is counted by the
 /// worker's reader. Any thread may ask for room.
@@ -118,7 +118,7 @@ final class WorkerFeed {
       }
       to.flush();
     } catch (IOException e) {
-      // The reader sees the end of the connection, too, and does what is to be done.
+      // The reader sees the end of the connection, too, and does what has to be done.
     } catch (Throwable e) {
       cannotSend(inFlight.last(), e);
     } finally {

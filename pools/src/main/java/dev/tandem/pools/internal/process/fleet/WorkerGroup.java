@@ -11,17 +11,17 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Ends the programs that the tasks of a worker have started, when the worker is gone.
+/// The programs that the tasks of a worker have started, and that end when the worker is gone.
 ///
 /// A worker leads a process group, and where `setsid` has started it a session; both have its
 /// process id for a name. What its tasks start is in them, unless it leaves by `setsid` of its own,
-/// which is how a program says that it is to outlive who started it.
+/// which is how a program says that it must outlive the process that started it.
 final class WorkerGroup {
   /*
    * On Linux the members are read from /proc, after the worker's death: its children have another
    * parent by then, but the same group and session. The kernel gives the id of a group to no other
    * process as long as a member lives; when none does, it would have to go through all process ids
-   * within these milliseconds to give it to somebody who then makes a session of it. Members that
+   * within these milliseconds to give it to a process that then makes a session of it. Members that
    * fork meanwhile are found in the next round.
    *
    * Elsewhere the `kill` program does it. Windows has no groups: there the descendants are taken
