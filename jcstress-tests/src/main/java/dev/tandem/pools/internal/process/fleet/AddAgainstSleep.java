@@ -9,7 +9,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
-/// Hypothesis: a dispatcher that is about to park sees the job, or who adds the job sees that it
+/// Hypothesis: a dispatcher that is about to park sees the job, or the submitter of the job sees that it
 /// must wake the dispatcher: no job is stranded while a worker has room. The same two steps, the
 /// other way round, for a reader that makes room while a job waits.
 ///

@@ -7,7 +7,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZZ_Result;
 
-/// Hypothesis: who calls the dispatcher, for whatever reason, is heard: it looks after the call, or
+/// Hypothesis: a caller of the dispatcher, for whatever reason, is heard: it looks after the call, or
 /// it is unparked.
 ///
 /// Results: has its look found the reason, does it park, was it unparked.
@@ -15,7 +15,7 @@ import org.openjdk.jcstress.infra.results.ZZZ_Result;
 /// Verdict: holds. If it takes back what it was asked after its look, it does not: see
 /// [CallAgainstSleepWeakened].
 @JCStressTest
-@Outcome(id = "false, true, false", expect = Expect.FORBIDDEN, desc = "Nobody has heard it.")
+@Outcome(id = "false, true, false", expect = Expect.FORBIDDEN, desc = "The call is lost.")
 @Outcome(
     id = {"true, .*", "false, false, .*", "false, true, true"},
     expect = Expect.ACCEPTABLE,

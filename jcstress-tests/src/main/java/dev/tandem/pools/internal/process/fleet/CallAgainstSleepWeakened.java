@@ -12,7 +12,7 @@ import org.openjdk.jcstress.infra.results.ZZZ_Result;
 ///
 /// Not part of the default run: `-Djcstress.args="-m quick -t CallAgainstSleepWeakened"`
 @JCStressTest
-@Outcome(id = "false, true, false", expect = Expect.FORBIDDEN, desc = "Nobody has heard it.")
+@Outcome(id = "false, true, false", expect = Expect.FORBIDDEN, desc = "The call is lost.")
 @Outcome(
     id = {"true, .*", "false, false, .*", "false, true, true"},
     expect = Expect.ACCEPTABLE)

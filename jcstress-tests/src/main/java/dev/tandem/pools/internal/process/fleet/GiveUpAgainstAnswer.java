@@ -10,9 +10,9 @@ import org.openjdk.jcstress.infra.results.I_Result;
 
 /// Hypothesis: a reader that has decoded an answer while another thread gives it up settles the job
 /// or leaves it alone, and the other does the opposite: the job has one outcome and is gone once.
-/// The undertaker also finds all that the reader had written before.
+/// The reaper also finds all that the reader had written before.
 ///
-/// Result: ten times the outcomes, plus how often it was gone; a hundred more if the undertaker has
+/// Result: ten times the outcomes, plus how often it was gone; a hundred more if the reaper has
 /// found an old counter.
 ///
 /// Verdict: holds. With a look and a write at the end of decoding it does not: see
@@ -42,7 +42,7 @@ public class GiveUpAgainstAnswer {
   }
 
   @Actor
-  public void undertaker() {
+  public void reaper() {
     if (reading.giveUp()) {
       old = delivered == 1 ? 0 : 100;
       outcomes++;

@@ -37,7 +37,7 @@ public class GiveUpAgainstAnswerWeakened {
   }
 
   @Actor
-  public void undertaker() {
+  public void reaper() {
     if (state.compareAndSet(DECODING, GIVEN_UP)) {
       outcomes.incrementAndGet();
       gone.incrementAndGet();

@@ -23,7 +23,7 @@ public class JobCancelAgainstLoss {
   private final StressJob job = StressJob.sent();
 
   @Actor
-  public void undertaker() {
+  public void reaper() {
     job.lose();
   }
 

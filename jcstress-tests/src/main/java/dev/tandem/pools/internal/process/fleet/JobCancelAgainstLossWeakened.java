@@ -9,7 +9,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.I_Result;
 
-/// [JobCancelAgainstLoss] in which the undertaker writes that the job waits. FAILS, and is meant
+/// [JobCancelAgainstLoss] in which the reaper writes that the job waits. FAILS, and is meant
 /// to: what was cancelled runs.
 ///
 /// Not part of the default run: `-Djcstress.args="-m quick -t JobCancelAgainstLossWeakened"`
@@ -31,7 +31,7 @@ public class JobCancelAgainstLossWeakened {
   private final AtomicInteger gone = new AtomicInteger();
 
   @Actor
-  public void undertaker() {
+  public void reaper() {
     if (slot.compareAndSet(QUEUED, STARTED)) {
       stage.set(WAITING);
       if (stage.compareAndSet(WAITING, SEATED)) {

@@ -9,7 +9,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.I_Result;
 
-/// [JobCancelAgainstRun] in which whoever wants to settle a job looks whether it is, and then
+/// [JobCancelAgainstRun] in which a thread that wants to settle a job looks whether it is, and then
 /// writes that it is. FAILS, and is meant to: two outcomes.
 ///
 /// Not part of the default run: `-Djcstress.args="-m quick -t JobCancelAgainstRunWeakened"`

@@ -5,7 +5,7 @@ import dev.tandem.pools.internal.wire.StressPage;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// A job that counts what must happen once, and the steps of those who race for it, as the fleet
+/// A job that counts what must happen once, and the steps of the threads that race for it, as the fleet
 /// takes them.
 final class StressJob implements JobClient {
   final AtomicInteger outcomes = new AtomicInteger();
@@ -69,7 +69,7 @@ final class StressJob implements JobClient {
 
   /// {@return `outcomes` and `gone` in one, once the worker is through}
   int ends() {
-    run(); // if nobody has taken it back
+    run(); // if it was not taken back
     return 10 * outcomes.get() + gone.get();
   }
 

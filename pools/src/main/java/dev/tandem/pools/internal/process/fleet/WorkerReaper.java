@@ -22,12 +22,12 @@ final class WorkerReaper {
 
   private final Fleet fleet;
   private final Worker worker;
-  private final @Nullable WorkerProcess process;
+  private final WorkerProcess process;
 
   WorkerReaper(Fleet fleet, Worker worker) {
     this.fleet = fleet;
     this.worker = worker;
-    this.process = worker.process();
+    this.process = requireNonNull(worker.process());
   }
 
   /// Reaps the worker, whose last answer was read.
@@ -39,7 +39,7 @@ final class WorkerReaper {
     }
     boolean drained = worker.phase.hasDrained();
     if (drained || worker.phase.is(State.INIT)) {
-      letGo();
+      process.letGo();
     }
     WorkerEnd.Kill kill = worker.kill();
     boolean wasTold = kill == null ? worker.phase.hasDrained() : kill.kind() == Kind.KILLED;
@@ -66,12 +66,6 @@ final class WorkerReaper {
     return worker.inFlight.isEmpty() ? null : worker.inFlight.job(worker.nextAnswer());
   }
 
-  private void letGo() {
-    if (process != null) {
-      process.letGo();
-    }
-  }
-
   /// Settles a job that the worker had started.
   ///
   /// @param last whether it is the one that was running: others had begun all their items
@@ -94,17 +88,15 @@ final class WorkerReaper {
   }
 
   private WorkerCrashedException examine(List<Job> started) {
-    int exitCode = process == null ? WorkerEnd.UNKNOWN : process.exitCode();
-    LogPump output = process == null ? null : process.output();
-    LogPump errors = process == null ? null : process.errors();
+    int exitCode = process.exitCode();
     WorkerGroup.killRest(worker.pid()); // first: what lives on may keep the output open
     boolean orderly = worker.page().isExitMarked();
     boolean needsOutput = WorkerEnd.needsOutput(exitCode, orderly);
     long end = System.nanoTime() + (needsOutput ? LAST_WORDS : MOMENT).toNanos();
-    await(errors, end);
-    await(output, end);
+    await(process.errors(), end);
+    await(process.output(), end);
     try {
-      return postMortem(started, exitCode, orderly, lines(output), lines(errors));
+      return postMortem(started, exitCode, orderly);
     } catch (RuntimeException e) {
       return new WorkerCrashedException(
           Kind.LOST,
@@ -115,8 +107,7 @@ final class WorkerReaper {
     }
   }
 
-  private WorkerCrashedException postMortem(
-      List<Job> started, int exitCode, boolean orderly, List<String> output, List<String> errors) {
+  private WorkerCrashedException postMortem(List<Job> started, int exitCode, boolean orderly) {
     return PostMortem.examine(
         new WorkerEnd(
             fleet.name(),
@@ -131,8 +122,8 @@ final class WorkerReaper {
             fleet.directory.owner(),
             fleet.launcher.errorFile(worker.pid()),
             worker.age.startedAt(),
-            output,
-            errors));
+            lines(process.output()),
+            lines(process.errors())));
   }
 
   private WorkerEnd.Stage stage(List<Job> started) {

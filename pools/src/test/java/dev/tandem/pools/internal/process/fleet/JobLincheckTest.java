@@ -53,20 +53,20 @@ public class JobLincheckTest extends LincheckBase {
       runs.incrementAndGet();
       reading.begin();
       if (reading.end()) {
-        bury();
+        end();
       }
     }
   }
 
-  /// Somebody gives up a reader that is decoding, and is the undertaker.
+  /// A thread gives up a reader that is decoding, and is the reaper.
   @Operation
   public void giveUp() {
     if (reading.giveUp()) {
-      bury();
+      end();
     }
   }
 
-  private void bury() {
+  private void end() {
     try {
       if (job.settle()) {
         outcomes.incrementAndGet();
@@ -82,7 +82,7 @@ public class JobLincheckTest extends LincheckBase {
     int mine = sent;
     if (mine != NONE && Pages.start(worker.page(), mine)) {
       losses.incrementAndGet();
-      sent = NONE; // nobody sends it before it waits
+      sent = NONE; // it is not sent before it waits
       var _ = job.waitAgain();
     }
   }
@@ -149,7 +149,7 @@ public class JobLincheckTest extends LincheckBase {
   @Validate
   public void hasOneOutcomeAndIsGoneOnce() {
     if (!job.isSettled()) {
-      check("nobody has it out", gone.get() == 0 && outcomes.get() == 0 && runs.get() == 0);
+      check("it is still in the fleet", gone.get() == 0 && outcomes.get() == 0 && runs.get() == 0);
       if (sent == NONE) {
         send();
       }
@@ -158,7 +158,7 @@ public class JobLincheckTest extends LincheckBase {
     check("one outcome: " + outcomes, outcomes.get() == 1);
     check("gone once: " + gone, gone.get() == 1);
     check("it is answered at most once", runs.get() <= 1);
-    check("who is too late, finds it settled or running", wrong.get() == 0);
+    check("a canceller that is too late finds it settled or running", wrong.get() == 0);
   }
 
   private final class Counted implements JobClient {

@@ -94,11 +94,11 @@ class SuspicionTest {
     Job job = victim.job;
     Workplace worker = new Workplace();
     send(job, worker, 1);
-    assertThat(worker.page().withdraw(1)).isTrue(); // and nobody ever says what for
+    assertThat(worker.page().withdraw(1)).isTrue(); // and no thread ever moves the job
 
     assertThat(job.cancelUnlessRunning()).isFalse();
     assertThat(job.cancel(false)).isEqualTo(Job.CancelOutcome.STOPPED);
-    assertThat(job.waitAgain()).isFalse(); // whoever has withdrawn it comes after all
+    assertThat(job.waitAgain()).isFalse(); // the withdrawing thread comes after all
     assertThat(victim.gone).isOne();
   }
 
