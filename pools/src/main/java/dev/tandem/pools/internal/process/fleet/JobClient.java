@@ -4,9 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 /// The owner of jobs: what a [Job] tells it and asks it.
 ///
-/// Thread: the reader of the job's worker, the reaper of that worker, the timer, a canceller or the
-/// supervisor; one at a time for each job. None of them may wait or run users' code, so an
-/// implementation must not either.
+/// One of `answered`, `crashed`, `refused` and `timedOut` is called if that settles the job, and none
+/// if a cancellation does. `gone` is called in any case, perhaps by another thread at the same time.
+///
+/// Thread: the reader of the job's worker, its reaper, the timer, a canceller or the supervisor. None
+/// of them may wait or run users' code, so an implementation must not either.
 public interface JobClient {
   /// An answer that is a failure: the task's, or one to decode the answer.
   record Failed(Throwable failure) {}
@@ -44,7 +46,7 @@ public interface JobClient {
   /// Cancels the job, which has not started, because its fleet has ended.
   void abandoned();
 
-  /// Takes note that the fleet has forgotten the job. Called once for each job, and last.
+  /// Takes note that the fleet has forgotten the job. Called once for each job.
   void gone(Job job);
 
   /// {@return the most time that the job may run, in nanoseconds; 0 for ever}

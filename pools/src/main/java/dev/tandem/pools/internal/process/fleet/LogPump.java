@@ -33,16 +33,19 @@ final class LogPump {
 
   private static final int CHUNK = 8 * 1024;
   private static final int MAX_PENDING = 128 * 1024;
+  private static final int MAX_LAST_LINES = 30;
+  private static final int MAX_LAST_CHARS = 16 * 1024;
 
   private final Reader in;
   private final Logger logger;
   private final Level level;
   private final String worker;
-  private final LastLines last = new LastLines();
   private final ArrayDeque<Line> pending = new ArrayDeque<>();
   private final LineSplitter splitter;
   private final char[] chunk = new char[CHUNK];
   private final CountDownLatch allRead = new CountDownLatch(1);
+  private final ArrayDeque<String> last = new ArrayDeque<>(); // @GuardedBy("last")
+  private int lastChars; // @GuardedBy("last")
   private int pendingChars;
   private volatile boolean hurried;
   private boolean failureReported;
@@ -98,7 +101,19 @@ final class LogPump {
 
   /// {@return the last lines that were read, at most 30}
   List<String> lastLines() {
-    return last.copy();
+    synchronized (last) {
+      return List.copyOf(last);
+    }
+  }
+
+  private void remember(String line) {
+    synchronized (last) {
+      last.addLast(line);
+      lastChars += line.length();
+      while (last.size() > MAX_LAST_LINES || (lastChars > MAX_LAST_CHARS && last.size() > 1)) {
+        lastChars -= last.removeFirst().length();
+      }
+    }
   }
 
   private void run() {
@@ -149,7 +164,7 @@ final class LogPump {
   }
 
   private void take(String line, OutputMark mark) {
-    last.add(line);
+    remember(line);
     pending.addLast(new Line(line, mark));
     pendingChars += line.length();
   }
