@@ -136,22 +136,22 @@ public record ProcessOptions(CommonOptions common, FleetOptions fleet)
   }
 
   @Override
-  public ProcessPool.Config withHeartbeatTimeout(Duration duration) {
-    requireNonNull(duration, "heartbeatTimeout");
+  public ProcessPool.Config withHeartbeatTimeout(Duration timeout) {
+    requireNonNull(timeout, "heartbeatTimeout");
     checkArgument(
-        duration.compareTo(MIN_HEARTBEAT) >= 0,
+        timeout.compareTo(MIN_HEARTBEAT) >= 0,
         "heartbeatTimeout: %s (expected: at least %s)",
-        duration,
+        timeout,
         MIN_HEARTBEAT);
     Limits now = fleet.limits();
-    return with(fleet.with(new Limits(now.prefetch(), duration, now.start(), now.message())));
+    return with(fleet.with(new Limits(now.prefetch(), timeout, now.start(), now.message())));
   }
 
   @Override
-  public ProcessPool.Config withStartTimeout(Duration duration) {
-    TaskLimits.positive("startTimeout", duration);
+  public ProcessPool.Config withStartTimeout(Duration timeout) {
+    TaskLimits.positive("startTimeout", timeout);
     Limits now = fleet.limits();
-    return with(fleet.with(new Limits(now.prefetch(), now.heartbeat(), duration, now.message())));
+    return with(fleet.with(new Limits(now.prefetch(), now.heartbeat(), timeout, now.message())));
   }
 
   @Override

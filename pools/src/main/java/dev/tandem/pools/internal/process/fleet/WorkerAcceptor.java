@@ -22,17 +22,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Lets workers in that know their token, and refuses strangers.
-///
-/// Threads: the acceptor's accepts connections, and gives each a thread. That authenticates its
-/// connection, and becomes the reader of the worker.
+/// The acceptor of a pool's connections: authenticates workers by their tokens, and closes all
+/// other connections. The thread that authenticates a worker becomes its reader.
 final class WorkerAcceptor implements AutoCloseable {
   /*
    * A Unix-domain socket is in a directory that only this user may enter; a port of the loopback
-   * interface is open to all users of this machine. A stranger costs a thread and an open file until
-   * it has shown no token for a while, or until there are too many: then the one that has been silent
-   * for longest makes room. A worker says its token as soon as it is connected, and connects again if
-   * its connection was closed before the token was read.
+   * interface is open to every process of this machine. A stranger is a connection that has shown no
+   * token yet. It costs a thread and an open file, so it is closed after a while, or, when there are
+   * too many, the oldest one. A worker sends its token as soon as it is connected, and connects again
+   * if its connection was closed before the token was read.
    */
   private static final Logger log = LoggerFactory.getLogger(WorkerAcceptor.class);
 
