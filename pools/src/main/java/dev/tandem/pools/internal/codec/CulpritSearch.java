@@ -1,7 +1,7 @@
 package dev.tandem.pools.internal.codec;
 
-import dev.tandem.pools.internal.codec.Writing.NeedsJdk;
 import dev.tandem.pools.internal.codec.Diagnosis.Culprit;
+import dev.tandem.pools.internal.codec.Writing.NeedsJdk;
 import java.io.Serializable;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Field;

@@ -1,6 +1,7 @@
 package dev.tandem.pools.internal.codec;
 
 import dev.tandem.pools.internal.codec.Writing.NeedsJdk;
+
 /// Writes the objects of one class. Belongs to one encoder; lives as long as the class.
 abstract class Writer {
   /// Writes an object, tag first.

@@ -9,9 +9,9 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
-/// Hypothesis: a dispatcher that is about to park sees the job, or the submitter of the job sees that it
-/// must wake the dispatcher: no job is stranded while a worker has room. The same two steps, the
-/// other way round, for a reader that makes room while a job waits.
+/// Hypothesis: a dispatcher that is about to park sees the job, or the submitter of the job sees
+/// that it must wake the dispatcher: no job is stranded while a worker has room. The same two
+/// steps, the other way round, for a reader that makes room while a job waits.
 ///
 /// Results: does the dispatcher park, was it woken.
 ///

@@ -7,8 +7,8 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZZ_Result;
 
-/// Hypothesis: a caller of the dispatcher, for whatever reason, is heard: it looks after the call, or
-/// it is unparked.
+/// Hypothesis: a caller of the dispatcher, for whatever reason, is heard: it looks after the call,
+/// or it is unparked.
 ///
 /// Results: has its look found the reason, does it park, was it unparked.
 ///

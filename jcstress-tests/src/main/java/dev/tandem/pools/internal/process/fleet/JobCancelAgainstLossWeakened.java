@@ -9,8 +9,8 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.I_Result;
 
-/// [JobCancelAgainstLoss] in which the reaper writes that the job waits. FAILS, and is meant
-/// to: what was cancelled runs.
+/// [JobCancelAgainstLoss] in which the reaper writes that the job waits. FAILS, and is meant to:
+/// what was cancelled runs.
 ///
 /// Not part of the default run: `-Djcstress.args="-m quick -t JobCancelAgainstLossWeakened"`
 @JCStressTest

@@ -9,8 +9,8 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.I_Result;
 
-/// [JobCancelAgainstSendAgain] in which the thread that has withdrawn a job writes that it waits. FAILS,
-/// and is meant to: what was cancelled runs.
+/// [JobCancelAgainstSendAgain] in which the thread that has withdrawn a job writes that it waits.
+/// FAILS, and is meant to: what was cancelled runs.
 ///
 /// Not part of the default run: `-Djcstress.args="-m quick -t JobCancelAgainstSendAgainWeakened"`
 @JCStressTest

@@ -5,8 +5,8 @@ import dev.tandem.pools.internal.wire.StressPage;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// A job that counts what must happen once, and the steps of the threads that race for it, as the fleet
-/// takes them.
+/// A job that counts what must happen once, and the steps of the threads that race for it, as the
+/// fleet takes them.
 final class StressJob implements JobClient {
   final AtomicInteger outcomes = new AtomicInteger();
   final AtomicInteger gone = new AtomicInteger();

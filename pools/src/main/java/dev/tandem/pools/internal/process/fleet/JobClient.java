@@ -4,11 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The owner of jobs: what a [Job] tells it and asks it.
 ///
-/// One of `answered`, `crashed`, `refused` and `timedOut` is called if that settles the job, and none
-/// if a cancellation does. `gone` is called in any case, perhaps by another thread at the same time.
+/// One of `answered`, `crashed`, `refused` and `timedOut` is called if that settles the job, and
+/// none if a cancellation does. `gone` is called in any case, perhaps by another thread at the same
+/// time.
 ///
-/// Thread: the reader of the job's worker, its reaper, the timer, a canceller or the supervisor. None
-/// of them may wait or run users' code, so an implementation must not either.
+/// Thread: the reader of the job's worker, its reaper, the timer, a canceller or the supervisor.
+/// None of them may wait or run users' code, so an implementation must not either.
 public interface JobClient {
   /// An answer that is a failure: the task's, or one to decode the answer.
   record Failed(Throwable failure) {}
