@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.core.ConditionFactory;
@@ -41,10 +42,17 @@ abstract class ChannelContract {
 
   private final ConcurrentLinkedQueue<Caller<?>> callers = new ConcurrentLinkedQueue<>();
 
+  /// {@return each shape with each kind of threads; in the fast lane with one kind, in turn}
   static Stream<Arguments> shapesAndThreads() {
-    return ChannelShape.all().stream()
-        .flatMap(
-            shape -> Stream.of(ThreadKind.values()).map(threads -> Arguments.of(shape, threads)));
+    List<ChannelShape> shapes = ChannelShape.all();
+    List<ThreadKind> kinds = List.of(ThreadKind.values());
+    boolean all = !"fast".equals(System.getProperty("tandem.lane"));
+    return IntStream.range(0, shapes.size())
+        .boxed()
+        .flatMap(i ->
+            kinds.stream()
+                .filter(kind -> all || kind.ordinal() == i % kinds.size())
+                .map(kind -> Arguments.of(shapes.get(i), kind)));
   }
 
   /// {@return a new channel of the shape}
