@@ -151,6 +151,9 @@ interface BadInputContract extends ExecutorFixture {
   private static void isNull(String argument, ThrowingCallable call) {
     assertThatNullPointerException()
         .isThrownBy(call)
-        .satisfies(e -> assertThat(e.getMessage()).isNotBlank().contains(argument));
+        .satisfies(e ->
+            assertThat(e.getMessage())
+                .startsWith(argument)
+                .endsWith(": null (expected: not null)"));
   }
 }

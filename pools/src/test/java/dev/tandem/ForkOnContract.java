@@ -342,13 +342,13 @@ interface ForkOnContract extends ExecutorFixture {
       assertThat(stranger.failure()).isInstanceOf(WrongThreadException.class);
       assertThatNullPointerException()
           .isThrownBy(() -> scope.forkOn(null, () -> "no"))
-          .withMessage("executor");
+          .withMessage("executor: null (expected: not null)");
       assertThatNullPointerException()
           .isThrownBy(() -> scope.forkOn(executor, (Task<String>) null))
-          .withMessage("task");
+          .withMessage("task: null (expected: not null)");
       assertThatNullPointerException()
           .isThrownBy(() -> scope.forkOn(executor, (SerializableCallable<String>) null))
-          .withMessage("task");
+          .withMessage("task: null (expected: not null)");
       scope.join();
       assertThatExceptionOfType(IllegalStateException.class)
           .isThrownBy(() -> scope.forkOn(executor, () -> "late"));

@@ -1,7 +1,7 @@
 package dev.tandem.core;
 
 import static com.google.common.util.concurrent.MoreExecutors.directExecutor;
-import static java.util.Objects.requireNonNull;
+import static dev.tandem.core.internal.Checks.notNull;
 
 import com.google.common.util.concurrent.FutureCallback;
 import com.google.common.util.concurrent.Futures;
@@ -29,7 +29,7 @@ public final class CompletableFutures {
   /// @param future the future to follow
   public static <T extends @Nullable Object> CompletableFuture<T> fromListenable(
       ListenableFuture<T> future) {
-    requireNonNull(future, "future");
+    notNull(future, "future");
     CompletableFuture<T> bridge = new CompletableFuture<>();
     Futures.addCallback(
         future,
@@ -62,6 +62,6 @@ public final class CompletableFutures {
   /// @param stage the stage to follow
   public static <T extends @Nullable Object> ListenableFuture<T> toListenable(
       CompletionStage<T> stage) {
-    return StageFuture.follow(requireNonNull(stage, "stage"));
+    return StageFuture.follow(notNull(stage, "stage"));
   }
 }

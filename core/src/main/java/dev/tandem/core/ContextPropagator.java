@@ -1,6 +1,6 @@
 package dev.tandem.core;
 
-import static java.util.Objects.requireNonNull;
+import static dev.tandem.core.internal.Checks.notNull;
 
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +37,7 @@ public interface ContextPropagator {
   ///   process finds its own: `scopedValue(() -> App.TENANT)`
   static <T extends @Nullable Object> ContextPropagator scopedValue(
       SerializableCallable<ScopedValue<T>> key) {
-    return new ScopedValuePropagator<>(requireNonNull(key, "key"));
+    return new ScopedValuePropagator<>(notNull(key, "key"));
   }
 
   /// {@return a propagator of a thread-local variable}
@@ -47,6 +47,6 @@ public interface ContextPropagator {
   ///   process finds its own: `threadLocal(() -> App.LOCALE)`
   static <T extends @Nullable Object> ContextPropagator threadLocal(
       SerializableCallable<ThreadLocal<T>> key) {
-    return new ThreadLocalPropagator<>(requireNonNull(key, "key"));
+    return new ThreadLocalPropagator<>(notNull(key, "key"));
   }
 }

@@ -1,6 +1,6 @@
 package dev.tandem.core;
 
-import static java.util.Objects.requireNonNull;
+import static dev.tandem.core.internal.Checks.notNull;
 
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -29,7 +29,7 @@ public sealed interface Outcome<T extends @Nullable Object> {
   record Failure<T extends @Nullable Object>(Throwable exception) implements Outcome<T> {
     /// Checks that there is an exception.
     public Failure {
-      requireNonNull(exception, "exception");
+      notNull(exception, "exception");
     }
   }
 
@@ -44,7 +44,7 @@ public sealed interface Outcome<T extends @Nullable Object> {
   /// @param done a future that is done
   /// @throws IllegalStateException if `done` is not done
   static <T extends @Nullable Object> Outcome<T> of(Future<T> done) {
-    if (!requireNonNull(done, "done").isDone()) {
+    if (!notNull(done, "done").isDone()) {
       throw new IllegalStateException("done: expected a completed future, got " + done);
     }
     if (done.isCancelled()) {

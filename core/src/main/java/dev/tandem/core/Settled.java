@@ -1,6 +1,6 @@
 package dev.tandem.core;
 
-import static java.util.Objects.requireNonNull;
+import static dev.tandem.core.internal.Checks.notNull;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record Settled<I, O extends @Nullable Object>(I input, Outcome<O> outcome) {
   /// Checks that both are there.
   public Settled {
-    requireNonNull(input, "input");
-    requireNonNull(outcome, "outcome");
+    notNull(input, "input");
+    notNull(outcome, "outcome");
   }
 }

@@ -1,7 +1,7 @@
 package dev.tandem.core;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static java.util.Objects.requireNonNull;
+import static dev.tandem.core.internal.Checks.notNull;
 
 import dev.tandem.core.internal.Bodies;
 import dev.tandem.core.internal.Options;
@@ -43,7 +43,7 @@ public final class Task<T extends @Nullable Object> {
   /// @throws NullPointerException if an argument is null
   /// @throws IllegalArgumentException if `name` is blank
   public static <T extends @Nullable Object> Task<T> of(String name, SerializableCallable<T> body) {
-    return new Task<>(Options.name(name), requireNonNull(body, "body"), null, null, 0);
+    return new Task<>(Options.name(name), notNull(body, "body"), null, null, 0);
   }
 
   /// {@return a task without a result}
@@ -53,7 +53,7 @@ public final class Task<T extends @Nullable Object> {
   /// @throws NullPointerException if an argument is null
   /// @throws IllegalArgumentException if `name` is blank
   public static Task<@Nullable Void> of(String name, SerializableRunnable body) {
-    return of(name, Bodies.<@Nullable Void>of(requireNonNull(body, "body"), null));
+    return of(name, Bodies.<@Nullable Void>of(notNull(body, "body"), null));
   }
 
   /// {@return this task with a timeout} At the timeout, counted from the start of the body, the

@@ -1,6 +1,6 @@
 package dev.tandem.core;
 
-import static java.util.Objects.requireNonNull;
+import static dev.tandem.core.internal.Checks.notNull;
 
 import java.util.function.BiConsumer;
 
@@ -54,7 +54,7 @@ public interface TaskListener {
   ///
   /// @param action is given the task and what it threw
   static TaskListener onFailure(BiConsumer<? super TaskInfo, ? super Throwable> action) {
-    requireNonNull(action, "action");
+    notNull(action, "action");
     return new TaskListener() {
       @Override
       public void failed(TaskInfo task, Throwable exception) {

@@ -1,6 +1,6 @@
 package dev.tandem.core;
 
-import static java.util.Objects.requireNonNull;
+import static dev.tandem.core.internal.Checks.notNull;
 
 import java.time.Duration;
 
@@ -29,9 +29,7 @@ public final class TaskTimeoutException extends RuntimeException {
     super(
         "task %s ran longer than its timeout of %s; %s"
             .formatted(
-                requireNonNull(taskName, "taskName"),
-                requireNonNull(timeout, "timeout"),
-                requireNonNull(end, "end")));
+                notNull(taskName, "taskName"), notNull(timeout, "timeout"), notNull(end, "end")));
     this.taskName = taskName;
     this.timeout = timeout;
     this.stillRunning = stillRunning;

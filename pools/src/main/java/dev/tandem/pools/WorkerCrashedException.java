@@ -1,6 +1,6 @@
 package dev.tandem.pools;
 
-import static java.util.Objects.requireNonNull;
+import static dev.tandem.core.internal.Checks.notNull;
 
 import java.io.Serial;
 
@@ -45,8 +45,8 @@ public final class WorkerCrashedException extends RuntimeException {
   ///   known
   /// @param message all that is known
   public WorkerCrashedException(Kind kind, long pid, int exitCode, String message) {
-    super(requireNonNull(message, "message"));
-    this.kind = requireNonNull(kind, "kind");
+    super(notNull(message, "message"));
+    this.kind = notNull(kind, "kind");
     this.pid = pid;
     this.exitCode = exitCode;
   }

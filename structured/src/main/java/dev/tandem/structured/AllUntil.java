@@ -1,6 +1,6 @@
 package dev.tandem.structured;
 
-import static java.util.Objects.requireNonNull;
+import static dev.tandem.core.internal.Checks.notNull;
 
 import dev.tandem.structured.TaskScope.Subtask;
 import java.util.List;
@@ -15,7 +15,7 @@ final class AllUntil<T extends @Nullable Object>
   private final Predicate<? super Subtask<T>> isDone;
 
   AllUntil(Predicate<? super Subtask<T>> isDone) {
-    this.isDone = requireNonNull(isDone, "isDone");
+    this.isDone = notNull(isDone, "isDone");
   }
 
   @Override

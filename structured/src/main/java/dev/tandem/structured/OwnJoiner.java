@@ -1,7 +1,7 @@
 package dev.tandem.structured;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static java.util.Objects.requireNonNull;
+import static dev.tandem.core.internal.Checks.notNull;
 
 import dev.tandem.structured.TaskScope.Subtask;
 import org.jspecify.annotations.Nullable;
@@ -56,13 +56,13 @@ abstract class OwnJoiner<
 
   static void checkForked(Subtask<?> s) {
     checkArgument(
-        requireNonNull(s, "s").state() == Subtask.State.UNAVAILABLE,
+        notNull(s, "subtask").state() == Subtask.State.UNAVAILABLE,
         "s: %s (expected: a subtask that has not completed)",
         s);
   }
 
   static Subtask.State checkCompleted(Subtask<?> s) {
-    Subtask.State state = requireNonNull(s, "s").state();
+    Subtask.State state = notNull(s, "subtask").state();
     checkArgument(
         state != Subtask.State.UNAVAILABLE, "s: %s (expected: a subtask that has completed)", s);
     return state;

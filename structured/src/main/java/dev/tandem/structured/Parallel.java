@@ -1,6 +1,7 @@
 package dev.tandem.structured;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static dev.tandem.core.internal.Checks.notNull;
 import static java.util.Objects.requireNonNull;
 import static java.util.function.UnaryOperator.identity;
 
@@ -48,7 +49,7 @@ public final class Parallel {
   @SuppressWarnings("varargs") // the array is only read
   public static <T extends @Nullable Object> List<T> all(Callable<? extends T>... tasks)
       throws ExecutionException, InterruptedException {
-    return all(Arrays.asList(requireNonNull(tasks, "tasks")));
+    return all(Arrays.asList(notNull(tasks, "tasks")));
   }
 
   /// {@return the results of all tasks, in the order of the tasks}
@@ -75,7 +76,7 @@ public final class Parallel {
   @SuppressWarnings("varargs") // the array is only read
   public static <T extends @Nullable Object> T any(Callable<? extends T>... tasks)
       throws ExecutionException, InterruptedException {
-    return any(Arrays.asList(requireNonNull(tasks, "tasks")));
+    return any(Arrays.asList(notNull(tasks, "tasks")));
   }
 
   /// {@return the result of the task that succeeds first} The others are interrupted.
@@ -102,7 +103,7 @@ public final class Parallel {
   @SuppressWarnings("varargs") // the array is only read
   public static <T extends @Nullable Object> List<Outcome<T>> settle(Callable<? extends T>... tasks)
       throws InterruptedException {
-    return settle(Arrays.asList(requireNonNull(tasks, "tasks")));
+    return settle(Arrays.asList(notNull(tasks, "tasks")));
   }
 
   /// {@return what became of each task, in the order of the tasks}
@@ -133,8 +134,8 @@ public final class Parallel {
   public static <I, O extends @Nullable Object> List<O> map(
       Iterable<? extends I> inputs, int maxConcurrency, ThrowingFunction<? super I, ? extends O> fn)
       throws ExecutionException, InterruptedException {
-    requireNonNull(inputs, "inputs");
-    requireNonNull(fn, "fn");
+    notNull(inputs, "inputs");
+    notNull(fn, "fn");
     checkArgument(maxConcurrency > 0, "maxConcurrency: %s (expected: 1 or more)", maxConcurrency);
     Scope<O, List<O>, ExecutionException> scope = open(Joiner.allSuccessfulOrThrow(), identity());
     try (scope) {
@@ -178,7 +179,7 @@ public final class Parallel {
   /// @throws InterruptedException if interrupted; so was the task
   public static <T extends @Nullable Object> T callWithTimeout(Callable<T> task, Duration d)
       throws TimeoutException, ExecutionException, InterruptedException {
-    requireNonNull(task, "task");
+    notNull(task, "task");
     long start = System.nanoTime();
     Scope<T, T, ExecutionException> scope =
         open(Joiner.<T>anySuccessfulOrThrow(), cf -> cf.withTimeout(d));
@@ -210,7 +211,7 @@ public final class Parallel {
   private static <T extends @Nullable Object> List<Callable<? extends T>> copy(
       Collection<? extends Callable<? extends T>> tasks) {
     List<Callable<? extends T>> copy = new ArrayList<>();
-    for (Callable<? extends T> task : requireNonNull(tasks, "tasks")) {
+    for (Callable<? extends T> task : notNull(tasks, "tasks")) {
       copy.add(requireNonNull(task, "tasks: null among them (expected: no null)"));
     }
     return copy;

@@ -1,6 +1,6 @@
 package dev.tandem.structured;
 
-import static java.util.Objects.requireNonNull;
+import static dev.tandem.core.internal.Checks.notNull;
 
 import dev.tandem.core.internal.Causes;
 import dev.tandem.core.internal.TaskTimer;
@@ -37,7 +37,7 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
 
   static <T extends @Nullable Object, R extends @Nullable Object, X extends Throwable>
       Scope<T, R, X> open(Joiner<? super T, ? extends R, X> joiner, ScopeOptions options) {
-    requireNonNull(joiner, "joiner");
+    notNull(joiner, "joiner");
     Scope<T, R, X> scope = new Scope<>(joiner, options);
     if (joiner instanceof OwnJoiner<?, ?, ?> own) {
       own.serve(scope);

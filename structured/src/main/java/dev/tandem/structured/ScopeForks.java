@@ -1,6 +1,6 @@
 package dev.tandem.structured;
 
-import static java.util.Objects.requireNonNull;
+import static dev.tandem.core.internal.Checks.notNull;
 
 import dev.tandem.core.SerializableCallable;
 import dev.tandem.core.SerializableRunnable;
@@ -28,7 +28,7 @@ abstract sealed class ScopeForks<
 
   @Override
   public <U extends T> Subtask<U> fork(Callable<? extends U> task) {
-    return forkThread(null, requireNonNull(task, "task"));
+    return forkThread(null, notNull(task, "task"));
   }
 
   @Override
@@ -43,7 +43,7 @@ abstract sealed class ScopeForks<
 
   @Override
   public <U extends T> Subtask<U> fork(String name, Callable<? extends U> task) {
-    return forkThread(Options.name(name), requireNonNull(task, "task"));
+    return forkThread(Options.name(name), notNull(task, "task"));
   }
 
   @Override
@@ -53,14 +53,14 @@ abstract sealed class ScopeForks<
 
   private static <U extends @Nullable Object> SerializableCallable<@Nullable U> callable(
       Runnable task) {
-    return Bodies.of(requireNonNull(task, "task"), null);
+    return Bodies.of(notNull(task, "task"), null);
   }
 
   @Override
   public <U extends T> Subtask<U> forkOn(
       TaskExecutor executor, SerializableCallable<? extends U> task) {
-    requireNonNull(executor, "executor");
-    requireNonNull(task, "task");
+    notNull(executor, "executor");
+    notNull(task, "task");
     checkMayFork();
     return fork(number -> {
       String label = path().isEmpty() ? "subtask-" + number : path() + "/" + number;
@@ -88,8 +88,8 @@ abstract sealed class ScopeForks<
 
   @Override
   public <U extends T> Subtask<U> forkOn(TaskExecutor executor, Task<? extends U> task) {
-    requireNonNull(executor, "executor");
-    requireNonNull(task, "task");
+    notNull(executor, "executor");
+    notNull(task, "task");
     checkMayFork();
     return fork(number -> new ExecutorChild<U>(this, number, executor, task.name(), task));
   }

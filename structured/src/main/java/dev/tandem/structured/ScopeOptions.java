@@ -1,6 +1,7 @@
 package dev.tandem.structured;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static dev.tandem.core.internal.Checks.notNull;
 import static java.util.Objects.requireNonNull;
 
 import dev.tandem.core.ContextPropagator;
@@ -50,23 +51,13 @@ record ScopeOptions(
   @Override
   public ScopeOptions withTimeout(Duration timeout) {
     return new ScopeOptions(
-        name,
-        requireNonNull(timeout, "timeout"),
-        threadFactory,
-        concurrency,
-        context,
-        outerDeadline);
+        name, notNull(timeout, "timeout"), threadFactory, concurrency, context, outerDeadline);
   }
 
   @Override
   public ScopeOptions withThreadFactory(ThreadFactory factory) {
     return new ScopeOptions(
-        name,
-        timeout,
-        requireNonNull(factory, "threadFactory"),
-        concurrency,
-        context,
-        outerDeadline);
+        name, timeout, notNull(factory, "threadFactory"), concurrency, context, outerDeadline);
   }
 
   @Override
@@ -82,7 +73,7 @@ record ScopeOptions(
         timeout,
         threadFactory,
         concurrency,
-        Options.added(context, "context", Arrays.asList(requireNonNull(propagators, "context"))),
+        Options.added(context, "context", Arrays.asList(notNull(propagators, "context"))),
         outerDeadline);
   }
 

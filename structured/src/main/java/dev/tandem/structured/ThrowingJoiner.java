@@ -1,6 +1,6 @@
 package dev.tandem.structured;
 
-import static java.util.Objects.requireNonNull;
+import static dev.tandem.core.internal.Checks.notNull;
 
 import dev.tandem.core.internal.Causes;
 import dev.tandem.core.internal.GuardedLog;
@@ -21,7 +21,7 @@ abstract class ThrowingJoiner<
   private volatile @Nullable Throwable first;
 
   ThrowingJoiner(Function<Throwable, X> esf) {
-    this.esf = requireNonNull(esf, "esf");
+    this.esf = notNull(esf, "esf");
   }
 
   /// Makes what is thrown without a function of the user's: as `ExecutionException::new`, with a

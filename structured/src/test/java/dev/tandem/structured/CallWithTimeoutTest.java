@@ -134,7 +134,7 @@ class CallWithTimeoutTest {
   void badInputIsNamed() {
     assertThatNullPointerException()
         .isThrownBy(() -> Parallel.callWithTimeout(null, LONG))
-        .withMessage("task");
+        .withMessage("task: null (expected: not null)");
     assertThatNullPointerException()
         .isThrownBy(() -> Parallel.callWithTimeout(() -> 1, null))
         .withMessageContaining("timeout");

@@ -187,9 +187,9 @@ interface ContextContract extends ScopeFixture {
   default void nullContextIsNamed() {
     assertThatNullPointerException()
         .isThrownBy(() -> open(cf -> cf.withContext((ContextPropagator) null)))
-        .withMessage("context");
+        .withMessage("context: null (expected: not null)");
     assertThatNullPointerException()
         .isThrownBy(() -> open(cf -> cf.withContext((ContextPropagator[]) null)))
-        .withMessage("context");
+        .withMessage("context: null (expected: not null)");
   }
 }

@@ -223,19 +223,19 @@ interface ForkContract extends ScopeFixture {
     try (var scope = open()) {
       assertThatNullPointerException()
           .isThrownBy(() -> scope.fork((Callable<String>) null))
-          .withMessage("task");
+          .withMessage("task: null (expected: not null)");
       assertThatNullPointerException()
           .isThrownBy(() -> scope.fork((Runnable) null))
-          .withMessage("task");
+          .withMessage("task: null (expected: not null)");
       assertThatNullPointerException()
           .isThrownBy(() -> scope.fork((SerializableRunnable) null))
-          .withMessage("task");
+          .withMessage("task: null (expected: not null)");
       assertThatNullPointerException()
           .isThrownBy(() -> scope.fork("name", (SerializableRunnable) null))
-          .withMessage("task");
+          .withMessage("task: null (expected: not null)");
       assertThatNullPointerException()
           .isThrownBy(() -> scope.fork(null, () -> 1))
-          .withMessage("name");
+          .withMessage("name: null (expected: not null)");
       assertThatIllegalArgumentException()
           .isThrownBy(() -> scope.fork(" ", () -> 1))
           .withMessageContaining("name: \" \"");

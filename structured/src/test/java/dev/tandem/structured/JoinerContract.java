@@ -370,8 +370,12 @@ interface JoinerContract extends ScopeFixture {
           }
         });
     for (Joiner<String, ?, ?> joiner : joiners) {
-      assertThatNullPointerException().isThrownBy(() -> joiner.onFork(null)).withMessage("s");
-      assertThatNullPointerException().isThrownBy(() -> joiner.onComplete(null)).withMessage("s");
+      assertThatNullPointerException()
+          .isThrownBy(() -> joiner.onFork(null))
+          .withMessage("subtask: null (expected: not null)");
+      assertThatNullPointerException()
+          .isThrownBy(() -> joiner.onComplete(null))
+          .withMessage("subtask: null (expected: not null)");
       assertThatIllegalArgumentException()
           .isThrownBy(() -> joiner.onFork(done))
           .withMessageContaining("has not completed");
@@ -379,7 +383,9 @@ interface JoinerContract extends ScopeFixture {
           .isThrownBy(() -> joiner.onComplete(never))
           .withMessageContaining("has completed");
     }
-    assertThatNullPointerException().isThrownBy(() -> Joiner.allUntil(null)).withMessage("isDone");
+    assertThatNullPointerException()
+        .isThrownBy(() -> Joiner.allUntil(null))
+        .withMessage("isDone: null (expected: not null)");
   }
 
   private Throwable failing(Joiner<String, ?, ?> joiner, RuntimeException failure) {
@@ -410,10 +416,14 @@ interface JoinerContract extends ScopeFixture {
   default void nullsAreNamed() {
     assertThatNullPointerException()
         .isThrownBy(() -> TaskScope.open((Joiner<String, Void, RuntimeException>) null))
-        .withMessage("joiner");
-    assertThatNullPointerException().isThrownBy(() -> Joiner.allUntil(null)).withMessage("isDone");
+        .withMessage("joiner: null (expected: not null)");
+    assertThatNullPointerException()
+        .isThrownBy(() -> Joiner.allUntil(null))
+        .withMessage("isDone: null (expected: not null)");
     for (var joiner : throwing()) {
-      assertThatNullPointerException().isThrownBy(() -> joiner.apply(null)).withMessage("esf");
+      assertThatNullPointerException()
+          .isThrownBy(() -> joiner.apply(null))
+          .withMessage("esf: null (expected: not null)");
     }
   }
 }

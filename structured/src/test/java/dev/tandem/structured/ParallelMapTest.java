@@ -327,11 +327,11 @@ class ParallelMapTest {
         .isThrownBy(() -> Parallel.map(Stream.of(1).onClose(closings::incrementAndGet), 0, i -> i));
     assertThatNullPointerException()
         .isThrownBy(() -> Parallel.map(Stream.of(1).onClose(closings::incrementAndGet), 1, null))
-        .withMessage("fn");
+        .withMessage("fn: null (expected: not null)");
     assertThat(closings).hasValue(4);
     assertThatNullPointerException()
         .isThrownBy(() -> Parallel.map((Stream<Integer>) null, 1, i -> i))
-        .withMessage("inputs");
+        .withMessage("inputs: null (expected: not null)");
     Thread.currentThread().interrupt();
     assertThatThrownBy(
             () -> Parallel.map(Stream.of(1).onClose(closings::incrementAndGet), 1, i -> i))
@@ -351,10 +351,10 @@ class ParallelMapTest {
         .withMessage("maxConcurrency: 0 (expected: 1 or more)");
     assertThatNullPointerException()
         .isThrownBy(() -> Parallel.map((Iterable<Integer>) null, 1, i -> i))
-        .withMessage("inputs");
+        .withMessage("inputs: null (expected: not null)");
     assertThatNullPointerException()
         .isThrownBy(() -> Parallel.map(List.of(1), 1, null))
-        .withMessage("fn");
+        .withMessage("fn: null (expected: not null)");
   }
 
   /// A checked exception that was thrown sneakily is one like others, also for the log.

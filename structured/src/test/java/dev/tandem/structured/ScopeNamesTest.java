@@ -165,13 +165,13 @@ class ScopeNamesTest {
         .withMessage("name: \" \" (expected: a name that is not blank)");
     assertThatNullPointerException()
         .isThrownBy(() -> TaskScope.open(cf -> cf.withName(null)))
-        .withMessage("name");
+        .withMessage("name: null (expected: not null)");
     assertThatNullPointerException()
         .isThrownBy(() -> TaskScope.open(cf -> cf.withTimeout(null)))
         .withMessageContaining("timeout");
     assertThatNullPointerException()
         .isThrownBy(() -> TaskScope.open(cf -> cf.withThreadFactory(null)))
-        .withMessage("threadFactory");
+        .withMessage("threadFactory: null (expected: not null)");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TaskScope.open(_ -> null))
         .withMessageContaining("cf: returned null");

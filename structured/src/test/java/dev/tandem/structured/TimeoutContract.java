@@ -159,7 +159,7 @@ interface TimeoutContract extends ScopeFixture {
   default void missingTimeoutIsNamed() {
     assertThatNullPointerException()
         .isThrownBy(() -> open(cf -> cf.withTimeout(null)))
-        .withMessage("timeout");
+        .withMessage("timeout: null (expected: not null)");
   }
 
   @Test

@@ -1,7 +1,7 @@
 package dev.tandem.core.internal;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static java.util.Objects.requireNonNull;
+import static dev.tandem.core.internal.Checks.notNull;
 
 import dev.tandem.core.MapConfig;
 import dev.tandem.core.MapProgress;
@@ -84,7 +84,7 @@ public record MapOptions(
   @Override
   public MapConfig withProgress(Consumer<? super MapProgress> action) {
     return new MapOptions(
-        concurrency, buffer, chunkSize, ordered, timeout, requireNonNull(action, "progress"));
+        concurrency, buffer, chunkSize, ordered, timeout, notNull(action, "progress"));
   }
 
   private static void check(String argument, int value, int least) {

@@ -1,7 +1,7 @@
 package dev.tandem.core.internal;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static java.util.Objects.requireNonNull;
+import static dev.tandem.core.internal.Checks.notNull;
 
 import com.google.common.collect.ImmutableList;
 import java.util.List;
@@ -16,7 +16,7 @@ public final class Options {
   ///
   /// @throws IllegalArgumentException if it returns null
   public static <C> C configured(C defaults, UnaryOperator<C> cf) {
-    C configured = requireNonNull(cf, "cf").apply(defaults);
+    C configured = notNull(cf, "cf").apply(defaults);
     checkArgument(
         configured != null,
         "cf: returned null (expected: the configuration it was given, changed by its"
@@ -26,14 +26,14 @@ public final class Options {
 
   /// A name, checked not to be blank.
   public static String name(String n) {
-    requireNonNull(n, "name");
+    notNull(n, "name");
     checkArgument(!n.isBlank(), "name: \"%s\" (expected: a name that is not blank)", n);
     return n;
   }
 
   /// A list with more elements, checked not to be null.
   public static <E> List<E> added(List<E> before, String argument, List<? extends E> more) {
-    more.forEach(e -> requireNonNull(e, argument));
+    more.forEach(e -> notNull(e, argument));
     return ImmutableList.<E>builder().addAll(before).addAll(more).build();
   }
 }

@@ -1,6 +1,6 @@
 package dev.tandem.core.internal;
 
-import static java.util.Objects.requireNonNull;
+import static dev.tandem.core.internal.Checks.notNull;
 
 import java.util.Iterator;
 import java.util.Spliterator;
@@ -27,7 +27,7 @@ public final class StreamInputs<I> implements Iterable<I>, AutoCloseable {
   ///
   /// @throws IllegalStateException if the stream was used before
   public StreamInputs(Stream<? extends I> inputs) {
-    this.stream = requireNonNull(inputs, "inputs");
+    this.stream = notNull(inputs, "inputs");
     this.elements = inputs.sequential().spliterator(); // else a stateful stage uses other threads
   }
 
@@ -105,7 +105,7 @@ public final class StreamInputs<I> implements Iterable<I>, AutoCloseable {
     @Override
     @SuppressWarnings("NullAway") // R is what the map gave
     public boolean tryAdvance(Consumer<? super R> action) {
-      requireNonNull(action, "action");
+      notNull(action, "action");
       if (!advance()) {
         return false;
       }

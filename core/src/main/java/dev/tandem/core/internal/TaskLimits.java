@@ -1,7 +1,6 @@
 package dev.tandem.core.internal;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 
@@ -16,7 +15,7 @@ public final class TaskLimits {
   /// @param d its value
   /// @throws IllegalArgumentException if `d` is zero or negative
   public static Duration positive(String argument, Duration d) {
-    requireNonNull(d, argument);
+    Checks.notNull(d, argument);
     checkArgument(d.isPositive(), "%s: %s (expected: a positive duration)", argument, d);
     return d;
   }
@@ -27,7 +26,7 @@ public final class TaskLimits {
   /// @param d its value
   /// @throws IllegalArgumentException if `d` is negative
   public static Duration notNegative(String argument, Duration d) {
-    requireNonNull(d, argument);
+    Checks.notNull(d, argument);
     checkArgument(!d.isNegative(), "%s: %s (expected: zero or more)", argument, d);
     return d;
   }

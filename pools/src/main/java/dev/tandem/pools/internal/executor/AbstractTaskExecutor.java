@@ -1,5 +1,6 @@
 package dev.tandem.pools.internal.executor;
 
+import static dev.tandem.core.internal.Checks.notNull;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.util.concurrent.ListenableFuture;
@@ -225,49 +226,49 @@ public abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hoo
 
   @Override
   public <T extends @Nullable Object> ListenableFuture<T> submit(Callable<T> body) {
-    return submitBody(requireNonNull(body, "task"));
+    return submitBody(notNull(body, "task"));
   }
 
   @Override
   public <T extends @Nullable Object> ListenableFuture<T> submit(SerializableCallable<T> body) {
-    return submitBody(requireNonNull(body, "body"));
+    return submitBody(notNull(body, "body"));
   }
 
   @Override
   public ListenableFuture<?> submit(Runnable body) {
-    return submitted(this.<@Nullable Void>newTask(requireNonNull(body, "task"), null));
+    return submitted(this.<@Nullable Void>newTask(notNull(body, "task"), null));
   }
 
   @Override
   public <T extends @Nullable Object> ListenableFuture<T> submit(Runnable body, T result) {
-    return submitted(newTask(requireNonNull(body, "task"), result));
+    return submitted(newTask(notNull(body, "task"), result));
   }
 
   @Override
   public ListenableFuture<?> submit(SerializableRunnable body) {
-    return submitted(this.<@Nullable Void>newTask((Runnable) requireNonNull(body, "body"), null));
+    return submitted(this.<@Nullable Void>newTask((Runnable) notNull(body, "body"), null));
   }
 
   @Override
   public <T extends @Nullable Object> ListenableFuture<T> submit(Task<T> task) {
-    return submitted(newTask(requireNonNull(task, "task"), null));
+    return submitted(newTask(notNull(task, "task"), null));
   }
 
   @Override
   public <T extends @Nullable Object> ListenableFuture<T> submit(
       Task<T> task, TaskListener listener) {
-    requireNonNull(task, "task");
-    return submitted(newTask(task, requireNonNull(listener, "listener")));
+    notNull(task, "task");
+    return submitted(newTask(task, notNull(listener, "listener")));
   }
 
   @Override
   public void execute(SerializableRunnable body) {
-    accept(newExecuteTask(requireNonNull(body, "body")));
+    accept(newExecuteTask(notNull(body, "body")));
   }
 
   @Override
   public void execute(Runnable command) {
-    accept(newExecuteTask(requireNonNull(command, "command")));
+    accept(newExecuteTask(notNull(command, "command")));
   }
 
   @Override
@@ -280,7 +281,7 @@ public abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hoo
   public <T extends @Nullable Object> List<Future<T>> invokeAll(
       Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
       throws InterruptedException {
-    CallLimit limit = CallLimit.of(requireNonNull(unit, "unit").toNanos(timeout));
+    CallLimit limit = CallLimit.of(notNull(unit, "unit").toNanos(timeout));
     return new InvokeAll<T>(this, tasks, limit).await();
   }
 
@@ -294,7 +295,7 @@ public abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hoo
   public <T extends @Nullable Object> T invokeAny(
       Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
       throws InterruptedException, ExecutionException, TimeoutException {
-    long nanos = requireNonNull(unit, "unit").toNanos(timeout);
+    long nanos = notNull(unit, "unit").toNanos(timeout);
     return new InvokeAny<T>(this, tasks, CallLimit.of(nanos)).await(nanos);
   }
 
@@ -305,7 +306,7 @@ public abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hoo
       Iterable<? extends I> inputs,
       SerializableFunction<? super I, ? extends O> fn,
       UnaryOperator<MapConfig> cf) {
-    requireNonNull(fn, "fn");
+    notNull(fn, "fn");
     return MapStream.of(newMap(mapOptions(cf), inputs, MapFunction.plain(fn)), host.name);
   }
 
@@ -314,7 +315,7 @@ public abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hoo
       Iterable<? extends I> inputs,
       SerializableFunction<? super I, ? extends O> fn,
       UnaryOperator<MapConfig> cf) {
-    requireNonNull(fn, "fn");
+    notNull(fn, "fn");
     return MapStream.of(newMap(mapOptions(cf), inputs, MapFunction.settling(fn)), host.name);
   }
 
@@ -324,7 +325,7 @@ public abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hoo
       SerializableConsumer<? super I> action,
       UnaryOperator<MapConfig> cf)
       throws ExecutionException, InterruptedException {
-    requireNonNull(action, "action");
+    notNull(action, "action");
     var run = newMap(mapOptions(cf).inAnyOrder(), inputs, MapFunction.acting(action));
     try {
       while (run.advance()) {
@@ -353,7 +354,7 @@ public abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hoo
 
   @Override
   public final boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-    return closing.await(timeout, requireNonNull(unit, "unit"));
+    return closing.await(timeout, notNull(unit, "unit"));
   }
 
   /// Lets each submitter that waits for room go. Called at the shutdown, after [#isShutdown()].

@@ -1,7 +1,7 @@
 package dev.tandem.pools.internal.executor;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static java.util.Objects.requireNonNull;
+import static dev.tandem.core.internal.Checks.notNull;
 
 import dev.tandem.core.ContextPropagator;
 import dev.tandem.core.Saturation;
@@ -52,7 +52,7 @@ public record CommonOptions(
   public CommonOptions withQueue(int capacity, Saturation full) {
     checkArgument(
         capacity >= 0 && capacity <= MAX, "capacity: %s (expected: from 0 to %s)", capacity, MAX);
-    requireNonNull(full, "whenFull");
+    notNull(full, "whenFull");
     return new CommonOptions(
         name, capacity, full, timeout, grace, closeTimeout, context, listeners);
   }
@@ -76,7 +76,7 @@ public record CommonOptions(
 
   public CommonOptions withContext(ContextPropagator... c) {
     List<ContextPropagator> more =
-        Options.added(context, "context", Arrays.asList(requireNonNull(c, "context")));
+        Options.added(context, "context", Arrays.asList(notNull(c, "context")));
     return new CommonOptions(
         name, queueCapacity, whenFull, timeout, grace, closeTimeout, more, listeners);
   }

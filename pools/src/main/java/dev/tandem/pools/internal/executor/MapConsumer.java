@@ -1,5 +1,6 @@
 package dev.tandem.pools.internal.executor;
 
+import static dev.tandem.core.internal.Checks.notNull;
 import static java.util.Objects.requireNonNull;
 
 import dev.tandem.core.internal.Failures;
@@ -73,7 +74,7 @@ public abstract class MapConsumer<I, R extends @Nullable Object> {
       boolean eachIsATask) {
     this.executor = executor;
     this.options = options;
-    this.inputs = requireNonNull(inputs, "inputs");
+    this.inputs = notNull(inputs, "inputs");
     this.function = function;
     this.mayBlock = !(inputs instanceof Collection);
     this.eachIsATask = eachIsATask;

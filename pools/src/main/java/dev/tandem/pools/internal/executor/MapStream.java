@@ -1,6 +1,6 @@
 package dev.tandem.pools.internal.executor;
 
-import static java.util.Objects.requireNonNull;
+import static dev.tandem.core.internal.Checks.notNull;
 
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.internal.GuardedLog;
@@ -33,7 +33,7 @@ final class MapStream<R extends @Nullable Object> implements Spliterator<R> {
 
   @Override
   public boolean tryAdvance(Consumer<? super R> action) {
-    requireNonNull(action, "action");
+    notNull(action, "action");
     if (!advance()) {
       return false;
     }

@@ -1,6 +1,6 @@
 package dev.tandem.pools.internal.executor;
 
-import static java.util.Objects.requireNonNull;
+import static dev.tandem.core.internal.Checks.notNull;
 
 import com.google.common.util.concurrent.AbstractFuture;
 import java.util.concurrent.ExecutionException;
@@ -33,7 +33,7 @@ abstract class TaskFuture<T extends @Nullable Object> extends AbstractFuture<T> 
   public T get(long timeout, TimeUnit unit)
       throws InterruptedException, TimeoutException, ExecutionException {
     try {
-      return super.get(timeout, requireNonNull(unit, "unit"));
+      return super.get(timeout, notNull(unit, "unit"));
     } catch (ExecutionException e) {
       failureRead();
       throw e;

@@ -1,7 +1,7 @@
 package dev.tandem.pools.internal.process;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static java.util.Objects.requireNonNull;
+import static dev.tandem.core.internal.Checks.notNull;
 
 import dev.tandem.core.SerializableRunnable;
 import dev.tandem.core.internal.Options;
@@ -74,7 +74,7 @@ public record ProcessOptions(CommonOptions common, FleetOptions fleet)
 
   @Override
   public ProcessPool.Config withJvmArguments(String... arguments) {
-    List<String> more = Arrays.asList(requireNonNull(arguments, "arguments"));
+    List<String> more = Arrays.asList(notNull(arguments, "arguments"));
     LaunchOptions launch = fleet.launch();
     List<String> all = Options.added(launch.jvmArguments(), "arguments", more);
     JvmArguments.check(more);
@@ -84,7 +84,7 @@ public record ProcessOptions(CommonOptions common, FleetOptions fleet)
 
   @Override
   public ProcessPool.Config withAotCache(Path file) {
-    requireNonNull(file, "file");
+    notNull(file, "file");
     LaunchOptions launch = fleet.launch();
     return with(
         fleet.with(
@@ -137,7 +137,7 @@ public record ProcessOptions(CommonOptions common, FleetOptions fleet)
 
   @Override
   public ProcessPool.Config withHeartbeatTimeout(Duration timeout) {
-    requireNonNull(timeout, "heartbeatTimeout");
+    notNull(timeout, "heartbeatTimeout");
     checkArgument(
         timeout.compareTo(MIN_HEARTBEAT) >= 0,
         "heartbeatTimeout: %s (expected: at least %s)",
@@ -166,7 +166,7 @@ public record ProcessOptions(CommonOptions common, FleetOptions fleet)
 
   @Override
   public ProcessPool.Config withInitializer(SerializableRunnable initializer) {
-    requireNonNull(initializer, "initializer");
+    notNull(initializer, "initializer");
     UserCode now = fleet.code();
     return with(fleet.with(new UserCode(initializer, now.allowed(), now.listeners())));
   }
@@ -181,7 +181,7 @@ public record ProcessOptions(CommonOptions common, FleetOptions fleet)
 
   @Override
   public ProcessPool.Config withWorkerListener(WorkerListener listener) {
-    requireNonNull(listener, "listener");
+    notNull(listener, "listener");
     UserCode now = fleet.code();
     List<WorkerListener> all = Options.added(now.listeners(), "listener", List.of(listener));
     return with(fleet.with(new UserCode(now.initializer(), now.allowed(), all)));

@@ -1,6 +1,6 @@
 package dev.tandem.pools.internal.process;
 
-import static java.util.Objects.requireNonNull;
+import static dev.tandem.core.internal.Checks.notNull;
 
 import com.google.common.util.concurrent.MoreExecutors;
 import dev.tandem.core.TaskTimeoutException;
@@ -279,8 +279,8 @@ final class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> imple
 
   @Override
   public void addListener(Runnable listener, Executor on) {
-    requireNonNull(listener, "listener");
-    requireNonNull(on, "executor");
+    notNull(listener, "listener");
+    notNull(on, "executor");
     Executor apart = step -> pool.callbacks().execute(() -> on.execute(step));
     super.addListener(listener, isDone() ? on : apart);
   }

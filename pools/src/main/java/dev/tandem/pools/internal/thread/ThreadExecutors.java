@@ -1,7 +1,7 @@
 package dev.tandem.pools.internal.thread;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static java.util.Objects.requireNonNull;
+import static dev.tandem.core.internal.Checks.notNull;
 
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.internal.GuardedLog;
@@ -55,7 +55,7 @@ public final class ThreadExecutors {
   /// @param delegate runs the tasks
   /// @param cf changes the configuration
   public static TaskExecutor adapter(ExecutorService delegate, UnaryOperator<ThreadConfig> cf) {
-    requireNonNull(delegate, "executor");
+    notNull(delegate, "executor");
     ThreadOptions options = ThreadOptions.of(cf);
     checkArgument(
         options.threadFactory() == null,

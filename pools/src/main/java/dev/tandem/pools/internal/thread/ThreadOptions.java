@@ -1,6 +1,6 @@
 package dev.tandem.pools.internal.thread;
 
-import static java.util.Objects.requireNonNull;
+import static dev.tandem.core.internal.Checks.notNull;
 
 import dev.tandem.core.internal.Options;
 import dev.tandem.pools.ThreadConfig;
@@ -39,8 +39,7 @@ public record ThreadOptions(
 
   @Override
   public ThreadConfig withThreadFactory(ThreadFactory factory) {
-    return new ThreadOptions(
-        common, concurrency, requireNonNull(factory, "threadFactory"), renameThreads);
+    return new ThreadOptions(common, concurrency, notNull(factory, "threadFactory"), renameThreads);
   }
 
   @Override
