@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
+import java.lang.invoke.SerializedLambda;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collection;
@@ -27,6 +28,9 @@ final class JdkSerialization {
       to.begin(Tag.LAMBDA_JDK, site.id());
       writeStream(site.captured().get(value), to.encoder, to.out);
     } else {
+      if (site != null) {
+        to.out.use(site.id()); // not to decode it, but to know whose code it is
+      }
       to.out.putByte(Tag.JDK);
       writeStream(value, to.encoder, to.out);
     }
@@ -91,6 +95,20 @@ final class JdkSerialization {
       return known;
     }
 
+    /// Names the sites of captured lambdas as used, as our own format does: what is put around the
+    /// application's lambda may be closed to reflection while that lambda says whose code it is.
+    private void useCaptured(SerializedLambda lambda) {
+      for (int i = 0; i < lambda.getCapturedArgCount(); i++) {
+        Object captured = lambda.getCapturedArg(i);
+        if (captured != null && LambdaSite.isLambda(captured.getClass())) {
+          DefinedWriters.Site site = encoder.lambdaSite(captured);
+          if (site != null) {
+            out.use(site.id());
+          }
+        }
+      }
+    }
+
     private Object replaceFailure(Throwable failure, boolean first) {
       FailureGraph graph = failures;
       if (graph != null && !first) {
@@ -130,6 +148,10 @@ final class JdkSerialization {
       }
       boolean first = !begun;
       begun = true;
+      if (object instanceof SerializedLambda lambda) {
+        useCaptured(lambda);
+        return lambda;
+      }
       if (object instanceof Throwable failure) {
         return replaceFailure(failure, first);
       }

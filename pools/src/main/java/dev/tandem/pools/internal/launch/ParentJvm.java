@@ -85,7 +85,11 @@ record ParentJvm(
   /// {@return the module path with absolute entries, the empty string where there is none}
   String absoluteModulePath() {
     String path = text("jdk.module.path");
-    return path.isEmpty() ? "" : absolute(path);
+    int end = path.length();
+    while (end > 0 && path.charAt(end - 1) == File.pathSeparatorChar) {
+      end--; // the JVM ignores empty entries at the end of a module path
+    }
+    return end == 0 ? "" : absolute(path.substring(0, end));
   }
 
   private static String absolute(String path) {

@@ -97,6 +97,23 @@ class ClosedModuleTest {
   }
 
   @Test
+  void sitesOfLambdasThatTheJdkWritesAreNamedTheOuterOneFirst() throws Exception {
+    Object inner = call("plain");
+    Object outer =
+        shop.getMethod("capturing", int.class, String.class, Object.class)
+            .invoke(null, 3, "x", inner);
+    wire.out.reset();
+    wire.encoder.encode(outer, wire.out);
+
+    assertThat(wire.out.definitionCount()).isEqualTo(2);
+    for (int i = 0; i < 2; i++) {
+      assertThat(wire.encoder.capturingClass(wire.out.definition(i))).isEqualTo(shop.getName());
+    }
+    assertThat(wire.encoder.lambdaSite(outer).id()).isEqualTo(wire.out.definition(0));
+    assertThat(wire.encoder.lambdaSite(inner).id()).isEqualTo(wire.out.definition(1));
+  }
+
+  @Test
   void recordsAreWrittenByTheJdkIfTheyAreSerializable() throws Exception {
     assertThat(wire.send(call("hidden"))).isEqualTo(call("hidden"));
     assertThat(wire.tag()).isEqualTo(Tag.JDK);

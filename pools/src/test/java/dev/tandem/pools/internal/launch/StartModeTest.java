@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tandem.pools.PoolStartException;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -85,6 +86,14 @@ class StartModeTest {
         .contains("--add-modules=ALL-DEFAULT");
     assertThat(WorkerCommand.main(jvm, StartMode.MODULE_PATH, "the.Main"))
         .containsExactly("-m", "dev.tandem/the.Main");
+  }
+
+  @Test
+  void emptyEntriesAtTheEndOfTheModulePathAreNotTheCurrentDirectory() {
+    String separator = File.pathSeparator;
+    ParentJvm jvm = jvm(Map.of("jdk.module.path", "/lib" + separator + separator), "app", null);
+
+    assertThat(options(jvm, StartMode.MODULE_PATH)).containsSubsequence("--module-path", "/lib");
   }
 
   @Test
