@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tandem.Tandem;
+import dev.tandem.pools.internal.process.fleet.Rehearsal;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -151,6 +152,7 @@ class PassingTroubleTest {
       Scarce scarce = Scarce.valueOf(args[0]);
       try (ProcessPool pool = Tandem.newProcessPool(1)) {
         long worker = Workers.awaitReady(pool, 1).getFirst();
+        Rehearsal.awaitEnd();
         Future<Integer> future;
         List<FileInputStream> open = new ArrayList<>();
         try {

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 final class Readiness {
   private static final Logger log = LoggerFactory.getLogger(Readiness.class);
   private static final AtomicBoolean done = new AtomicBoolean();
+  private static volatile boolean over;
 
   private Readiness() {}
 
@@ -28,6 +29,12 @@ final class Readiness {
     if (!done.getPlain() && done.compareAndSet(false, true)) {
       TaskTimer.handOver(() -> rehearse(owner));
     }
+  }
+
+  /// {@return whether the classes are loaded, or could not be} Until then, a death that comes with
+  /// a lack of files may be one too early.
+  static boolean isOver() {
+    return over;
   }
 
   private static void rehearse(UserPrincipal owner) {
@@ -64,6 +71,8 @@ final class Readiness {
       }
     } catch (Throwable e) {
       log.debug("Not all was loaded that the death of a worker takes", e);
+    } finally {
+      over = true;
     }
   }
 }
