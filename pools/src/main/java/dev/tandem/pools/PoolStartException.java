@@ -1,6 +1,6 @@
 package dev.tandem.pools;
 
-import static dev.tandem.core.internal.Checks.notNull;
+import static java.util.Objects.requireNonNull;
 
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +16,6 @@ public final class PoolStartException extends RuntimeException {
   /// @param message what went wrong, and what to do
   /// @param cause what the last worker threw, or null
   public PoolStartException(String message, @Nullable Throwable cause) {
-    super(notNull(message, "message"), cause);
+    super(requireNonNull(message, "message"), cause);
   }
 }

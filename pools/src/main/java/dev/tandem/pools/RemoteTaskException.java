@@ -1,6 +1,6 @@
 package dev.tandem.pools;
 
-import static dev.tandem.core.internal.Checks.notNull;
+import static java.util.Objects.requireNonNull;
 
 import java.io.Serial;
 
@@ -20,8 +20,8 @@ public final class RemoteTaskException extends RuntimeException {
   /// @param message the original's message, and why the original itself is not here
   /// @param stack the original's stack
   public RemoteTaskException(String exceptionClass, String message, StackTraceElement[] stack) {
-    super(notNull(message, "message"));
-    this.exceptionClass = notNull(exceptionClass, "exceptionClass");
+    super(requireNonNull(message, "message"));
+    this.exceptionClass = requireNonNull(exceptionClass, "exceptionClass");
     setStackTrace(stack);
   }
 

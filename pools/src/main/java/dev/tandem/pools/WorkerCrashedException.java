@@ -1,6 +1,6 @@
 package dev.tandem.pools;
 
-import static dev.tandem.core.internal.Checks.notNull;
+import static java.util.Objects.requireNonNull;
 
 import java.io.Serial;
 
@@ -45,8 +45,8 @@ public final class WorkerCrashedException extends RuntimeException {
   ///   known
   /// @param message all that is known
   public WorkerCrashedException(Kind kind, long pid, int exitCode, String message) {
-    super(notNull(message, "message"));
-    this.kind = notNull(kind, "kind");
+    super(requireNonNull(message, "message"));
+    this.kind = requireNonNull(kind, "kind");
     this.pid = pid;
     this.exitCode = exitCode;
   }
