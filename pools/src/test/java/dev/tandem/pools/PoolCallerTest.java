@@ -8,6 +8,7 @@ import com.google.common.util.concurrent.Uninterruptibles;
 import dev.tandem.core.SerializableCallable;
 import dev.tandem.core.TaskInfo;
 import dev.tandem.core.TaskListener;
+import dev.tandem.testing.Caller;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
@@ -15,12 +16,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +64,37 @@ class PoolCallerTest {
     }
     release.set();
     assertClosed();
+  }
+
+  /// An input that waits as it is written.
+  private static final class SlowInput implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final CountDownLatch BEGUN = new CountDownLatch(1);
+    private static final CountDownLatch GO_ON = new CountDownLatch(1);
+
+    private void writeObject(ObjectOutputStream out) throws IOException {
+      BEGUN.countDown();
+      Uninterruptibles.awaitUninterruptibly(GO_ON);
+      out.defaultWriteObject();
+    }
+  }
+
+  @Test
+  void closeOfAMapByAnotherThreadDoesNotWaitForAnInputThatIsBeingWritten() throws Exception {
+    Stream<String> results = probe.open(1).map(List.of(new SlowInput()), input -> "done");
+    Caller<List<String>> consumer = Caller.start(results::toList);
+    try {
+      assertThat(SlowInput.BEGUN.await(20, TimeUnit.SECONDS)).isTrue();
+      Caller<Void> closer =
+          Caller.start(() -> {
+            results.close();
+            return null;
+          });
+      closer.end();
+    } finally {
+      SlowInput.GO_ON.countDown();
+    }
+    assertThat(consumer.failure()).isInstanceOf(CancellationException.class);
   }
 
   @Test

@@ -229,7 +229,7 @@ abstract sealed class ScopeForks<
     } catch (Throwable e) {
       failures.add(e, true);
       cancel(Kind.CALLBACK, e);
-      return true; // the scope is over; a failure of the subtask has been seen by nobody
+      return true; // the scope is over; its owner has not seen a failure of the subtask
     } finally {
       if (byOwner) {
         readable = readableBefore;

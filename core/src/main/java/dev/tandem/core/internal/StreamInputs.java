@@ -23,7 +23,7 @@ public final class StreamInputs<I> implements Iterable<I>, AutoCloseable {
   private final Spliterator<? extends I> elements;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  /// Takes a stream over: nobody else can use it from now on. Pulls nothing.
+  /// Takes a stream over: its former owner can no longer use it. Pulls nothing.
   ///
   /// @throws IllegalStateException if the stream was used before
   public StreamInputs(Stream<? extends I> inputs) {

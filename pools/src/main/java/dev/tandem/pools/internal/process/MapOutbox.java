@@ -118,7 +118,7 @@ final class MapOutbox<I, R extends @Nullable Object> {
       filling = null;
       waiting.addLast(filled);
     }
-    while (maySend()) {
+    while (!map.isStopped() && maySend()) {
       MapPart<I, R> rest = waiting.removeFirst().send();
       if (rest != null) { // it was too much for one message
         parts.add(rest);
@@ -127,14 +127,17 @@ final class MapOutbox<I, R extends @Nullable Object> {
     }
   }
 
-  /// Drops everything.
+  /// Drops everything, for a map that is stopped. The thread that has the lock may be in code of
+  /// the application (an input that writes itself, a listener) for as long as that likes, so a
+  /// closer does not wait for it: it sends nothing more, because it sees that the map is stopped.
   void clear() {
-    lock.lock();
-    try {
-      filling = null;
-      waiting.clear();
-    } finally {
-      lock.unlock();
+    if (lock.tryLock()) {
+      try {
+        filling = null;
+        waiting.clear();
+      } finally {
+        lock.unlock();
+      }
     }
   }
 }

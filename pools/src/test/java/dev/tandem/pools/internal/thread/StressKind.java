@@ -86,7 +86,7 @@ enum StressKind {
 
   abstract AbstractTaskExecutor create(UnaryOperator<ThreadConfig> cf);
 
-  /// Plays rounds over this kind of executor. Failures that nobody reads are part of the game.
+  /// Plays rounds over this kind of executor. Failures that are never read are part of the game.
   void play(StressRounds.Round round) {
     try (SilencedLog _ = SilencedLog.of(TaskExecutor.class)) {
       StressRounds.play(toString(), values().length, round);
