@@ -45,6 +45,9 @@ final class StressBody implements Callable<Object> {
   private volatile boolean ended;
   private volatile Throwable thrown;
 
+  /// What a scope inside has thrown only because one around it was over.
+  private volatile Throwable echo;
+
   /// Null if `fork` threw.
   volatile Subtask<?> handle;
 
@@ -166,9 +169,13 @@ final class StressBody implements Callable<Object> {
 
   private void open() throws Exception {
     if (node.depth < StressRound.DEPTH) {
+      StressScope inside = new StressScope(node.round, node.depth + 1, random);
       try {
-        new StressScope(node.round, node.depth + 1, random).play(interrupts::incrementAndGet);
+        inside.play(interrupts::incrementAndGet);
       } catch (Exception e) {
+        if (inside.wasCutOffFromOutside()) {
+          echo = e;
+        }
         if (random.nextBoolean()) {
           throw e;
         }
@@ -225,7 +232,8 @@ final class StressBody implements Callable<Object> {
   private boolean obeyed() {
     return (thrown instanceof InterruptedException
             || thrown instanceof ClosedByInterruptException
-            || thrown instanceof CancellationException)
+            || thrown instanceof CancellationException
+            || (thrown != null && thrown == echo))
         && thrown.getSuppressed().length == 0;
   }
 

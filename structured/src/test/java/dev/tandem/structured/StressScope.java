@@ -88,6 +88,13 @@ final class StressScope {
     }
   }
 
+  /// Whether what `join` threw says only that the deadline of a scope around it had passed.
+  boolean wasCutOffFromOutside() {
+    return thrown != null
+        && thrown.getCause() instanceof CancelledByTimeoutException
+        && ((Scope<?, ?, ?>) scope).cancellation().origin() != scope;
+  }
+
   private void forkSome() {
     try {
       for (int i = random.nextInt(6); i > 0; i--) {

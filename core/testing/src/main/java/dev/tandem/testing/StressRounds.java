@@ -36,7 +36,7 @@ public final class StressRounds {
       } while (System.nanoTime() < end);
     } catch (Throwable e) {
       throw new AssertionError(
-          "%s, round %d: -Dtandem.stress.seed=%d".formatted(what, rounds, seed + rounds), e);
+          "%s, round %d: -Dtandem.stress.seed=%d: %s".formatted(what, rounds, seed + rounds, e), e);
     }
     System.out.printf("%s: %d rounds%n", what, rounds);
   }
