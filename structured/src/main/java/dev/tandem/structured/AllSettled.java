@@ -5,7 +5,7 @@ import dev.tandem.structured.TaskScope.Subtask;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// See [TaskScope.Joiner#allSettled()].
+/// The joiner of [TaskScope.Joiner#allSettled()].
 final class AllSettled<T extends @Nullable Object>
     extends OwnJoiner<T, List<Outcome<T>>, RuntimeException> {
   private final ForkOrder<T> subtasks = new ForkOrder<>();

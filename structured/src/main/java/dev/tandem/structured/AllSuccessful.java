@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// See [TaskScope.Joiner#allSuccessfulOrThrow(Function)].
+/// The joiner of [TaskScope.Joiner#allSuccessfulOrThrow(Function)].
 final class AllSuccessful<T extends @Nullable Object, X extends Throwable>
     extends ThrowingJoiner<T, List<T>, X> {
   private final ForkOrder<T> subtasks = new ForkOrder<>();

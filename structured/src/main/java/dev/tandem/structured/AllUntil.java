@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// See [TaskScope.Joiner#allUntil(Predicate)].
+/// The joiner of [TaskScope.Joiner#allUntil(Predicate)].
 final class AllUntil<T extends @Nullable Object>
     extends OwnJoiner<T, List<Subtask<T>>, RuntimeException> {
   private final ForkOrder<T> subtasks = new ForkOrder<>();

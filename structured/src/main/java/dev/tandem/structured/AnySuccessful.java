@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// See [TaskScope.Joiner#anySuccessfulOrThrow(Function)].
+/// The joiner of [TaskScope.Joiner#anySuccessfulOrThrow(Function)].
 final class AnySuccessful<T extends @Nullable Object, X extends Throwable>
     extends ThrowingJoiner<T, T, X> {
   private final AtomicReference<@Nullable Subtask<T>> winner = new AtomicReference<>();
@@ -20,8 +20,9 @@ final class AnySuccessful<T extends @Nullable Object, X extends Throwable>
     return !hasFailed(s) && winner.compareAndSet(null, s);
   }
 
-  /// The first that succeeded. After a cancellation it may not have told us yet.
-  @SuppressWarnings("unchecked") // the subtasks of our scope
+  /// The first subtask that succeeded; null if none has. After a cancellation that subtask may not
+  /// have called the joiner yet, so the scope is searched, too.
+  @SuppressWarnings("unchecked") // the subtasks of this joiner's scope
   private @Nullable Subtask<T> winner() {
     Subtask<T> told = winner.get();
     ScopeNode own = served();

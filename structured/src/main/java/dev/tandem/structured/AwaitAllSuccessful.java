@@ -4,7 +4,7 @@ import dev.tandem.structured.TaskScope.Subtask;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// See [TaskScope.Joiner#awaitAllSuccessfulOrThrow(Function)].
+/// The joiner of [TaskScope.Joiner#awaitAllSuccessfulOrThrow(Function)].
 final class AwaitAllSuccessful<T extends @Nullable Object, X extends Throwable>
     extends ThrowingJoiner<T, @Nullable Void, X> {
   AwaitAllSuccessful(Function<Throwable, X> esf) {

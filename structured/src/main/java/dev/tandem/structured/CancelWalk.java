@@ -6,42 +6,46 @@ import dev.tandem.core.internal.TaskTimer;
 import dev.tandem.structured.CancelReason.Kind;
 import org.jspecify.annotations.Nullable;
 
-/// One walk through a scope and everything inside it that says: stop.
+/// One walk of a canceller through a scope and all scopes and subtasks inside it.
 ///
-/// The tree is as deep as the user nests, so nothing here recurses, and nothing is kept for the way
-/// back: a scope knows the level that it was opened in, and a subtask the next older one, so the
-/// walk needs no more than where it stands. For the same reason it allocates nothing on its way.
+/// The tree is as deep as the user nests, so the walk does not recurse, and keeps nothing for the
+/// way back: a scope knows the level that it was opened in, and a subtask the next older one, so
+/// the position is all the state that the walk needs. For the same reason a walk allocates nothing
+/// on its way.
 ///
 /// Several walks may go through a tree at the same time, with different reasons, and none waits for
 /// another. Therefore:
-/// - A subtask is told before the scope inside it is. Whatever a body throws because its own scope
-///   was cancelled around it is thrown by a subtask that was cancelled, whichever walk came first.
-/// - The walk that tells a subtask goes on into the scope inside it. It does so with the reason of
-///   the subtask's scope, if that says more than its own: a deadline does not reach a scope that
-///   need not keep it, all other reasons do.
-/// - A subtask that was told by another walk is passed over, unless this walk may reach what the
-///   other had to leave alone.
+/// - A subtask is cancelled before the scope inside it. An exception that a body throws because an
+///   enclosing scope was cancelled is thus always thrown by a cancelled subtask, whichever walk
+///   came first.
+/// - The walk that cancels a subtask goes on into the scope inside the subtask. It does so with the
+///   reason of the subtask's scope where that reason reaches further than the walk's own: a
+///   deadline does not reach a shielded scope, all other reasons do.
+/// - A subtask that another walk has cancelled is passed over, unless this walk may reach scopes
+///   that the other walk had to leave alone.
 ///
-/// An `Error` on the way (no memory, say) does not end the walk: it goes on from where it stood on
-/// another thread. The walk exists before the first thing is marked, and what is marked but not
-/// interrupted yet is remembered in it.
+/// An `Error` on the way (no memory, say) does not end the walk: another thread continues it from
+/// the same position. The walk object exists before the first mark is set, and remembers the
+/// subtask that is marked but not interrupted yet.
 final class CancelWalk implements Runnable {
   private final ScopeNode root;
   private final CancelReason reason;
 
-  /// What the reason means for all that is inside.
+  /// The reason as the scopes inside see it.
   private final CancelReason inside;
 
-  /// The scope that is being told; null before the start and after the end.
+  /// The scope that is being cancelled; null before the start and after the end.
   private @Nullable ScopeNode at;
 
-  /// Its next subtask; null if only the scope that its owner has opened inside is left.
+  /// The next subtask of [#at]; null if only the scope that the owner has opened inside is left.
   private @Nullable Child<?> next;
 
-  /// The subtask that was told last, until the walk has moved on; and whether it was interrupted.
+  /// The subtask that was marked last, until the walk has moved on.
   private @Nullable Child<?> told;
 
+  /// Whether [#told] was interrupted.
   private boolean interrupted;
+
   private boolean begun;
 
   private CancelWalk(ScopeNode root, CancelReason reason) {
@@ -50,7 +54,7 @@ final class CancelWalk implements Runnable {
     this.inside = reason.inside();
   }
 
-  /// Cancels a scope and all that is inside it.
+  /// Cancels a scope and all scopes and subtasks inside it.
   static void through(ScopeNode scope, CancelReason reason) {
     CancelWalk walk = new CancelWalk(scope, reason); // before anything is marked
     try {
@@ -60,9 +64,9 @@ final class CancelWalk implements Runnable {
     }
   }
 
-  /// Cancels the scope that is open directly inside a level, if it ends with that level.
+  /// Cancels the scope that is open directly inside a level, if that scope ends with the level.
   ///
-  /// @param reason why the level ends
+  /// @param reason the reason why the level ends
   static void inside(Level level, CancelReason reason) {
     ScopeNode inner = level.inner;
     if (inner != null) {
@@ -95,7 +99,7 @@ final class CancelWalk implements Runnable {
     }
   }
 
-  /// Does the rest of what an error has broken off.
+  /// Completes the step at a subtask that an error has broken off.
   private void finish(Child<?> child) {
     boolean again = !interrupted;
     interrupted = true;
@@ -132,8 +136,9 @@ final class CancelWalk implements Runnable {
     }
   }
 
-  /// Begins with a scope. At a deadline, what has completed is not cut off; the deadline is then
-  /// for what the owner does inside.
+  /// Marks a scope and positions the walk at its newest subtask. A deadline does not cancel a scope
+  /// whose subtasks have all completed; it then reaches only the scopes that the owner opened
+  /// inside.
   private void enter(ScopeNode scope, CancelReason why) {
     boolean unfinished = true;
     if (why.kind() == Kind.TIMEOUT) {
@@ -143,24 +148,25 @@ final class CancelWalk implements Runnable {
     }
     boolean first = unfinished && scope.state.cancel(why);
     if (why.kind() == Kind.LEFT && !first && scope.state.cancellation() != why) {
-      return; // it was cancelled before: see ScopeNode.leave
+      return; // the scope was cancelled before: see ScopeNode.leave
     }
     next = unfinished ? scope.children.newest() : null;
     at = scope;
   }
 
-  /// Tells a subtask.
+  /// Marks and interrupts a subtask.
   ///
-  /// @return the scope inside it, if this walk goes on there
+  /// @return the scope inside the subtask, if this walk goes on there
   private @Nullable ScopeNode tell(ScopeNode scope, Child<?> child) {
     CancelReason first = requireNonNull(scope.state.cancellation());
     boolean byDeadline = inside.kind() == Kind.TIMEOUT;
     if (child.markToStop()) {
-      told = child; // no call between the mark and this
+      told = child; // no call may stand between the mark and this write
       interrupted = false;
       child.interruptGuarded();
       interrupted = true;
-      // After the interrupt, so that the owner finds its own interrupt before it learns of this.
+      // After the interrupt, so that the owner of the inner scope is interrupted before it can see
+      // that scope cancelled.
       if (byDeadline && first.kind() != Kind.TIMEOUT) {
         inside(child, first);
         return null;
@@ -170,11 +176,11 @@ final class CancelWalk implements Runnable {
     return !byDeadline && first.kind() == Kind.TIMEOUT ? child.inner : null;
   }
 
-  /// Goes to what follows a scope that has been told with everything inside it.
+  /// Moves the walk past a scope that was cancelled with everything inside it.
   private void leave(ScopeNode scope) {
     ScopeNode done = scope;
     while (done != root) {
-      // Not null: the walk came from there.
+      // Not null: the walk entered the scope from its level.
       switch (requireNonNull(done.place.level())) {
         case Child<?> child -> {
           next = child.older;

@@ -9,7 +9,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/// One subtask: its handle, its place in the tree, and the protocol between its start, its
+/// One subtask: its handle, its level in the tree, and the protocol between its start, its
 /// completion and its cancellation.
 ///
 /// ```text
@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
 ///    │                │ └──────body throws──▶ FAILED
 ///    │ cancel         │ cancel
 ///    ▼                ▼
-///   CANCELLED ◀──── INTERRUPTED      (the body's end only says that it is over)
+///   CANCELLED ◀──── INTERRUPTED      (when the body ends, however it ends)
 /// ```
 ///
 /// Every arrow is a compare-and-set, so of cancel and start, and of cancel and completion, exactly
 /// one wins: a subtask that was cancelled first never runs; one that completed first keeps its
-/// result; whoever moves it to INTERRUPTED, once, interrupts it. SUCCESS, FAILED and CANCELLED are
-/// final, and INTERRUPTED already reads as cancelled: what a handle says never changes again.
+/// result; the one canceller that moves it to INTERRUPTED interrupts it. SUCCESS, FAILED and
+/// CANCELLED are final, and INTERRUPTED already reads as cancelled: an outcome that a handle has
+/// shown never changes.
 abstract sealed class Child<T extends @Nullable Object> extends Level
     implements TaskScope.Subtask<T> permits ThreadChild, ExecutorChild {
   static final int NEW = 0;
@@ -45,7 +46,7 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
 
   final ScopeForks<? super T, ?, ?> scope;
 
-  /// Counts the forks of the scope, from 1.
+  /// The number of the fork in its scope, from 1.
   private final int number;
 
   private final @Nullable String name;
@@ -55,11 +56,11 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
 
   private volatile int state;
 
-  /// The value or the exception. Written before the state becomes SUCCESS or FAILED. While the body
-  /// runs: what a scope inside has thrown because it was cancelled around; see [#echo].
+  /// The value or the exception; written before the state becomes SUCCESS or FAILED. While the body
+  /// runs, the exception with which a scope inside has reported its cancellation; see [#echo].
   private @Nullable Object result;
 
-  /// When it started, for the dump. Written before the state becomes STARTED.
+  /// The time of the start, for the dump. Written before the state becomes STARTED.
   private long startedAt;
 
   Child(ScopeForks<? super T, ?, ?> scope, int number, @Nullable String name) {
@@ -68,10 +69,10 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
     this.name = name;
   }
 
-  /// Gets what is needed for the start. Called by the forking thread.
+  /// Acquires the resources of the start. Thread: forking.
   abstract void prepare() throws Exception;
 
-  /// Lets the body run. The state is STARTED.
+  /// Starts the body. The state is STARTED.
   abstract void launch() throws Exception;
 
   /// Interrupts the body. The state is INTERRUPTED. Called once, perhaps before `launch` returns.
@@ -80,7 +81,7 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
   /// Drops the body, which never runs.
   abstract void discard();
 
-  /// Whether no thread runs the body or ever will.
+  /// Whether no thread runs the body, now or later.
   abstract boolean isOver();
 
   /// Waits for the end of the thread.
@@ -88,7 +89,7 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
   /// @return false if there is no thread to wait for yet
   abstract boolean awaitEnd(EndWait wait);
 
-  /// Whether this is what a thread runs.
+  /// Whether a thread runs this subtask.
   abstract boolean runsOn(Thread thread);
 
   final int stage() {
@@ -112,13 +113,13 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
     return startedAt;
   }
 
-  /// Starts it.
+  /// Starts the subtask.
   ///
-  /// @return false if it never runs; that was reported to the scope
+  /// @return false if it never runs, which has been reported to the scope
   final boolean start() {
     startedAt = System.nanoTime();
     if (!STATE.compareAndSet(this, NEW, STARTED)) {
-      return false; // cancelled; the canceller has reported it
+      return false; // cancelled; the canceller reports it
     }
     try {
       launch();
@@ -150,19 +151,20 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
     }
   }
 
-  /// Tells it to stop, for good, and the scope inside it; nothing happens if it has completed or
-  /// was told before. Its scope was cancelled.
+  /// Cancels the subtask, and then the scope inside it. Does nothing if the subtask has completed
+  /// or was cancelled before. The subtask's own scope must be cancelled.
   final void cancel() {
     if (markToStop()) {
       interruptGuarded();
-      // After the interrupt, so that its owner finds its own interrupt before it learns of this.
+      // After the interrupt, so that the owner of the inner scope is interrupted before it can see
+      // that scope cancelled.
       CancelWalk.inside(this, scope.cancellation());
     }
   }
 
-  /// Ends it if it has not begun; marks it as told to stop if it runs.
+  /// Moves the subtask from NEW to CANCELLED, or from STARTED to INTERRUPTED.
   ///
-  /// @return whether the caller has to interrupt it
+  /// @return whether the caller must interrupt the body
   final boolean markToStop() {
     if (state > STARTED) {
       return false;
@@ -176,7 +178,8 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
     return STATE.compareAndSet(this, STARTED, INTERRUPTED);
   }
 
-  /// Interrupts what was marked. A thread's `interrupt` can be overridden.
+  /// Interrupts the body of a marked subtask. `Thread.interrupt` may be overridden, so its
+  /// exceptions are logged.
   final void interruptGuarded() {
     try {
       interrupt();
@@ -185,7 +188,7 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
     }
   }
 
-  /// The body returned.
+  /// Completes the subtask with the value that the body has returned.
   final void succeed(T value) {
     if (isFinal()) {
       return;
@@ -198,7 +201,7 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
     }
   }
 
-  /// The body threw, or it could not be started.
+  /// Completes the subtask with an exception of the body or of the start.
   final void fail(Throwable e) {
     if (isFinal()) {
       return;
@@ -206,7 +209,8 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
     boolean echo = isEcho(e);
     result = e;
     if (echo && scope.isCancelled()) {
-      // It was cancelled before it failed, with the answer to that; the canceller has not come by.
+      // The scope was cancelled first, and the body answers that; the canceller's walk has not
+      // reached this subtask yet.
       scope.state.cutOff();
       STATE.compareAndSet(this, STARTED, INTERRUPTED);
     }
@@ -217,34 +221,34 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
     }
   }
 
-  /// The body ended after it was told to stop.
+  /// Ends a cancelled subtask when its body has ended.
   ///
-  /// @param news what it threw, if that is more than the answer to the cancellation
+  /// @param news the body's exception, unless that is only the answer to the cancellation
   final void end(@Nullable Throwable news) {
     if (!STATE.compareAndSet(this, INTERRUPTED, CANCELLED)) {
-      return; // it has been counted out
+      return; // another call has counted the subtask out
     }
     result = null;
     scope.endedLate(news);
   }
 
-  /// A scope that the body has opened was cancelled from outside, and its `join` throws this.
-  /// Called by the thread of the body.
+  /// Notes the exception with which `join` of a scope inside reports a cancellation from outside.
+  /// Thread: the body's.
   final void echo(Throwable e) {
     if (!isFinal()) {
       result = e;
     }
   }
 
-  /// Replaces what [#echo] was told.
+  /// Replaces the exception that [#echo] has noted.
   final void replaceEcho(Throwable e, Throwable by) {
     if (!isFinal() && result == e) {
       result = by;
     }
   }
 
-  /// Whether an exception only says that the body has stopped when it was told to. What hangs on
-  /// it, from a scope inside, is news.
+  /// Whether an exception only reports that the body has stopped because it was cancelled. An
+  /// exception with suppressed failures, from a scope inside, reports more.
   private boolean isEcho(Throwable e) {
     return (e == result || e instanceof CancellationException || Causes.isOfInterrupt(e))
         && e.getSuppressed().length == 0;
@@ -300,7 +304,7 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
   public final Outcome<T> outcome() {
     scope.checkReadable();
     if (state <= STARTED && scope.isCancelled()) {
-      cancel(); // The canceller has not come by yet: help, so that the answer is final.
+      cancel(); // help the canceller, which is late, so that the answer is final
     }
     return switch (state) {
       case SUCCESS -> new Outcome.Success<>((T) result);

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// Adding is one compare-and-set of the newest; R. K. Treiber, "Systems Programming: Coping with
 /// Parallelism" (IBM RJ 5118, 1986). Taking out is rare, done by one thread at a time, and never
 /// touches the newest: only `older` of nodes that are in the stack is changed, to skip those that
-/// are over. A walker that stands on a node while it is skipped goes on from there: its `older`
-/// still leads to every older subtask that is not over. So whoever walks sees each subtask that was
-/// added before and is not over.
+/// are over. A walker that stands on a node while the node is skipped goes on from there: the
+/// node's `older` still leads to every older subtask that is not over. So a walker sees each
+/// subtask that was added before the walk and is not over.
 final class Children {
   private static final VarHandle NEWEST;
   private static final VarHandle SWEEPING;
@@ -30,12 +30,12 @@ final class Children {
 
   private volatile @Nullable Child<?> newest;
 
-  /// True while a thread takes out what is over. Its release makes what was done visible to the
-  /// next.
+  /// True while a thread takes out subtasks that are over. The write of false publishes the
+  /// thread's work to the next sweeper.
   @SuppressWarnings("UnusedVariable") // read through SWEEPING
   private volatile boolean sweeping;
 
-  /// How many were taken out. Written by the sweeper.
+  /// The number of subtasks that were taken out. Written by the sweeper.
   private volatile int swept;
 
   void add(Child<?> child) {
@@ -79,11 +79,12 @@ final class Children {
     return false;
   }
 
-  /// Takes out what is over, if that is most of it: so a scope that lives long keeps about as much
-  /// as is alive, and a fork pays for a constant number of steps here.
+  /// Takes out the subtasks that are over, if they are the majority: so the memory of a long-lived
+  /// scope stays proportional to its live subtasks, at an amortized constant number of steps a
+  /// fork.
   ///
-  /// @param forked how many were added so far
-  /// @param unfinished how many of them have not completed
+  /// @param forked the number of subtasks that were added so far
+  /// @param unfinished the number of those that have not completed
   void sweepIfWorthIt(int forked, int unfinished) {
     if (forked % SWEEP_EVERY == 0
         && forked - swept > 2 * unfinished + SWEEP_EVERY
@@ -109,7 +110,8 @@ final class Children {
     return count;
   }
 
-  /// Lets go of all, so that a handle that is kept does not keep the older ones.
+  /// Unlinks all subtasks, so that a handle that the application keeps does not retain the older
+  /// ones.
   private void forget() {
     Child<?> child = newest;
     newest = null;
@@ -120,13 +122,14 @@ final class Children {
     }
   }
 
-  /// Waits until every thread has ended; the scope is cancelled or has completed. An interrupt does
-  /// not shorten the wait; the flag is set when it returns.
+  /// Waits until the threads of all subtasks have ended; the scope must be cancelled or complete.
+  /// An interrupt does not shorten the wait; the interrupt status is restored at the end.
   ///
   /// A subtask that was started but whose thread is not alive yet is being started by another
-  /// subtask at this moment, which is found further down: it is older. After that one has ended,
-  /// there is something to wait for: hence the second round. Nothing new is started meanwhile:
-  /// whoever added a subtask after this walk began sees that the scope is cancelled.
+  /// subtask at this moment. That one is older, so the walk meets it later in the same round, and
+  /// waits for its end; after that, the thread of the first is alive or over: hence the second
+  /// round. No new subtask starts meanwhile: a thread that adds a subtask after this walk began
+  /// sees that the scope is cancelled.
   void awaitEnd() {
     EndWait wait = new EndWait();
     boolean complete = false;

@@ -2,13 +2,13 @@ package dev.tandem.structured;
 
 import java.util.concurrent.CountDownLatch;
 
-/// A wait for the ends of several threads that an interrupt does not shorten.
+/// A wait for the ends of several threads, which an interrupt does not shorten.
 ///
-/// A thread whose subtask has completed needs less than a microsecond to end, parking and being
-/// woken takes a platform thread ten times that: hence the spinning, once for all.
+/// A thread whose subtask has completed ends within a microsecond; parking and waking a platform
+/// thread takes ten times that. Hence the spinning, with one budget for all threads.
 ///
-/// The end of a thread and the opening of a latch wake all that wait for them, so a waiter that
-/// leaves cannot use up the wake-up of another.
+/// The end of a thread and the opening of a latch wake all waiters, so a waiter that leaves cannot
+/// use up the wake-up of another.
 final class EndWait {
   private static final int SPINS = 2_000;
   private static final int SPINS_VIRTUAL = 50;
@@ -29,7 +29,7 @@ final class EndWait {
         thread.join();
         return;
       } catch (InterruptedException _) {
-        interrupted = true; // Kept: leaving a scope waits for its threads whatever happens.
+        interrupted = true; // restored later: an owner must not leave before its threads have ended
       }
     }
   }

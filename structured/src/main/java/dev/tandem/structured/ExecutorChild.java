@@ -11,8 +11,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/// A subtask that runs on an executor. Its future tells when it completes; its body may end later,
-/// when it was cancelled: that is told by [TaskListener#ended(TaskInfo)].
+/// A subtask that runs on an executor. Its future reports the completion; the body of a cancelled
+/// subtask may end later, which [TaskListener#ended(TaskInfo)] reports.
 final class ExecutorChild<T extends @Nullable Object> extends Child<T> implements TaskListener {
   private final TaskExecutor executor;
 
@@ -48,8 +48,8 @@ final class ExecutorChild<T extends @Nullable Object> extends Child<T> implement
     }
     ListenableFuture<? extends T> f = executor.submit(submitted, this);
     future = f;
-    // The canceller writes the state, then reads the future; we write the future, then read the
-    // state: one of us sees the other. If both cancel it, the second does nothing.
+    // The canceller writes the state, then reads the future; this thread writes the future, then
+    // reads the state: at least one sees the other. If both cancel, the second call does nothing.
     if (stage() == INTERRUPTED) {
       f.cancel(true);
     }
@@ -69,7 +69,7 @@ final class ExecutorChild<T extends @Nullable Object> extends Child<T> implement
     switch (Outcome.of(done)) {
       case Outcome.Success(var value) -> succeed(value);
       case Outcome.Failure(var e) -> fail(e);
-      // If not by us, the executor was shut down, say: a failure like others.
+      // If the scope did not cancel it, the executor did (a shutdown, say): an ordinary failure.
       case Outcome.Cancelled() ->
           fail(new CancellationException(label() + " was cancelled by its executor"));
     }

@@ -15,8 +15,8 @@ final class ForkOrder<T extends @Nullable Object> {
     all.add(s);
   }
 
-  /// What a function makes of each, in a list that cannot be changed. The function may interrupt a
-  /// thread, whose class may be a user's: not under the lock.
+  /// Maps each handle, into an unmodifiable list. The function may interrupt a thread, whose
+  /// `interrupt` may be a user's code, and is therefore called without the lock.
   <U extends @Nullable Object> List<U> map(Function<? super Subtask<T>, ? extends U> fn) {
     List<Subtask<T>> forked;
     synchronized (this) {

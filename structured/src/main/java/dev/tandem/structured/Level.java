@@ -3,24 +3,26 @@ package dev.tandem.structured;
 import dev.tandem.core.internal.Causes;
 import org.jspecify.annotations.Nullable;
 
-/// Something inside which a thread can open a scope: a scope that it owns, or the subtask that it
-/// runs. The scopes that one thread has open form a chain through [#inner].
+/// A place at which a thread can open a scope: a scope that the thread owns, or the subtask that it
+/// runs. The open scopes of one thread form a chain through [#inner].
 abstract class Level {
-  /// The scope that is open directly inside. Written by the thread whose level this is; read by
-  /// whoever cancels. Volatile for a race between the two: the opener writes this, then reads
-  /// whether the level was cancelled; the canceller marks the level, then reads this. One of them
-  /// sees the other, so no scope opens unnoticed inside something that is being cancelled.
+  /// The scope that is open directly inside. Written by the thread of this level; read by
+  /// cancellers. Volatile for the race of opening with cancelling: the opener writes this field,
+  /// then reads whether the level was cancelled; the canceller marks the level, then reads this
+  /// field. At least one sees the other, so a scope never opens unnoticed inside a level that is
+  /// being cancelled.
   volatile @Nullable ScopeNode inner;
 
-  /// The scope that a scope opened here is inside of.
+  /// The scope that encloses a scope that is opened here.
   abstract ScopeNode scope();
 
-  /// The names from the outermost scope to here, joined with slashes; empty if there are none.
+  /// The names from the outermost scope to this level, joined with slashes; empty if there are
+  /// none.
   abstract String path();
 
-  /// Closes what the thread has left open inside.
+  /// Closes the scopes that the thread has left open inside.
   ///
-  /// @return whether there was something
+  /// @return whether there were any
   final boolean closeInner() {
     boolean any = false;
     for (ScopeNode open = inner; open != null; open = inner) {
@@ -30,8 +32,8 @@ abstract class Level {
     return any;
   }
 
-  /// Ends a scope and what was left open inside: tells all to stop, from the outside in, then waits
-  /// for all, from the inside out. There may be more of them than a stack has room for.
+  /// Ends a scope and the scopes that were left open inside it: cancels from the outside in, then
+  /// waits from the inside out. Iterates, because the nesting may be deeper than the stack.
   static void endAll(ScopeNode outermost) {
     ScopeNode last = outermost;
     for (ScopeNode open = outermost; open != null; open = open.inner) {
@@ -42,7 +44,7 @@ abstract class Level {
     for (Level level = last; level instanceof ScopeNode open; level = open.place.level()) {
       try {
         open.finishEnd();
-      } catch (Throwable e) { // an error: those around it end all the same
+      } catch (Throwable e) { // an error: the scopes around this one end all the same
         failure = failure == null ? e : failure;
       }
       if (open == outermost) {

@@ -4,34 +4,37 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the level that the current thread is at, and the roots of all live trees.
+/// The lookup of the current thread's level, and the registry of the roots of all live trees.
 ///
 /// A subtask is its thread's uncaught-exception handler. That ties the two together without an
 /// object and without a thread-local map per subtask, which would cost a fork a fifth of its bytes;
-/// and a subtask is the right one to hear of an exception that its thread ends with. The scopes of
-/// other threads are found in a map; a scope that is never closed stays in it, for the dump to
-/// show.
+/// and the subtask must learn of an exception that its thread ends with anyway. The scopes of other
+/// threads are found in a map; a scope that is never closed stays in the map, and the dump shows
+/// it.
 final class LiveScopes {
   private static final Map<Thread, ScopeNode> roots = new ConcurrentHashMap<>();
 
   private LiveScopes() {}
 
-  /// The subtask that this thread runs.
+  /// The subtask that a thread runs; null if it runs none.
   static @Nullable Child<?> child(Thread thread) {
     return thread.getUncaughtExceptionHandler() instanceof Child<?> child && child.runsOn(thread)
         ? child
         : null;
   }
 
-  /// The outermost scope that this thread, which is the current one, has open; null if it has none.
+  /// The outermost scope that a thread has open; null if it has none.
   ///
-  /// @param child the subtask that it runs
+  /// @param thread the current thread
+  /// @param child the subtask that the thread runs
   static @Nullable ScopeNode outermost(Thread thread, @Nullable Child<?> child) {
     return child == null ? roots.get(thread) : child.inner;
   }
 
-  /// The scope of this thread, which is the current one, whose joiner is being asked for the
-  /// outcome; null if there is none.
+  /// The innermost scope of a thread that is asking its joiner for the outcome; null if there is
+  /// none.
+  ///
+  /// @param thread the current thread
   static @Nullable ScopeNode joining(Thread thread) {
     ScopeNode outermost = outermost(thread, child(thread));
     if (outermost == null) {
@@ -52,7 +55,8 @@ final class LiveScopes {
     roots.remove(owner);
   }
 
-  /// Whether nobody can close it any more and nothing runs in it.
+  /// Whether the owner's thread has ended, so that the scope can never be closed, and no subtask is
+  /// unfinished.
   private static boolean isLost(Thread owner, ScopeNode scope) {
     return owner.getState() == Thread.State.TERMINATED && scope.state.unfinished() == 0;
   }

@@ -9,17 +9,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
-/// Tells of failures that would be lost with a scope: those that came after `join`, and those of a
-/// scope that was left without it. Thread: owner.
+/// The report of failures that would be lost with a scope: those that came after `join`, and those
+/// of a scope that was left without `join`. Thread: owner.
 final class Losses {
   private Losses() {}
 
-  /// Suppresses the failures in what `join` threw; if that cannot be, logs them.
+  /// Adds the failures as suppressed exceptions to the one that `join` has thrown, or logs them
+  /// where there is none that was made for this scope.
   ///
   /// @param joined whether `join` has completed
-  /// @param thrown what it threw
-  /// @param wrapper the same, if it is an exception that was made for this scope
-  /// @param before why the scope was cancelled when its owner began to leave
+  /// @param thrown the exception of `join`
+  /// @param wrapper the same, if it was made for this scope; else null
+  /// @param before the reason why the scope was cancelled when its owner began to leave
   static void tell(
       ScopeNode scope,
       boolean joined,
@@ -36,7 +37,7 @@ final class Losses {
       String message = scope + " was left without join; subtasks failed";
       GuardedLog.warn(ScopeNode.LOG, message, joined(failures));
     } else if (scope.state.forked() > 0 && (before == null || before.kind() == Kind.TIMEOUT)) {
-      // With all complete nothing was lost, only not asked for.
+      // With all subtasks complete, no failure is lost: the results were only not read.
       if (scope.state.hasCutOff()) {
         ScopeNode.LOG.warn("{} was left without join; what had not completed was cancelled", scope);
       } else {
@@ -45,10 +46,10 @@ final class Losses {
     }
   }
 
-  /// Logs failures beside the result of a scope that was joined: they are of subtasks that were
-  /// told to stop, or whose failure a joiner did not mind.
+  /// Logs failures that the outcome of `join` does not contain: of subtasks that were cancelled, or
+  /// whose failures the joiner tolerates.
   ///
-  /// @param thrown what `join` threw: what is in it has been told
+  /// @param thrown the exception of `join`; failures in its chain are not logged again
   private static void logBeside(
       ScopeNode scope, List<Throwable> failures, @Nullable Throwable thrown) {
     String message = scope + ": a subtask failed beside the result";

@@ -8,15 +8,17 @@ import org.jspecify.annotations.Nullable;
 
 /// A joiner of the library.
 ///
-/// A user's joiner may wrap it, as any other: so it remembers what it is told, and a scope that it
-/// was given to is no more than a better memory. That scope also knows of subtasks that have
-/// completed and have not come to tell, for a cancellation came first.
+/// A user's joiner may wrap it, like any other: so this joiner records what its callbacks are told.
+/// A scope that it was given to directly only knows more: that scope also sees subtasks that have
+/// completed and have not called the joiner yet, because a cancellation came first.
 abstract class OwnJoiner<
         T extends @Nullable Object, R extends @Nullable Object, X extends Throwable>
     implements TaskScope.Joiner<T, R, X> {
   private @Nullable ScopeNode scope;
 
-  /// Ties it to the scope that it was given to. Before the first subtask is forked.
+  /// Ties the joiner to its scope, before the first fork.
+  ///
+  /// @throws IllegalArgumentException if it serves a scope already
   synchronized void serve(ScopeNode s) {
     if (scope != null) {
       throw new IllegalArgumentException(
@@ -25,19 +27,19 @@ abstract class OwnJoiner<
     scope = s;
   }
 
-  /// The scope that it was given to; null if a user's joiner wraps it.
+  /// The scope that the joiner was given to; null if a user's joiner wraps it.
   final @Nullable ScopeNode served() {
     return scope;
   }
 
-  /// The scope that asks for the outcome, through whatever stands between; null if there is none:
-  /// somebody tries out a joiner without a scope.
+  /// The scope that asks for the outcome, also through joiners that wrap this one; null if there is
+  /// none, because a test calls the joiner without a scope.
   final @Nullable ScopeNode scope() {
     ScopeNode s = scope;
     return s != null ? s : LiveScopes.joining(Thread.currentThread());
   }
 
-  /// Whether failures are for the exception that `join` throws, and have to be kept for it.
+  /// Whether the exception of `join` carries the failures, so that the scope must keep them.
   boolean keepsFailures() {
     return false;
   }

@@ -10,25 +10,26 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/// The scope: it brings together what its threads agree on ([ScopeState]), its subtasks
-/// ([Children], [Child]), its place in the tree ([ScopePlace]), the joiner, and what failed.
+/// The scope: brings together the shared state of its threads ([ScopeState]), its subtasks
+/// ([Children], [Child]), its place in the tree ([ScopePlace]), the joiner, and the failures.
 final class Scope<T extends @Nullable Object, R extends @Nullable Object, X extends Throwable>
     extends ScopeForks<T, R, X> {
   private static final long LOST_CHECK_NANOS = 1_000_000_000;
 
-  // The owner's alone.
+  // Thread: owner, for all fields.
 
   private boolean endedAtDeadline;
 
-  /// What `join` threw.
+  /// The exception that `join` has thrown.
   private @Nullable Throwable thrown;
 
-  /// The same, if it is an exception of ours on which later failures may hang.
+  /// The exception that was made for this scope and in which later failures may be suppressed:
+  /// [#thrown], or a cause of it.
   private @Nullable Throwable wrapper;
 
   private @Nullable Future<?> timer;
 
-  /// Why it was cancelled when the owner began to leave.
+  /// The reason why the scope was cancelled when the owner began to leave; null if it was not.
   private @Nullable CancelReason cancelledBefore;
 
   private Scope(Joiner<? super T, ? extends R, X> joiner, ScopeOptions options) {
@@ -52,8 +53,8 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
     return scope;
   }
 
-  /// Waits for the deadline. One that has passed already, such as what is left until an instant
-  /// that is over, cuts off whatever is forked.
+  /// Starts the timer of the deadline. A timeout of zero or less, such as the time left until an
+  /// instant in the past, expires at once: every fork is then cut off.
   private void startTimer() {
     Duration timeout = options.timeout();
     if (timeout == null) {
@@ -111,8 +112,8 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
     }
   }
 
-  /// Hangs the failures on what `join` throws, or on what was made for this scope further down in
-  /// it, by one of our joiners that another one wraps.
+  /// Adds the failures as suppressed exceptions to the one that `join` throws, or to the one in its
+  /// chain of causes that a wrapped joiner of the library has made for this scope.
   private void hangFailures(Throwable e) {
     Throwable ours = made;
     if (ours != null && (e == ours || Causes.chain(e).contains(ours))) {
@@ -142,18 +143,19 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
     }
   }
 
-  /// How long to wait before looking whether a thread of a user's factory has ended without running
-  /// its subtask: the one completion that nobody reports.
+  /// The length of a round of the owner's wait in nanoseconds. After each round the owner looks for
+  /// threads of a user's factory that have ended without running their subtasks: no thread reports
+  /// these.
   private long roundNanos() {
     return options.threadFactory() == null ? ScopeState.FOREVER : LOST_CHECK_NANOS;
   }
 
-  /// Whether `join` gave what there was at the deadline. Asked after it.
+  /// Whether `join` has returned the partial outcome at the deadline. Called after `join`.
   boolean endedAtDeadline() {
     return endedAtDeadline;
   }
 
-  /// Says that another exception is thrown in place of what `join` threw.
+  /// Notes that another exception is thrown in place of that of `join`.
   void replaced(Throwable e, Throwable by) {
     Child<?> around = LiveScopes.child(owner);
     if (around != null) {
@@ -162,7 +164,7 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
   }
 
   private R resultAfter(CancelReason reason) throws X {
-    tellRest(reason); // so that what was not complete has its final answer
+    tellRest(reason); // so that each unfinished subtask has its final outcome
     return switch (reason.kind()) {
       case TIMEOUT -> {
         endedAtDeadline = state.hasCutOff();
@@ -204,7 +206,7 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
     if (first) {
       tellRest(reason);
     } else {
-      children.forEach(Child::cancel); // those inside follow; all of it each time is too much
+      children.forEach(Child::cancel); // no walk inside: endAll calls each scope inside, too
     }
   }
 
@@ -218,7 +220,7 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
     readable = true;
     if (!joined) {
       state.cancel(
-          new CancelReason(Kind.LEFT, this, null)); // as the JDK's: nothing is left to tell
+          new CancelReason(Kind.LEFT, this, null)); // as in the JDK; no subtask is left to cancel
     }
     Losses.tell(this, joined, thrown, wrapper, cancelledBefore);
   }

@@ -9,7 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A text for people: the live scopes as trees.
+/// The live scopes as trees, in a text for humans.
 final class ScopeDump {
   private static final int MAX_CHILDREN = 100;
   private static final int MAX_INDENT = 50;
@@ -43,7 +43,7 @@ final class ScopeDump {
     }
   }
 
-  /// Shows a tree. It may be deeper than the stack.
+  /// Shows a tree. Iterates, because the tree may be deeper than the stack.
   private void append(ScopeNode root) {
     Deque<Open> open = new ArrayDeque<>();
     open.push(begin(root, 0));
@@ -79,7 +79,8 @@ final class ScopeDump {
 
   /// Shows the next subtask.
   ///
-  /// @return the subtask; then the scope itself, for what its owner has opened inside; then null
+  /// @return the subtask; after the last one the scope itself, for the scope that its owner has
+  ///   opened inside; after that null
   private @Nullable Level step(Open open) {
     for (Child<?> child = open.next; child != null; child = open.next) {
       open.next = child.older;
@@ -105,7 +106,7 @@ final class ScopeDump {
     return open.scope;
   }
 
-  /// Two blanks for each level; far down a number says how many.
+  /// Two blanks for each level; beyond a limit, the number of levels instead.
   private static String indent(int depth) {
     return depth <= MAX_INDENT
         ? "  ".repeat(depth)

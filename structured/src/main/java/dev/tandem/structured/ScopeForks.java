@@ -14,8 +14,8 @@ import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// The part of a scope that its owner shares with the subtasks: forking, starting, and what a
-/// subtask reports when it ends. All of it may be called by several threads at once.
+/// The part of a scope that its owner shares with the subtasks: forking, starting, and the reports
+/// of ending subtasks. All methods may be called by several threads at once.
 abstract sealed class ScopeForks<
         T extends @Nullable Object, R extends @Nullable Object, X extends Throwable>
     extends ScopeNode implements TaskScope<T, R, X> permits Scope {
@@ -106,7 +106,7 @@ abstract sealed class ScopeForks<
     children.add(child);
     try {
       begin(child);
-    } catch (Throwable e) { // an error: it is counted, so it must have an end
+    } catch (Throwable e) { // an error: the subtask is counted in, so it must be counted out
       child.refuse(e);
       throw e;
     }
@@ -123,7 +123,7 @@ abstract sealed class ScopeForks<
         leave();
       }
     }
-    // After adding: either we see the cancellation here, or its walk sees the subtask.
+    // After adding: either this thread sees the cancellation, or the canceller's walk the subtask.
     if (isCancelled()) {
       child.cancel();
     } else {
@@ -151,7 +151,7 @@ abstract sealed class ScopeForks<
       try {
         cancel(Kind.CALLBACK, e);
       } finally {
-        child.cancel(); // it is counted, so it must have an end
+        child.cancel(); // counted in, so it must be counted out
       }
       throw e;
     }
@@ -184,22 +184,23 @@ abstract sealed class ScopeForks<
         return;
       }
     }
-    if (!children.contains(current)) { // it is, if it has set a handler of its own
+    if (!children.contains(current)) { // contained if the body has set a handler of its own
       throw wrongThread("fork", current, " or one of its subtasks");
     }
   }
 
-  /// For a subtask of a scope inside, or a thread whose subtask has completed: a subtask that is
-  /// not complete keeps the owner from joining, unless the scope is cancelled.
+  /// Checks that the owner has not joined. Only a subtask of a scope inside or a thread whose
+  /// subtask has completed can fork that late: the owner joins before a subtask has completed only
+  /// if the scope is cancelled.
   private void checkNotOver() {
     if (state.isJoined() && !isCancelled()) {
       throw new IllegalStateException("fork: " + this + " was joined before");
     }
   }
 
-  // ---- what subtasks tell
+  // ---- reports of subtasks
 
-  /// A subtask has succeeded or failed.
+  /// Reports that a subtask has succeeded or failed.
   void completed(Child<?> child, @Nullable Throwable failure) {
     try {
       boolean keeps = joiner instanceof OwnJoiner<?, ?, ?> own && own.keepsFailures();
@@ -219,7 +220,7 @@ abstract sealed class ScopeForks<
 
   @SuppressWarnings("unchecked") // as in onFork
   private boolean onComplete(Child<?> child) {
-    boolean byOwner = Thread.currentThread() == owner; // if it could not be started
+    boolean byOwner = Thread.currentThread() == owner; // if the subtask could not be started
     boolean readableBefore = readable;
     try {
       if (byOwner) {
@@ -229,7 +230,7 @@ abstract sealed class ScopeForks<
     } catch (Throwable e) {
       failures.add(e, true);
       cancel(Kind.CALLBACK, e);
-      return true; // the scope is over; its owner has not seen a failure of the subtask
+      return true; // the scope is cancelled, and the joiner has not seen the subtask's failure
     } finally {
       if (byOwner) {
         readable = readableBefore;
@@ -237,7 +238,9 @@ abstract sealed class ScopeForks<
     }
   }
 
-  /// A subtask that was told to stop has ended.
+  /// Reports that a cancelled subtask has ended.
+  ///
+  /// @param failure its exception, unless that is only the answer to the cancellation
   void endedLate(@Nullable Throwable failure) {
     if (failure != null) {
       failures.add(failure, true);
@@ -245,12 +248,12 @@ abstract sealed class ScopeForks<
     state.finished();
   }
 
-  /// A subtask was cancelled before it began.
+  /// Reports that a subtask was cancelled before it started.
   void neverRan() {
     state.finished();
   }
 
-  /// A body has ended, and its permit is free.
+  /// Reports that a body has ended, and passes its permit on.
   void bodyEnded() {
     if (limit != null) {
       limit.startNext();

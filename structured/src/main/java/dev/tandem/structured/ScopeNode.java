@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A scope as its tree and its subtasks see it, whatever its types: what its threads agree on, its
-/// subtasks, its place, what failed, and how it is cancelled and cancels what is inside.
+/// The part of a scope that does not depend on its type parameters: shared state, subtasks, place
+/// in the tree, failures, and cancellation of itself and of all scopes inside.
 abstract sealed class ScopeNode extends Level permits ScopeForks {
   static final Logger LOG = LoggerFactory.getLogger(TaskScope.class);
 
-  /// How far the owner has come.
+  /// The phases of a scope as its owner goes through them.
   enum Life {
     OPEN,
     JOINED,
@@ -30,24 +30,25 @@ abstract sealed class ScopeNode extends Level permits ScopeForks {
   final @Nullable StartLimit limit;
   final long openedAt = System.nanoTime();
 
-  // The owner's alone.
+  // Thread: owner, for all fields from here on.
 
   Life life = Life.OPEN;
 
   /// Whether the owner may read the handles of its subtasks.
   boolean readable;
 
-  /// The innermost scope that its thread has open, if this is the outermost one; null if that is
-  /// this one, too. So the thread need not go through all that it has open.
+  /// In the outermost scope of a thread: the innermost scope that the thread has open, null if that
+  /// is the outermost one itself. Saves the thread a walk through all its open scopes.
   @Nullable ScopeNode innermost;
 
   /// Whether `join` is asking the joiner for the outcome at this moment.
   boolean asksJoiner;
 
-  /// What the joiner has thrown last that was made for this scope, on which its failures may hang.
+  /// The joiner's last exception that was made for this scope; the scope's failures may be
+  /// suppressed in it.
   @Nullable Throwable made;
 
-  /// The same, made here or elsewhere, if it only says that the scope was cancelled.
+  /// The joiner's last exception, made for this scope or not, if it only reports the cancellation.
   @Nullable Throwable madeOfCancel;
 
   ScopeNode(ScopeOptions options) {
@@ -56,18 +57,19 @@ abstract sealed class ScopeNode extends Level permits ScopeForks {
     this.limit = options.concurrency() == 0 ? null : new StartLimit(options.concurrency());
   }
 
-  /// Stops what runs, and waits for nothing: the first half of the end. Called by the owner.
+  /// Cancels the unfinished subtasks without waiting: the first half of the end. Thread: owner.
   ///
-  /// @param first whether it is the outermost of those that end
+  /// @param first whether this scope is the outermost of those that end
   abstract void beginEnd(boolean first);
 
   /// Waits until the threads of all subtasks have ended, and leaves the tree: the second half of
-  /// the end, when nothing is open inside any more. Called by the owner.
+  /// the end. No scope may be open inside any more. Thread: owner.
   abstract void finishEnd();
 
   final void enter() {
     place.enter(this, owner);
-    // After entering: see Level.inner. What was cancelled before it could see us, we see here.
+    // After entering: see Level.inner. A canceller that came too early to find this scope is seen
+    // here.
     ScopeNode outer = place.outer();
     if (outer == null) {
       return;
@@ -75,8 +77,8 @@ abstract sealed class ScopeNode extends Level permits ScopeForks {
     ScopeNode deadline = outer.state.expiredBy();
     CancelReason outside = outer.state.outside();
     if (place.level() instanceof Child<?> child) {
-      // Whoever cancels tells the subtask before what is inside it, and so do we: what its body
-      // throws for that is no failure of its own.
+      // The subtask before this scope, as in every CancelWalk: an exception that the body throws
+      // because of this cancellation must not count as a failure of the subtask.
       if (deadline != null && !outer.isCancelled()) {
         outer.cancel(new CancelReason(Kind.TIMEOUT, deadline, null));
       } else if (outside != null && !outer.isCancelled()) {
@@ -86,7 +88,7 @@ abstract sealed class ScopeNode extends Level permits ScopeForks {
         child.cancel();
       }
     }
-    // In a subtask that has completed, only a callback or a thread factory can open one.
+    // In a subtask that has completed, only a callback or a thread factory can open a scope.
     boolean stopped = !(place.level() instanceof Child<?> c) || c.stage() == Child.INTERRUPTED;
     CancelReason own = stopped ? outer.state.cancellation() : null;
     if (own != null) {
@@ -104,24 +106,24 @@ abstract sealed class ScopeNode extends Level permits ScopeForks {
     cancel(new CancelReason(kind, this, failure));
   }
 
-  /// Cancels it. If it was cancelled before, all here has been told or is being told; but what is
-  /// inside may have reasons to ignore the first reason and not this one: a deadline that it need
-  /// not keep, a scope that was joined.
+  /// Cancels the scope. If it was cancelled before, its subtasks are cancelled or being cancelled
+  /// already; but scopes inside may ignore the first reason and not this one: a shielded scope
+  /// ignores a deadline, an unbound one the end of a scope that was joined.
   final void cancel(CancelReason reason) {
     CancelWalk.through(this, reason);
   }
 
-  /// Cancels what is not complete because the owner leaves. If it was cancelled before, there is
-  /// nothing more to tell: a scope inside that does not keep our deadline goes on, and the owner
-  /// waits for it.
+  /// Cancels the unfinished subtasks because the owner leaves. Does nothing if the scope was
+  /// cancelled before: a scope inside that is shielded from this scope's deadline goes on, and the
+  /// owner waits for it.
   final void leave() {
     if (!isCancelled()) {
       cancel(Kind.LEFT, null);
     }
   }
 
-  /// Tells what a canceller has not reached yet. Called by the owner: a canceller may be slow, and
-  /// what nobody tells may never end.
+  /// Cancels the subtasks that the walk of a canceller has not reached yet: the canceller may be
+  /// slow, and a subtask that is not interrupted may never end. Thread: owner.
   final void tellRest(CancelReason reason) {
     children.forEach(Child::cancel);
     CancelWalk.inside(this, reason);
@@ -133,14 +135,15 @@ abstract sealed class ScopeNode extends Level permits ScopeForks {
     }
   }
 
-  /// A deadline has passed: ours, or one around us. What has completed is not cut off.
+  /// Cancels what is unfinished at a deadline.
   ///
-  /// @param origin whose deadline it was
+  /// @param origin the scope that set the deadline: this one or an enclosing one
   final void expire(ScopeNode origin) {
     CancelWalk.through(this, new CancelReason(Kind.TIMEOUT, origin, null));
   }
 
-  /// All subtasks have been told to stop.
+  /// Ends the cancellation of this scope's subtasks: drops those that wait for a permit, and wakes
+  /// the owner.
   final void told() {
     if (limit != null) {
       limit.clear();
@@ -152,7 +155,7 @@ abstract sealed class ScopeNode extends Level permits ScopeForks {
     return state.cancellation() != null;
   }
 
-  /// Why it was cancelled. Only for what follows from the cancellation.
+  /// The reason of the cancellation. The scope must be cancelled.
   final CancelReason cancellation() {
     return requireNonNull(state.cancellation());
   }
@@ -186,7 +189,8 @@ abstract sealed class ScopeNode extends Level permits ScopeForks {
     return place.path();
   }
 
-  /// What the first subtask threw that failed. After a cancellation it may not have told us yet.
+  /// The exception of the first subtask that failed; null if none has. After a cancellation that
+  /// subtask may not have reported yet, so the subtasks are searched, too.
   final @Nullable Throwable firstFailure() {
     Throwable first = failures.first();
     if (first != null || !isCancelled()) {
@@ -196,7 +200,7 @@ abstract sealed class ScopeNode extends Level permits ScopeForks {
     return failed == null ? null : failed.exception();
   }
 
-  /// What a read of the result of a cancelled subtask throws.
+  /// Makes the exception of a read of a cancelled subtask's result.
   final CancellationException cancelled(String what) {
     CancelReason reason = cancellation();
     var e = new CancellationException(what + " was cancelled: " + reason.kind().text);
@@ -208,26 +212,26 @@ abstract sealed class ScopeNode extends Level permits ScopeForks {
     return e;
   }
 
-  /// An exception was made for this scope, to be thrown by `join`.
+  /// Notes an exception that was made for this scope and that `join` is about to throw.
   ///
-  /// @param ofCancel whether it only says that the scope was cancelled
+  /// @param ofCancel whether it only reports that the scope was cancelled
   final void made(Throwable e, boolean ofCancel) {
     made = e;
     madeOfCancel = ofCancel ? e : null;
   }
 
-  /// An exception of somebody else's is to be thrown by `join`, and says that the scope was
-  /// cancelled.
+  /// Notes an exception that was not made for this scope, that `join` is about to throw, and that
+  /// reports that the scope was cancelled.
   final void madeElsewhere(Throwable e) {
     made = null;
     madeOfCancel = e;
   }
 
-  /// Says what was not complete at the deadline.
+  /// Describes how many subtasks had not completed at the deadline.
   final String timeoutMessage() {
     CancelReason reason = state.cancellation();
     if (reason == null || reason.kind() != Kind.TIMEOUT) {
-      return this + ": the timeout had passed"; // a user's joiner says so
+      return this + ": the timeout had passed"; // a user's joiner has called timeout()
     }
     int[] cut = {0};
     children.forEach(child -> cut[0] += child.wasCutOff() ? 1 : 0);

@@ -32,8 +32,8 @@ record ScopeOptions(
     };
   }
 
-  /// {@return a body that runs in the context of the current thread} It is captured now, also for a
-  /// subtask that starts much later.
+  /// {@return a body that runs in the context of the current thread} The context is captured now,
+  /// also for a subtask that starts much later.
   <U extends @Nullable Object> Callable<U> inContext(Callable<U> task) {
     Callable<U> wrapped = task;
     for (int i = context.size() - 1; i >= 0; i--) {

@@ -2,15 +2,16 @@ package dev.tandem.structured;
 
 import org.jspecify.annotations.Nullable;
 
-/// Where a scope is in the tree: what it was opened inside of, its names, and whether what happens
-/// around it reaches it. Immutable.
+/// The position of a scope in the tree: the level that it was opened in, its path of names, and
+/// which cancellations of enclosing scopes reach it. Immutable.
 ///
-/// @param level what it was opened inside of; null for the root of a tree
-/// @param outermost the outermost scope that its thread has open; null if that is this one
-/// @param bound whether the end of the scope around it is its end, too. Not so if the same thread
-///   had already joined that one: what it does after that has nothing to do with what it joined.
-///   The ends of scopes further out still reach it.
-/// @param shielded whether it ignores the deadline of the scope around it
+/// @param level the level that the scope was opened in; null for the root of a tree
+/// @param outermost the outermost scope that the scope's thread has open; null if that is the scope
+///   itself
+/// @param bound whether the end of the enclosing scope ends this scope, too. False if the thread
+///   had already joined the enclosing scope: its later work is no part of what was joined. The ends
+///   of scopes further out still reach this scope.
+/// @param shielded whether the scope ignores the deadlines of enclosing scopes
 /// @param path the names from the outermost scope to this one; empty if there are none
 record ScopePlace(
     @Nullable Level level,
@@ -32,8 +33,8 @@ record ScopePlace(
     return new ScopePlace(level, outermost, bound, !options.outerDeadline(), path);
   }
 
-  /// The names from the outermost scope to a new one. Of a path that is very long, the first and
-  /// the last names: each scope has its own copy, and so has each thread.
+  /// Appends a name to the path of the enclosing scope. A very long path is cut in the middle: each
+  /// scope and each thread has a copy of its own.
   static String path(String outer, @Nullable String name) {
     String path = name == null ? outer : outer.isEmpty() ? name : outer + "/" + name;
     return path.length() <= MAX_PATH
@@ -41,12 +42,12 @@ record ScopePlace(
         : path.substring(0, KEPT) + "..." + path.substring(path.length() - KEPT);
   }
 
-  /// The scope around it.
+  /// The enclosing scope; null for the root of a tree.
   @Nullable ScopeNode outer() {
     return level == null ? null : level.scope();
   }
 
-  /// Whether what has happened around it is its end, too.
+  /// Whether the cancellation of an enclosing scope cancels this scope, too.
   boolean isReachedBy(CancelReason around) {
     boolean ofJoined = !bound && around.origin() == outer();
     return !ofJoined && !(shielded && around.kind() == CancelReason.Kind.TIMEOUT);

@@ -5,34 +5,36 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// What the threads of a scope agree on: how many subtasks there are, how many have not completed,
-/// whether it was cancelled, whether its deadline has passed, whether the owner waits.
+/// The shared state of a scope's threads: the numbers of forked and of unfinished subtasks, the
+/// cancellation, the deadline, and whether the owner waits.
 ///
-/// Every race here is between two parties of which each writes one field and then reads the
-/// other's. All of them are volatile, so at least one sees the other:
+/// Every race here is between two threads of which each writes one field and then reads the
+/// other's. All these fields are volatile, so at least one thread sees the other's write:
 ///
 /// - *completing against joining*: a subtask counts itself out, then reads `waiting`; the owner
 ///   writes `waiting`, then reads `counts`, then parks. No wake-up is lost.
 /// - *cancelling against joining*: the same with `cancellation` in place of `counts`.
-/// - *forking against cancelling*: see [ScopeForks#fork]. The subtask is added, then `cancellation`
-///   is read; the canceller writes that, then walks the subtasks.
-/// - *forking against the deadline*: a fork counts itself in, then reads `expiredBy`; the timer
-///   writes `expiredBy`, then reads `counts`. Work that had completed is not cut off, work that had
-///   not is.
+/// - *forking against cancelling*: see [ScopeForks#fork]. The forking thread adds the subtask, then
+///   reads `cancellation`; the canceller writes `cancellation`, then walks the subtasks.
+/// - *forking against the deadline*: the forking thread counts the subtask in, then reads
+///   `expiredBy`; the timer writes `expiredBy`, then reads `counts`. A scope whose subtasks had all
+///   completed at the deadline is not cut off, any other is.
 /// - *forking against closing*: the same with `closing`. Only a thread whose subtask has completed
-///   can be late for that, when its factory runs more after the body; what it forks never runs.
+///   can fork this late, when its factory runs more code after the body; the late subtask never
+///   runs.
 ///
-/// Only the owner waits, so an owner that leaves (interrupted, or for a look around) cannot use up
-/// the wake-up of another thread. A waker that is late may take back the `waiting` of the owner's
-/// next wait; it unparks the owner after that, which then looks again and writes `waiting` again.
+/// Only the owner waits, so an owner that stops waiting (on an interrupt, or at the end of a round)
+/// cannot use up the wake-up of another thread. A late waker may reset the `waiting` of the owner's
+/// next wait; it unparks the owner after that, and the owner then checks again and sets `waiting`
+/// again.
 final class ScopeState {
-  private static final long FORK = (1L << 32) + 1; // one more in all, one more unfinished
+  private static final long FORK = (1L << 32) + 1; // one more forked, one more unfinished
 
-  /// A platform thread spins for some microseconds before it parks: being woken takes it longer
-  /// than that.
+  /// A platform thread spins for some microseconds before it parks: a wake-up takes longer than
+  /// that.
   private static final int SPINS = 1_000;
 
-  /// A round that ends only when the wait does.
+  /// The length of a round without a bound.
   static final long FOREVER = Long.MAX_VALUE;
 
   private static final VarHandle COUNTS;
@@ -52,7 +54,7 @@ final class ScopeState {
 
   private final Thread owner;
 
-  /// All that were forked (upper half; wraps around) and the unfinished (lower half).
+  /// The number of forked subtasks (upper half; wraps around) and of unfinished ones (lower half).
   private volatile long counts;
 
   private volatile boolean cutOff;
@@ -63,7 +65,7 @@ final class ScopeState {
   private volatile boolean closing;
   private volatile boolean waiting;
 
-  /// The number of unfinished subtasks that the owner waits for. Written before `waiting`.
+  /// The number of unfinished subtasks at which the owner's wait ends. Written before `waiting`.
   private int awaited;
 
   ScopeState(Thread owner) {
@@ -77,7 +79,7 @@ final class ScopeState {
     return (int) ((long) COUNTS.getAndAdd(this, FORK) >>> 32) + 1;
   }
 
-  /// Counts a subtask out: it has completed, or it never will.
+  /// Counts a subtask out, which has completed or will never run.
   void finished() {
     int left = (int) ((long) COUNTS.getAndAdd(this, -1L)) - 1;
     if (waiting && (left <= awaited || cancellation != null)) {
@@ -93,9 +95,9 @@ final class ScopeState {
     return (int) counts;
   }
 
-  /// Says that a subtask is about to be cancelled before it completed. Said before it is done, so
-  /// that whoever sees it done sees this; if the subtask completes at this very moment it was said
-  /// in vain, which only means that the cancellation came first.
+  /// Records that a subtask is cut off. Called before the subtask's state changes, so that a thread
+  /// that sees the subtask cancelled sees this, too. If the subtask completes at this very moment,
+  /// the record stands without a cut subtask, which only means that the cancellation came first.
   void cutOff() {
     cutOff = true;
   }
@@ -113,31 +115,31 @@ final class ScopeState {
     return cancellation;
   }
 
-  /// Says that a deadline has passed.
+  /// Records that a deadline has passed.
   ///
-  /// @param origin the scope whose deadline it was
-  /// @return whether there is unfinished work
+  /// @param origin the scope that set the deadline
+  /// @return whether there are unfinished subtasks
   boolean expire(ScopeNode origin) {
     expiredBy = origin;
     return unfinished() > 0;
   }
 
-  /// The scope whose deadline has passed; null if none has.
+  /// The scope that set the deadline that has passed; null if none has.
   @Nullable ScopeNode expiredBy() {
     return expiredBy;
   }
 
-  /// Says that a scope around this one was cancelled, whatever happened here before.
+  /// Records that an enclosing scope was cancelled, also if this scope was cancelled before.
   void cancelledOutside(CancelReason around) {
     outside = around;
   }
 
-  /// How a scope around this one was cancelled; null if none was.
+  /// The reason why an enclosing scope was cancelled; null if none was.
   @Nullable CancelReason outside() {
     return outside;
   }
 
-  /// Says that the owner has joined.
+  /// Records that the owner has joined.
   void joined() {
     joined = true;
   }
@@ -146,9 +148,9 @@ final class ScopeState {
     return joined;
   }
 
-  /// Says that the owner leaves.
+  /// Records that the owner leaves.
   ///
-  /// @return whether there is unfinished work
+  /// @return whether there are unfinished subtasks
   boolean close() {
     closing = true;
     return unfinished() > 0;
@@ -158,17 +160,17 @@ final class ScopeState {
     return closing;
   }
 
-  /// Wakes the owner, if it waits; once for many who do it at the same time.
+  /// Wakes the owner, if it waits. Of several concurrent callers one unparks it.
   void wake() {
     if (waiting && (boolean) WAITING.getAndSet(this, false)) {
       LockSupport.unpark(owner);
     }
   }
 
-  /// Waits until so few subtasks are unfinished or the scope is cancelled. Called by the owner.
+  /// Waits until at most `atMost` subtasks are unfinished or the scope is cancelled. Thread: owner.
   ///
-  /// @param roundNanos how long to wait at most before the owner has a look around
-  /// @return whether it is so
+  /// @param roundNanos the longest wait in nanoseconds, or [#FOREVER]
+  /// @return whether that condition holds
   boolean await(Object blocker, int atMost, long roundNanos) throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException("the owner was interrupted before it waited");
@@ -178,7 +180,7 @@ final class ScopeState {
     }
     awaited = atMost;
     while (true) {
-      waiting = true; // again in each round: a waker takes it back
+      waiting = true; // in each round, because a waker resets it
       if (isSettled(atMost)) {
         waiting = false;
         return true;
@@ -203,13 +205,13 @@ final class ScopeState {
     }
   }
 
-  /// Waits a little without parking, which costs more.
+  /// Waits a short time without parking, which would cost more.
   private boolean passTime(int atMost) {
     for (int i = owner.isVirtual() ? 0 : SPINS; i > 0 && !isSettled(atMost); i--) {
       Thread.onSpinWait();
     }
     if (owner.isVirtual() && !isSettled(atMost)) {
-      Thread.yield(); // subtasks that are ready run first: often all that it waits for
+      Thread.yield(); // subtasks that are ready run first: often all that the owner waits for
     }
     return isSettled(atMost);
   }

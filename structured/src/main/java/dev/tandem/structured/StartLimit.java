@@ -4,13 +4,13 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/// Lets at most so many bodies of a scope run at the same time. A subtask holds a permit from its
-/// start to the end of its body, and hands it on to the one that has waited longest. Nobody ever
-/// blocks for a permit, so nothing that is nested can deadlock here. A lock carries it: it is held
-/// for a few instructions, and no user's code runs under it.
+/// The limit on the number of bodies of a scope that run at the same time. A subtask holds a permit
+/// from its start to the end of its body, and hands the permit on to the subtask that has waited
+/// longest. No thread ever blocks for a permit, so nested forks cannot deadlock here. A lock guards
+/// the queue: it is held for a few instructions, and no user's code runs under it.
 ///
 /// A subtask that waits may be cancelled and never run, so a permit that is handed to it must not
-/// end there: the caller of [#next()] finds that it cannot be started, and calls it again.
+/// be lost: the caller of [#next()] finds that the subtask cannot start, and calls `next` again.
 final class StartLimit {
   private final Queue<Child<?>> waiting = new ArrayDeque<>();
   private int permits;
@@ -43,7 +43,7 @@ final class StartLimit {
 
   /// Takes a permit for a new subtask, or lets it wait.
   ///
-  /// @return whether the caller shall start it
+  /// @return whether the caller must start it
   synchronized boolean admit(Child<?> child) {
     if (permits > 0) {
       permits--;
@@ -55,7 +55,7 @@ final class StartLimit {
 
   /// Passes on the permit of a subtask whose body has ended or will never run.
   ///
-  /// @return the one that the caller shall start; null if none waits
+  /// @return the subtask that the caller must start; null if none waits
   synchronized @Nullable Child<?> next() {
     Child<?> child = waiting.poll();
     if (child == null) {
@@ -64,7 +64,7 @@ final class StartLimit {
     return child;
   }
 
-  /// Forgets those that wait: the scope was cancelled, they never run.
+  /// Drops the waiting subtasks of a cancelled scope, which never run.
   synchronized void clear() {
     waiting.clear();
   }

@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
 /// A subtask with a thread of its own.
 final class ThreadChild<T extends @Nullable Object> extends Child<T>
     implements Runnable, Thread.UncaughtExceptionHandler {
-  /// Stands for a body that runs.
+  /// The placeholder for a running body.
   private static final Callable<?> RUNNING = () -> "";
 
-  /// The body until it runs, RUNNING meanwhile, then null: nothing keeps a body that runs or has
-  /// run. Written by the forking thread, then by the thread of the body, or by the canceller if it
-  /// never runs.
+  /// The body before it runs, RUNNING meanwhile, then null, so that a body that runs or has run can
+  /// be collected. Written by the forking thread, then by the thread of the body, or by the
+  /// canceller if the body never runs.
   private @Nullable Callable<? extends T> body;
 
-  /// The thread until it is seen to have ended. Written before the start.
+  /// The thread; null once it is known to have ended. Written before the start.
   private volatile @Nullable Thread thread;
 
   ThreadChild(
@@ -39,8 +39,8 @@ final class ThreadChild<T extends @Nullable Object> extends Child<T>
         Thread.ofVirtual().inheritInheritableThreadLocals(false).uncaughtExceptionHandler(this);
     String name = path();
     Thread made = (name.isEmpty() ? builder : builder.name(name)).unstarted(this);
-    // The JDK gives a thread that inherits nothing the loader of the system. Where an application's
-    // classes are not in that one, the body would find none of its services.
+    // The JDK gives a thread that inherits nothing the system class loader. Where that loader does
+    // not have the application's classes, the body would find none of its services.
     made.setContextClassLoader(Thread.currentThread().getContextClassLoader());
     return made;
   }
@@ -77,7 +77,7 @@ final class ThreadChild<T extends @Nullable Object> extends Child<T>
   @Override
   void failIfLost() {
     Thread t = thread;
-    // In this order: what is not final after its thread has ended never will be.
+    // In this order: a subtask that is not final after its thread has ended never becomes final.
     if (t != null && t.getState() == Thread.State.TERMINATED && stage() == STARTED) {
       discard();
       fail(new IllegalStateException(t + " has ended without running " + this));
@@ -98,7 +98,7 @@ final class ThreadChild<T extends @Nullable Object> extends Child<T>
     try {
       runBody(callable);
     } finally {
-      closeInner(); // what a callback has left open
+      closeInner(); // scopes that a callback has left open
       scope.bodyEnded();
     }
   }
@@ -106,7 +106,7 @@ final class ThreadChild<T extends @Nullable Object> extends Child<T>
   private void runBody(Callable<? extends T> callable) {
     if (stage() != STARTED) {
       body = null;
-      end(null); // told to stop before it began
+      end(null); // cancelled before the body began
       return;
     }
     T value;
@@ -126,7 +126,7 @@ final class ThreadChild<T extends @Nullable Object> extends Child<T>
     return (Callable<T>) RUNNING;
   }
 
-  /// Closes what the body has left open, so that its end is the end of all that it began.
+  /// Closes the scopes that the body has left open, so that none outlives the body.
   private void leave() {
     body = null;
     if (inner != null) {
@@ -134,11 +134,11 @@ final class ThreadChild<T extends @Nullable Object> extends Child<T>
     }
   }
 
-  /// The thread ends with an exception: of our own frames, or of what a thread factory has put
-  /// around [#run()].
+  /// Fails the subtask if its thread ends with an exception: of Tandem's own frames, or of code
+  /// that a thread factory has put around [#run()].
   @Override
   public void uncaughtException(Thread t, Throwable e) {
-    // Some libraries call the handler of their thread in the middle of a body: not for us.
+    // Some libraries call their thread's handler in the middle of a body: that ends no subtask.
     if (Thread.currentThread() == t && runsOn(t) && body != RUNNING && !isFinal()) {
       boolean reached = body == null;
       body = null;
@@ -176,13 +176,14 @@ final class ThreadChild<T extends @Nullable Object> extends Child<T>
     if (t.isAlive()) {
       return false;
     }
-    // Read in this order: a subtask that is final and whose thread is new after that never starts.
+    // In this order: a subtask that is final, and whose thread is still new after that, never
+    // starts.
     boolean decided = isFinal();
     Thread.State now = t.getState();
     if (now != Thread.State.TERMINATED && !(now == Thread.State.NEW && decided)) {
       return false;
     }
-    thread = null; // it may be large, and the handle may live long
+    thread = null; // a thread may be large, and the handle may live long
     return true;
   }
 

@@ -17,15 +17,15 @@ abstract class ThrowingJoiner<
     extends OwnJoiner<T, R, X> {
   private final Function<Throwable, X> esf;
 
-  /// The first failure that it was told of, if no scope remembers it.
+  /// The first failure that the callbacks were told of, if a user's joiner wraps this one.
   private volatile @Nullable Throwable first;
 
   ThrowingJoiner(Function<Throwable, X> esf) {
     this.esf = notNull(esf, "esf");
   }
 
-  /// Makes what is thrown without a function of the user's: as `ExecutionException::new`, with a
-  /// text that stays short when scopes are nested deep.
+  /// The default `esf`: `ExecutionException::new`, with a text that stays short when scopes are
+  /// nested deep.
   static ExecutionException wrap(Throwable failure) {
     return new ExecutionException(GuardedLog.shortText(failure), failure);
   }
@@ -35,7 +35,7 @@ abstract class ThrowingJoiner<
     return true;
   }
 
-  /// {@return whether a subtask that has completed has failed} Its failure is kept.
+  /// {@return whether a completed subtask has failed} Records its failure.
   final boolean hasFailed(Subtask<T> s) {
     if (checkCompleted(s) != Subtask.State.FAILED) {
       return false;
@@ -58,7 +58,7 @@ abstract class ThrowingJoiner<
     }
   }
 
-  /// Throws a [CancellationException] if subtasks did not complete for another reason than that a
+  /// Throws a [CancellationException] if subtasks were cut off for another reason than that the
   /// joiner had seen enough.
   final void throwIfCutOff() {
     ScopeNode scope = scope();
@@ -76,9 +76,9 @@ abstract class ThrowingJoiner<
     return e;
   }
 
-  /// What to throw for a failure.
+  /// Makes the exception of `join` from a failure.
   ///
-  /// @param cancelled whether it stands for a cancellation
+  /// @param cancelled whether the failure reports a cancellation
   final X wrapped(Throwable failure, boolean cancelled) {
     X e = esf.apply(failure);
     ScopeNode scope = scope();
@@ -99,7 +99,7 @@ abstract class ThrowingJoiner<
     return e;
   }
 
-  /// Whether the function has made the exception for this failure. If not, it is somebody's own: a
+  /// Whether `esf` has made the exception for this failure alone. Otherwise it may be shared: a
   /// constant that all scopes throw would collect the failures of all of them, for ever.
   private static boolean isMadeFor(Throwable failure, Throwable e) {
     return e != failure
