@@ -19,14 +19,15 @@ public final class CompletableFutures {
 
   /// {@return a completable future that completes as `future` does}
   ///
-  /// However it is completed otherwise (`cancel`, `complete`, `orTimeout`), `future` is cancelled
-  /// and its task interrupted. Cancelling a stage *derived* from it does not reach back; that is
-  /// how completable futures work.
+  /// If the completable future is completed in another way (`cancel`, `complete`, `orTimeout`),
+  /// `future` is cancelled and its task interrupted. Cancelling a stage *derived* from the
+  /// completable future does not reach back; that is how completable futures work.
   ///
-  /// A failure of `future` counts as read, whether or not somebody reads the bridge.
+  /// A failure of `future` counts as read, whether or not the completable future is read.
   ///
   /// @param <T> the type of the result
   /// @param future the future to follow
+  /// @throws NullPointerException if `future` is null
   public static <T extends @Nullable Object> CompletableFuture<T> fromListenable(
       ListenableFuture<T> future) {
     notNull(future, "future");
@@ -60,6 +61,7 @@ public final class CompletableFutures {
   ///
   /// @param <T> the type of the result
   /// @param stage the stage to follow
+  /// @throws NullPointerException if `stage` is null
   public static <T extends @Nullable Object> ListenableFuture<T> toListenable(
       CompletionStage<T> stage) {
     return StageFuture.follow(notNull(stage, "stage"));

@@ -35,6 +35,7 @@ public interface ContextPropagator {
   /// @param <T> the type of the value
   /// @param key finds the scoped value; written as code, not given as an object, so that a worker
   ///   process finds its own: `scopedValue(() -> App.TENANT)`
+  /// @throws NullPointerException if `key` is null
   static <T extends @Nullable Object> ContextPropagator scopedValue(
       SerializableCallable<ScopedValue<T>> key) {
     return new ScopedValuePropagator<>(notNull(key, "key"));
@@ -45,6 +46,7 @@ public interface ContextPropagator {
   /// @param <T> the type of the variable
   /// @param key finds the variable; written as code, not given as an object, so that a worker
   ///   process finds its own: `threadLocal(() -> App.LOCALE)`
+  /// @throws NullPointerException if `key` is null
   static <T extends @Nullable Object> ContextPropagator threadLocal(
       SerializableCallable<ThreadLocal<T>> key) {
     return new ThreadLocalPropagator<>(notNull(key, "key"));

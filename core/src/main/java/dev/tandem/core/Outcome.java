@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/// What became of a task: a value, an exception or a cancellation. Made for `switch`:
+/// The outcome of a task: a value, an exception or a cancellation. Made for `switch`:
 ///
 /// {@snippet file="GuideSnippetsTest.java" region="outcome-switch"}
 ///
@@ -27,7 +27,9 @@ public sealed interface Outcome<T extends @Nullable Object> {
   /// @param <T> the type of the value that was expected
   /// @param exception what it threw, or the [TaskTimeoutException]
   record Failure<T extends @Nullable Object>(Throwable exception) implements Outcome<T> {
-    /// Checks that there is an exception.
+    /// Creates the outcome.
+    ///
+    /// @throws NullPointerException if `exception` is null
     public Failure {
       notNull(exception, "exception");
     }
@@ -42,6 +44,7 @@ public sealed interface Outcome<T extends @Nullable Object> {
   ///
   /// @param <T> the type of the value
   /// @param done a future that is done
+  /// @throws NullPointerException if `done` is null
   /// @throws IllegalStateException if `done` is not done
   static <T extends @Nullable Object> Outcome<T> of(Future<T> done) {
     if (!notNull(done, "done").isDone()) {
@@ -61,7 +64,7 @@ public sealed interface Outcome<T extends @Nullable Object> {
         } catch (CancellationException e) {
           return new Cancelled<>();
         } catch (InterruptedException e) {
-          interrupted = true; // get of a done future may still look at the flag: ask again
+          interrupted = true; // get of a done future may still check the flag: call it again
         }
       }
     } finally {
@@ -85,7 +88,7 @@ public sealed interface Outcome<T extends @Nullable Object> {
 
   /// {@return the value, or `other` if the task failed or was cancelled}
   ///
-  /// @param other what to return instead of a value
+  /// @param other the replacement for a missing value; may be null
   default T orElse(T other) {
     return this instanceof Success<T>(var value) ? value : other;
   }

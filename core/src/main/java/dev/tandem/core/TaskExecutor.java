@@ -13,10 +13,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Runs tasks somewhere: on platform threads, on virtual threads, in worker processes, on a
+/// An executor whose tasks run on platform threads, on virtual threads, in worker processes or on a
 /// cluster. An [java.util.concurrent.ExecutorService] in every documented respect, with Guava's
 /// futures, and beyond it: names, timeouts that stop the task, `map` over inputs without end,
-/// context, listeners, counts, and a close that says what did not stop.
+/// context, listeners, counts, and a close that reports the tasks that did not stop.
 ///
 /// {@snippet file="GuideSnippetsTest.java" region="thread-pool-map"}
 ///
@@ -28,30 +28,31 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Timed calls.** `invokeAll` and `invokeAny` with a timeout look at the time before they submit
 /// each task; what has not been submitted then is cancelled. A body that an adapted executor runs
-/// in the caller is cancelled at the limit like any other, so it has to listen to interrupts.
+/// in the caller is cancelled at the limit like any other, so it must respond to interrupts.
 ///
-/// **Failures.** What a body throws is the cause of the [ExecutionException] of its future. A
-/// failure whose future nobody reads is logged once, with the task's name and stack: when the
-/// future has become unreachable, at the latest when `close` returns (`shutdown` alone does not
-/// count: people read their futures after it). Reading means that the exception left `get`, a Guava
-/// callback or something that calls `get`, such as
+/// **Failures.** The exception of a body is the cause of the [ExecutionException] of its future. A
+/// failure that is not read from the future is logged once, with the task's name and stack: when
+/// the future has become unreachable, at the latest when `close` returns (`shutdown` alone does not
+/// count: programs read futures after it). Reading means that the exception left `get`, a Guava
+/// callback or a method that calls `get`, such as
 /// [allAsList][com.google.common.util.concurrent.Futures#allAsList(Iterable)]; a listener, `isDone`
 /// or `state` does not read. One hole remains: a future derived with Guava's
 /// [Futures][com.google.common.util.concurrent.Futures] `transform` reads the failure into itself,
-/// and if nobody reads that one either, nothing is logged. A failure of `execute` has no future and
-/// is logged at once.
+/// and if the derived future is not read either, nothing is logged. A failure of `execute` has no
+/// future and is logged at once.
 ///
 /// **Cancellation.** `future.cancel(true)` completes the future at once and interrupts the body;
 /// [TaskListener#ended(TaskInfo)] tells when the body is gone. A task cancelled before it started
 /// never runs. `shutdownNow` interrupts what runs, cancels what was submitted but did not start,
 /// and returns the latter; bodies given to `execute` come back as they were given.
 ///
-/// **Context class loader.** A thread that is made for one task has that of the submitter. A thread
-/// of a pool has that of the thread that made the pool, and so has a thread of Tandem's own that
-/// tells a listener. What a task sets does not reach the next one. A thread that comes from a
-/// [factory][java.util.concurrent.ThreadFactory] or from a foreign executor has what that gave it.
-/// Inheritable thread-locals are passed on as by the JDK's executors, but not to virtual threads of
-/// an executor with a limit: there a thread may be started by the task that has made room.
+/// **Context class loader.** A thread that is made for one task has the submitter's context class
+/// loader. A thread of a pool has that of the thread that made the pool, and so has a thread of
+/// Tandem's own that calls a listener. A loader that a task sets does not reach the next task. A
+/// thread of a [factory][java.util.concurrent.ThreadFactory] or of a foreign executor has the
+/// loader that it was given there. Inheritable thread-locals are passed on as by the JDK's
+/// executors, but not to virtual threads of an executor with a limit: there a thread may be started
+/// by the task that has made room.
 ///
 /// **Thread-safety and memory.** All methods may be called by any thread. What a thread did before
 /// it submitted a task *happens-before* the task's body, and that *happens-before* what a thread
@@ -60,17 +61,19 @@ public interface TaskExecutor extends ListeningExecutorService {
   /// Submits a body that returns a result.
   ///
   /// @param <T> the type of the result
-  /// @param body what to run
-  /// @return its future
+  /// @param body the body
+  /// @return the task's future
+  /// @throws NullPointerException if `body` is null
   /// @throws java.util.concurrent.RejectedExecutionException if the executor is shut down, its
-  ///   bounded queue refuses the task, or the wait for room in it was interrupted (the flag is
-  ///   kept)
+  ///   bounded queue refuses the task, the wait for room in the queue was interrupted (the flag is
+  ///   kept), or no thread can be started for the task
   <T extends @Nullable Object> ListenableFuture<T> submit(SerializableCallable<T> body);
 
   /// Submits a body without a result.
   ///
-  /// @param body what to run
-  /// @return its future
+  /// @param body the body
+  /// @return the task's future
+  /// @throws NullPointerException if `body` is null
   /// @throws java.util.concurrent.RejectedExecutionException as [#submit(SerializableCallable)]
   ListenableFuture<?> submit(SerializableRunnable body);
 
@@ -78,32 +81,37 @@ public interface TaskExecutor extends ListeningExecutorService {
   ///
   /// @param <T> the type of the result
   /// @param task the task
-  /// @return its future
+  /// @return the task's future
+  /// @throws NullPointerException if `task` is null
   /// @throws java.util.concurrent.RejectedExecutionException as [#submit(SerializableCallable)]
   <T extends @Nullable Object> ListenableFuture<T> submit(Task<T> task);
 
-  /// Submits a task and tells a listener of its own what happens to it, after the executor's.
+  /// Submits a task with a listener of its own, which is called after the executor's.
   ///
   /// @param <T> the type of the result
   /// @param task the task
-  /// @param listener is told
-  /// @return its future
+  /// @param listener the listener to this task
+  /// @return the task's future
+  /// @throws NullPointerException if an argument is null
   /// @throws java.util.concurrent.RejectedExecutionException as [#submit(SerializableCallable)]
   <T extends @Nullable Object> ListenableFuture<T> submit(Task<T> task, TaskListener listener);
 
-  /// Runs a body that nobody waits for. What it throws is logged at once.
+  /// Runs a body without a future. Its exception is logged at once.
   ///
-  /// @param body what to run
-  /// @throws java.util.concurrent.RejectedExecutionException as [#submit(SerializableCallable)]
+  /// @param body the body
+  /// @throws NullPointerException if `body` is null
+  /// @throws java.util.concurrent.RejectedExecutionException as [#submit(SerializableCallable)]; in
+  ///   worker processes, also if `body` cannot be sent
   void execute(SerializableRunnable body);
 
   /// Applies a function to each input, many at a time, with the default configuration.
   ///
   /// @param <I> the type of the inputs
   /// @param <O> the type of the results
-  /// @param inputs the inputs
+  /// @param inputs the inputs; none may be null
   /// @param fn the function
   /// @return the results
+  /// @throws NullPointerException if an argument is null; from the results, if an input is null
   /// @see #map(Iterable, SerializableFunction, UnaryOperator)
   @CheckReturnValue
   default <I, O extends @Nullable Object> Stream<O> map(
@@ -119,18 +127,18 @@ public interface TaskExecutor extends ListeningExecutorService {
   /// be endless; it does not pull while the next result is ready. Threads of the executor are used
   /// only while there are inputs to work on.
   ///
-  /// The first failure surfaces at once, even behind a slow input: what runs is interrupted and
-  /// waited for (for the grace period), nothing new starts, and the consumer gets a
+  /// The first failure surfaces at once, even behind a slow input: running functions are
+  /// interrupted and waited for (for the grace period), nothing new starts, and the consumer gets a
   /// [java.util.concurrent.CompletionException] with the failure as its cause and other failures
   /// suppressed; an [Error] arrives as it is. An exception of the inputs' iterator arrives as it
-  /// is, after what runs was interrupted and waited for. An interrupt of the consuming thread ends
-  /// the stream with a [java.util.concurrent.CancellationException]; the flag stays set. Closing
-  /// the stream cancels the rest in the same way; a stream consumed to its end needs no closing. An
-  /// executor shut down meanwhile ends it with a [java.util.concurrent.RejectedExecutionException].
-  /// While the iterator of the inputs blocks, nothing can surface. A stream that is not consumed to
-  /// its end (`limit`, `findFirst`, an exception in a later stage) should be closed, best in a
-  /// try-with-resources statement: what was pulled is worked on otherwise. A timeout of the
-  /// executor holds for each input.
+  /// is, after the same interrupt and wait. An interrupt of the consuming thread ends the stream
+  /// with a [java.util.concurrent.CancellationException]; the flag stays set. Closing the stream
+  /// cancels the rest in the same way; a stream consumed to its end needs no closing. An executor
+  /// shut down meanwhile ends it with a [java.util.concurrent.RejectedExecutionException]. While
+  /// the iterator of the inputs blocks, nothing can surface. A stream that is not consumed to its
+  /// end (`limit`, `findFirst`, an exception in a later stage) should be closed, best in a
+  /// try-with-resources statement: otherwise the inputs that were pulled are still worked on. A
+  /// timeout of the executor holds for each input.
   ///
   /// A `map` consumed inside a task of the same executor takes part in the work itself, so it
   /// advances even when every thread of the executor is taken. The stream does not split: a
@@ -142,9 +150,8 @@ public interface TaskExecutor extends ListeningExecutorService {
   /// @param fn the function
   /// @param cf changes the configuration
   /// @return the results
-  /// @throws NullPointerException if an argument is null; from the stream, if an input is null
-  /// @throws IllegalArgumentException if `cf` does not return what it was given, changed by its
-  ///   methods
+  /// @throws NullPointerException if an argument is null; from the results, if an input is null
+  /// @throws IllegalArgumentException if `cf` gives a value that is out of range, or returns null
   @CheckReturnValue
   <I, O extends @Nullable Object> Stream<O> map(
       Iterable<? extends I> inputs,
@@ -156,10 +163,10 @@ public interface TaskExecutor extends ListeningExecutorService {
   ///
   /// @param <I> the type of the inputs
   /// @param <O> the type of the results
-  /// @param inputs the inputs
+  /// @param inputs the inputs; none may be null
   /// @param fn the function
   /// @return the results
-  /// @throws NullPointerException if an argument is null
+  /// @throws NullPointerException if an argument is null; from the results, if an input is null
   /// @throws IllegalStateException if `inputs` was used before
   /// @see #map(Stream, SerializableFunction, UnaryOperator)
   @CheckReturnValue
@@ -174,8 +181,8 @@ public interface TaskExecutor extends ListeningExecutorService {
   ///
   /// The stream is closed once, on the consuming thread if that is pulling: when its last result
   /// was taken, when the results fail, when they are closed, and when this method throws another
-  /// exception than that the stream was used before. What closing throws arrives as it is, or
-  /// suppressed in the failure.
+  /// exception than that the stream was used before. An exception of the closing arrives as it is,
+  /// or suppressed in the failure.
   ///
   /// @param <I> the type of the inputs
   /// @param <O> the type of the results
@@ -185,7 +192,7 @@ public interface TaskExecutor extends ListeningExecutorService {
   /// @return the results
   /// @throws NullPointerException if an argument is null; from the results, if an input is null
   /// @throws IllegalStateException if `inputs` was used before
-  /// @throws IllegalArgumentException if `cf` gives a value that is out of range
+  /// @throws IllegalArgumentException if `cf` gives a value that is out of range, or returns null
   @CheckReturnValue
   default <I, O extends @Nullable Object> Stream<O> map(
       Stream<? extends I> inputs,
@@ -198,9 +205,10 @@ public interface TaskExecutor extends ListeningExecutorService {
   ///
   /// @param <I> the type of the inputs
   /// @param <O> the type of the results
-  /// @param inputs the inputs
+  /// @param inputs the inputs; none may be null
   /// @param fn the function
   /// @return each input with its outcome
+  /// @throws NullPointerException if an argument is null; from the results, if an input is null
   /// @see #mapSettled(Iterable, SerializableFunction, UnaryOperator)
   @CheckReturnValue
   default <I, O extends @Nullable Object> Stream<Settled<I, O>> mapSettled(
@@ -208,15 +216,17 @@ public interface TaskExecutor extends ListeningExecutorService {
     return mapSettled(inputs, fn, identity());
   }
 
-  /// Like [#map(Iterable, SerializableFunction, UnaryOperator)], but whatever the function throws
+  /// Like [#map(Iterable, SerializableFunction, UnaryOperator)], but an exception of the function
   /// is that input's [Outcome.Failure] and ends nothing.
   ///
   /// @param <I> the type of the inputs
   /// @param <O> the type of the results
-  /// @param inputs the inputs
+  /// @param inputs the inputs; none may be null
   /// @param fn the function
   /// @param cf changes the configuration
   /// @return each input with its outcome
+  /// @throws NullPointerException if an argument is null; from the results, if an input is null
+  /// @throws IllegalArgumentException if `cf` gives a value that is out of range, or returns null
   @CheckReturnValue
   <I, O extends @Nullable Object> Stream<Settled<I, O>> mapSettled(
       Iterable<? extends I> inputs,
@@ -228,10 +238,10 @@ public interface TaskExecutor extends ListeningExecutorService {
   ///
   /// @param <I> the type of the inputs
   /// @param <O> the type of the results
-  /// @param inputs the inputs
+  /// @param inputs the inputs; none may be null
   /// @param fn the function
   /// @return each input with its outcome
-  /// @throws NullPointerException if an argument is null
+  /// @throws NullPointerException if an argument is null; from the results, if an input is null
   /// @throws IllegalStateException if `inputs` was used before
   /// @see #mapSettled(Stream, SerializableFunction, UnaryOperator)
   @CheckReturnValue
@@ -251,7 +261,7 @@ public interface TaskExecutor extends ListeningExecutorService {
   /// @return each input with its outcome
   /// @throws NullPointerException if an argument is null; from the results, if an input is null
   /// @throws IllegalStateException if `inputs` was used before
-  /// @throws IllegalArgumentException if `cf` gives a value that is out of range
+  /// @throws IllegalArgumentException if `cf` gives a value that is out of range, or returns null
   @CheckReturnValue
   default <I, O extends @Nullable Object> Stream<Settled<I, O>> mapSettled(
       Stream<? extends I> inputs,
@@ -263,10 +273,14 @@ public interface TaskExecutor extends ListeningExecutorService {
   /// Performs an action on each input, many at a time, with the default configuration.
   ///
   /// @param <I> the type of the inputs
-  /// @param inputs the inputs
+  /// @param inputs the inputs; none may be null
   /// @param action the action
-  /// @throws ExecutionException with the first failure as its cause
+  /// @throws ExecutionException with the first failure as its cause, also an [Error]; others are
+  ///   suppressed
   /// @throws InterruptedException if interrupted
+  /// @throws java.util.concurrent.RejectedExecutionException if the executor is shut down, before
+  ///   or meanwhile
+  /// @throws NullPointerException if an argument or an input is null
   /// @see #forEach(Iterable, SerializableConsumer, UnaryOperator)
   default <I> void forEach(Iterable<? extends I> inputs, SerializableConsumer<? super I> action)
       throws ExecutionException, InterruptedException {
@@ -277,15 +291,17 @@ public interface TaskExecutor extends ListeningExecutorService {
   /// fails and is interrupted like [#map(Iterable, SerializableFunction, UnaryOperator)].
   ///
   /// @param <I> the type of the inputs
-  /// @param inputs the inputs
+  /// @param inputs the inputs; none may be null
   /// @param action the action
   /// @param cf changes the configuration
   /// @throws ExecutionException with the first failure as its cause, also an [Error]; others are
   ///   suppressed
-  /// @throws InterruptedException if interrupted; what ran was interrupted and waited for, at most
-  ///   the grace period
+  /// @throws InterruptedException if interrupted; running actions were interrupted and waited for,
+  ///   at most the grace period
   /// @throws java.util.concurrent.RejectedExecutionException if the executor is shut down, before
   ///   or meanwhile
+  /// @throws NullPointerException if an argument or an input is null
+  /// @throws IllegalArgumentException if `cf` gives a value that is out of range, or returns null
   <I> void forEach(
       Iterable<? extends I> inputs,
       SerializableConsumer<? super I> action,
@@ -296,10 +312,13 @@ public interface TaskExecutor extends ListeningExecutorService {
   /// configuration.
   ///
   /// @param <I> the type of the inputs
-  /// @param inputs the inputs
+  /// @param inputs the inputs; none may be null
   /// @param action the action
-  /// @throws ExecutionException with the first failure as its cause
+  /// @throws ExecutionException with the first failure as its cause, also an [Error]; others are
+  ///   suppressed
   /// @throws InterruptedException if interrupted
+  /// @throws java.util.concurrent.RejectedExecutionException if the executor is shut down, before
+  ///   or meanwhile
   /// @throws NullPointerException if an argument or an input is null
   /// @throws IllegalStateException if `inputs` was used before
   /// @see #forEach(Stream, SerializableConsumer, UnaryOperator)
@@ -318,13 +337,13 @@ public interface TaskExecutor extends ListeningExecutorService {
   /// @param cf changes the configuration
   /// @throws ExecutionException with the first failure as its cause, also an [Error]; others are
   ///   suppressed
-  /// @throws InterruptedException if interrupted; what ran was interrupted and waited for, at most
-  ///   the grace period
+  /// @throws InterruptedException if interrupted; running actions were interrupted and waited for,
+  ///   at most the grace period
   /// @throws java.util.concurrent.RejectedExecutionException if the executor is shut down, before
   ///   or meanwhile
   /// @throws NullPointerException if an argument or an input is null
   /// @throws IllegalStateException if `inputs` was used before
-  /// @throws IllegalArgumentException if `cf` gives a value that is out of range
+  /// @throws IllegalArgumentException if `cf` gives a value that is out of range, or returns null
   default <I> void forEach(
       Stream<? extends I> inputs,
       SerializableConsumer<? super I> action,
@@ -335,16 +354,18 @@ public interface TaskExecutor extends ListeningExecutorService {
     }
   }
 
-  /// Shuts down, waits, and stops what does not end in time: no new tasks are accepted; accepted
-  /// ones get `wait` to end; then those still running are interrupted, those not started are
-  /// cancelled, and the grace period is waited for. If the calling thread is interrupted, the first
-  /// wait ends at once and the flag stays set.
+  /// Shuts down, waits, and stops the tasks that do not end in time: no new tasks are accepted;
+  /// accepted ones get `wait` to end; then those still running are interrupted, those not started
+  /// are cancelled, and the grace period is waited for. If the calling thread is interrupted, the
+  /// first wait ends at once and the flag stays set.
   ///
   /// An interrupt that blocks (a thread can override it, and it closes the channel in which the
   /// thread waits) delays neither the others nor this method.
   ///
-  /// @param wait how long to wait before interrupting; zero or more
+  /// @param wait the time before running tasks are interrupted; zero or more
   /// @return the tasks that are still running; empty when all ended
+  /// @throws NullPointerException if `wait` is null
+  /// @throws IllegalArgumentException if `wait` is negative
   List<TaskInfo> close(Duration wait);
 
   /// {@return counts of this executor's tasks}

@@ -4,18 +4,18 @@ import static dev.tandem.core.internal.Checks.notNull;
 
 import java.util.function.BiConsumer;
 
-/// Is told what happens to tasks. Every accepted task gives [#submitted(TaskInfo)], then
+/// A listener to the events of tasks. Every accepted task causes [#submitted(TaskInfo)], then
 /// [#started(TaskInfo)] unless it was cancelled first, then exactly one of [#succeeded(TaskInfo)],
 /// [#failed(TaskInfo, Throwable)] and [#cancelled(TaskInfo)], and exactly one [#ended(TaskInfo)].
 ///
-/// `succeeded`, `failed` and `cancelled` are called before the future completes, so whoever sees
-/// the future done sees what the listener did. `ended` is called when the task's body has left its
-/// thread, which for a cancelled or timed-out task can be later than its future: a future can't
-/// tell. The order of `ended` and the others is open only in that case; and a task that is
-/// cancelled just as it starts may be told as cancelled before it is told as started.
+/// `succeeded`, `failed` and `cancelled` are called before the future completes, so a thread that
+/// sees the future done sees what the listener did. `ended` is called when the task's body has left
+/// its thread. For a cancelled or timed-out task that can be later than the completion of the
+/// future; only then is the order of `ended` and the others open. For a task that is cancelled just
+/// as it starts, `cancelled` may be called before `started`.
 ///
-/// The methods are called on whichever thread makes the step: the submitter's, the task's, the
-/// canceller's. They should be quick and must not block. What they throw is logged and changes
+/// The methods are called on the thread that makes the step: the submitter's, the task's or the
+/// canceller's. They should be quick and must not block. Their exceptions are logged and change
 /// nothing. The executor's `close()` returns there without waiting: see [TaskExecutor]. Every
 /// method does nothing unless overridden.
 public interface TaskListener {
@@ -37,7 +37,7 @@ public interface TaskListener {
   /// The task threw, or was stopped at its timeout.
   ///
   /// @param task the task
-  /// @param exception what its future will give as the cause
+  /// @param exception the cause that the task's future will report
   default void failed(TaskInfo task, Throwable exception) {}
 
   /// The task was cancelled; its body may still be running.
@@ -52,7 +52,8 @@ public interface TaskListener {
 
   /// {@return a listener that calls `action` for each failure}
   ///
-  /// @param action is given the task and what it threw
+  /// @param action the action, which receives the task and its exception
+  /// @throws NullPointerException if `action` is null
   static TaskListener onFailure(BiConsumer<? super TaskInfo, ? super Throwable> action) {
     notNull(action, "action");
     return new TaskListener() {

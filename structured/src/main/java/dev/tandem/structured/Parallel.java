@@ -22,17 +22,20 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The usual forms of a [TaskScope], each in one call: run these at the same time and give me all,
-/// the first, or what became of each.
+/// The usual forms of a [TaskScope], each in one call: tasks run at the same time, and the call
+/// gives all results, the first result, or the outcome of each task.
 ///
 /// {@snippet file="ScopeSnippetsTest.java" region="parallel"}
 ///
-/// Everything runs on new virtual threads, and has ended when a method returns or throws: what is
-/// no longer needed is interrupted and waited for, as long as it takes. If the calling thread is
-/// interrupted, so are the tasks, and it gets an [InterruptedException] after they have ended. Of
-/// several failures the first is the cause, the others are suppressed. A call inside a subtask of a
-/// scope ends with that scope, at its deadline or, with a
-/// [java.util.concurrent.CancellationException], when it is cancelled.
+/// All tasks run on new virtual threads, and have ended when a method returns or throws: tasks that
+/// are no longer needed are interrupted and waited for, as long as it takes. If the calling thread
+/// is interrupted, so are the tasks, and it gets an [InterruptedException] after they have ended.
+/// Of several failures the first is the cause, the others are suppressed.
+///
+/// A call inside a scope ends with that scope. In a subtask, the calling thread is interrupted. In
+/// the scope's own block, the passing of the scope's deadline is the failure of the call, and any
+/// other cancellation arrives as a [java.util.concurrent.CancellationException]; `settle` returns
+/// [Outcome.Cancelled] in both cases.
 ///
 /// For context, names, limits or a policy of your own, open a [TaskScope].
 public final class Parallel {
@@ -41,10 +44,12 @@ public final class Parallel {
   /// {@return the results of all tasks, in the order of the tasks}
   ///
   /// @param <T> the type of the results
-  /// @param tasks what to do
-  /// @throws ExecutionException when a task fails, with what it threw as its cause; the others were
-  ///   interrupted
-  /// @throws InterruptedException if interrupted
+  /// @param tasks the tasks; none may be null
+  /// @throws ExecutionException if a task fails, with its exception as the cause; the other tasks
+  ///   were interrupted
+  /// @throws InterruptedException if interrupted; so were the tasks
+  /// @throws java.util.concurrent.CancellationException if a scope around the call was cancelled
+  /// @throws NullPointerException if `tasks` or one of them is null
   @SafeVarargs
   @SuppressWarnings("varargs") // the array is only read
   public static <T extends @Nullable Object> List<T> all(Callable<? extends T>... tasks)
@@ -55,10 +60,12 @@ public final class Parallel {
   /// {@return the results of all tasks, in the order of the tasks}
   ///
   /// @param <T> the type of the results
-  /// @param tasks what to do
-  /// @throws ExecutionException when a task fails, with what it threw as its cause; the others were
-  ///   interrupted
-  /// @throws InterruptedException if interrupted
+  /// @param tasks the tasks; none may be null
+  /// @throws ExecutionException if a task fails, with its exception as the cause; the other tasks
+  ///   were interrupted
+  /// @throws InterruptedException if interrupted; so were the tasks
+  /// @throws java.util.concurrent.CancellationException if a scope around the call was cancelled
+  /// @throws NullPointerException if `tasks` or one of them is null
   public static <T extends @Nullable Object> List<T> all(
       Collection<? extends Callable<? extends T>> tasks)
       throws ExecutionException, InterruptedException {
@@ -68,9 +75,11 @@ public final class Parallel {
   /// {@return the result of the task that succeeds first} The others are interrupted.
   ///
   /// @param <T> the type of the results
-  /// @param tasks what to do; at least one
-  /// @throws ExecutionException when all have failed
-  /// @throws InterruptedException if interrupted
+  /// @param tasks the tasks, at least one; none may be null
+  /// @throws ExecutionException if all tasks fail, with the first exception as the cause
+  /// @throws InterruptedException if interrupted; so were the tasks
+  /// @throws java.util.concurrent.CancellationException if a scope around the call was cancelled
+  /// @throws NullPointerException if `tasks` or one of them is null
   /// @throws IllegalArgumentException if there are no tasks
   @SafeVarargs
   @SuppressWarnings("varargs") // the array is only read
@@ -82,9 +91,11 @@ public final class Parallel {
   /// {@return the result of the task that succeeds first} The others are interrupted.
   ///
   /// @param <T> the type of the results
-  /// @param tasks what to do; at least one
-  /// @throws ExecutionException when all have failed
-  /// @throws InterruptedException if interrupted
+  /// @param tasks the tasks, at least one; none may be null
+  /// @throws ExecutionException if all tasks fail, with the first exception as the cause
+  /// @throws InterruptedException if interrupted; so were the tasks
+  /// @throws java.util.concurrent.CancellationException if a scope around the call was cancelled
+  /// @throws NullPointerException if `tasks` or one of them is null
   /// @throws IllegalArgumentException if there are no tasks
   public static <T extends @Nullable Object> T any(
       Collection<? extends Callable<? extends T>> tasks)
@@ -94,11 +105,12 @@ public final class Parallel {
     return run(Joiner.<T>anySuccessfulOrThrow(), all);
   }
 
-  /// {@return what became of each task, in the order of the tasks}
+  /// {@return the outcome of each task, in the order of the tasks}
   ///
   /// @param <T> the type of the results
-  /// @param tasks what to do
-  /// @throws InterruptedException if interrupted
+  /// @param tasks the tasks; none may be null
+  /// @throws InterruptedException if interrupted; so were the tasks
+  /// @throws NullPointerException if `tasks` or one of them is null
   @SafeVarargs
   @SuppressWarnings("varargs") // the array is only read
   public static <T extends @Nullable Object> List<Outcome<T>> settle(Callable<? extends T>... tasks)
@@ -106,31 +118,35 @@ public final class Parallel {
     return settle(Arrays.asList(notNull(tasks, "tasks")));
   }
 
-  /// {@return what became of each task, in the order of the tasks}
+  /// {@return the outcome of each task, in the order of the tasks}
   ///
   /// @param <T> the type of the results
-  /// @param tasks what to do
-  /// @throws InterruptedException if interrupted
+  /// @param tasks the tasks; none may be null
+  /// @throws InterruptedException if interrupted; so were the tasks
+  /// @throws NullPointerException if `tasks` or one of them is null
   public static <T extends @Nullable Object> List<Outcome<T>> settle(
       Collection<? extends Callable<? extends T>> tasks) throws InterruptedException {
     return run(Joiner.<T>allSettled(), copy(tasks));
   }
 
-  /// {@return what a function makes of each input, in the order of the inputs}
+  /// {@return the results of a function for each input, in the order of the inputs}
   ///
-  /// The calling thread takes an input from the iterator when there is a free place for it, so at
-  /// most `maxConcurrency` inputs are ahead of what is finished. Each input has a thread of its
-  /// own. A failure is seen at once, also behind a slow input. While the iterator itself blocks,
-  /// nothing is seen.
+  /// The calling thread takes an input from the iterator when fewer than `maxConcurrency` inputs
+  /// are being worked on. Each input has a thread of its own. A failure ends the call at once, also
+  /// behind a slow input, but not while the iterator itself blocks. An exception of the iterator
+  /// arrives as it is.
   ///
   /// @param <I> the type of the inputs
   /// @param <O> the type of the results
   /// @param inputs the inputs; none may be null
-  /// @param maxConcurrency how many are worked on at the same time; positive
+  /// @param maxConcurrency the number of inputs that are worked on at the same time; positive
   /// @param fn the function
-  /// @throws ExecutionException when the function fails, with what it threw as its cause; what ran
-  ///   was interrupted. What the iterator throws arrives as it is
-  /// @throws InterruptedException if interrupted
+  /// @throws ExecutionException if the function fails, with its exception as the cause; the threads
+  ///   of other inputs were interrupted
+  /// @throws InterruptedException if interrupted; so were the threads of the inputs
+  /// @throws java.util.concurrent.CancellationException if a scope around the call was cancelled
+  /// @throws NullPointerException if an argument or an input is null
+  /// @throws IllegalArgumentException if `maxConcurrency` is not positive
   public static <I, O extends @Nullable Object> List<O> map(
       Iterable<? extends I> inputs, int maxConcurrency, ThrowingFunction<? super I, ? extends O> fn)
       throws ExecutionException, InterruptedException {
@@ -144,18 +160,20 @@ public final class Parallel {
     }
   }
 
-  /// {@return what a function makes of each element of a stream, in the order of the elements} Like
-  /// [#map(Iterable, int, ThrowingFunction)]; the calling thread pulls the stream, sequentially,
-  /// and closes it before this method returns or throws, unless the stream was used before.
+  /// {@return the results of a function for each element of a stream, in the order of the elements}
+  /// Like [#map(Iterable, int, ThrowingFunction)]; the calling thread pulls the stream,
+  /// sequentially, and closes it before this method returns or throws, unless the stream was used
+  /// before. An exception of the stream arrives as it is.
   ///
   /// @param <I> the type of the inputs
   /// @param <O> the type of the results
   /// @param inputs the inputs; none may be null
-  /// @param maxConcurrency how many are worked on at the same time; positive
+  /// @param maxConcurrency the number of inputs that are worked on at the same time; positive
   /// @param fn the function
-  /// @throws ExecutionException when the function fails, with what it threw as its cause; what ran
-  ///   was interrupted. What the stream throws arrives as it is
-  /// @throws InterruptedException if interrupted
+  /// @throws ExecutionException if the function fails, with its exception as the cause; the threads
+  ///   of other inputs were interrupted
+  /// @throws InterruptedException if interrupted; so were the threads of the inputs
+  /// @throws java.util.concurrent.CancellationException if a scope around the call was cancelled
   /// @throws NullPointerException if an argument or an input is null
   /// @throws IllegalArgumentException if `maxConcurrency` is not positive
   /// @throws IllegalStateException if `inputs` was used before
@@ -167,30 +185,34 @@ public final class Parallel {
     }
   }
 
-  /// Runs a task with a timeout that stops it: it is interrupted and has ended when this returns.
+  /// Runs a task with a timeout that stops it: the task is interrupted then, and has ended when
+  /// this method returns or throws.
   ///
   /// @param <T> the type of the result
-  /// @param task what to do
-  /// @param d the timeout; if it is zero or negative, the time is over and the task never runs
-  /// @return its result
-  /// @throws TimeoutException after the timeout, or that of a scope around the caller, when the
-  ///   task has ended: a task that ignores the interrupt delays this
-  /// @throws ExecutionException if the task fails, with what it threw as its cause
+  /// @param task the task
+  /// @param timeout the timeout; if it is zero or negative, the deadline has passed and the task
+  ///   never runs
+  /// @return the task's result
+  /// @throws TimeoutException if the timeout, or that of a scope around the call, passes; thrown
+  ///   once the task has ended, so a task that ignores the interrupt delays it
+  /// @throws ExecutionException if the task fails, with its exception as the cause
   /// @throws InterruptedException if interrupted; so was the task
-  public static <T extends @Nullable Object> T callWithTimeout(Callable<T> task, Duration d)
+  /// @throws java.util.concurrent.CancellationException if a scope around the call was cancelled
+  /// @throws NullPointerException if an argument is null
+  public static <T extends @Nullable Object> T callWithTimeout(Callable<T> task, Duration timeout)
       throws TimeoutException, ExecutionException, InterruptedException {
     notNull(task, "task");
     long start = System.nanoTime();
     Scope<T, T, ExecutionException> scope =
-        open(Joiner.<T>anySuccessfulOrThrow(), cf -> cf.withTimeout(d));
+        open(Joiner.<T>anySuccessfulOrThrow(), cf -> cf.withTimeout(timeout));
     try (scope) {
       scope.fork(task);
       return scope.join();
     } catch (ExecutionException e) {
       if (scope.endedAtDeadline()) {
-        TimeoutException timeout = timeoutException(e, System.nanoTime() - start);
-        scope.replaced(e, timeout);
-        throw timeout;
+        TimeoutException expired = timeoutException(e, System.nanoTime() - start);
+        scope.replaced(e, expired);
+        throw expired;
       }
       throw e;
     }
@@ -207,7 +229,7 @@ public final class Parallel {
     }
   }
 
-  /// The tasks in a list of ours, checked, so that no code of a user's runs beside them.
+  /// Copies the tasks and checks them, so that no user's code runs between the forks.
   private static <T extends @Nullable Object> List<Callable<? extends T>> copy(
       Collection<? extends Callable<? extends T>> tasks) {
     List<Callable<? extends T>> copy = new ArrayList<>();
@@ -225,13 +247,13 @@ public final class Parallel {
       throws InterruptedException {
     try {
       Iterator<? extends I> all = inputs.iterator();
-      // When there is no room because the scope was cancelled, join tells why.
+      // After a cancellation there is no room; join then throws the reason.
       while (scope.awaitRoom(maxConcurrency) && all.hasNext()) {
         I input = requireNonNull(all.next(), "inputs: null among them (expected: no null)");
         scope.fork((Callable<O>) () -> fn.apply(input));
       }
     } catch (Throwable e) { // also a checked exception that was thrown sneakily
-      scope.cancel(); // not a scope left by mistake: the iterator has failed
+      scope.cancel(); // so that close does not warn of a scope left without join
       throw e;
     }
   }

@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
-/// Turns the bodies that users give into callables. Those of [#of] can be sent if the bodies can.
+/// Conversions of users' bodies into callables. A callable of [#of] can be sent if its body can.
 public final class Bodies {
   private static final String TASK_NAME_KEY = "task";
 

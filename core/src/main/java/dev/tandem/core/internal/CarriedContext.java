@@ -4,15 +4,15 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Which diagnostic context has come with the task that runs: for a worker process, whose output is
-/// logged elsewhere and should carry it, too.
+/// The diagnostic context that has come with the running task, for the output of a worker process:
+/// the parent logs that output with the same context.
 public final class CarriedContext {
   private static volatile @Nullable Consumer<Map<String, String>> watcher;
 
   private CarriedContext() {}
 
-  /// From now on, whenever a thread of this JVM sets or takes away a context that has come with a
-  /// task, `newWatcher` is told on that thread.
+  /// Sets the watcher that is told, from now on, of each context that a thread of this JVM sets or
+  /// takes away for a task. The watcher is called on that thread.
   public static void watch(Consumer<Map<String, String>> newWatcher) {
     watcher = newWatcher;
   }

@@ -9,11 +9,11 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What the exceptions of users are and were caused by. Their methods may throw, and their causes
-/// may form a circle, or a chain as long as scopes were nested deep.
+/// The causes of users' exceptions. The methods of such an exception may throw, and its causes may
+/// form a circle, or a chain as long as scopes were nested deep.
 public final class Causes {
-  /// Deeper than any tree of scopes that a machine has the memory for is likely to be; a chain can
-  /// be circular, or made up as one asks.
+  /// The bound on a chain of causes: more than the depth of any likely tree of scopes. A chain can
+  /// be circular, or be generated link by link without an end.
   private static final int MAX_CHAIN = 100_000;
 
   private Causes() {}

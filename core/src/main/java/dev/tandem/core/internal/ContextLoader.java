@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Threads that Tandem makes with `inheritInheritableThreadLocals(false)` have the system class
 /// loader, in which a program in a jar of jars, a web application or a program under a restarting
-/// loader finds nothing of its own. So whatever runs users' code on such a thread names the loader
-/// of the thread that asked for it, and takes it away afterwards: a thread that outlives its user
-/// must not keep the user's classes.
+/// loader finds nothing of its own. So code that runs users' code on such a thread sets the context
+/// class loader of the requesting thread, and removes it afterwards: a thread that outlives its
+/// user must not keep the user's classes.
 public final class ContextLoader {
   private ContextLoader() {}
 

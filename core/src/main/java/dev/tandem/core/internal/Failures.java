@@ -7,33 +7,32 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What several threads that work for one owner threw, in the order in which they failed. The first
-/// failure is the cause of a wrapper that is thrown; the others are suppressed in the wrapper,
-/// never in the first: that is the user's own, may be shared, may be thrown twice, and may be the
-/// very same object as a later one.
+/// The exceptions of several threads that work for one owner, in the order of the failures. The
+/// first failure becomes the cause of a wrapper that is thrown; the others are suppressed in the
+/// wrapper, never in the first failure: that one is the user's object, may be shared, may be thrown
+/// twice, and may be the same object as a later failure.
 public final class Failures {
   private List<Throwable> all = List.of(); // until there is a failure
 
-  /// The elements of `all`, to keep a failure that several threads threw once.
+  /// The elements of `all`, so that an exception that several threads threw is kept once.
   private @Nullable Set<Throwable> distinct;
 
   private @Nullable Throwable first;
   private int added;
 
-  /// The exception that the failures hang on, and how many of them do.
+  /// The exception in which the failures are suppressed, and the number of those that are.
   private @Nullable Throwable wrapper;
 
   private int hung;
 
-  /// Whether nothing can be suppressed in the wrapper: it was made so. The first that hangs shows
-  /// it.
+  /// Whether the wrapper was made without suppression. The first failure that is added shows it.
   private boolean refuses;
 
   private boolean takes;
 
   /// Adds a failure.
   ///
-  /// @param late whether it came after the end was decided, so that it is never the first
+  /// @param late whether the failure came after the end was decided, so that it is never the first
   public synchronized void add(Throwable failure, boolean late) {
     if (first == null && !late) {
       first = failure; // before anything that may run out of memory
@@ -68,15 +67,16 @@ public final class Failures {
     return List.copyOf(all);
   }
 
-  /// Suppresses those failures that are not yet in an exception that was made for them.
+  /// Suppresses the failures that are not in it yet in an exception that was made for them.
   ///
-  /// @return whether all are in it now: null is no exception, and one can be made so that it takes
-  ///   none
+  /// @param target the exception, or null if there is none
+  /// @return whether all failures are in it now; false for null, and for an exception that was made
+  ///   without suppression
   public boolean hangOn(@Nullable Throwable target) {
     if (target == null) {
       return isEmpty();
     }
-    Throwable cause = Causes.of(target); // outside the lock: it may be of a user's class
+    Throwable cause = Causes.of(target); // outside the lock: getCause may be users' code
     synchronized (this) {
       if (wrapper != target) {
         wrapper = target;

@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
 
-/// Logs exceptions of users and shows their objects as text. Their `toString`, `getMessage` or
+/// A log for users' exceptions, and the text of users' objects. Their `toString`, `getMessage` or
 /// `getStackTrace` may throw, and a chain of causes may be deeper than the stack. The caller has
-/// duties beyond logging, so nothing ever leaves a method of this class.
+/// duties beyond logging, so a method of this class never throws.
 public final class GuardedLog {
   private static final int MAX_TEXT = 2_000;
 
@@ -37,7 +37,7 @@ public final class GuardedLog {
     try {
       log.atLevel(level).log("{}: {} (its stack cannot be shown)", message, shortText(exception));
     } catch (Throwable _) {
-      // the log itself does not work, or there is no memory: the caller's duties come first
+      // the logging library fails, or there is no memory: the caller's duties come first
     }
   }
 
@@ -54,8 +54,8 @@ public final class GuardedLog {
     return object == null ? "null" : object.getClass().getName() + " (cannot be shown)";
   }
 
-  /// {@return the text of a user's object, shortened if it is very long} Of exceptions that wrap
-  /// each other, each has the text of its cause in its own.
+  /// {@return the text of a user's object, shortened if it is very long} Exceptions that wrap each
+  /// other repeat the text of all their causes.
   public static String shortText(@Nullable Object object) {
     String text = text(object);
     return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "...";

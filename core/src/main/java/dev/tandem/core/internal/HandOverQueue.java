@@ -15,16 +15,16 @@ import org.slf4j.LoggerFactory;
 public final class HandOverQueue implements Executor {
   /*
    * One thread runs the actions in order, which is cheap for a hundred thousand short ones. But an
-   * action may block, even until an action behind it has run. So if one waits and none has begun for
-   * some milliseconds, other threads help: as many as have stalled already, so that n actions that
-   * block delay the next by some milliseconds times the logarithm of n. When helpers come is no
-   * question of correctness.
+   * action may block, even until an action behind it has run. So if an action waits and none has
+   * begun for some milliseconds, helper threads are started: as many as have stalled already, so
+   * that n actions that block delay the next by some milliseconds times the logarithm of n.
+   * Correctness does not depend on when helpers start.
    *
-   * No action is stranded. An action is added, then `running` is read; a thread that finds no more
-   * counts itself out, then reads the queue again. A thread that could not be had is counted out,
-   * and the watch tries again.
+   * No action is stranded. The submitter adds the action, then reads `running`; a worker thread
+   * that finds the queue empty counts itself out, then reads the queue again. A thread that could
+   * not be started is counted out, and the watch tries again.
    *
-   * What must not fail after a step was taken allocates nothing: `worker` and `looker` are made once.
+   * A step that must not fail allocates nothing: `worker` and `looker` are made once.
    */
   private static final Logger LOG = LoggerFactory.getLogger(HandOverQueue.class);
   private static final long STALL_NANOS = 10_000_000;
@@ -59,7 +59,7 @@ public final class HandOverQueue implements Executor {
     }
   }
 
-  /// Gives a thread that is counted in already its work.
+  /// Starts a worker thread, which is counted in already.
   private void start() {
     try {
       TaskTimer.handOver(loader, worker);
@@ -78,7 +78,7 @@ public final class HandOverQueue implements Executor {
     }
   }
 
-  /// Thread: timer.
+  /// Starts helpers if no action has begun since the last look. Thread: timer.
   private void look() {
     if (waiting.isEmpty()) {
       watched.set(false);
@@ -112,7 +112,7 @@ public final class HandOverQueue implements Executor {
         } catch (Throwable e) {
           GuardedLog.error(LOG, what + " threw", e);
         }
-        Thread.interrupted(); // a flag that one action leaves must not reach the next
+        Thread.interrupted(); // an interrupt flag that an action leaves must not reach the next
       }
     } while (running.decrementAndGet() == 0 && !waiting.isEmpty() && running.compareAndSet(0, 1));
   }

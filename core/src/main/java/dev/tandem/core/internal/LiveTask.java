@@ -2,5 +2,5 @@ package dev.tandem.core.internal;
 
 import dev.tandem.core.TaskInfo;
 
-/// What an executor's own task implements to be a [TaskInfo], which is sealed for everybody else.
+/// The supertype of executors' own tasks, which makes them a [TaskInfo]: that interface is sealed.
 public non-sealed interface LiveTask extends TaskInfo {}

@@ -24,12 +24,12 @@ public record MapOptions(
   private static final int MAX = 1 << 24;
   private static final int ADAPTIVE = -1;
 
-  /// {@return what holds where the user sets nothing}
+  /// {@return the options for which the user has set nothing}
   public static MapOptions defaults(int concurrency) {
     return new MapOptions(concurrency, DEFAULT_BUFFER, 1, true, null, null);
   }
 
-  /// {@return these, with a buffer and a chunk size that are found out while the map runs}
+  /// {@return these options, with a buffer and a chunk size that adapt while the map runs}
   public MapOptions adaptive() {
     return new MapOptions(concurrency, ADAPTIVE, ADAPTIVE, ordered, timeout, progress);
   }

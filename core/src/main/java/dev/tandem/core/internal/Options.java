@@ -7,8 +7,8 @@ import com.google.common.collect.ImmutableList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/// What the values of all configurations have in common, so that the same mistake gives the same
-/// message everywhere.
+/// Checks that all configurations share, so that the same mistake gives the same message
+/// everywhere.
 public final class Options {
   private Options() {}
 

@@ -32,7 +32,7 @@ public final class StreamInputs<I> implements Iterable<I>, AutoCloseable {
   }
 
   /// {@return the results of a map over a stream} The stream is closed when the results end, fail
-  /// or are closed, or when there will be none because the map refuses its arguments.
+  /// or are closed, and when the map rejects its arguments.
   ///
   /// @param map makes the results
   public static <I, R extends @Nullable Object> Stream<R> map(
@@ -49,7 +49,7 @@ public final class StreamInputs<I> implements Iterable<I>, AutoCloseable {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // an iterator only gives
+  @SuppressWarnings("unchecked") // an iterator is only read
   public Iterator<I> iterator() {
     return (Iterator<I>) Spliterators.iterator(elements);
   }
@@ -77,11 +77,11 @@ public final class StreamInputs<I> implements Iterable<I>, AutoCloseable {
 
   /// The results of a map, which close its inputs.
   ///
-  /// The results may be closed by another thread while their consumer pulls an input. A stream must
-  /// not be closed while it is pulled from, so then the consumer closes it afterwards: it writes
+  /// Another thread may close the results while their consumer pulls an input. A stream must not be
+  /// closed during a pull, so in that case the consumer closes it afterwards: the consumer writes
   /// `pulling`, then reads `closing`; the closer writes `closing`, then reads `pulling`. At least
-  /// one of them sees the other, and closing twice does nothing. A consumer that begins to pull
-  /// after the closer has looked finds that the map was stopped, which the closer did before.
+  /// one sees the other, and closing twice does nothing. A consumer that begins to pull after the
+  /// closer's read finds the map stopped, because the closer stops the map first.
   private static final class Results<R extends @Nullable Object>
       implements Spliterator<R>, Consumer<R> {
     private final StreamInputs<?> source;
@@ -111,7 +111,7 @@ public final class StreamInputs<I> implements Iterable<I>, AutoCloseable {
       }
       R result = found;
       found = null;
-      action.accept(result); // what it throws is no failure of the map
+      action.accept(result); // an exception of the action is no failure of the map
       return true;
     }
 

@@ -4,8 +4,8 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import java.time.Duration;
 
-/// Checks of the durations that tasks and executors are configured with. Every configuration uses
-/// these, so that the same mistake gives the same message.
+/// Checks of the durations in the configurations of tasks and executors. Every configuration uses
+/// them, so that the same mistake gives the same message.
 public final class TaskLimits {
   private TaskLimits() {}
 

@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The one thread that watches the deadlines of all tasks and scopes. It never runs code of a user,
-/// and `Thread.interrupt` is code of a user: threads can override it, and it closes the channel in
-/// which the thread waits. All of that is handed over.
+/// The one thread that watches the deadlines of all tasks and scopes. It never runs users' code,
+/// and `Thread.interrupt` counts as users' code: threads can override it, and it closes the channel
+/// in which the thread waits. Such actions are handed over to other threads.
 public final class TaskTimer {
   /*
-   * Each action that is handed over has a thread to itself, because it may block and must not make
-   * another wait. When the JVM can have no more threads, which is when timeouts matter most since
-   * they end what holds the threads, the action goes to the backlog. One hand is started with this
-   * class and never ends, so even then there is a thread that works the backlog off; every few
-   * milliseconds, as long as there is a backlog, the timer asks for one more that helps.
+   * Each action that is handed over has a thread to itself, because it may block and must not delay
+   * another. When the JVM can start no more threads, which is when timeouts matter most since they
+   * end the tasks that hold the threads, the action goes to the backlog. One hand is started with
+   * this class and never ends, so even then a thread works the backlog off; every few milliseconds,
+   * as long as there is a backlog, the timer asks for one more hand.
    */
   private static final Logger LOG = LoggerFactory.getLogger(TaskTimer.class);
   private static final long RETRY_NANOS = 5_000_000;
@@ -39,7 +39,7 @@ public final class TaskTimer {
 
   private static ScheduledThreadPoolExecutor newTimer() {
     var timer = new ScheduledThreadPoolExecutor(1, daemons("tandem-timer", 8));
-    timer.setRemoveOnCancelPolicy(true); // most tasks end in time: keep nothing of them
+    timer.setRemoveOnCancelPolicy(true); // most tasks end in time: their timers must not pile up
     return timer;
   }
 
@@ -55,7 +55,7 @@ public final class TaskTimer {
     try {
       hands.prestartCoreThread();
     } catch (Throwable _) {
-      // no thread to be had yet: the next thread that hands over tries
+      // no thread can be started yet: the next hand-over tries again
     }
     return hands;
   }
@@ -74,21 +74,21 @@ public final class TaskTimer {
     return TIMER.schedule(action, nanos, TimeUnit.NANOSECONDS);
   }
 
-  /// Runs an action after a time, on the timer. A time too long for a long of nanoseconds, some 292
-  /// years, is shortened to that.
+  /// Runs an action after a time, on the timer. A time of more than `Long.MAX_VALUE` nanoseconds,
+  /// some 292 years, is shortened to that.
   public static Future<?> after(Duration time, Runnable action) {
     return TIMER.schedule(action, TimeUnit.NANOSECONDS.convert(time), TimeUnit.NANOSECONDS);
   }
 
-  /// Runs an action that may call users' code or take its time, on a platform thread: virtual
-  /// threads that compute can hold all carriers, which is when timeouts matter. If no thread can be
-  /// had, the action waits until one can.
+  /// Runs an action that may call users' code or block, on a platform thread: virtual threads that
+  /// compute can hold all carriers, which is when timeouts matter. If no thread can be started, the
+  /// action waits until one can.
   public static void handOver(Runnable action) {
     handOver(ClassLoader.getSystemClassLoader(), action);
   }
 
-  /// Like [#handOver(Runnable)], with the context class loader of whom the action is for. The
-  /// threads serve all users, one after the other, so nothing of it stays on them.
+  /// Like [#handOver(Runnable)], with a context class loader for the action. The hands serve all
+  /// users in turn, so the loader is taken away afterwards.
   public static void handOver(@Nullable ClassLoader loader, Runnable action) {
     Runnable inLoader = () -> ContextLoader.run(loader, action);
     if (!BACKLOG.isEmpty() || !offer(inLoader)) {
@@ -109,17 +109,17 @@ public final class TaskTimer {
 
   private static void retryLater() {
     if (!RETRYING.compareAndSet(false, true)) {
-      return; // who retries looks at the backlog again after it has cleared the flag
+      return; // the timer clears the flag, then looks at the backlog again
     }
     try {
       var _ = TIMER.schedule(RETRY, RETRY_NANOS, TimeUnit.NANOSECONDS);
-    } catch (Throwable _) { // not even the timer's thread can be had: the last resort
+    } catch (Throwable _) { // not even the timer's thread can be started: the last resort
       RETRYING.set(false);
       workOff();
     }
   }
 
-  /// Thread: timer.
+  /// Asks for a hand that works the backlog off. Thread: timer.
   private static void retry() {
     RETRYING.set(false);
     if (!BACKLOG.isEmpty()) {
@@ -135,7 +135,7 @@ public final class TaskTimer {
       } catch (Throwable e) {
         GuardedLog.error(LOG, "An action after a timeout threw", e);
       }
-      Thread.interrupted(); // a flag that one action leaves must not reach the next
+      Thread.interrupted(); // an interrupt flag that an action leaves must not reach the next
     }
   }
 }

@@ -1,5 +1,5 @@
-/// What Tandem's own modules share and nobody else should use: the timer, the checks of
-/// configurations, the way failures are joined. Exported to them alone; it may change at any time.
+/// Code that Tandem's own modules share: the timer, the checks of configurations, the joining of
+/// failures. Exported to these modules alone; it may change at any time.
 @NullMarked
 package dev.tandem.core.internal;
 
