@@ -60,7 +60,7 @@ interface CancelContract extends ScopeFixture {
           scope.fork(() -> {
             scope.cancel();
             try {
-              new CountDownLatch(1).await(); // the owner, awake by now, may be the one who tells it
+              new CountDownLatch(1).await(); // the owner, awake by now, may cancel this subtask
             } catch (InterruptedException e) {
               told.set(true);
             }

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// A subtask that many start and cancel, and whose body ends meanwhile, has one outcome and is
-/// counted out once. It has no thread: how often that is interrupted, the stress test sees.
+/// A subtask that several threads start and cancel, while its body ends, has one outcome and is
+/// counted out once. The subtask has no thread: the stress test counts interrupts.
 @Tag("lincheck") // a JVM of its own, see pom.xml
 @Timeout(value = 5, unit = TimeUnit.MINUTES) // many runs, perhaps on a busy machine
 class ChildLincheckTest {
@@ -82,7 +82,7 @@ class ChildLincheckTest {
       }
     }
 
-    /// Only a body that was started comes to an end.
+    /// Ends the body, if it was started.
     private boolean bodyEnds() {
       return started.get() > 0 && ended.compareAndSet(false, true);
     }

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Whoever walks sees every subtask that was added before and is not over, also while others add
-/// and one takes out. The subtasks have no threads: they are over when they are final.
+/// A walker sees every subtask that was added before and is not over, also while other threads add
+/// subtasks and one sweeps. The subtasks have no threads: they are over when they are final.
 @Tag("lincheck") // a JVM of its own, see pom.xml
 @Timeout(value = 5, unit = TimeUnit.MINUTES) // many runs, perhaps on a busy machine
 class ChildrenLincheckTest {
@@ -35,7 +35,7 @@ class ChildrenLincheckTest {
     LincheckScope.run(Model.class, 3, 4).stresses(4);
   }
 
-  /// The list, with three in it.
+  /// The list, with three subtasks in it.
   public static final class Model {
     private static final int WORTH_IT = 1 << 20;
 

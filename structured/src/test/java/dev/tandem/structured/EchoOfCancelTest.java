@@ -21,10 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A subtask that was cut off from outside says so, whoever came first: what its body throws for
-/// that is no failure, and hangs nowhere.
+/// A subtask that was cut off from outside is cancelled, whichever canceller came first: the
+/// exception with which its body answers is no failure, and is suppressed nowhere.
 class EchoOfCancelTest {
-  /// A thread whose interrupt takes as long as the test likes: it holds up one canceller.
+  /// A thread whose interrupt takes as long as the test wants: it holds up one canceller.
   private static final class SlowToInterrupt extends Thread {
     final CountDownLatch reached = new CountDownLatch(1);
     final CountDownLatch goOn = new CountDownLatch(1);
@@ -42,15 +42,15 @@ class EchoOfCancelTest {
           goOn.await();
           opened = true;
         } catch (InterruptedException _) {
-          // not before the test says so
+          // only the test ends the wait
         }
       }
       super.interrupt();
     }
   }
 
-  /// One canceller stands still beside a subtask that it has not told yet; another one, further
-  /// out, must not tell the scope inside that subtask first.
+  /// One canceller stalls before a subtask that it has not cancelled yet; another canceller,
+  /// further out, must not cancel the scope inside that subtask first.
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void subtaskIsToldBeforeTheScopeInsideIt(boolean byDeadline) throws Exception {
@@ -145,7 +145,7 @@ class EchoOfCancelTest {
     return Joiner.anySuccessfulOrThrow(e -> new IOException("no page", e));
   }
 
-  /// What a body throws besides is news.
+  /// A failure that a body adds to its answer is kept.
   @Test
   void failureInTheAnswerToTheCancellationIsKept() throws Exception {
     IOException news = new IOException("rollback failed");
@@ -168,7 +168,8 @@ class EchoOfCancelTest {
     assertThat(thrown.getSuppressed()[0].getSuppressed()).contains(news);
   }
 
-  /// Cancelled before it failed, and only a canceller has not come by yet.
+  /// The scope was cancelled before the subtask failed, but the canceller has not reached the
+  /// subtask yet.
   @Test
   void subtaskThatReadsACancelledSiblingIsCancelledToo() throws Exception {
     CountDownLatch cancelled = new CountDownLatch(1);

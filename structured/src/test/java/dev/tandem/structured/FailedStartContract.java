@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Test;
 
 /// A subtask whose thread cannot start is a subtask that failed.
 interface FailedStartContract extends ScopeFixture {
-  /// Threads of which only the n-th, counted from 1, is bad.
+  /// A thread factory of which only the n-th thread, counted from 1, is bad.
   private static ThreadFactory onlyBad(int n, Function<Runnable, @Nullable Thread> bad) {
     AtomicInteger count = new AtomicInteger();
     return r -> count.incrementAndGet() == n ? bad.apply(r) : Thread.ofVirtual().unstarted(r);
   }
 
-  /// @param cause what the rejection tells as its cause; null if it is told as it is
+  /// @param cause the type of the rejection's cause; null if the rejection is the bad thread's own
   private void secondOfThreeFails(
       Function<Runnable, @Nullable Thread> bad, @Nullable Class<? extends Throwable> cause)
       throws InterruptedException {
@@ -123,7 +123,7 @@ interface FailedStartContract extends ScopeFixture {
                 running.awaitStarted();
                 scope.fork(() -> "never");
                 if (atOnce() == 1) {
-                  running.release(); // so that the second is tried
+                  running.release(); // so that the second subtask starts
                 }
                 scope.join();
               }

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Each failure hangs on the wrapper exactly once, however many hang and fail at the same time.
+/// Each failure is suppressed in the wrapper exactly once, whatever the number of threads that add
+/// failures and suppress them at the same time.
 @Tag("lincheck") // a JVM of its own, see pom.xml
 @Timeout(value = 5, unit = TimeUnit.MINUTES) // many runs, perhaps on a busy machine
 class FailuresLincheckTest {

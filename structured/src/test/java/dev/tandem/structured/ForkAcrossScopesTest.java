@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/// Who may fork into which scope of a tree, and until when.
+/// Forks into the scopes of a tree: from which threads they are allowed, and until when.
 class ForkAcrossScopesTest {
   @Test
   void childAndGrandchildMayForkIntoTheScope() throws Exception {

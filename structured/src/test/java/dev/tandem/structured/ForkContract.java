@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/// Who may fork, when, and what it gives.
+/// The contract of `fork`: from which threads and when it is allowed, and its handle.
 interface ForkContract extends ScopeFixture {
   @Test
   default void eachSubtaskHasAThreadOfItsOwn() throws Exception {

@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// A body that holds its thread until it is released or interrupted, and says what happened to it.
+/// A body that holds its thread until the test releases or interrupts it, and counts its
+/// interrupts.
 final class HeldBody implements Callable<String> {
   static final String RESULT = "released";
   static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -34,12 +35,12 @@ final class HeldBody implements Callable<String> {
     this.answer = answer;
   }
 
-  /// {@return one that counts interrupts and stays until it is released}
+  /// {@return a body that counts interrupts and stays until it is released}
   static HeldBody stubborn() {
     return new HeldBody(true, null);
   }
 
-  /// {@return one that answers an interrupt with this exception}
+  /// {@return a body that answers an interrupt with an exception}
   static HeldBody answering(Exception e) {
     return new HeldBody(false, e);
   }
@@ -77,7 +78,7 @@ final class HeldBody implements Callable<String> {
     return interrupts.get();
   }
 
-  /// {@return the thread that runs it, or has run it}
+  /// {@return the thread that runs the body, or has run it}
   Thread thread() {
     Thread t = thread;
     assertThat(t).as("the body has started").isNotNull();
@@ -107,8 +108,8 @@ final class HeldBody implements Callable<String> {
         .until(() -> subtask.state() != TaskScope.Subtask.State.UNAVAILABLE);
   }
 
-  /// Waits until a subtask of a scope with a short timeout has ended; skips the test if the machine
-  /// is too slow for that.
+  /// Waits until a subtask of a scope with a short timeout has ended; skips the test if the timeout
+  /// passes first on a slow machine.
   static void awaitEndInTime(TaskScope<?, ?, ?> scope, TaskScope.Subtask<?> subtask) {
     await()
         .dontCatchUncaughtExceptions()
@@ -129,7 +130,7 @@ final class HeldBody implements Callable<String> {
         });
   }
 
-  /// The same, once this body runs and the calling thread waits.
+  /// Runs an action on a thread of its own, once this body runs and the calling thread waits.
   Thread whenRunningAndBlocked(Runnable action) {
     Thread caller = Thread.currentThread();
     return Thread.ofPlatform()

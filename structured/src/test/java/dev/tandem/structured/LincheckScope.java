@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /// A real scope for the models, opened by the current thread, whose subtasks have no threads:
-/// Lincheck knows no virtual threads, and takes each thread that is started into its program. What
-/// a body does, operations do.
+/// Lincheck knows no virtual threads, and takes each thread that is started into its program.
+/// Operations take the part of the bodies.
 final class LincheckScope implements Joiner<Integer, Integer, RuntimeException> {
   final Scope<Integer, Integer, RuntimeException> scope;
   final AtomicInteger completed = new AtomicInteger();
@@ -33,19 +33,19 @@ final class LincheckScope implements Joiner<Integer, Integer, RuntimeException> 
         .withAtomic(LiveScopes.class, ScopeOptions.class, ScopePlace.class);
   }
 
-  /// Makes the static map of all roots forget it, as nobody closes it.
+  /// Removes the scope from the static map of all roots, because no operation closes it.
   static void forget() {
     LiveScopes.removeRoot(Thread.currentThread());
   }
 
-  /// A subtask that was forked up to its start, which starts no thread.
+  /// Makes a subtask as a fork does, up to its start; the start starts no thread.
   ThreadChild<Integer> child() {
     var child = new ThreadChild<Integer>(scope, scope.state.fork(), null, () -> 1);
     scope.children.add(child);
     return child;
   }
 
-  /// Forks a subtask that is over when it is told to stop.
+  /// Forks a subtask that ends when it is cancelled.
   void fork() {
     scope.forkOn(new Endless(), () -> 1);
   }
@@ -80,7 +80,7 @@ final class LincheckScope implements Joiner<Integer, Integer, RuntimeException> 
     }
   }
 
-  /// Guava's own have so many steps that the model checker would lose its way.
+  /// A small future: Guava's own futures have too many steps for the model checker.
   private static final class EndlessFuture<T> implements ListenableFuture<T> {
     private final TaskListener teller;
     private Runnable listener;

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Scopes inside scopes: whom a cancellation reaches, and what is inside of what.
+/// Scopes inside scopes: which scopes a cancellation reaches, and which scope encloses which.
 class NestingTest {
   @RegisterExtension final NothingLeft scopes = new NothingLeft(TaskScope::dump);
 

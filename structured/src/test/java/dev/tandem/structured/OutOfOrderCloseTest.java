@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/// Scopes that are not closed in reverse order, or not at all by who opened them.
+/// Scopes that are not closed in reverse order, or never by the thread that opened them.
 class OutOfOrderCloseTest {
   @Test
   void closingTheOuterScopeClosesTheInnerOneAndSaysSo() throws Exception {

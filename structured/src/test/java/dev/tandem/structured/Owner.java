@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/// What kind of thread runs a test, and so owns its scopes.
+/// The kind of thread that runs a test, and so owns its scopes.
 enum Owner {
   PLATFORM {
     @Override
@@ -19,7 +19,7 @@ enum Owner {
       join(Thread.ofVirtual().start(body));
     }
   },
-  /// The thread of a subtask of a scope around.
+  /// The thread of a subtask of an enclosing scope.
   CHILD {
     @Override
     void start(Runnable body) throws InterruptedException {
@@ -37,7 +37,7 @@ enum Owner {
     void run() throws Throwable;
   }
 
-  /// Runs the body on such a thread, and waits for it.
+  /// Runs the body on a thread of this kind, and waits for its end.
   final void run(Body body) throws Throwable {
     FutureTask<Void> result =
         new FutureTask<>(() -> {

@@ -5,7 +5,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
-/// Runs each test on a thread of its fixture's kind, so that tests open scopes where they stand.
+/// An extension that runs each test on a thread of its fixture's kind, so that a test can open
+/// scopes directly.
 final class OwnerExtension implements InvocationInterceptor {
   @Override
   public void interceptTestMethod(

@@ -9,18 +9,18 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// What a contract needs to know of the scopes it is run over.
+/// The properties of the scopes that a contract runs over.
 interface ScopeFixture {
-  /// {@return whose thread runs the test, and owns the scopes it opens}
+  /// {@return the kind of thread that runs the test, and owns the scopes that the test opens}
   Owner owner();
 
-  /// {@return the configuration with what says where children run}
+  /// {@return the configuration, changed to what decides where subtasks run}
   Config children(Config cf);
 
-  /// {@return how many children can run at once}
+  /// {@return the number of subtasks that can run at once}
   int atOnce();
 
-  /// Skips the running test if fewer children can run at once.
+  /// Skips the running test if fewer than `bodies` subtasks can run at once.
   default void needsAtOnce(int bodies) {
     assumeTrue(atOnce() >= bodies, () -> "only %d children run at once".formatted(atOnce()));
   }

@@ -12,8 +12,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Nothing that an owner forks or opens escapes whoever cancels meanwhile. An owner is a thread, so
-/// the first step of the first thread opens the scope; before that the others have nothing to do.
+/// No subtask that an owner forks and no scope that it opens escapes a concurrent canceller. An
+/// owner is a thread, so the first step of the first thread opens the scope; before that step the
+/// operations of other threads do nothing.
 @Tag("lincheck") // a JVM of its own, see pom.xml
 @Timeout(value = 5, unit = TimeUnit.MINUTES) // many runs, perhaps on a busy machine
 class ScopeLincheckTest {
@@ -59,7 +60,7 @@ class ScopeLincheckTest {
       }
     }
 
-    /// As an owner that joins after a cancellation reads what a subtask is forking.
+    /// Reads, as an owner that joins after a cancellation, the handle that a subtask is forking.
     @Operation
     public void cancelAndRead() {
       LincheckScope opened = owner;

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Counts are exact, one reason for cancelling counts, and a deadline is missed by nobody. Waiting
-/// is not here, as Lincheck does not see parking: the quiet rounds of the stress test look for
-/// wake-ups that are lost.
+/// Counts are exact, one reason for cancelling counts, and no thread misses a deadline. Waiting is
+/// not covered, because Lincheck does not see parking: the quiet rounds of the stress test look for
+/// lost wake-ups.
 @Tag("lincheck") // a JVM of its own, see pom.xml
 @Timeout(value = 5, unit = TimeUnit.MINUTES) // many runs, perhaps on a busy machine
 class ScopeStateLincheckTest {
@@ -30,7 +30,7 @@ class ScopeStateLincheckTest {
     LincheckScope.run(Model.class, 2, 3).modelChecks(PROGRAMS);
   }
 
-  /// The state of a scope, and what a scope does with it.
+  /// The state of a scope, with the operations of a scope on it.
   public static final class Model {
     private final LincheckScope outer = new LincheckScope();
     private final ScopeState state = new ScopeState(Thread.currentThread());

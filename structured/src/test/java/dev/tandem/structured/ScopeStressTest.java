@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Plays random trees of scopes, and then compares what everybody saw: each handle has one outcome
-/// for good, each body ran at most once and has ended, no failure and no interrupt was lost, and
-/// everybody got out of it.
-@Timeout(value = 1, unit = TimeUnit.HOURS) // the rounds are bounded; how many, the user says
+/// Plays random trees of scopes, then compares the records of all threads: each handle has one
+/// final outcome, each body ran at most once and has ended, no failure and no interrupt was lost,
+/// and no thread hangs.
+@Timeout(value = 1, unit = TimeUnit.HOURS) // each round is bounded; their number is a property
 class ScopeStressTest {
   private static final int PARTS = 6;
 

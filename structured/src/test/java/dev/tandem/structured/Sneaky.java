@@ -1,10 +1,10 @@
 package dev.tandem.structured;
 
-/// Throws whatever there is.
+/// Throws any exception without declaring it.
 final class Sneaky {
   private Sneaky() {}
 
-  @SuppressWarnings("unchecked") // that is the trick
+  @SuppressWarnings("unchecked") // the cast is erased: X is inferred, and never checked
   static <X extends Throwable> Exception sneak(Throwable e) throws X {
     throw (X) e;
   }

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Never more than the limit run, and nobody who waits is forgotten. The subtasks belong to no
-/// scope: the limit only keeps them in order.
+/// Never more subtasks than the limit run, and no waiting subtask is forgotten. The subtasks belong
+/// to no scope: the limit only queues them.
 @Tag("lincheck") // a JVM of its own, see pom.xml
 @Timeout(value = 5, unit = TimeUnit.MINUTES) // many runs, perhaps on a busy machine
 class StartLimitLincheckTest {

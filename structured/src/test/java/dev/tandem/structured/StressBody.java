@@ -14,7 +14,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// One subtask: what its body does, what it saw, and what its handle may say of it.
+/// One subtask: its body, the record of what the body saw, and the outcomes that its handle may
+/// have.
 final class StressBody implements Callable<Object> {
   private enum Action {
     SUCCEED,
@@ -45,13 +46,13 @@ final class StressBody implements Callable<Object> {
   private volatile boolean ended;
   private volatile Throwable thrown;
 
-  /// What a scope inside has thrown only because one around it was over.
+  /// The exception with which a scope inside has reported the end of an enclosing scope.
   private volatile Throwable echo;
 
-  /// Null if `fork` threw.
+  /// The handle; null if `fork` threw.
   volatile Subtask<?> handle;
 
-  /// What another thread has read.
+  /// The outcome that another thread has read.
   private volatile Outcome<?> readEarly;
 
   StressBody(StressScope node, boolean onExecutor, Random random) {
@@ -68,7 +69,7 @@ final class StressBody implements Callable<Object> {
         : all[random.nextInt(all.length)];
   }
 
-  /// Whom the owner forks forks, as many as the scope takes.
+  /// The action in a busy round: each subtask that the owner forks forks many more itself.
   private Action busyAction() {
     return Thread.currentThread() == node.owner ? Action.FORK : Action.SUCCEED;
   }
@@ -129,8 +130,8 @@ final class StressBody implements Callable<Object> {
     }
   }
 
-  /// Until it is told to stop, or the round is at its end. Once the scope is cancelled it is
-  /// certain that it will be told.
+  /// Blocks until this subtask is interrupted or the round ends. In a cancelled scope the interrupt
+  /// is certain to come, so the block has no other end.
   private void block() throws InterruptedException {
     try {
       node.round.release.await();
@@ -146,7 +147,7 @@ final class StressBody implements Callable<Object> {
   private void swallow() {
     try {
       block();
-    } catch (InterruptedException _) { // and now look out for a second one
+    } catch (InterruptedException _) { // now watch for a second interrupt
       try {
         var _ = new CountDownLatch(1).await(random.nextInt(300), TimeUnit.MICROSECONDS);
       } catch (InterruptedException _) {
@@ -183,7 +184,7 @@ final class StressBody implements Callable<Object> {
     }
   }
 
-  /// Up to three scopes, one inside another, which are closed for it when it has ended.
+  /// Opens up to three nested scopes and leaves them open; the end of the body must close them.
   private void leaveOpen() {
     for (int i = random.nextInt(3); i >= 0 && !onExecutor; i--) {
       TaskScope.open()
@@ -207,7 +208,7 @@ final class StressBody implements Callable<Object> {
     }
   }
 
-  /// What became of it, after its scope was closed.
+  /// The outcome of the handle, after the scope was closed.
   Outcome<?> outcome() {
     try {
       return handle.outcome();
@@ -216,7 +217,7 @@ final class StressBody implements Callable<Object> {
     }
   }
 
-  /// What the scope owes to whoever joins it; null if nothing.
+  /// The failure that `join` must report for this subtask; null if there is none.
   Throwable failure() {
     if (handle == null) {
       return null;
@@ -228,7 +229,8 @@ final class StressBody implements Callable<Object> {
     return told && !onExecutor && !obeyed() ? thrown : null;
   }
 
-  /// Whether it only says that it was told to stop; what hangs on it is news.
+  /// Whether the body's exception only answers the cancellation. With suppressed failures it
+  /// reports more.
   private boolean obeyed() {
     return (thrown instanceof InterruptedException
             || thrown instanceof ClosedByInterruptException
@@ -245,7 +247,7 @@ final class StressBody implements Callable<Object> {
     return handle != null && outcome() instanceof Outcome.Success<?>;
   }
 
-  /// After the scope was closed.
+  /// Checks this subtask's record after the scope was closed.
   void check() {
     check("it runs at most once", runs.get() <= 1);
     check("it has ended", runs.get() == 0 || ended);
@@ -287,7 +289,7 @@ final class StressBody implements Callable<Object> {
             node);
   }
 
-  /// What a body or a callback throws. Each is its own.
+  /// The exception of a body or a callback. Each throw makes a new one.
   static final class StressFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

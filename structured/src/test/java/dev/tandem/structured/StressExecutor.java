@@ -23,8 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/// A virtual thread for each task, and every now and then a task that is refused. As with any
-/// executor, a future that was cancelled is done before its body has ended.
+/// An executor with a virtual thread for each task, which rejects a task now and then. As with any
+/// executor, a cancelled future is done before its body has ended.
 class StressExecutor extends AbstractListeningExecutorService implements TaskExecutor {
   private static final int REFUSES_EVERY = 29;
 
@@ -84,7 +84,7 @@ class StressExecutor extends AbstractListeningExecutorService implements TaskExe
     }
   }
 
-  // ---- what a scope does not ask for
+  // ---- methods that a scope never calls
 
   @Override
   public <T> ListenableFuture<T> submit(SerializableCallable<T> body) {

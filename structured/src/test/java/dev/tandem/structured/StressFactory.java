@@ -5,7 +5,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Where the threads of a scope come from in a stress round.
+/// The thread factories of the scopes of a stress round.
 enum StressFactory {
   NONE,
   VIRTUAL,
@@ -24,7 +24,8 @@ enum StressFactory {
     };
   }
 
-  /// One that throws, gives none, or gives threads that cannot start or end before the body.
+  /// A factory that throws, returns null, or returns threads that cannot start or that end without
+  /// running the body.
   private static ThreadFactory failing(AtomicInteger count) {
     return runnable ->
         switch (count.incrementAndGet() & 7) {
@@ -40,7 +41,7 @@ enum StressFactory {
         };
   }
 
-  /// As if there were no memory for a thread.
+  /// A thread that cannot start, as without memory.
   private static final class Stillborn extends Thread {
     Stillborn(Runnable runnable) {
       super(runnable);

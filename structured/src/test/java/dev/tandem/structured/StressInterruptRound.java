@@ -7,7 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 
 /// Scopes whose owner is interrupted once, at about the moment at which a subtask ends or the owner
-/// leaves. It learns of it once: from `join`, or by its flag.
+/// leaves. The owner must see the interrupt exactly once: from `join`, or in its interrupt flag.
 final class StressInterruptRound {
   private static final int SCOPES = 100;
 
@@ -43,7 +43,8 @@ final class StressInterruptRound {
     }
   }
 
-  /// With a subtask that succeeds or fails, and perhaps one that takes its time to obey.
+  /// Plays a scope with a subtask that succeeds or fails, and perhaps one that answers its
+  /// interrupt late.
   private void interrupted(int patience, boolean fails, int spins) throws InterruptedException {
     Thread owner = Thread.currentThread();
     Thread stranger =
@@ -74,7 +75,7 @@ final class StressInterruptRound {
     check("the interrupt is seen once, not so often: " + seen, seen == 1);
   }
 
-  /// The interrupts seen while a thread ends.
+  /// Joins a thread and counts the interrupts that the caller sees meanwhile.
   private static int joined(Thread stranger) throws InterruptedException {
     try {
       stranger.join();

@@ -5,7 +5,8 @@ import dev.tandem.structured.TaskScope.Joiner;
 import dev.tandem.structured.TaskScope.Subtask;
 import java.util.Random;
 
-/// The joiners of a stress round: ours, one that only counts, and two whose callbacks throw.
+/// The joiners of a stress round: the library's, one that only counts, and two whose callbacks
+/// throw.
 enum StressJoiner {
   AWAIT,
   ALL,
@@ -20,7 +21,7 @@ enum StressJoiner {
     return values()[random.nextInt(random.nextInt(3) == 0 ? values().length : COUNTING.ordinal())];
   }
 
-  /// Whether every failure hangs on what `join` throws.
+  /// Whether every failure must be in the exception of `join`.
   boolean keepsFailures() {
     return ordinal() <= ANY.ordinal();
   }
@@ -33,7 +34,7 @@ enum StressJoiner {
     return this == THROWS_ON_FORK || this == THROWS_ON_COMPLETE;
   }
 
-  @SuppressWarnings("unchecked") // a joiner gives objects, and what it throws is an exception
+  @SuppressWarnings("unchecked") // every result is an object, and every X an exception
   Joiner<Object, Object, Exception> make() {
     return (Joiner<Object, Object, Exception>)
         (Joiner<?, ?, ?>)

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 
-/// Scopes in which exactly one thing wakes the owner, at about the moment at which it parks. If
-/// that is missed, nobody else comes by, and the owner waits for ever.
+/// Scopes in which exactly one event wakes the owner, at about the moment at which the owner parks.
+/// If that wake-up is lost, no other follows, and the owner waits for ever.
 final class StressQuietRound {
   private static final int SCOPES = 100;
 

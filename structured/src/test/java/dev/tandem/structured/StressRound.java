@@ -8,10 +8,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/// One round: an owner plays some trees of scopes, while strangers cancel scopes, read handles and
-/// interrupt the owner.
+/// One round: an owner plays some trees of scopes, while other threads ("strangers") cancel scopes,
+/// read handles and interrupt the owner.
 final class StressRound {
-  /// How deep the scopes of a tree are nested.
+  /// The greatest depth of nested scopes in a tree.
   static final int DEPTH = 3;
 
   final CountDownLatch release = new CountDownLatch(1);
@@ -21,7 +21,7 @@ final class StressRound {
   private final boolean virtual;
   private final Random random;
 
-  /// Nobody waits for anything, subtasks fork all the time.
+  /// Whether the round has no pauses and its subtasks fork all the time.
   final boolean busy;
 
   private final CountDownLatch strangersLeft = new CountDownLatch(4);
@@ -50,7 +50,7 @@ final class StressRound {
     String id = "#" + owner.threadId();
     owner.start();
     StressWatch.join(owner, this);
-    scopes.forEach(StressScope::check); // no handle says anything else now
+    scopes.forEach(StressScope::check); // no handle may have changed since the first check
     boolean live = TaskScope.dump().matches("(?s).*owned by \\w+\\[" + id + "\\D.*");
     check("no scope of it is live", !live, this);
     if (!violations.isEmpty()) {
@@ -121,7 +121,7 @@ final class StressRound {
     try {
       new StressScope(this, 1, r).play(this::sawInterrupt);
     } catch (Exception _) {
-      // what a scope throws was checked there
+      // StressScope.play has checked its exception
     }
   }
 
@@ -140,7 +140,8 @@ final class StressRound {
     seen.incrementAndGet();
   }
 
-  /// Two interrupts in one breath are seen as one.
+  /// Whether the interrupts seen fit those sent. Two interrupts in quick succession are seen as
+  /// one.
   private boolean tallies() {
     return seen.get() <= sent.get() && (seen.get() > 0 || sent.get() == 0);
   }

@@ -21,7 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// One scope of a round: its owner's part, and what must hold when it is closed.
+/// One scope of a round: the owner's actions, and the checks after the scope was closed.
 final class StressScope {
   final StressRound round;
   final int depth;
@@ -63,7 +63,7 @@ final class StressScope {
 
   /// Opens, forks, joins, closes, and checks.
   ///
-  /// @param sawInterrupt told of each interrupt that the owner learned of
+  /// @param sawInterrupt called for each interrupt that the owner has seen
   void play(Runnable sawInterrupt) throws Exception {
     try (var s = TaskScope.open(joiner.make(), this::configured)) {
       scope = s;
@@ -88,7 +88,8 @@ final class StressScope {
     }
   }
 
-  /// Whether what `join` threw says only that the deadline of a scope around it had passed.
+  /// Whether the exception of `join` only reports that the deadline of an enclosing scope has
+  /// passed.
   boolean wasCutOffFromOutside() {
     return thrown != null
         && thrown.getCause() instanceof CancelledByTimeoutException
@@ -110,7 +111,7 @@ final class StressScope {
     try {
       new StressScope(round, depth + 1, random).play(sawInterrupt);
     } catch (Exception _) {
-      // that one has been checked
+      // the scope inside was checked by its own play
     }
   }
 
@@ -145,7 +146,7 @@ final class StressScope {
     }
   }
 
-  // ---- what the bodies tell
+  // ---- reports of the bodies
 
   void bodyBegins(StressBody body) {
     int now = body.onExecutor ? 0 : running.incrementAndGet();
@@ -194,8 +195,8 @@ final class StressScope {
     return results.size() == succeeded.size() && succeeded.containsAll(results);
   }
 
-  /// The outcomes that `join` gave are still those of the handles. Who was forked by a subtask
-  /// after that is not among them.
+  /// Whether the outcomes of `join` are still those of the handles. A subtask that another subtask
+  /// forked after the join is not among them.
   private boolean settledAs(List<?> results) {
     List<Outcome<?>> now =
         bodies.stream().filter(b -> b.handle != null).<Outcome<?>>map(StressBody::outcome).toList();
@@ -231,10 +232,11 @@ final class StressScope {
       body.check("a failure is told: " + failure, failure == null || told.remove(failure));
     }
     if (thrown instanceof CancellationException) {
-      told.remove(thrown.getCause()); // perhaps what ended a scope around this one
+      told.remove(thrown.getCause()); // may be the failure that ended an enclosing scope
     }
-    // What came beside: the scope's own, a subtask that was told to stop before it could start, and
-    // one on the executor that was told to stop as it failed.
+    // Also allowed: the scope's own exceptions, the rejection of a subtask that was cancelled
+    // before
+    // it could start, and the failure of a subtask on the executor that was cancelled as it failed.
     told.removeIf(e ->
         e instanceof CancelledByTimeoutException
             || e instanceof NoSuchElementException

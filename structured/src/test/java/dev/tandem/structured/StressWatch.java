@@ -3,7 +3,8 @@ package dev.tandem.structured;
 import java.time.Duration;
 import java.util.Map;
 
-/// Watches over the owner of a round, and says where everybody stands when it hangs.
+/// A watchdog for the owner of a round, which reports the stacks of all threads when the round
+/// hangs.
 final class StressWatch {
   private static final Duration LONGEST_ROUND = Duration.ofSeconds(20);
 
