@@ -3,8 +3,8 @@ package dev.tandem.pools.internal.codec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/// Buffers of bytes: what remains in them, the order of their bytes, and whether they can be
-/// written. They arrive in the heap, whatever they were.
+/// Byte buffers: their remaining bytes, their byte order, and whether they are read-only. Direct
+/// buffers arrive as heap buffers.
 final class Buffers {
   private static final int READ_ONLY = 1;
   private static final int LITTLE_ENDIAN = 2;

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 final class Carrier implements Serializable {
   @Serial private static final long serialVersionUID = 1L;
 
-  /// A tag: what it stands for.
+  /// The tag of the kind of object.
   private final int kind;
 
-  /// The class, if the tag alone does not say it.
+  /// The class of the object, if the tag does not determine it.
   private final @Nullable Class<?> type;
 
-  /// What the object is made of; each of them serializable, or replaced in turn.
+  /// The parts of the object; each of them serializable, or replaced in turn.
   private final @Nullable Object[] parts;
 
   Carrier(int kind, @Nullable Class<?> type, @Nullable Object... parts) {

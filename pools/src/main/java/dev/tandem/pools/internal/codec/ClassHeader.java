@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What a class file says of its class, read without loading it. By hand: the JDK's own parser
+/// The header of a class file, read without loading the class. Parsed by hand: the JDK's parser
 /// takes tens of milliseconds in a JVM that has just started.
 ///
 /// @param flags as in [java.lang.reflect.AccessFlag]

@@ -6,24 +6,24 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Decides which classes are the application's own, from where their class files are and from the
-/// classes whose code was submitted. Class files are looked for, and read; no class is loaded.
+/// The decision which classes are the application's own, from the locations of their class files
+/// and from the classes of submitted code. Class files are looked for and read; no class is loaded.
 final class CodeLocations {
   /*
    * Decision record 0016. Once a class of the application is known, these are its own, too:
-   * - all of its module;
-   * - what lies in a directory of the class path: compiled here, and no library;
-   * - what bodies name in their signatures;
-   * - what has the same package root (`com.acme`), whatever the jar;
-   * - what lies in a jar of the same Maven groupId, or one with that root, and of nothing else;
-   * - of everything else, what is harmless by construction.
+   * - all classes of its module;
+   * - classes in a directory of the class path: compiled here, and no library;
+   * - classes that bodies name in their signatures;
+   * - classes with the same package root (`com.acme`), whatever the jar;
+   * - classes in a jar of the same Maven groupId, or of that root, and of no other owner;
+   * - of all other classes, those that are harmless by construction.
    * In a fat jar the libraries lie beside the application: there the package root alone decides.
    */
 
   private final ClassLoader loader;
 
-  /// Classes that were named. Their places are looked for when another class is asked for: in a JVM
-  /// that has just started the first search takes 6 ms.
+  /// The named classes. Their locations are looked up when another class is checked: in a JVM that
+  /// has just started the first look-up takes 6 ms.
   private final Set<String> names;
 
   /// Classes that bodies name.
@@ -62,7 +62,7 @@ final class CodeLocations {
     }
     if (own.getClassLoader() == null
         || own.getClassLoader() == ClassLoader.getPlatformClassLoader()) {
-      return; // the JDK is not the application
+      return; // a class of the JDK
     }
     if (own.getModule().isNamed()) {
       packages.addAll(own.getModule().getPackages());
@@ -78,7 +78,7 @@ final class CodeLocations {
     classes.add(name);
   }
 
-  /// {@return whether the class, or its module's package, was named: the quick part of [#contain]}
+  /// {@return whether the class or its module's package was named: the fast path of [#contain]}
   boolean isNamed(String name) {
     return names.contains(name) || classes.contains(name) || isOfOurModule(name);
   }
@@ -100,7 +100,7 @@ final class CodeLocations {
 
   private boolean isOwn(String name, String place) {
     if (place.startsWith("jrt:")) {
-      return false; // a module of the JDK, or of an image: its packages are known if it is our own
+      return false; // a module of the JDK or of an image: an own module's packages are known
     }
     if (isCompiledHere(place)) {
       return true;
@@ -117,7 +117,7 @@ final class CodeLocations {
   }
 
   private synchronized void lookUp() {
-    int size = names.size(); // one that is added meanwhile is looked for again
+    int size = names.size(); // a name that is added meanwhile is looked up next time
     for (String name : names) {
       URL file = classFile(name);
       String place = file == null ? "jrt:" : place(name, file);
@@ -129,7 +129,7 @@ final class CodeLocations {
         }
       }
     }
-    looked = size; // now: before, another thread would miss what is not yet in the sets
+    looked = size; // last: another thread that sees it must find the sets complete
   }
 
   private boolean isOfOurModule(String name) {
@@ -152,7 +152,7 @@ final class CodeLocations {
     return place.startsWith("jrt:") ? "" : groupOfJar.computeIfAbsent(place, MavenGroup::ofJar);
   }
 
-  /// {@return where a class comes from, in words; null if it is not there}
+  /// {@return the location of a class in words; null if the class is not found}
   @Nullable String placeOf(String name) {
     URL file = classFile(name);
     if (file == null) {

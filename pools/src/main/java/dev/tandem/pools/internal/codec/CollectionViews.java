@@ -19,14 +19,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Views of collections, such as a `subList`, a `keySet` or an entry: they cannot be serialized,
-/// and are sent as copies of what they show.
+/// and are sent as copies of their elements.
 final class CollectionViews {
-  /// A view of the JDK's that says that it is serializable, and then refuses.
+  /// A view of the JDK's that is declared serializable, but throws when it is serialized.
   private static final String REVERSED_LINKED_LIST =
       "java.util.LinkedList$ReverseOrderLinkedListView";
 
-  /// Libraries of collections, whose views are as harmless as the JDK's. Those of other classes may
-  /// be of the application, which then decides how they are sent.
+  /// Libraries of collections, with views as harmless as the JDK's. Views of other classes may
+  /// belong to the application, which then decides how they are sent.
   private static final List<String> LIBRARIES =
       List.of(
           "com.google.common.collect.",
@@ -37,7 +37,7 @@ final class CollectionViews {
 
   private CollectionViews() {}
 
-  /// {@return as what objects of this class are sent: a tag; -1 if the class is none of a view}
+  /// {@return the tag of the copy as which a view of this class is sent; -1 if it is no view}
   static int tag(Class<?> type) {
     if (type.getName().equals(REVERSED_LINKED_LIST)) {
       return Tag.LINKED_LIST;
@@ -90,7 +90,7 @@ final class CollectionViews {
 
   /// {@return a copy that the JDK's serialization can write}
   ///
-  /// @param tag what [#tag(Class)] said of the view's class
+  /// @param tag the result of [#tag(Class)] for the view's class
   @SuppressWarnings({"unchecked", "JdkObsolete"})
   static Object copy(int tag, Object view) {
     return switch (tag) {

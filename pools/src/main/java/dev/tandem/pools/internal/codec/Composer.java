@@ -10,9 +10,9 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
-/// Puts the accessors and the constructor of a class together with what reads and writes its parts,
-/// to one method handle for each direction: no boxes, no array, one call. That takes milliseconds
-/// once, so that only classes of which there are many objects are worth it.
+/// The composition of a class's accessors and constructor with the readers and writers of its parts
+/// into one method handle for each direction: no boxes, no array, one call. Composing takes
+/// milliseconds, so it pays only for classes with many objects.
 final class Composer {
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
 

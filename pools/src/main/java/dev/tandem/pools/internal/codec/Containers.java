@@ -10,8 +10,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
-/// Writes what has parts and comes from the JDK. What can be changed is numbered before its parts
-/// are written, so that these may refer to it; what cannot, after them.
+/// Writers of the JDK's containers. A mutable container is numbered before its parts are written,
+/// so that the parts may refer to it; an immutable one after them.
 final class Containers {
   private Containers() {}
 
@@ -102,8 +102,8 @@ final class Containers {
     }
   }
 
-  /// Writes as many as there are, however many others add or remove meanwhile: size and elements
-  /// have to agree.
+  /// Writes the number of elements and as many elements, also while other threads add or remove
+  /// some.
   private static void elements(Collection<?> elements, Writing to) {
     if (elements instanceof java.util.RandomAccess && elements instanceof List<?> list) {
       int size = list.size();
@@ -140,6 +140,6 @@ final class Containers {
         return true;
       }
     }
-    return List.copyOf(list) != list; // such a list is copied, others are returned
+    return List.copyOf(list) != list; // copyOf copies such a list, and returns others as they are
   }
 }

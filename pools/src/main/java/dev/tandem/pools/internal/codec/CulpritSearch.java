@@ -25,12 +25,12 @@ import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Looks for an object that cannot be sent, as far as reflection may look. Only used when encoding
-/// has failed, so that it may be slow, but not endless.
+/// The search for an object that cannot be sent, as far as reflection is allowed. Used only after
+/// encoding has failed, so it may be slow, but not endless.
 final class CulpritSearch {
   private static final int MOST_OBJECTS = 200_000;
 
-  /// An object to look at, and how it was reached.
+  /// An object to examine, and the path to it.
   private record Step(@Nullable Step from, String edge, Object object) {}
 
   private final Encoder encoder = new Encoder();

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Makes objects of bytes that came through one connection. Not thread-safe.
+/// The decoder of the bytes of one connection into objects. Not thread-safe.
 public final class Decoder {
-  /// Far more than a program has sites of lambdas and classes of records.
+  /// The limit on definitions: far more than a program has lambda sites and record classes.
   private static final int MOST_DEFINITIONS = 1 << 20;
 
   private static final int MOST_CAUSES = 10;
@@ -21,11 +21,11 @@ public final class Decoder {
   private final TypeFilter filter;
   private final ClassLoader loader;
 
-  /// The decoder of the connection, if this is one of its guests.
+  /// The decoder of the connection, if this is one of its guests; else null.
   private final @Nullable Decoder host;
 
-  /// Weak: the classes that a guest is linked to may go before the connection does. One that is
-  /// collected in between is made again.
+  /// Weak: a guest's classes may be unloaded before the connection ends. A guest that was collected
+  /// is made again.
   private final List<WeakReference<Decoder>> guests = new ArrayList<>();
 
   private final Reading reading = new Reading(this);
@@ -33,8 +33,8 @@ public final class Decoder {
 
   /// Creates one.
   ///
-  /// @param filter which classes may be decoded
-  /// @param loader finds the classes
+  /// @param filter the filter of the classes that may be decoded
+  /// @param loader the loader that finds the classes
   public Decoder(TypeFilter filter, ClassLoader loader) {
     this(filter, loader, null);
   }
@@ -45,10 +45,10 @@ public final class Decoder {
     this.host = host;
   }
 
-  /// {@return what decodes what comes through the same connection for a body of this loader: its
-  /// classes are looked for there first} One at a time: like this one, for the thread that reads.
+  /// {@return the decoder of the same connection for bodies of another loader, in which their
+  /// classes are looked for first} Thread: reader, which must use one of these decoders at a time.
   ///
-  /// @param guest null: this one
+  /// @param guest the loader, or null for this decoder
   public Decoder in(@Nullable ClassLoader guest) {
     if (guest == null || guest == loader) {
       return this;
@@ -66,11 +66,11 @@ public final class Decoder {
     return made;
   }
 
-  /// Notes a definition. No class is loaded before something uses it: one that is missing or
-  /// refused fails what uses it, not the connection.
+  /// Adds a definition. Its class is loaded by the first value that uses it: a missing or rejected
+  /// class fails that value, not the connection.
   ///
-  /// @param id its number
-  /// @param in what [Encoder#definition(int)] has returned
+  /// @param id the number of the definition
+  /// @param in the bytes that [Encoder#definition(int)] has returned
   /// @throws DecodingException if the bytes are not a definition
   public void define(int id, Input in) throws DecodingException {
     if (id < 0 || id >= MOST_DEFINITIONS) {
@@ -88,11 +88,11 @@ public final class Decoder {
 
   /// {@return the next value}
   ///
-  /// @param in where; afterwards it stands behind the value, unless the bytes are broken
-  /// @throws DecodingException if the bytes are broken, or a class is missing, refused, or does not
-  ///   accept its values
+  /// @param in the input; positioned behind the value afterwards, unless the bytes are broken
+  /// @throws DecodingException if the bytes are broken, or a class is missing, rejected, or does
+  ///   not accept its values
   public @Nullable Object decode(Input in) throws DecodingException {
-    // what a class does to be made again may look for others there
+    // a class's own code for deserialization may look for other classes there
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     ContextLoader.restore(thread, loader);
@@ -101,7 +101,7 @@ public final class Decoder {
       return reading.read();
     } catch (DecodingException e) {
       throw e;
-    } catch (Throwable e) { // also an Error of code of the application, and no memory for the value
+    } catch (Throwable e) { // also an Error of the application's code, or no memory for the value
       throw notMade(e);
     } finally {
       reading.end();
@@ -140,7 +140,7 @@ public final class Decoder {
     return filter.isAllowed(className);
   }
 
-  /// {@return what to throw for these classes}
+  /// {@return the exception for rejected classes}
   DecodingException refusal(Set<String> classNames) {
     return filter.refusal(classNames);
   }
@@ -166,7 +166,7 @@ public final class Decoder {
     return readJdk(in, null);
   }
 
-  /// {@return one exception of a failure; to be called while another one of it is read, too}
+  /// {@return one exception of a failure} May be called while another exception of it is read.
   @Nullable Object readFailure(Input in, FailureReader failures) throws DecodingException {
     return readJdk(in, failures);
   }
@@ -183,8 +183,8 @@ public final class Decoder {
     }
   }
 
-  /// {@return what to throw; the text names what is at the bottom, too: a class whose initializer
-  /// fails says nothing itself}
+  /// {@return the exception for a failed decoding; its text also names the root cause, because the
+  /// error of a failed class initializer has no text of its own}
   private static DecodingException notMade(Throwable e) {
     if (e instanceof StackOverflowError) {
       return new DecodingException(

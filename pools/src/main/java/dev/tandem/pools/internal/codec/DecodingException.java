@@ -3,8 +3,8 @@ package dev.tandem.pools.internal.codec;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/// Bytes could not be made into an object: they are broken, or a class is missing, or refused. The
-/// message says which and what to do.
+/// The failure to decode bytes into an object: they are broken, or a class is missing or rejected.
+/// The message says which and what to do.
 public final class DecodingException extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 

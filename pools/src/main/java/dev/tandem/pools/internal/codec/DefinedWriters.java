@@ -4,15 +4,15 @@ import dev.tandem.pools.internal.codec.Writing.NeedsJdk;
 import java.lang.invoke.SerializedLambda;
 import org.jspecify.annotations.Nullable;
 
-/// Writers of what needs a definition: see [Definition].
+/// Writers of objects that need a definition: see [Definition].
 final class DefinedWriters {
   private DefinedWriters() {}
 
   /// A record.
   static final class OfRecord extends Writer {
-    /// Records inside of others are numbered from this depth on. Those above, of which a value may
-    /// have many, arrive as several equal ones if they are referred to several times; without the
-    /// limit, records that share their parts level by level would double with each level.
+    /// The depth from which records inside of records are numbered. A record above it, of which a
+    /// value may have many, arrives as several equal ones if it is referred to several times;
+    /// without numbers below, records that share parts level by level would double with each level.
     private static final int SHARED_FROM = 5;
 
     private final int id;
@@ -72,7 +72,7 @@ final class DefinedWriters {
     }
   }
 
-  /// A lambda. Its site is known when the first one is there: only an instance tells it.
+  /// A lambda. Its site is known from the first instance on: only an instance shows it.
   static final class OfLambda extends Writer {
     private volatile @Nullable Site site;
 
@@ -96,7 +96,7 @@ final class DefinedWriters {
       if (known == null) {
         SerializedLambda serialized = LambdaSite.serialized(lambda);
         if (serialized == null) {
-          throw NeedsJdk.SIGNAL; // which says what is wrong with it
+          throw NeedsJdk.SIGNAL; // the JDK's serialization then reports the reason
         }
         int count = serialized.getCapturedArgCount();
         Parts captured = count == 0 ? null : LambdaSite.captured(lambda.getClass(), count);
@@ -109,9 +109,9 @@ final class DefinedWriters {
     }
   }
 
-  /// Where a lambda was written.
+  /// The site of a lambda.
   ///
-  /// @param count how many values it has captured
-  /// @param captured how to read them; null if there are none or reflection is closed
+  /// @param count the number of captured values
+  /// @param captured the access to them; null if there are none or reflection is closed
   record Site(int id, int count, @Nullable Parts captured) {}
 }

@@ -10,14 +10,14 @@ import java.util.Set;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/// Says why a value cannot be sent: which object is to blame, and how to get to it.
+/// The explanation why a value cannot be sent: the object that is to blame, and the path to it.
 final class Diagnosis {
   private Diagnosis() {}
 
-  /// {@return what to throw}
+  /// {@return the exception with the explanation}
   ///
-  /// @param value what was to be sent
-  /// @param e what the JDK's serialization threw; it names a class only
+  /// @param value the value that was to be sent
+  /// @param e the exception of the JDK's serialization, which names a class only
   static NotSerializableException explain(@Nullable Object value, NotSerializableException e) {
     Culprit culprit = search(value);
     String message =
@@ -42,7 +42,7 @@ final class Diagnosis {
         : type + " is not serializable, somewhere in " + name(value);
   }
 
-  /// {@return the message for what is no lack of serializability}
+  /// {@return the message where no object lacks serializability}
   static String describe(@Nullable Object value, Throwable e) {
     String name = name(value);
     return switch (e) {

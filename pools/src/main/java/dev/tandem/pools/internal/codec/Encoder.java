@@ -9,19 +9,19 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/// Makes bytes of objects, for any number of connections. Thread-safe.
+/// The encoder of objects into bytes, for any number of connections. Thread-safe.
 public final class Encoder {
   /*
-   * A value is written in our own format if all of its parts are of kinds that it knows. If one is
-   * not, the JDK's serialization writes the whole value, not that part alone: what parts share is
-   * then shared on the other side, too, class descriptors are written once, and there is one rule to
-   * remember. The one exception is a lambda: its site is known in any case, so that the JDK's
-   * serialization gets what the lambda has captured, all together.
+   * A value is written in Tandem's own format if all of its parts are of kinds that the format
+   * knows. Otherwise the JDK's serialization writes the whole value, not the unknown part alone:
+   * objects that parts share are then shared on the other side, too, class descriptors are written
+   * once, and there is one rule to remember. The one exception is a lambda: its site is always
+   * written by the format, and the JDK's serialization writes its captured values, all together.
    *
-   * What is kept. Arrays, collections, lambdas, and records from the fifth level on that occur
-   * several times in one value are the same object on the other side; cycles through collections and
-   * arrays that can be changed are kept. Strings, numbers, dates and the like, and records above,
-   * arrive as several equal ones. A LinkedHashMap arrives in the order of insertion.
+   * Identity. Arrays, collections, lambdas, and records from the fifth level on that occur several
+   * times in one value are the same object on the other side; cycles through mutable collections
+   * and arrays are kept. Strings, numbers, dates and the like, and records above that level, arrive
+   * as several equal objects. A LinkedHashMap arrives in the order of insertion.
    */
 
   private final ClassValue<Writer> writers =
@@ -34,7 +34,7 @@ public final class Encoder {
 
   private volatile byte[][] definitions = new byte[16][];
 
-  /// Whose classes the definitions are of. Weak: a loader may go while the encoder stays.
+  /// The loaders of the definitions' classes. Weak: the encoder must not keep a loader alive.
   private final List<WeakReference<ClassLoader>> loaders = new CopyOnWriteArrayList<>();
 
   private int definitionCount;
@@ -42,12 +42,12 @@ public final class Encoder {
   /// Creates one.
   public Encoder() {}
 
-  /// Appends a value. If that fails, the output is as before.
+  /// Appends a value. On failure, the output is left as it was before.
   ///
-  /// @param value what
-  /// @param out where
-  /// @throws NotSerializableException if it cannot be encoded, or is larger than the output may be;
-  ///   the message says which object and how to get to it
+  /// @param value the value
+  /// @param out the output
+  /// @throws NotSerializableException if the value cannot be encoded, or exceeds the limit of the
+  ///   output; the message names the object and the path to it
   public void encode(@Nullable Object value, Output out) throws NotSerializableException {
     int length = out.length();
     int blobs = out.blobs().size();
@@ -72,7 +72,7 @@ public final class Encoder {
               + " bytes that a message may have; see withMaxMessage");
     } catch (NotSerializableException e) {
       throw Diagnosis.explain(value, e);
-    } catch (Throwable e) { // also an Error of code of the application, and no memory for the bytes
+    } catch (Throwable e) { // also an Error of the application's code, or no memory for the bytes
       NotSerializableException failure = new NotSerializableException(Diagnosis.describe(value, e));
       failure.initCause(e);
       throw failure;
@@ -84,17 +84,17 @@ public final class Encoder {
     }
   }
 
-  /// Appends an exception; always works.
+  /// Appends an exception. Never fails.
   ///
-  /// @param failure what was thrown
-  /// @param out where
+  /// @param failure the exception
+  /// @param out the output
   public void encodeFailure(Throwable failure, Output out) {
     FailureWriter.write(failure, this, out);
   }
 
-  /// {@return what [Decoder#define] needs}
+  /// {@return the bytes of a definition, for [Decoder#define]}
   ///
-  /// @param id one of those that [Output#definition(int)] has named
+  /// @param id a number that [Output#definition(int)] has returned
   public byte[] definition(int id) {
     return definitions[id];
   }
@@ -105,7 +105,7 @@ public final class Encoder {
     return Definition.capturingClass(definitions[id]);
   }
 
-  /// {@return the classes that a lambda's signature names, and what they name in turn: see
+  /// {@return the classes that a lambda's signature names, directly or through other classes: see
   /// [NamedTypes]; none if the definition is not of a lambda}
   public Set<String> namedTypes(int id) {
     String owner = capturingClass(id);
@@ -118,7 +118,7 @@ public final class Encoder {
     return writers.get(type);
   }
 
-  /// {@return where a lambda was written, or null if that cannot be found out, or it is none}
+  /// {@return the site of a lambda; null if the object is no lambda, or its site cannot be found}
   DefinedWriters.@Nullable Site lambdaSite(Object lambda) {
     try {
       return writer(lambda.getClass()) instanceof DefinedWriters.OfLambda known
@@ -129,13 +129,13 @@ public final class Encoder {
     }
   }
 
-  /// {@return the loader of the class that a definition is of; null if that is the JDK's core, or
-  /// is gone}
+  /// {@return the loader of a definition's class; null if that is the loader of the JDK's core, or
+  /// was collected}
   public @Nullable ClassLoader loader(int id) {
     return loaders.get(id).get();
   }
 
-  /// @param type what is defined, for a lambda its own class
+  /// @param type the class that is defined; for a lambda, the lambda's own class
   synchronized int define(byte[] definition, Class<?> type) {
     byte[][] all = definitions;
     if (definitionCount == all.length) {
@@ -143,7 +143,7 @@ public final class Encoder {
     }
     loaders.add(new WeakReference<>(type.getClassLoader()));
     all[definitionCount] = definition;
-    definitions = all; // also publishes the element
+    definitions = all; // the volatile write publishes the element
     return definitionCount++;
   }
 }

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// A file of the JVM's (`-XX:AOTCache`) that has the classes of a worker loaded and linked, and
 /// beside it `<file>.id`, which tells what it was made of.
 ///
-/// The JVM refuses a cache that does not fit, but loudly for some reasons (another option) and
-/// silently for others (a changed jar): the id says so before, so that the cache is made again. It
-/// names the size and time of its cache, too: two processes that write at the same time leave one
-/// valid cache, at worst with an id that does not fit, which means it is made once more.
+/// The JVM rejects a cache that does not fit, but loudly for some reasons (another option) and
+/// silently for others (a changed jar): the id is compared first, so that the cache is made again.
+/// The id also has the size and time of its cache: two processes that write at the same time leave
+/// one valid cache, at worst with an id that does not fit; the cache is then made once more.
 final class AotCache {
   /// Errors about the cache go to stdout unless these are given; the JVM starts without it then.
   private static final List<String> QUIET = List.of("-Xlog:aot*=off", "-Xlog:cds*=off");
@@ -33,7 +33,7 @@ final class AotCache {
     ready = obstacle == null && fits();
   }
 
-  /// @param fingerprint the workers'
+  /// @param fingerprint the fingerprint of the workers
   /// @param options the JVM arguments of the workers
   static AotCache of(
       Path file, String fingerprint, List<String> options, ParentJvm jvm, List<String> user) {
@@ -58,7 +58,7 @@ final class AotCache {
     return ready;
   }
 
-  /// {@return the JVM arguments that use it; none while it is not there}
+  /// {@return the JVM arguments that use the cache; none while there is no cache}
   List<String> use() {
     return ready ? List.of("-XX:AOTCache=" + file, QUIET.get(0), QUIET.get(1)) : List.of();
   }
@@ -73,14 +73,14 @@ final class AotCache {
     return AotLock.tryLock(Path.of(file + ".lock"));
   }
 
-  /// Puts a cache that was made into its place, in one step, and notes what it was made of.
+  /// Moves a new cache into its place, in one step, and writes its id.
   ///
-  /// @param fresh in the same directory
+  /// @param fresh the file of the new cache, in the same directory
   void install(Path fresh) throws IOException {
     String text = id + "\n" + stamp(fresh);
     Path freshId = Files.writeString(Path.of(fresh + ".id"), text);
     try {
-      move(freshId, idFile); // first: where there is a cache, there is its id
+      move(freshId, idFile); // first, so that a cache never lacks its id
       move(fresh, file);
     } finally {
       Files.deleteIfExists(freshId);

@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// The right to make one AOT cache. Only saves work: two that make the same one at the same time do
-/// no harm. The operating system takes it back from a process that dies.
+/// The right to make one AOT cache. It only saves work: two pools that make the same cache at the
+/// same time do no harm. The operating system releases the lock of a process that dies.
 final class AotLock implements AutoCloseable {
-  /// The lock of a file belongs to the process, and is gone when any channel of the file is closed:
-  /// so pools of this JVM agree among themselves first.
+  /// The files whose locks pools of this JVM hold. The operating system's lock belongs to the
+  /// process, and is released when any channel of the file is closed.
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
   private final Path file;

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/// The making of an AOT cache: a worker that notes what it loads, and, when it has exited, a second
-/// JVM that writes the cache from these notes.
+/// The making of an AOT cache: a worker that records what it loads, and, when the worker has
+/// exited, a second JVM that writes the cache from this record.
 ///
 /// The JVM can do both in one step (`-XX:AOTCacheOutput`), but then it passes the arguments to the
-/// second JVM in an environment variable and writes to stderr that it did.
+/// second JVM in an environment variable and reports that on stderr.
 public final class AotTraining implements AutoCloseable {
   private final AotCache cache;
   private final AotLock lock;
@@ -39,22 +39,22 @@ public final class AotTraining implements AutoCloseable {
   }
 
   /// {@return the worker} It must exit by itself, in order: not through [Runtime#halt], and not by
-  /// force. What it prints goes to [#log].
+  /// force. Its output goes to [#log].
   public Process process() {
     return process;
   }
 
-  /// Writes the cache, and puts it in its place in one step. To be called once the worker has
-  /// exited; takes about a second. Workers that are started from then on use it.
+  /// Writes the cache, and moves it into its place in one step. Must be called after the worker has
+  /// exited; takes about a second. Workers that are started from then on use the cache.
   ///
-  /// @throws IOException if there is no cache: says what the JVM wrote
+  /// @throws IOException if the JVM has written no cache; the message has the JVM's output
   /// @throws InterruptedException if interrupted; the second JVM is killed
   public void finish() throws IOException, InterruptedException {
     int exit = process.waitFor();
     if (exit != 0 || !Files.exists(notes)) {
       throw new IOException("the worker that was to be recorded ended with " + exit + log());
     }
-    // Beside the target, so that one step moves it there.
+    // Beside the target, so that the move is one step.
     Path fresh = Path.of(cache.file() + "." + ProcessHandle.current().pid() + ".tmp");
     try {
       Process create =
@@ -74,7 +74,7 @@ public final class AotTraining implements AutoCloseable {
     }
   }
 
-  /// Ends the worker if it still runs, and lets others write this cache.
+  /// Kills the worker if it still runs, and releases the lock on this cache.
   @Override
   public void close() throws IOException {
     kill(process);

@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// An argument file of the `java` command (`java @file`): there is no limit on its length, and
-/// nothing of it shows in a list of processes.
+/// An argument file of the `java` command (`java @file`): its length has no limit, and its content
+/// does not show in a list of processes.
 final class ArgumentFile {
   private ArgumentFile() {}
 
@@ -42,8 +42,8 @@ final class ArgumentFile {
     Files.write(file, exact);
   }
 
-  /// In quotes, the launcher takes everything as it stands, blanks and `#` too, but a backslash
-  /// escapes, and a line end would end the argument.
+  /// Quotes an argument. In quotes, the launcher takes all characters literally, blanks and `#`
+  /// too, except that a backslash escapes, and that a line end would end the argument.
   private static void quote(String argument, StringBuilder out) {
     out.append('"');
     for (int i = 0; i < argument.length(); i++) {

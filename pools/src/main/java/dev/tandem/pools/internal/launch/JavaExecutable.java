@@ -16,7 +16,7 @@ final class JavaExecutable {
 
   /// {@return the path of `bin/java`, or `bin/java.exe`}
   ///
-  /// @throws PoolStartException if it is not there, or is not of this JVM's version any more
+  /// @throws PoolStartException if it is missing, or no longer has this JVM's version
   static Path find(ParentJvm jvm) {
     Path home = Path.of(jvm.text("java.home"));
     Path java = home.resolve("bin").resolve("java");
@@ -46,11 +46,11 @@ final class JavaExecutable {
         null);
   }
 
-  /// An update of the system replaces a JDK under the programs that run on it.
+  /// Checks the JDK's version: a system update may replace a JDK under the running programs.
   private static void checkVersion(ParentJvm jvm, Path home) {
     String release = release(home);
     if (release == null) {
-      return; // an image may do without it; a worker tells its version in its handshake, too
+      return; // an image may lack the file; a worker's handshake has its version, too
     }
     String found = value(release, VERSION_KEY);
     String expected = jvm.text("java.runtime.version");
@@ -71,8 +71,8 @@ final class JavaExecutable {
     }
   }
 
-  /// {@return the version without `-ea` and the like} An image that jlink has made does not tell
-  /// it.
+  /// {@return the version without suffixes such as `-ea`} The release file of an image of jlink
+  /// lacks them.
   private static String numbers(String version) {
     int end = version.indexOf('-');
     return end < 0 ? version : version.substring(0, end);
@@ -86,7 +86,7 @@ final class JavaExecutable {
     }
   }
 
-  /// {@return what stands behind the key, without its quotes; or null}
+  /// {@return the value of the key, without its quotes; null if there is none}
   private static @Nullable String value(String release, String key) {
     int at = release.startsWith(key) ? 0 : release.indexOf("\n" + key) + 1;
     if (at == 0 && !release.startsWith(key)) {

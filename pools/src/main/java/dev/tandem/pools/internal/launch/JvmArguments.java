@@ -21,7 +21,7 @@ public final class JvmArguments {
           "--illegal-native-access",
           "--sun-misc-unsafe-memory-access");
 
-  /// What decides what is started: that is the pool's business.
+  /// Options that choose the program that the JVM starts: the pool sets these itself.
   private static final Set<String> POOLS_OWN =
       Set.of(
           "-cp",
@@ -36,7 +36,7 @@ public final class JvmArguments {
           "-d",
           "--describe-module");
 
-  /// What prints something and exits instead of starting a program.
+  /// Options with which the JVM prints something and exits instead of starting a program.
   private static final Set<String> EXITING =
       Set.of(
           "-version",
@@ -55,7 +55,7 @@ public final class JvmArguments {
 
   private JvmArguments() {}
 
-  /// Checks what can be told without starting a JVM.
+  /// Checks the arguments as far as possible without starting a JVM.
   ///
   /// @throws IllegalArgumentException naming the argument and what was expected
   /// @throws NullPointerException if the list or an element is null
@@ -118,7 +118,7 @@ public final class JvmArguments {
     return null;
   }
 
-  /// {@return whether a garbage collector is chosen} The JVM refuses two.
+  /// {@return whether a garbage collector is chosen} The JVM rejects a second choice.
   static boolean chooseCollector(List<String> arguments) {
     for (String a : arguments) {
       if (a.startsWith("-XX:+Use") && a.endsWith("GC")) {
@@ -128,7 +128,7 @@ public final class JvmArguments {
     return false;
   }
 
-  /// {@return whether the heap is limited in any of the JVM's ways}
+  /// {@return whether any option limits the heap}
   static boolean limitHeap(List<String> arguments) {
     return last(arguments, "-Xmx") != null
         || last(arguments, "-mx") != null

@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What the workers of one pool are started with.
+/// The options with which the workers of one pool are started.
 ///
-/// @param workers how many run at a time, spares not counted
-/// @param maxHeap their `-Xmx` in bytes; 0: an equal share of the heap of this JVM
-/// @param jvmArguments the user's, checked by [JvmArguments#check]
+/// @param workers the number of workers that run at a time, spares not counted
+/// @param maxHeap the workers' `-Xmx` in bytes; 0: an equal share of the heap of this JVM
+/// @param jvmArguments the user's JVM arguments, checked by [JvmArguments#check]
 /// @param aotCache the file of the AOT cache, or null for none
 public record LaunchOptions(
     int workers, long maxHeap, List<String> jvmArguments, @Nullable Path aotCache) {

@@ -11,15 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Starts the worker JVMs of one pool.
+/// The launcher of the worker JVMs of one pool.
 ///
 /// The arguments that all workers share are in an argument file, which is written again if a
 /// cleaner has removed it; the command line has the number of the worker and the arguments of its
-/// main class. Where the operating system can tell, a worker has no open files but its standard
-/// streams: the JDK's helper closes them.
+/// main class. Where the operating system can list open files, a worker inherits none but its
+/// standard streams: the JDK's helper process closes the others.
 ///
-/// Thread-safe, but [#start] is to be called from one long-lived thread: on Linux the signal that
-/// ends a worker with its parent follows the thread that started it.
+/// Thread-safe, but [#start] must be called from one long-lived thread: on Linux the death signal
+/// of a worker is bound to the thread that started it.
 public final class Launcher {
   private static final String MAIN_CLASS = "dev.tandem.pools.internal.worker.WorkerMain";
   private static final String ARGUMENTS = "worker.args";
@@ -70,10 +70,10 @@ public final class Launcher {
             : AotCache.of(settings.aotCache(), fingerprint, shared, jvm, settings.jvmArguments());
   }
 
-  /// {@return what starts workers for this JVM}
+  /// {@return a launcher of workers for this JVM}
   ///
-  /// @param directory exists, private to this user and this pool; the argument file and the JVM's
-  ///   error reports go there
+  /// @param directory an existing directory, private to this user and this pool, for the argument
+  ///   file and the JVM's error reports
   /// @throws PoolStartException if workers cannot be started the way this JVM was: says what to do
   public static Launcher of(LaunchOptions settings, Path directory) {
     return of(settings, directory, ParentJvm.current(), MAIN_CLASS);
@@ -89,22 +89,23 @@ public final class Launcher {
     argumentsLength = Files.size(file);
   }
 
-  /// A cleaner of temporary directories takes what has not changed for days.
+  /// Writes the argument file again if a cleaner of temporary directories has removed it.
   private void ensureArguments() throws IOException {
     if (directory.resolve(ARGUMENTS).toFile().length() != argumentsLength) {
       writeArguments();
     }
   }
 
-  /// {@return the largest heap of a worker in bytes, or 0 if only the JVM arguments say it}
+  /// {@return the largest heap of a worker in bytes, or 0 if the JVM arguments set it}
   public long maxHeap() {
     return maxHeap;
   }
 
   /// {@return a new worker process, its three streams piped}
   ///
-  /// @param number is the property `tandem.worker` there
-  /// @param workerArguments of its main class; anyone on this machine can read them
+  /// @param number the worker's number, its system property `tandem.worker`
+  /// @param workerArguments the arguments of its main class; every user of the machine can read
+  ///   them
   /// @throws IOException if the operating system does not start it
   public Process start(int number, String... workerArguments) throws IOException {
     ensureArguments();
@@ -117,7 +118,7 @@ public final class Launcher {
   private List<String> command(List<String> first, int number, String... workerArguments) {
     List<String> command = new ArrayList<>(prefix);
     command.add(java);
-    // Before the file, so that what the user gives wins.
+    // Before the file, so that the user's arguments win.
     command.addAll(first);
     command.addAll(options);
     command.add("-D" + WorkerProperties.NUMBER + "=" + number);
@@ -126,7 +127,7 @@ public final class Launcher {
     return command;
   }
 
-  /// {@return why there is no AOT cache although one was asked for, and none can be made; or null}
+  /// {@return the reason why no AOT cache can be made although one was asked for; or null}
   public @Nullable String aotObstacle() {
     return cache == null ? null : cache.obstacle();
   }
@@ -136,8 +137,8 @@ public final class Launcher {
     return cache != null && cache.obstacle() == null && !cache.isReady();
   }
 
-  /// Starts a worker that is recorded for the AOT cache; the system property
-  /// `tandem.worker.training` is true in it. Like [#start], to be called from a long-lived thread.
+  /// Starts a worker that is recorded for the AOT cache, with the system property
+  /// `tandem.worker.training`. Like [#start], must be called from a long-lived thread.
   ///
   /// @return null if another pool or process is making the same cache
   /// @throws IOException if the operating system does not start it, or the cache's directory cannot
@@ -157,7 +158,7 @@ public final class Launcher {
     }
   }
 
-  /// {@return where the JVM of the worker with this process id reports a crash}
+  /// {@return the file in which the JVM of the worker with this process id reports a crash}
   public Path errorFile(long pid) {
     StringBuilder out = new StringBuilder(errorFile.length() + 8);
     for (int i = 0; i < errorFile.length(); i++) {
@@ -176,12 +177,12 @@ public final class Launcher {
     return Path.of(out.toString());
   }
 
-  /// {@return what a worker's [Fingerprint#ofThisJvm] must be} Taken when this was created.
+  /// {@return the fingerprint that a worker must have} Taken when this launcher was created.
   public String fingerprint() {
     return fingerprint;
   }
 
-  /// {@return in words what a worker with another fingerprint has otherwise, for an error message}
+  /// {@return the differences of a worker's fingerprint in words, for an error message}
   ///
   /// @param theirs the worker's fingerprint
   public @Nullable String difference(String theirs) {
@@ -191,7 +192,7 @@ public final class Launcher {
             fingerprint, theirs, jvm.absoluteModulePath(), jvm.absoluteClassPath());
   }
 
-  /// {@return the charset of the bytes that the `java` command takes from a file}
+  /// {@return the charset in which the `java` command reads an argument file}
   private static Charset platformCharset(ParentJvm jvm) {
     String name = jvm.text("sun.jnu.encoding");
     return Charset.isSupported(name.isEmpty() ? "UTF-8" : name)

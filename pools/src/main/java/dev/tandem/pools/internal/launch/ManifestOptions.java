@@ -8,12 +8,12 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
 
-/// The options that an executable jar gives in its manifest. They hold for `java -jar` only, and
-/// its workers are started with another main class.
+/// The options in the manifest of an executable jar. The JVM applies them for `java -jar` only, and
+/// workers are started with a main class.
 final class ManifestOptions {
   private ManifestOptions() {}
 
-  /// {@return the options of the jar that a JVM was started with, none if it was not}
+  /// {@return the options of the jar that a JVM was started with; none if there was no `-jar`}
   ///
   /// @param command the property `sun.java.command`
   /// @param classPath the property `java.class.path`: with `-jar`, that jar

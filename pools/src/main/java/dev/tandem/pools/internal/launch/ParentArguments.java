@@ -10,10 +10,10 @@ import java.util.Set;
 
 /// The JVM arguments that this JVM was started with.
 ///
-/// Only the management interface knows them all: argument files, environment variables and option
-/// files are expanded there. It costs 5 to 8 ms the first time, a tenth of a worker's start. Where
-/// the operating system shows a command line that has none of these and no option that a worker
-/// would have to have, it is not asked.
+/// Only the management interface has them all: it expands argument files, environment variables and
+/// option files. It costs 5 to 8 ms the first time, a tenth of a worker's start. It is not used
+/// where the operating system shows a command line that has none of these and no option that a
+/// worker must have.
 final class ParentArguments {
   private static final String COMMAND_LINE = "/proc/self/cmdline";
   private static final Set<String> VARIABLES =
@@ -25,7 +25,7 @@ final class ParentArguments {
     return mayBeCarried(commandLine(), System.getenv()) ? fromManagement() : List.of();
   }
 
-  /// {@return whether there may be an argument that a worker has to have}
+  /// {@return whether there may be an argument that a worker must have}
   ///
   /// @param commandLine as the operating system shows it, arguments ended by NUL; empty: unknown
   static boolean mayBeCarried(String commandLine, Map<String, String> environment) {
@@ -37,8 +37,8 @@ final class ParentArguments {
         return true;
       }
     }
-    // The first argument is the program. An option of the application looks the same as one of the
-    // JVM: then the management interface is asked for nothing.
+    // The first argument is the program. An option of the application may look like one of the
+    // JVM's: then the management interface is used without need.
     int start = commandLine.indexOf('\0') + 1;
     if (start <= 0 || !commandLine.substring(0, start - 1).endsWith("java")) {
       return true;
@@ -67,8 +67,8 @@ final class ParentArguments {
     try {
       return ManagementFactory.getRuntimeMXBean().getInputArguments();
     } catch (LinkageError _) {
-      // An image without java.management: nothing better is known. What is missing shows as a class
-      // or module that a worker does not find.
+      // An image without java.management: there is no better source. A missing argument shows as a
+      // class or module that a worker does not find.
       return List.of();
     }
   }

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// How a JVM was started, as far as a worker has to be started the same way. A value, so that tests
-/// can describe JVMs that they are not.
+/// The way in which a JVM was started, as far as a worker must be started the same way. A value, so
+/// that tests can describe other JVMs than their own.
 ///
 /// @param properties its system properties, those that are strings
 /// @param module the name of the module that Tandem is in, null on the class path
 /// @param foreignLoader the class name of the loader that a worker must have, too, where the JDK's
 ///   own is not enough; else null. Where that is Spring Boot's, the property `loader.path` is what
 ///   a worker needs
-/// @param arguments the JVM arguments it was started with, as the JVM tells them, and those of its
-///   executable jar
+/// @param arguments the JVM arguments it was started with, as the JVM reports them, and those of
+///   its executable jar
 /// @param maxMemory its heap limit in bytes
 record ParentJvm(
     Map<String, String> properties,

@@ -5,13 +5,13 @@ import java.net.URLClassLoader;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Which class loaders this JVM has its application from, as far as a worker has to have them, too.
+/// The class loaders of this JVM's application, as far as a worker must have them, too.
 final class ParentLoaders {
   /// The packages of Spring Boot's loaders of jars in jars.
   static final String SPRING = "org.springframework.boot.loader.";
 
-  /// Where Spring Boot's launcher for web archives looks, in words of its `PropertiesLauncher`,
-  /// which looks into executable jars only unless it is told.
+  /// The search path of Spring Boot's launcher for web archives, as the `loader.path` of its
+  /// `PropertiesLauncher`, whose default is that of executable jars.
   private static final String WEB_ARCHIVE = "WEB-INF/classes,WEB-INF/lib,WEB-INF/lib-provided";
 
   private ParentLoaders() {}
@@ -34,14 +34,14 @@ final class ParentLoaders {
     return loader.getClass().getName();
   }
 
-  /// A module of a layer of its own counts as foreign: no option makes such a layer.
+  /// A module in a layer of its own counts as foreign: no JVM option makes such a layer.
   private static boolean isTheJdks(ClassLoader loader) {
     return loader == ClassLoader.getSystemClassLoader()
         && loader.getClass().getModule() == Object.class.getModule();
   }
 
-  /// {@return whether the class path has the very file} A loader that loads what is on the class
-  /// path once more, to be able to forget it, is Spring Boot's devtools' for example; a worker
+  /// {@return whether the class path has the same file} Some loaders, such as that of Spring Boot's
+  /// devtools, load the classes of the class path once more, to be able to discard them; a worker
   /// needs no such loader.
   private static boolean isOnClassPath(Class<?> own, ClassLoader loader) {
     if (own.getModule().isNamed()) {
@@ -64,8 +64,8 @@ final class ParentLoaders {
     return null;
   }
 
-  /// {@return the property `loader.path` with which Spring Boot's `PropertiesLauncher` finds what
-  /// this JVM has found; null if it does so by itself}
+  /// {@return the property `loader.path` with which Spring Boot's `PropertiesLauncher` finds the
+  /// same classes as this JVM; null if it finds them without the property}
   ///
   /// @param given the property as it is, null if it is not set
   static @Nullable String springPath(

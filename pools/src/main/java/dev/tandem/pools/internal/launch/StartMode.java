@@ -4,7 +4,7 @@ import dev.tandem.pools.PoolStartException;
 import dev.tandem.pools.internal.wire.WorkerProperties;
 import org.jspecify.annotations.Nullable;
 
-/// The ways of starting a JVM that a worker can be started in, too.
+/// The ways of starting a JVM in which a worker can be started, too.
 enum StartMode {
   /// Tandem is on the class path; an executable jar is one.
   CLASS_PATH,

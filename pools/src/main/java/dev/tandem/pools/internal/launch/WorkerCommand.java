@@ -7,10 +7,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// The JVM arguments of the workers of one pool, all but the number of a worker.
+/// The JVM arguments of the workers of one pool, except a worker's number.
 final class WorkerCommand {
-  /// Options that decide which classes there are and what they may do. A worker has them from its
-  /// parent; it has no others: no heap sizes, agents, debuggers, JMX, properties.
+  /// Options that decide which classes exist and what they may do. A worker inherits them from its
+  /// parent, and no others: no heap sizes, agents, debuggers, JMX, properties.
   private static final String[] CARRIED = {
     "--upgrade-module-path=",
     "--limit-modules=",
@@ -54,12 +54,12 @@ final class WorkerCommand {
     if (!JvmArguments.limitHeap(user)) {
       out.add("-Xmx" + heapLimit(jvm, settings) / 1024 + "k");
     }
-    // What a worker prints is read as UTF-8, whatever the locale.
+    // The parent reads a worker's output as UTF-8, whatever the locale.
     out.add("-Dstdout.encoding=UTF-8");
     out.add("-Dstderr.encoding=UTF-8");
     addModules(jvm, mode, out);
     if (!detached) {
-      // for the worker to detach itself; not given without need, for it costs 3 ms of a start
+      // lets the worker detach itself; only where needed, because it costs 3 ms of a start
       out.add("--enable-native-access=" + (jvm.module() == null ? "ALL-UNNAMED" : jvm.module()));
     }
     if (mode == StartMode.SPRING_BOOT) {
@@ -92,7 +92,7 @@ final class WorkerCommand {
     }
     String root = jvm.property("jdk.module.main");
     if (root != null && !root.equals(jvm.module())) {
-      // The application's module is where the tasks are; ours does not require it.
+      // The tasks are in the application's module, which Tandem's module does not require.
       out.add("--add-modules=" + root);
     } else if (root == null && mode == StartMode.MODULE_PATH) {
       // The parent's main class is on the class path: it has the platform's default modules.
@@ -115,7 +115,7 @@ final class WorkerCommand {
     return false;
   }
 
-  /// Where its loader was told to look for jars and settings.
+  /// Adds the properties that tell Spring Boot's loader where to look for jars and settings.
   private static void addSpringProperties(ParentJvm jvm, List<String> out) {
     for (String name : jvm.properties().keySet().stream().sorted().toList()) {
       if (name.startsWith("loader.")
@@ -126,19 +126,19 @@ final class WorkerCommand {
     }
   }
 
-  /// {@return the largest heap of a worker in bytes, or 0 if only the user's arguments say it}
+  /// {@return the largest heap of a worker in bytes, or 0 if the user's arguments set it}
   static long maxHeap(ParentJvm jvm, LaunchOptions settings) {
     return JvmArguments.limitHeap(settings.jvmArguments()) ? 0 : heapLimit(jvm, settings);
   }
 
-  /// A share smaller than what a worker needs to live is useless.
+  /// Computes a worker's share of the heap, at least the minimum that a worker needs.
   private static long heapLimit(ParentJvm jvm, LaunchOptions settings) {
     return settings.maxHeap() != 0
         ? settings.maxHeap()
         : Math.max(SMALLEST_HEAP, jvm.maxMemory() / Math.max(1, settings.workers()));
   }
 
-  /// The JVM reads `%p` in the file name; a directory's own percent sign is doubled.
+  /// Doubles the percent signs of a directory, because the JVM expands `%p` in the file name.
   private static String percent(String path) {
     return path.replace("%", "%%");
   }

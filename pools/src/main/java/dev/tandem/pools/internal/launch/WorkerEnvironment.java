@@ -2,9 +2,9 @@ package dev.tandem.pools.internal.launch;
 
 import java.util.Map;
 
-/// What of this JVM's environment its workers do not get: variables that the `java` command or the
-/// JVM read as arguments. They would start an agent or a debugger in each worker, and the JVM
-/// writes to stderr that it picked them up.
+/// The variables of this JVM's environment that its workers do not inherit: those that the `java`
+/// command or the JVM read as arguments. They would start an agent or a debugger in each worker,
+/// and the JVM reports on stderr that it picked them up.
 final class WorkerEnvironment {
   private static final String[] REMOVED = {
     "JAVA_TOOL_OPTIONS",

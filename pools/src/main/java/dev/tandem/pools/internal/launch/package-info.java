@@ -1,7 +1,6 @@
-/// Starts worker JVMs the way this JVM was started: [dev.tandem.pools.internal.launch.ParentJvm] is
-/// what is known of this one, [dev.tandem.pools.internal.launch.StartMode] whether a worker can be
-/// started the same way, [dev.tandem.pools.internal.launch.WorkerCommand] the arguments that do it,
-/// and [dev.tandem.pools.internal.launch.Launcher] does it.
+/// The start of worker JVMs in the way in which this JVM was started. `ParentJvm` describes this
+/// JVM, `StartMode` decides whether a worker can be started the same way, `WorkerCommand` has the
+/// arguments for that, and [dev.tandem.pools.internal.launch.Launcher] starts the workers.
 @NullMarked
 package dev.tandem.pools.internal.launch;
 
