@@ -6,10 +6,10 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// An exception with its causes, the suppressed ones, and what else of the kind its fields hold:
-/// the nodes, numbered in the order in which they are found, and how they refer to each other.
+/// The graph of an exception, its causes, its suppressed exceptions and the exceptions in its
+/// fields: the nodes, numbered in the order in which they are found, and their references.
 final class FailureGraph {
-  /// More than a sane program has; an exception may invent new causes without end.
+  /// The limit on nodes: an exception may generate new causes without end.
   private static final int MAX_NODES = 100;
 
   private static final int OPEN = 1;
@@ -34,7 +34,7 @@ final class FailureGraph {
     number(root);
   }
 
-  /// {@return how many nodes there are by now}
+  /// {@return the number of nodes found so far}
   int size() {
     return nodes.size();
   }
@@ -54,7 +54,7 @@ final class FailureGraph {
     }
     int first = nodes.size();
     add(failure);
-    for (int i = first; i < nodes.size(); i++) { // breadth first: what is nearest counts most
+    for (int i = first; i < nodes.size(); i++) { // breadth first: the nearest nodes matter most
       link(nodes.get(i));
     }
     return first;
@@ -88,7 +88,7 @@ final class FailureGraph {
     return closesCycle(0);
   }
 
-  /// Recursion as deep as there are nodes.
+  /// Searches depth first; the recursion is at most as deep as the number of nodes.
   private boolean closesCycle(int number) {
     if (number < 0) {
       return false;

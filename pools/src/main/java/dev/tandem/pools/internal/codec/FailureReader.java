@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what [FailureWriter] writes: each exception as it was, or, where it cannot be made again
-/// or its own methods fail, a [RemoteTaskException] with the same causes.
+/// The reader of a failure that [FailureWriter] has written: gives each exception as it was, or a
+/// [RemoteTaskException] with the same causes where it cannot be decoded or its own methods fail.
 final class FailureReader {
   private static final int MAX_NODES = 1_000;
 
@@ -63,7 +63,7 @@ final class FailureReader {
     }
   }
 
-  /// {@return the exception, or what stands for it}
+  /// {@return the exception, or its replacement}
   static Throwable read(Decoder decoder, Input in) {
     try {
       FailureReader reader = new FailureReader(decoder, in);
@@ -71,7 +71,7 @@ final class FailureReader {
         reader.node(i);
       }
       return reader.node(0);
-    } catch (Throwable e) { // whatever it is: the failure of the task must not get lost
+    } catch (Throwable e) { // in any case, the failure of the task must not get lost
       return new RemoteTaskException(
           "?",
           "a task failed, and so did reading why: " + Thrown.describe(e),
@@ -81,7 +81,7 @@ final class FailureReader {
 
   /// {@return one of the exceptions}
   ///
-  /// @throws DecodingException if there is none of this number
+  /// @throws DecodingException if no exception has this number
   Throwable node(int number) throws DecodingException {
     if (number < 0 || number >= nodes.size()) {
       throw new DecodingException("broken message: there is no exception " + number);
@@ -118,7 +118,7 @@ final class FailureReader {
       } catch (DecodingException e) {
         reason = Thrown.message(e);
         failed = e.getCause();
-      } catch (Throwable e) { // an Error of code of the application; no memory for it
+      } catch (Throwable e) { // also an Error of the application's code, or no memory
         reason = "the value could not be made again here: " + Thrown.describe(e);
         failed = e;
       }
@@ -136,7 +136,7 @@ final class FailureReader {
     return text;
   }
 
-  /// What an exception says may depend on what was not sent with it.
+  /// Adds the worker's message where it differs: a message may depend on state that is not sent.
   private static Throwable sayingTheSame(Throwable original, Node node) {
     if (!node.message.equals(Thrown.message(original)) && !node.message.endsWith("...")) {
       original.addSuppressed(node.text("its message in the worker"));

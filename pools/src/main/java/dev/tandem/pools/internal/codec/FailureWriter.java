@@ -5,21 +5,21 @@ import java.io.NotSerializableException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Writes exceptions: each with what the JDK's serialization makes of it, and with what a
-/// [dev.tandem.pools.RemoteTaskException] needs where it cannot be made again. [FailureReader]
-/// reads them.
+/// The writer of failures, for [FailureReader]: each exception as a stream of the JDK's
+/// serialization, and with the texts of a [dev.tandem.pools.RemoteTaskException] for a receiver
+/// that cannot decode it.
 final class FailureWriter {
   /*
    * A failure is a graph: the exception, its causes, the suppressed ones, and other exceptions in its
-   * fields. Each is a stream of its own in which the others are numbers, so that one that cannot be
-   * sent, or made again, costs itself only: the exception above a broken cause arrives as it is, and
-   * so does the cause of a broken exception. Only a graph with a cycle is one stream.
+   * fields. Each is a stream of its own in which the others are numbers, so that an exception that
+   * cannot be sent or decoded is lost alone: the exception above a broken cause arrives as it is,
+   * and so does the cause of a broken exception. Only a graph with a cycle is one stream.
    *
-   * All texts are read here: a message may be computed when it is asked for, of what exists in this
-   * process only.
+   * All texts are read in this process: a message may be computed by getMessage, from state that
+   * exists in this process only.
    */
 
-  /// Exceptions with all of their frames; those further down have the topmost only.
+  /// The number of exceptions with all of their frames; later ones keep only the topmost frames.
   private static final int MAX_LONG_STACKS = 32;
 
   private static final int MAX_FRAMES = 1024;
@@ -37,7 +37,7 @@ final class FailureWriter {
     } catch (Output.TooLarge e) {
       out.truncate(length, blobs);
       writeText(failure, "it is larger than a message may be", out);
-    } catch (Throwable e) { // no memory or no stack for all of it; whatever it is, the task failed
+    } catch (Throwable e) { // no memory or stack for the graph; the task's failure must be sent
       out.truncate(length, blobs);
       writeText(failure, "it cannot be sent: " + Thrown.describe(e), out);
     }
@@ -47,7 +47,7 @@ final class FailureWriter {
     FailureGraph graph = new FailureGraph(failure);
     boolean cyclic = graph.isCyclic();
     int countAt = out.grow(4);
-    for (int i = 0; i < graph.size(); i++) { // encoding one may find more
+    for (int i = 0; i < graph.size(); i++) { // encoding an exception may find more
       Throwable one = graph.node(i).failure;
       int at = out.grow(4);
       int blobs = out.blobs().size();
@@ -66,10 +66,10 @@ final class FailureWriter {
       writeLinks(graph.node(i), out);
     }
     out.setInt(countAt, graph.size());
-    out.checkLimit(0); // the array may have had room for more than a message may have
+    out.checkLimit(0); // the array may have had room beyond the limit of a message
   }
 
-  /// {@return why it could not be written; empty if it was}
+  /// {@return the reason why the exception could not be written; empty if it was written}
   private static String writeOriginal(
       Throwable one, Encoder encoder, @Nullable FailureGraph graph, Output out) {
     try {
@@ -79,7 +79,7 @@ final class FailureWriter {
       throw e;
     } catch (NotSerializableException e) {
       return "it cannot be sent: " + Thrown.message(Diagnosis.explain(one, e));
-    } catch (Throwable e) { // also of code of the application; whatever it is, the task has failed
+    } catch (Throwable e) { // also of the application's code; the task's failure must be sent
       return "it cannot be sent: " + Thrown.describe(e);
     }
   }

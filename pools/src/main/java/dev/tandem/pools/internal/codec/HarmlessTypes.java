@@ -6,15 +6,15 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// Classes whose objects are harmless by construction: to decode one runs nothing but the canonical
+/// Classes whose objects are harmless by construction: decoding one runs only the canonical
 /// constructor of a record, the look-up of an enum's constant, or no code of the class at all.
 final class HarmlessTypes {
   /*
-   * A chain of gadgets is made of classes with behaviour: a readObject, readResolve or finalize of
+   * A gadget chain consists of classes with behaviour: a readObject, readResolve or finalize of
    * their own, or methods that collections call while they are filled, and fields that the sender
    * sets at will. A record is made by its constructor, as any code could make it; an enum's
-   * constant exists before; an exception without code for deserialization has fields that nothing
-   * reads until it is reported. What the fields hold is checked as everything else.
+   * constant exists already; the fields of an exception without code for deserialization are not
+   * read until it is reported. The objects in all fields are checked like any others.
    */
 
   /// Methods that a class can declare to take part in its deserialization, or to run after it.
@@ -24,11 +24,11 @@ final class HarmlessTypes {
   /// Modules whose exceptions may have such methods: those of the JDK 25 only check their cause.
   private static final Set<String> REVIEWED = Set.of("java.base", "java.sql", "java.xml");
 
-  /// Looking for a class of a package of the JDK's that does not exist leaves a trace there: names
-  /// that a worker makes up must not fill this process.
+  /// The limit on look-ups of missing classes in the JDK's packages: each leaves a trace in memory,
+  /// so names that a worker makes up must not fill this process.
   private static final int MOST_MISSES = 10_000;
 
-  /// Far more than an exception has.
+  /// The limit on the depth of superclasses: far more than an exception has.
   private static final int MOST_SUPERCLASSES = 100;
 
   private static final AtomicInteger misses = new AtomicInteger();

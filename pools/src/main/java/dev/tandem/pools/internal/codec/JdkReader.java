@@ -11,8 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what the JDK's serialization has written. Each class is checked by its name before it is
-/// loaded; the JDK's own filter, which sees loaded classes only, sets the limits of size.
+/// The reader of streams of the JDK's serialization. Each class is checked by its name before it is
+/// loaded; the JDK's own filter, which sees loaded classes only, enforces the limits of size.
 final class JdkReader extends ObjectInputStream {
   private static final int MAX_DEPTH = 5_000;
   private static final int MAX_REFUSED = 100;
@@ -22,8 +22,8 @@ final class JdkReader extends ObjectInputStream {
   private final @Nullable FailureReader failures;
   private final Limits limits;
 
-  /// The classes that were refused: the rest of the stream is read all the same, to name all of
-  /// them at once.
+  /// The rejected classes: the rest of the stream is read all the same, so that the exception can
+  /// name all of them.
   private final Set<String> refused = new LinkedHashSet<>();
 
   JdkReader(
@@ -40,14 +40,14 @@ final class JdkReader extends ObjectInputStream {
 
   /// {@return the object}
   ///
-  /// @throws DecodingException if a class was refused: all of them are named
+  /// @throws DecodingException if classes were rejected; the message names all of them
   @Nullable Object readValue() throws IOException, ClassNotFoundException, DecodingException {
     try {
       Object object = readObject();
       checkRefused();
       return object;
     } catch (IOException | ClassNotFoundException | RuntimeException | Error e) {
-      checkRefused(); // what came after a refusal may be its consequence
+      checkRefused(); // an exception after a rejection may be its consequence
       throw e;
     }
   }
@@ -80,10 +80,10 @@ final class JdkReader extends ObjectInputStream {
     }
   }
 
-  /// Makes the JDK's serialization read over the objects of a class.
+  /// Rejects a class, so that the JDK's serialization skips its objects.
   ///
-  /// @throws InvalidClassException if so many are refused that no honest sender has sent them: each
-  ///   is looked for on the class path
+  /// @throws InvalidClassException if so many classes are rejected that no honest sender has sent
+  ///   them: each costs a look-up on the class path
   private ClassNotFoundException refuse(String name) throws InvalidClassException {
     refused.add(name);
     if (refused.size() >= MAX_REFUSED) {
@@ -130,11 +130,11 @@ final class JdkReader extends ObjectInputStream {
     return exception;
   }
 
-  /// Everything that the stream announces takes a byte of it at least.
+  /// The limits on sizes: each element that the stream announces takes at least a byte of it.
   private static final class Limits implements ObjectInputFilter {
     private final long size;
 
-    /// Which limit was exceeded; the JDK's exception says only that one was.
+    /// The limit that was exceeded, which the JDK's exception does not name.
     private @Nullable String exceeded;
 
     Limits(long size) {

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Values that the JDK's serialization writes and reads. What it cannot write and our format can,
-/// at any place in such a value, is replaced by a [Carrier]; large arrays of bytes stay blobs.
+/// Values in the format of the JDK's serialization. An object in such a value that only Tandem's
+/// format can write is replaced by a [Carrier]; large arrays of bytes stay blobs.
 final class JdkSerialization {
   private static final Class<?> ENTRY = Map.entry(1, 1).getClass();
 
@@ -29,7 +29,7 @@ final class JdkSerialization {
       writeStream(site.captured().get(value), to.encoder, to.out);
     } else {
       if (site != null) {
-        to.out.use(site.id()); // not to decode it, but to know whose code it is
+        to.out.use(site.id()); // not for decoding: the receiver learns the lambda's class from it
       }
       to.out.putByte(Tag.JDK);
       writeStream(value, to.encoder, to.out);
@@ -42,8 +42,8 @@ final class JdkSerialization {
 
   /// Writes the number of bytes and the bytes.
   ///
-  /// @param failures where the value is an exception: the failure whose other exceptions are
-  ///   written as their numbers
+  /// @param failures for an exception: the graph of its failure, whose other exceptions are written
+  ///   as their numbers; else null
   static void writeStream(
       @Nullable Object value, Encoder encoder, Output out, @Nullable FailureGraph failures)
       throws IOException {
@@ -73,7 +73,7 @@ final class JdkSerialization {
     private final Output out;
     private final @Nullable FailureGraph failures;
 
-    /// What was written instead of objects that may occur again.
+    /// The replacements of objects that may occur again in the value.
     private @Nullable IdentityHashMap<Object, Object> copies;
 
     private boolean begun;
@@ -95,8 +95,8 @@ final class JdkSerialization {
       return known;
     }
 
-    /// Names the sites of captured lambdas as used, as our own format does: what is put around the
-    /// application's lambda may be closed to reflection while that lambda says whose code it is.
+    /// Marks the sites of captured lambdas as used, as Tandem's format does: a wrapper of the
+    /// application's lambda may be closed to reflection, while the lambda shows whose code it is.
     private void useCaptured(SerializedLambda lambda) {
       for (int i = 0; i < lambda.getCapturedArgCount(); i++) {
         Object captured = lambda.getCapturedArg(i);
@@ -122,7 +122,7 @@ final class JdkSerialization {
           : failure;
     }
 
-    /// The JDK finds out what was null when it is asked, in the process where it was.
+    /// Keeps the message: the JDK computes it in `getMessage`, and only in the original process.
     private static NullPointerException withMessage(NullPointerException e) {
       String message = e.getMessage();
       if (message == null) {
@@ -190,7 +190,7 @@ final class JdkSerialization {
     }
   }
 
-  /// {@return a carrier of a value in our own format}
+  /// {@return a carrier of a value in Tandem's format}
   private static Object carrier(Writer.OfValue writer, Object value) {
     Output bytes = new Output();
     try {

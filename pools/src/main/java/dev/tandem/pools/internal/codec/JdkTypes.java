@@ -2,10 +2,10 @@ package dev.tandem.pools.internal.codec;
 
 import java.util.Set;
 
-/// The JDK's types of values, and Tandem's own: what may always be decoded.
+/// The JDK's value types and Tandem's own, which may always be decoded.
 final class JdkTypes {
-  /// With those nested in them. Left out on purpose: `java.net.URL`, which asks the network for its
-  /// hash code, and all that runs, loads, listens or deserializes by itself.
+  /// The types, with those nested in them. Left out on purpose: `java.net.URL`, whose hash code
+  /// asks the network, and all types that run, load, listen or deserialize by themselves.
   private static final Set<String> CLASSES =
       Set.of(
           "java.io.Serializable",
@@ -94,8 +94,7 @@ final class JdkTypes {
           "java.util.regex.Pattern",
           "sun.util.calendar.ZoneInfo");
 
-  /// Packages without those below them: values and collections only; what else is in them cannot be
-  /// serialized.
+  /// Packages without those below them: their serializable classes are all values and collections.
   private static final Set<String> PACKAGES =
       Set.of(
           "java.math",

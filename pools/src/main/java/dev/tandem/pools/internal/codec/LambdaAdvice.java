@@ -2,9 +2,9 @@ package dev.tandem.pools.internal.codec;
 
 import java.util.Map;
 
-/// Says how a lambda has to be written so that it can be sent.
+/// Advice on how to write a lambda so that it can be sent.
 final class LambdaAdvice {
-  /// Interfaces of the JDK and of ours, and the serializable ones that extend them.
+  /// Interfaces of the JDK and of Tandem, and the serializable ones that extend them.
   private static final Map<String, String> SERIALIZABLE =
       Map.of(
           "java.util.concurrent.Callable", "SerializableCallable",

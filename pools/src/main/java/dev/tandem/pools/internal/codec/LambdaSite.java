@@ -10,8 +10,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
-/// Where a lambda was written, and what it has captured, found out by reflection where that is
-/// open.
+/// The site of a lambda and its captured values, read by reflection where modules allow it.
 final class LambdaSite {
   private LambdaSite() {}
 
@@ -20,7 +19,7 @@ final class LambdaSite {
     return type.isHidden() && type.isSynthetic() && type.getName().contains("$$Lambda");
   }
 
-  /// {@return what the compiler has left to make the lambda again}
+  /// {@return the serialized form of the lambda, which the compiler's code makes}
   static @Nullable SerializedLambda serialized(Object lambda) {
     try {
       Method replace = lambda.getClass().getDeclaredMethod("writeReplace");
@@ -33,7 +32,7 @@ final class LambdaSite {
     return Witness.ask(lambda);
   }
 
-  /// {@return what lambdas of this class have captured, or null if reflection is closed}
+  /// {@return the access to the captured values of this class; null if reflection is closed}
   static @Nullable Parts captured(Class<?> type, int count) {
     try {
       AccessibleObject[] fields = new AccessibleObject[count];
@@ -47,8 +46,8 @@ final class LambdaSite {
     }
   }
 
-  /// Has the JDK's serialization, which may look where we may not, replace the lambda, and sees
-  /// what it writes instead.
+  /// Gets the serialized form through the JDK's serialization, which may access the lambda where
+  /// Tandem may not.
   private static final class Witness extends ObjectOutputStream {
     private @Nullable SerializedLambda seen;
 
@@ -70,7 +69,7 @@ final class LambdaSite {
     protected Object replaceObject(Object object) {
       if (object instanceof SerializedLambda site) {
         seen = site;
-        return (Serializable) ""; // nothing of what it has captured is written
+        return (Serializable) ""; // so that no captured value is written
       }
       return object;
     }

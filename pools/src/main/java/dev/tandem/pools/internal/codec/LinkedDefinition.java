@@ -3,7 +3,7 @@ package dev.tandem.pools.internal.codec;
 import java.lang.reflect.Array;
 import org.jspecify.annotations.Nullable;
 
-/// A definition in the receiver: linked to its class by the first value that uses it.
+/// A definition in the receiver, which the first value that uses it links to its class.
 final class LinkedDefinition {
   private final Decoder decoder;
   private final int kind;
@@ -30,7 +30,7 @@ final class LinkedDefinition {
     }
   }
 
-  /// The same, to be linked to the classes of another loader.
+  /// {@return the same definition, to be linked to the classes of another loader}
   LinkedDefinition(LinkedDefinition same, Decoder decoder) {
     this.decoder = decoder;
     kind = same.kind;

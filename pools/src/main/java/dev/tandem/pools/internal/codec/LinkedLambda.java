@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class LinkedLambda {
   /*
    * The first lambda is made by the compiler's own code, `$deserializeLambda$` in the class where it
-   * was written: only that knows which sites there are, so that a sender cannot have a method called
-   * that is not the body of a serializable lambda. The class of what it returns makes the others.
+   * was written: only that code knows all sites, so that a sender cannot have a method called that
+   * is not the body of a serializable lambda. The class of the first lambda makes the others.
    */
 
   private static final int MOST_CAPTURED = 255;
@@ -30,14 +30,14 @@ final class LinkedLambda {
   private final String instantiated;
   private final int count;
 
-  /// The first characters of the descriptors of what is captured.
+  /// The first characters of the descriptors of the captured values.
   private final String kinds;
 
-  /// The lambda itself, if it captures nothing.
+  /// The lambda itself, if it has no captured values.
   private @Nullable Object instance;
 
-  /// What makes it from the values that it captures, once it has been made some times: to find that
-  /// takes 10 ms in a JVM that has just started.
+  /// The factory of lambdas from captured values; null until a number of lambdas were made, because
+  /// the look-up takes 10 ms in a JVM that has just started.
   private @Nullable Parts maker;
 
   private int made;
@@ -134,7 +134,7 @@ final class LinkedLambda {
         if (!method.trySetAccessible()) {
           return linkByJdk(site);
         }
-        // a method handle: for Method.invoke a JVM that has just started needs 3 ms more
+        // a method handle: Method.invoke costs a JVM that has just started 3 ms more
         handle = MethodHandles.lookup().unreflect(method);
         deserializer = handle;
       }
@@ -146,7 +146,7 @@ final class LinkedLambda {
     }
   }
 
-  /// Where reflection is closed: the JDK's serialization may call the compiler's code all the same.
+  /// Links where reflection is closed: the JDK's serialization may still call the compiler's code.
   private Object linkByJdk(SerializedLambda site) throws DecodingException, IOException {
     Output out = new Output();
     JdkSerialization.writeStream(site, new Encoder(), out);

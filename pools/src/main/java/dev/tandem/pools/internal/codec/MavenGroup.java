@@ -15,8 +15,8 @@ final class MavenGroup {
 
   private MavenGroup() {}
 
-  /// {@return the groupId; empty if there is none, if there are several, or classes of several
-  /// owners, as in a fat jar, or if the jar cannot be read}
+  /// {@return the groupId; empty if the jar has none, several, or classes of several owners, as a
+  /// fat jar has, or if it cannot be read}
   ///
   /// @param place the URL of the jar, `jar:file:/a.jar!/`
   static String ofJar(String place) {
@@ -24,7 +24,7 @@ final class MavenGroup {
       if (!(URI.create(place).toURL().openConnection() instanceof JarURLConnection connection)) {
         return "";
       }
-      connection.setUseCaches(false); // a file of our own, to be closed
+      connection.setUseCaches(false); // not shared, so that it can be closed
       try (JarFile jar = connection.getJarFile()) {
         return only(groups(jar));
       }

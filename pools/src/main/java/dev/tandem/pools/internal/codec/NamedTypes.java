@@ -14,16 +14,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The types that a body names: in the signature of a lambda, or in the fields and interfaces of a
-/// class. With them, what these name in turn: superclasses, permitted subclasses, and the types of
-/// fields, as far as the class that names them comes from where the body comes from, or they come
-/// from where it comes from. An author who writes a type there means its objects to be sent.
+/// class. With them the types that these name in turn (superclasses, permitted subclasses, types of
+/// fields), if the naming class has the body's origin, or the named type the naming class's origin.
+/// A type that is named there is meant to be sent.
 final class NamedTypes {
   private static final int MOST = 200;
 
   private final Set<Class<?>> found = new LinkedHashSet<>();
   private final Deque<Class<?>> open = new ArrayDeque<>();
 
-  /// Where the body comes from.
+  /// The origin of the body.
   private final @Nullable String home;
 
   private NamedTypes(@Nullable String home) {
@@ -76,7 +76,7 @@ final class NamedTypes {
       add(type.returnType());
       type.parameterList().forEach(this::add);
     } catch (RuntimeException | LinkageError e) {
-      // a class that is not there: a type that needs it is refused, which says more
+      // a class is missing: the rejection of a type that needs it has the better message
     }
   }
 
@@ -110,7 +110,7 @@ final class NamedTypes {
         }
       }
     } catch (LinkageError | RuntimeException e) {
-      // it names what is not there
+      // a class that it names is missing
     }
   }
 
@@ -128,7 +128,7 @@ final class NamedTypes {
     }
   }
 
-  /// {@return where a class comes from; as a text, since a URL asks the network for its host}
+  /// {@return the origin of a class, as a text, because comparing URLs asks the network}
   private static @Nullable String source(Class<?> type) {
     Class<?> component = type;
     while (component.isArray()) {

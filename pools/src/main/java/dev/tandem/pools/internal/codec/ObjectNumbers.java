@@ -48,7 +48,7 @@ final class ObjectNumbers {
     }
   }
 
-  /// Forgets all; what a large value needed is given back.
+  /// Removes all objects, and releases the memory that a large value needed.
   void clear() {
     if (count > FEW) {
       table = new int[0];

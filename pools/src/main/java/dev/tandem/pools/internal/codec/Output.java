@@ -7,16 +7,16 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Encoded values: bytes that grow, and beside them, by reference, what is too large to copy. Is
-/// used by one thread at a time, and again and again.
+/// Encoded values: a growing array of bytes, and beside it, by reference, blobs that are too large
+/// to copy. Used by one thread at a time, and reused.
 public final class Output {
-  /// From how many bytes on an array or a buffer is a blob.
+  /// The size in bytes from which an array or a buffer is a blob.
   static final int BLOB_SIZE = 16 << 10;
 
-  /// What [#reset()] keeps of the array.
+  /// The number of bytes of the array that [#reset()] keeps.
   private static final int KEPT = (1 << 20) + (64 << 10);
 
-  /// The longest array of a JVM, about: HotSpot refuses a few lengths below 2^31.
+  /// About the longest array of a JVM: HotSpot rejects a few lengths below 2^31.
   public static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   private final long limit;
@@ -41,7 +41,7 @@ public final class Output {
 
   /// Creates one.
   ///
-  /// @param limit how many bytes it may have, blobs included; a value that needs more cannot be
+  /// @param limit the largest number of bytes, blobs included; a value that needs more cannot be
   ///   encoded
   public Output(long limit) {
     this.limit = limit;
@@ -52,22 +52,22 @@ public final class Output {
     return array;
   }
 
-  /// {@return how many bytes of the array are used}
+  /// {@return the number of used bytes of the array}
   public int length() {
     return length;
   }
 
-  /// {@return what does not stand in the array, in the order of its numbers; a live view}
+  /// {@return the blobs, in the order of their numbers; a live view}
   public List<ByteBuffer> blobs() {
     return blobs;
   }
 
-  /// {@return how many bytes the blobs have}
+  /// {@return the number of bytes of all blobs}
   public long blobBytes() {
     return blobBytes;
   }
 
-  /// {@return how many definitions have been used since the last reset}
+  /// {@return the number of definitions used since the last reset}
   public int definitionCount() {
     return definitionCount;
   }
@@ -79,7 +79,7 @@ public final class Output {
     return definitions[index];
   }
 
-  /// Forgets everything.
+  /// Removes all bytes, blobs and definitions.
   public void reset() {
     length = 0;
     blobs.clear();
@@ -94,10 +94,10 @@ public final class Output {
     }
   }
 
-  /// Forgets what was put last. Definitions stay: one too many does no harm.
+  /// Truncates the output. Definitions stay: a surplus one does no harm.
   ///
-  /// @param toLength what [#length()] was
-  /// @param toBlobs how many blobs there were
+  /// @param toLength the earlier value of [#length()]
+  /// @param toBlobs the earlier number of blobs
   public void truncate(int toLength, int toBlobs) {
     length = toLength;
     while (blobs.size() > toBlobs) {
@@ -118,7 +118,7 @@ public final class Output {
 
   /// Puts four bytes.
   public void putInt(int value) {
-    int at = grow(4); // first: it may replace the view
+    int at = grow(4); // first, because it may replace the view
     view.putInt(at, value);
   }
 
@@ -165,18 +165,18 @@ public final class Output {
     Texts.put(text, this);
   }
 
-  /// Notes a blob.
+  /// Adds a blob.
   int putBlob(ByteBuffer bytes) {
     checkLimit(bytes.remaining());
     if (bytes.remaining() > LARGEST_ARRAY) {
-      throw new TooLarge(LARGEST_ARRAY); // a direct buffer: it arrives as an array
+      throw new TooLarge(LARGEST_ARRAY); // a direct buffer, which would arrive as an array
     }
     blobs.add(bytes);
     blobBytes += bytes.remaining();
     return blobs.size() - 1;
   }
 
-  /// Notes that the other side needs this definition.
+  /// Records that the receiver needs a definition.
   void use(int id) {
     int word = id >> 6;
     if (word >= defined.length) {
@@ -191,9 +191,9 @@ public final class Output {
     }
   }
 
-  /// Makes room.
+  /// Makes room in the array.
   ///
-  /// @return where it starts
+  /// @return the position of the room
   int grow(int count) {
     int at = length;
     if (count > array.length - at) {
@@ -210,7 +210,7 @@ public final class Output {
       throw new TooLarge(LARGEST_ARRAY);
     }
     long roomy = Math.min(Math.max(needed, array.length * 2L), LARGEST_ARRAY);
-    // a large array is copied once more if it grows by doubling: take what it needs, and a little
+    // a large array takes what it needs, and a little: doubling would copy the bytes once more
     int size = (int) (count > array.length ? Math.min(needed + 256, LARGEST_ARRAY) : roomy);
     array = Arrays.copyOf(array, size);
     view = view(array);

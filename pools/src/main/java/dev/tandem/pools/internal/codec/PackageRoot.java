@@ -2,9 +2,9 @@ package dev.tandem.pools.internal.codec;
 
 import java.util.Set;
 
-/// The first segments of a package, as many as name one owner: `com.acme`, but `io.github.acme`.
+/// The first segments of a package that identify its owner: `com.acme`, but `io.github.acme`.
 final class PackageRoot {
-  /// Below these, the third segment names the owner.
+  /// Prefixes of two segments below which the third segment names the owner.
   private static final Set<String> SHARED =
       Set.of(
           "com.github",

@@ -2,8 +2,8 @@ package dev.tandem.pools.internal.codec;
 
 import org.jspecify.annotations.Nullable;
 
-/// How a part of a record, or a value that a lambda has captured, is written: primitives without a
-/// tag, as the other side knows their types.
+/// Writers and readers of the parts of a record or the captured values of a lambda: primitives have
+/// no tag, because the receiver knows their types.
 final class PartKinds {
   private PartKinds() {}
 
@@ -12,7 +12,7 @@ final class PartKinds {
   /// @param kind the first character of the descriptor of its type
   static @Nullable Object read(int kind, Reading from) throws DecodingException {
     return switch (kind) {
-      case 'I' -> (Object) getI(from); // a cast, or all numbers would become doubles
+      case 'I' -> (Object) getI(from); // without the cast, all numbers would become doubles
       case 'J' -> getJ(from);
       case 'D' -> getD(from);
       case 'F' -> getF(from);

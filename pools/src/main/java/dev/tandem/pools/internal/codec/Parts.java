@@ -15,19 +15,19 @@ import org.jspecify.annotations.Nullable;
 final class Parts {
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
 
-  /// After so many objects it is worth to compose their handles.
+  /// The number of objects after which composing their handles pays.
   private static final int MANY = 2_000;
 
   private final byte[] kinds;
   private final MethodHandle[] getters;
   private final MethodHandle constructor;
 
-  // Found when they are needed, perhaps twice: method handles may be shared without further ado.
+  // Found on first use, perhaps twice: method handles are immutable, so the race is harmless.
   private @Nullable MethodHandle maker;
   private @Nullable MethodHandle reader;
   private @Nullable MethodHandle writer;
 
-  // Counts of what was done without composed handles; threads may lose some of it.
+  // Counts of objects without composed handles; racing threads may lose increments.
   private int read;
   private int written;
 
@@ -91,7 +91,7 @@ final class Parts {
       }
     } catch (RuntimeException | Error e) {
       throw e;
-    } catch (Throwable e) { // of an accessor; the compiler lets none declare it
+    } catch (Throwable e) { // of an accessor, which cannot declare a checked exception
       throw new IllegalStateException(e);
     }
   }
@@ -111,7 +111,7 @@ final class Parts {
     }
   }
 
-  /// {@return what the parts are, for the JDK's serialization}
+  /// {@return the parts, for the JDK's serialization}
   @Nullable Object[] get(Object holder) {
     @Nullable Object[] values = new @Nullable Object[kinds.length];
     try {
@@ -150,7 +150,7 @@ final class Parts {
 
   /// {@return a new object}
   ///
-  /// @throws RuntimeException what the constructor threw, or if the parts do not fit
+  /// @throws RuntimeException the exception of the constructor, or if the parts do not fit
   Object make(@Nullable Object[] values) {
     try {
       MethodHandle known = maker;

@@ -40,7 +40,7 @@ final class Reading {
     return current;
   }
 
-  /// Numbers an object as the encoder has.
+  /// Gives an object the next number, in the same order as the encoder.
   <T> T number(T object) {
     if (count == objects.length) {
       objects = Arrays.copyOf(objects, count * 2);
@@ -49,7 +49,7 @@ final class Reading {
     return object;
   }
 
-  /// {@return the number of an object that is made a little later}
+  /// {@return the reserved number of an object that is not made yet}
   int reserve() {
     number(Reading.class);
     return count - 1;
@@ -64,7 +64,7 @@ final class Reading {
     int tag = from.getByte();
     return switch (tag) {
       case Tag.NULL -> null;
-      case Tag.TRUE -> (Object) true; // a cast, or all numbers would become doubles
+      case Tag.TRUE -> (Object) true; // without the cast, all numbers would become doubles
       case Tag.FALSE -> false;
       case Tag.INT -> from.getInt();
       case Tag.LONG -> from.getLong();

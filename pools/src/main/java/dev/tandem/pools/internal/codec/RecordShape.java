@@ -6,7 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import org.jspecify.annotations.Nullable;
 
-/// What a class of records is made of. The same for all encoders and decoders; held by the class.
+/// The components of a record class. Shared by all encoders and decoders; held by the class.
 final class RecordShape {
   private static final ClassValue<RecordShape> SHAPES =
       new ClassValue<>() {
@@ -19,7 +19,7 @@ final class RecordShape {
   /// The components, for both sides to compare.
   final String signature;
 
-  /// Null, if reflection is closed or the class serializes itself in its own way.
+  /// Null if reflection is closed or the class has a serial form of its own.
   final @Nullable Parts parts;
 
   private RecordShape(Class<?> type) {
@@ -52,7 +52,7 @@ final class RecordShape {
       for (int i = 0; i < types.length; i++) {
         fields[i] = type.getDeclaredField(components[i].getName());
       }
-      // the fields, as the JDK's serialization does; only they show what an accessor hides
+      // the fields, as in the JDK's serialization: an accessor may hide the field's value
       Parts parts = Parts.of(fields, constructor);
       return parts == null ? Parts.of(accessors, constructor) : parts;
     } catch (ReflectiveOperationException e) {

@@ -6,14 +6,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The text that says which classes are refused, why, and which configuration accepts all of them.
+/// The message for rejected classes: names, reason, and the configuration that accepts them all.
 final class Refusal {
   private Refusal() {}
 
   /// {@return the text}
   ///
   /// @param names the classes; at least one
-  /// @param origins tells where they come from
+  /// @param origins the locations of the classes
   static String of(Set<String> names, CodeLocations origins) {
     boolean one = names.size() == 1;
     StringBuilder text = new StringBuilder(one ? "class " : "classes ");
@@ -67,7 +67,7 @@ final class Refusal {
           dot < 0 || HarmlessTypes.isOfJdk(name) ? name : name.substring(0, dot + 1).concat("**"));
     }
     List<String> patterns = new ArrayList<>();
-    for (String pattern : all) { // sorted: what covers a package comes before it
+    for (String pattern : all) { // sorted: a pattern precedes those that it covers
       boolean covered =
           patterns.stream()
               .anyMatch(

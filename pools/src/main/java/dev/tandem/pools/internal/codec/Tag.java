@@ -1,8 +1,8 @@
 package dev.tandem.pools.internal.codec;
 
-/// The first byte of an encoded value. The numbers mean nothing outside of two processes that run
-/// the same code. [Reading] tells values from containers by them: those from [#BOOLEANS] to
-/// [#OPTIONAL] are containers.
+/// The first byte of an encoded value. The numbers have a meaning only between two processes that
+/// run the same code. [Reading] distinguishes values from containers by them: those from
+/// [#BOOLEANS] to [#OPTIONAL] are containers.
 final class Tag {
   static final int NULL = 0;
   static final int TRUE = 1;
@@ -17,10 +17,10 @@ final class Tag {
   static final int LATIN1 = 10;
   static final int UTF16 = 11;
 
-  /// An object that was there before: its number.
+  /// A reference to an earlier object, by its number.
   static final int REFERENCE = 12;
 
-  /// What the JDK's serialization has written.
+  /// A stream of the JDK's serialization.
   static final int JDK = 13;
 
   static final int RECORD = 14;
@@ -58,7 +58,7 @@ final class Tag {
   static final int AS_LIST = 43;
   static final int IMMUTABLE_LIST = 44;
 
-  /// As `Stream.toList` makes them: unlike those of `List.of` they can be asked for null.
+  /// A list of `Stream.toList`: unlike those of `List.of`, its `contains` accepts null.
   static final int IMMUTABLE_LIST_OF_NULLABLE = 45;
 
   static final int EMPTY_LIST = 46;
@@ -74,7 +74,7 @@ final class Tag {
   static final int IMMUTABLE_MAP = 56;
   static final int ENTRY = 57;
 
-  /// An entry of a map, whatever the map: a copy, and both parts may be null.
+  /// A copy of an entry of any map; key and value may be null.
   static final int ENTRY_COPY = 58;
 
   static final int OPTIONAL = 60;

@@ -44,7 +44,7 @@ final class Texts {
     for (int from = 0; from < count; from += CHUNK) {
       int part = Math.min(count - from, CHUNK);
       text.getBytes(from, from + part, bytes, at + from);
-      // faster than to look at each character: the copies and the comparison are vectorized
+      // faster than a loop over the characters: the copies and the comparison are vectorized
       if (!text.regionMatches(from, new String(bytes, at + from, part, ISO_8859_1), 0, part)) {
         out.truncate(start, out.blobs().size());
         return false;
@@ -53,7 +53,7 @@ final class Texts {
     return true;
   }
 
-  /// Not by the JDK's encoders: they replace what is not a character.
+  /// Writes the text without the JDK's encoders, which would replace unpaired surrogates.
   private static void putUtf16(String text, int count, Output out) {
     out.putByte(Tag.UTF16);
     out.putVarInt(count);

@@ -7,22 +7,22 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Which classes may be decoded: decided by name, before a class is loaded. Thread-safe.
+/// The filter of decodable classes, which checks names before classes are loaded. Thread-safe.
 public final class TypeFilter {
-  /// Before the name of a class that is allowed for itself.
+  /// The prefix of the name of a class that is allowed alone.
   public static final String CLASS_ONLY = "=";
 
   private final List<Pattern> patterns;
   private final CodeLocations origins;
 
-  /// The names that were allowed: as many as there are classes of values.
+  /// The names allowed so far: at most as many as there are classes of values.
   private final Set<String> allowed = ConcurrentHashMap.newKeySet();
 
-  /// Creates one that allows the JDK's value types, what Tandem itself sends, and what the patterns
-  /// say.
+  /// Creates a filter that allows the JDK's value types, the types that Tandem itself sends, and
+  /// the classes that match the patterns.
   ///
-  /// @param patterns as for [#checkPattern(String)]
-  /// @param loader finds the classes whose origin is asked for
+  /// @param patterns patterns as for [#checkPattern(String)]
+  /// @param loader the loader that finds classes to locate them
   public TypeFilter(Collection<String> patterns, ClassLoader loader) {
     this.patterns = new ArrayList<>(patterns.size());
     for (String pattern : patterns) { // no stream: a worker that starts would pay for it
@@ -58,8 +58,8 @@ public final class TypeFilter {
     Pattern.of(pattern);
   }
 
-  /// Makes known that this class is one of the application, and with it what is evidently part of
-  /// the same application: see [CodeLocations].
+  /// Allows a class of the application, and with it the classes that evidently belong to the same
+  /// application: see [CodeLocations].
   ///
   /// @param type a class of the application; that of a lambda counts as the class in which it was
   ///   written
@@ -67,7 +67,7 @@ public final class TypeFilter {
     origins.add(type);
   }
 
-  /// The same by name: nothing is loaded.
+  /// Allows a class of the application, as [#allowOriginOf(Class)], without loading it.
   ///
   /// @param className a class of the application
   public void allowOriginOf(String className) {
@@ -81,7 +81,7 @@ public final class TypeFilter {
     origins.addClass(className);
   }
 
-  /// Allows what the other side has told.
+  /// Allows a class that the other side has announced.
   ///
   /// @param told the name of a class of the application, as for [#allowOriginOf(String)]; or,
   ///   behind [#CLASS_ONLY], one as for [#allowClass(String)]
@@ -93,7 +93,7 @@ public final class TypeFilter {
     }
   }
 
-  /// {@return the classes that the class of a body names, and what they name in turn}
+  /// {@return the classes that the class of a body names, directly or through other classes}
   public static Set<String> namedTypes(Class<?> body) {
     return NamedTypes.ofBody(body);
   }
@@ -124,7 +124,8 @@ public final class TypeFilter {
     }
   }
 
-  /// {@return what to throw: which classes are refused, why, and the call that allows all of them}
+  /// {@return the exception that names the rejected classes, the reason, and the call that allows
+  /// all}
   ///
   /// @param classNames as [Class#getName()] has them; at least one
   DecodingException refusal(Set<String> classNames) {
@@ -144,7 +145,7 @@ public final class TypeFilter {
     return false;
   }
 
-  /// {@return the name of what an array has in the end; that of the wrapper for primitives}
+  /// {@return the name of an array's innermost component type; of the wrapper for primitives}
   private static String component(String name) {
     int dimensions = 0;
     while (dimensions < name.length() && name.charAt(dimensions) == '[') {

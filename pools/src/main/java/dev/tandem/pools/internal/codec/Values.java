@@ -21,8 +21,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
 
-/// The JDK's values without parts: what each is made of.
-@SuppressWarnings("JavaUtilDate") // whatever one thinks of it, it is sent
+/// Writers and readers of the JDK's values without parts.
+@SuppressWarnings("JavaUtilDate") // legacy, but applications send it
 final class Values {
   private Values() {}
 
@@ -32,7 +32,7 @@ final class Values {
       return;
     }
     if (tag == Tag.PATH && ((Path) value).getFileSystem() != FileSystems.getDefault()) {
-      throw NeedsJdk.SIGNAL; // which refuses it
+      throw NeedsJdk.SIGNAL; // the JDK's serialization then rejects it
     }
     out.putByte(tag);
     switch (tag) {
@@ -118,7 +118,7 @@ final class Values {
   /// @throws RuntimeException if the bytes are not those of such a value
   static Object read(int tag, Input in) throws DecodingException {
     return switch (tag) {
-      case Tag.BYTE -> (Object) (byte) in.getByte(); // or all numbers would become doubles
+      case Tag.BYTE -> (Object) (byte) in.getByte(); // else all numbers would become doubles
       case Tag.SHORT -> (short) in.getChar();
       case Tag.CHAR -> in.getChar();
       case Tag.FLOAT -> Float.intBitsToFloat(in.getInt());
@@ -154,7 +154,7 @@ final class Values {
       case Tag.ZONED_DATE_TIME -> {
         LocalDateTime time = getDateTime(in);
         ZoneOffset offset = ZoneOffset.ofTotalSeconds(in.getInt());
-        // not by the offset alone: it says which of two when a clock was set back
+        // the offset only selects between two instants of a local time when a clock was set back
         yield ZonedDateTime.ofLocal(time, ZoneId.of(in.getString()), offset);
       }
       case Tag.PERIOD -> Period.of(in.getInt(), in.getInt(), in.getInt());

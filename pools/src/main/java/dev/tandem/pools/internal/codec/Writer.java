@@ -2,12 +2,12 @@ package dev.tandem.pools.internal.codec;
 
 import dev.tandem.pools.internal.codec.Writing.NeedsJdk;
 
-/// Writes the objects of one class. Belongs to one encoder; lives as long as the class.
+/// The writer of the objects of one class. Belongs to one encoder; lives as long as the class.
 abstract class Writer {
   /// Writes an object, tag first.
   abstract void write(Object object, Writing to);
 
-  /// Objects of a class that our format does not know.
+  /// Objects of a class that Tandem's format does not know.
   static final class Unknown extends Writer {
     @Override
     void write(Object object, Writing to) {
@@ -49,7 +49,7 @@ abstract class Writer {
     }
   }
 
-  /// Views of collections, written as copies of what they show.
+  /// Views of collections, written as copies of their elements.
   static final class OfView extends OfContainer {
     OfView(int tag) {
       super(tag);

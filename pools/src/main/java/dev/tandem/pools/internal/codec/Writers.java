@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Decides how the objects of a class are written.
+/// The choice of the writer for a class.
 final class Writers {
   private static final Writer UNKNOWN = new Writer.Unknown();
 
-  /// Exact classes: a subclass may have fields of its own, or serialize itself.
+  /// Writers by exact class: a subclass may have fields or a serial form of its own.
   private static final Map<Class<?>, Writer> KNOWN = new HashMap<>();
 
   static {

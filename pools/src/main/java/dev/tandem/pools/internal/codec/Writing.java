@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The state of one encoding, kept with the output for the next one.
 final class Writing {
-  /// Deeper values are left to the JDK's serialization, and so are cycles through objects that
-  /// cannot be numbered before their parts are written.
+  /// The limit on depth. The JDK's serialization writes deeper values, and so also cycles through
+  /// objects that cannot be numbered before their parts are written.
   static final int MAX_DEPTH = 500;
 
   final Encoder encoder;
@@ -52,7 +52,7 @@ final class Writing {
     out.putVarInt(definition);
   }
 
-  /// Puts a reference, if the object was there before.
+  /// Puts a reference, if the object was written before.
   ///
   /// @return whether it was
   boolean reference(Object object) {
@@ -70,8 +70,8 @@ final class Writing {
     seen.clear();
   }
 
-  /// A value has a part that our own format does not know: the JDK's serialization writes it all. A
-  /// signal without a stack; never leaves the encoder.
+  /// The signal that a value has a part that Tandem's format does not know, so that the JDK's
+  /// serialization must write the whole value. Has no stack; never leaves the encoder.
   static final class NeedsJdk extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
