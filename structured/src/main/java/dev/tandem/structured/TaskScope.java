@@ -37,16 +37,16 @@ import org.jspecify.annotations.Nullable;
 /// **Cancelling.** A scope is cancelled when its [Joiner] has seen enough, at its timeout, by
 /// [#cancel()], or by leaving it before all has ended. Then nothing new starts, each unfinished
 /// subtask is interrupted once, the scopes opened inside (by the owner or in a subtask) are
-/// cancelled, too, and `join` returns. What a subtask returns after that is dropped; its handle
-/// says [Outcome.Cancelled].
+/// cancelled, too, and `join` returns. A result that a subtask returns after that is dropped; the
+/// outcome of its handle is [Outcome.Cancelled].
 ///
 /// **Failures.** With the joiners that throw, the first failure is the cause of the
 /// [ExecutionException]; later ones are suppressed in it, also those that come while the scope is
-/// being left, but not a bare [InterruptedException] or [CancellationException] of a subtask that
-/// was told to stop, nor what a scope inside it throws for that. The owner is never interrupted to
-/// tell it of a failure: it learns of it in `join`. An owner that waits for something else than
-/// `join` should therefore wait for something that ends when a subtask fails, such as a channel
-/// whose other end was forked as `channel.consumer(...)`.
+/// being left, but not a bare [InterruptedException] or [CancellationException] of a cancelled
+/// subtask, nor the exception with which a scope inside it reports that cancellation. The owner is
+/// never interrupted because of a failure: `join` reports it. An owner that waits for something
+/// else than `join` should therefore wait for something that ends when a subtask fails, such as a
+/// channel whose other end was forked as `channel.consumer(...)`.
 ///
 /// **Timeouts and nesting.** A scope opened inside another one, by its owner or in one of its
 /// subtasks, ends at the earlier of both deadlines unless [Config#withoutOuterDeadline()]. Scopes
@@ -60,8 +60,8 @@ import org.jspecify.annotations.Nullable;
 /// class loader is that of the forking thread, unless a factory sets another one. Inheritable
 /// thread-locals are inherited only by the threads of a factory that does so.
 ///
-/// **Memory effects.** What the forking thread did before `fork` *happens-before* the subtask, and
-/// that *happens-before* what follows `join`, [Subtask#get()] or `close`.
+/// **Memory effects.** Actions of the forking thread before `fork` *happen-before* the subtask, and
+/// the subtask *happens-before* the actions after `join`, [Subtask#get()] or `close`.
 ///
 /// `fork`, `cancel` and `isCancelled` may be called by several threads at once; `join` and `close`
 /// belong to the owner.
@@ -96,7 +96,7 @@ public sealed interface TaskScope<
   /// @param <T> the type of the subtasks' results
   /// @param <R> the type of the result of `join`
   /// @param <X> the type of the exception of `join`
-  /// @param joiner decides when to stop and what the result is; for this scope alone
+  /// @param joiner the policy for the end and the result; serves this scope alone
   /// @throws NullPointerException if `joiner` is null
   /// @throws IllegalArgumentException if the joiner is one of [Joiner]'s own and serves another
   ///   scope already
@@ -110,7 +110,7 @@ public sealed interface TaskScope<
   /// @param <T> the type of the subtasks' results
   /// @param <R> the type of the result of `join`
   /// @param <X> the type of the exception of `join`
-  /// @param joiner decides when to stop and what the result is; for this scope alone
+  /// @param joiner the policy for the end and the result; serves this scope alone
   /// @param cf changes the configuration
   /// @throws NullPointerException if an argument is null
   /// @throws IllegalArgumentException if `cf` gives a value that is out of range or returns null,
@@ -121,7 +121,7 @@ public sealed interface TaskScope<
   }
 
   /// {@return a text that shows each live scope: its owner, its age, and its unfinished subtasks
-  /// with their states, their ages and the scopes inside them} For people; its form may change.
+  /// with their states, their ages and the scopes inside them} For humans; its form may change.
   static String dump() {
     return LiveScopes.dump();
   }
@@ -130,13 +130,13 @@ public sealed interface TaskScope<
   /// subtask starts when another one ends.
   ///
   /// A subtask that cannot start (no memory for a thread, a factory that gives none, an executor
-  /// that refuses) is a subtask that failed, with a
+  /// that rejects it) is a subtask that failed, with a
   /// [java.util.concurrent.RejectedExecutionException]. In a scope that was cancelled nothing
-  /// starts; the handle then says so. What the joiner's `onFork` or the capture of the context
-  /// throws leaves this method.
+  /// starts; the handle is then cancelled. This method throws the exceptions of the joiner's
+  /// `onFork` and of the capture of the context.
   ///
   /// @param <U> the type of the result
-  /// @param task what to do
+  /// @param task the body of the subtask
   /// @return the subtask's handle
   /// @throws NullPointerException if `task` is null
   /// @throws WrongThreadException if the calling thread is neither the owner nor the thread of a
@@ -147,7 +147,7 @@ public sealed interface TaskScope<
   /// Starts a subtask without a result. Like [#fork(Callable)].
   ///
   /// @param <U> the type of the result
-  /// @param task what to do
+  /// @param task the body of the subtask
   /// @return the subtask's handle; its result is null
   /// @throws NullPointerException if `task` is null
   /// @throws WrongThreadException if the calling thread is neither the owner nor the thread of a
@@ -158,7 +158,7 @@ public sealed interface TaskScope<
   /// Starts a subtask that has no result and may throw a checked exception. Like [#fork(Callable)].
   ///
   /// @param <U> the type of the result
-  /// @param task what to do
+  /// @param task the body of the subtask
   /// @return the subtask's handle; its result is null
   /// @throws NullPointerException if `task` is null
   /// @throws WrongThreadException if the calling thread is neither the owner nor the thread of a
@@ -170,7 +170,7 @@ public sealed interface TaskScope<
   ///
   /// @param <U> the type of the result
   /// @param name the name; not blank
-  /// @param task what to do
+  /// @param task the body of the subtask
   /// @return the subtask's handle
   /// @throws NullPointerException if an argument is null
   /// @throws IllegalArgumentException if `name` is blank
@@ -183,7 +183,7 @@ public sealed interface TaskScope<
   ///
   /// @param <U> the type of the result
   /// @param name the name; not blank
-  /// @param task what to do
+  /// @param task the body of the subtask
   /// @return the subtask's handle; its result is null
   /// @throws NullPointerException if an argument is null
   /// @throws IllegalArgumentException if `name` is blank
@@ -197,14 +197,15 @@ public sealed interface TaskScope<
   ///   `withConcurrency`, `withContext` and `withThreadFactory`; if submitting blocks, so does
   ///   this, and a cancellation meanwhile reaches the task only once the executor has accepted it;
   /// - cancelling the scope cancels it as `future.cancel(true)` does: a body on a thread is
-  ///   interrupted, a body in a worker process is killed with the process; what it throws after
-  ///   that is not seen;
+  ///   interrupted, a body in a worker process is killed with the process; an exception of the body
+  ///   after that is lost;
   /// - scopes opened in its body do not belong to this one, and it may not fork here (with an
   ///   executor that runs tasks in the calling thread, both are as if the owner did it).
   ///
   /// @param <U> the type of the result
-  /// @param executor where it runs; it should not be the one whose thread waits in `join`
-  /// @param task what to do
+  /// @param executor the executor that runs the subtask; it should not be the one whose thread
+  ///   waits in `join`
+  /// @param task the body of the subtask
   /// @return the subtask's handle
   /// @throws NullPointerException if an argument is null
   /// @throws WrongThreadException if the calling thread is neither the owner nor the thread of a
@@ -216,8 +217,8 @@ public sealed interface TaskScope<
   /// SerializableCallable)].
   ///
   /// @param <U> the type of the result
-  /// @param executor where it runs
-  /// @param task what to do
+  /// @param executor the executor that runs the subtask
+  /// @param task the body of the subtask
   /// @return the subtask's handle; its result is null
   /// @throws NullPointerException if an argument is null
   /// @throws WrongThreadException if the calling thread is neither the owner nor the thread of a
@@ -229,9 +230,9 @@ public sealed interface TaskScope<
   /// SerializableCallable)]; the name is also that of the executor's task.
   ///
   /// @param <U> the type of the result
-  /// @param executor where it runs
+  /// @param executor the executor that runs the subtask
   /// @param name the name; not blank
-  /// @param task what to do
+  /// @param task the body of the subtask
   /// @return the subtask's handle
   /// @throws NullPointerException if an argument is null
   /// @throws IllegalArgumentException if `name` is blank
@@ -245,9 +246,9 @@ public sealed interface TaskScope<
   /// String, SerializableCallable)].
   ///
   /// @param <U> the type of the result
-  /// @param executor where it runs
+  /// @param executor the executor that runs the subtask
   /// @param name the name; not blank
-  /// @param task what to do
+  /// @param task the body of the subtask
   /// @return the subtask's handle; its result is null
   /// @throws NullPointerException if an argument is null
   /// @throws IllegalArgumentException if `name` is blank
@@ -261,8 +262,8 @@ public sealed interface TaskScope<
   /// own timeout and grace hold.
   ///
   /// @param <U> the type of the result
-  /// @param executor where it runs
-  /// @param task what to do
+  /// @param executor the executor that runs the subtask
+  /// @param task the body of the subtask
   /// @return the subtask's handle
   /// @throws NullPointerException if an argument is null
   /// @throws WrongThreadException if the calling thread is neither the owner nor the thread of a
@@ -271,21 +272,21 @@ public sealed interface TaskScope<
   <U extends T> Subtask<U> forkOn(TaskExecutor executor, Task<? extends U> task);
 
   /// Waits until all subtasks have completed or the scope is cancelled, then lets the joiner give
-  /// the result. Subtasks that were told to stop may still be ending; `close` waits for them.
+  /// the result. Cancelled subtasks may still be ending; `close` waits for them.
   ///
-  /// After the scope's timeout that is [Joiner#timeout()]; but if all had completed by then it is
-  /// [Joiner#result()], however late the owner joins.
+  /// After the scope's timeout, [Joiner#timeout()] gives the result; but if all subtasks had
+  /// completed by then, [Joiner#result()] does, however late the owner joins.
   ///
   /// After an [InterruptedException] the owner may join again. Otherwise it joins once.
   ///
   /// @return the joiner's result
-  /// @throws X what the joiner throws
+  /// @throws X the exception of the joiner
   /// @throws InterruptedException if the owner was interrupted before or while it waits. Failures
-  ///   of subtasks that nobody else is told of are suppressed in it
+  ///   of subtasks that are not reported elsewhere are suppressed in it
   /// @throws CancellationException with most of the joiners that throw, if subtasks did not
   ///   complete because of [#cancel()] or the end of a scope around this one
   /// @throws java.util.concurrent.CompletionException if `onFork` or `onComplete` of the joiner
-  ///   threw, with that as its cause
+  ///   threw, with that exception as its cause
   /// @throws WrongThreadException if the calling thread is not the owner
   /// @throws IllegalStateException if the owner has joined or closed the scope
   R join() throws X, InterruptedException;
@@ -295,20 +296,20 @@ public sealed interface TaskScope<
   boolean isCancelled();
 
   /// Cancels the scope: nothing new starts, each unfinished subtask is interrupted once, `join`
-  /// returns. A subtask that calls this is told to stop like its siblings. May be called by any
+  /// returns. A subtask that calls this is cancelled like its siblings. May be called by any
   /// thread; returns without waiting; the first reason for cancelling counts.
   void cancel();
 
-  /// Cancels what has not completed, and waits until the threads of all subtasks have ended. An
+  /// Cancels the unfinished subtasks, and waits until the threads of all subtasks have ended. An
   /// interrupt meanwhile does not shorten the wait; the flag is kept.
   ///
-  /// A scope that is left without a completed `join` throws nothing for that, so that an exception
-  /// of the block stands alone. A warning is logged if a subtask failed that nobody was told of, or
-  /// if work was cut off that neither [#cancel()] nor the joiner nor a scope around this one had
-  /// cancelled before. Failures that come after `join` hang on what it threw; if it threw nothing
-  /// or an exception of a joiner of your own, they are logged in one line (an `Error` with its
-  /// stack); so they are if the exception was not made for this scope by the joiner's function, or
-  /// takes no suppressed ones. Closing again does nothing.
+  /// Leaving a scope without a completed `join` is no error, so that an exception of the block
+  /// stands alone. A warning is logged if the failure of a subtask was not reported, or if subtasks
+  /// were cut off that neither [#cancel()] nor the joiner nor a scope around this one had cancelled
+  /// before. Failures that come after `join` are suppressed in its exception. They are logged in
+  /// one line (an `Error` with its stack) if `join` threw nothing, if the exception is that of a
+  /// joiner of your own or was not made for this scope by the joiner's function, or if it takes no
+  /// suppressed exceptions. Closing again does nothing.
   ///
   /// @throws WrongThreadException if the calling thread is not the owner
   /// @throws IllegalStateException after all is closed, if a scope that the owner opened inside
@@ -319,63 +320,62 @@ public sealed interface TaskScope<
   /// A subtask's handle. Every handle completes: at the latest when the scope is closed, it has a
   /// result, an exception, or was cancelled. Thread-safe.
   ///
-  /// The owner may read it once `join` has returned or thrown, once it has called
-  /// [TaskScope#cancel()], and after `close`: before that it could not rely on what it sees.
+  /// The owner may read a handle once `join` has returned or thrown, once it has called
+  /// [TaskScope#cancel()], and after `close`: before that, the outcome could still change.
   ///
   /// @param <T> the type of the result
   sealed interface Subtask<T extends @Nullable Object> extends Supplier<T> permits Child {
-    /// Where a subtask is.
+    /// The state of a subtask.
     enum State {
-      /// It has not completed, or it was cancelled before it did.
+      /// The subtask has not completed, or it was cancelled before it completed.
       UNAVAILABLE,
-      /// It returned a result.
+      /// The subtask returned a result.
       SUCCESS,
-      /// It threw.
+      /// The subtask threw an exception, or could not start.
       FAILED
     }
 
-    /// {@return where it is} Once it is not `UNAVAILABLE` it stays as it is.
+    /// {@return the state} A state other than `UNAVAILABLE` is final.
     State state();
 
     /// {@return the result; does not wait}
     ///
     /// @throws CancellationException if the subtask was cancelled
-    /// @throws IllegalStateException if it failed, if it has not completed, or if the owner asks
-    ///   too early
+    /// @throws IllegalStateException if the subtask failed, with its exception as the cause; if it
+    ///   has not completed; or if the owner reads too early
     @Override
     T get();
 
-    /// {@return what it threw; does not wait}
+    /// {@return the exception of a failed subtask; does not wait}
     ///
-    /// @throws IllegalStateException if it did not fail, or if the owner asks too early
+    /// @throws IllegalStateException if the subtask has not failed, or if the owner reads too early
     Throwable exception();
 
-    /// {@return its result, its exception, or that it was cancelled; does not wait}
+    /// {@return the subtask's result, its exception, or that it was cancelled; does not wait}
     ///
-    /// @throws IllegalStateException if it has not completed and was not cancelled, or if the owner
-    ///   asks too early
+    /// @throws IllegalStateException if the subtask has not completed and was not cancelled, or if
+    ///   the owner reads too early
     Outcome<T> outcome();
   }
 
-  /// Decides when a scope has seen enough, and what the result of `join` is. A joiner serves one
-  /// scope.
+  /// The policy of a scope: decides when the scope has seen enough, and what the result of `join`
+  /// is. A joiner serves one scope.
   ///
   /// {@snippet file="ScopeSnippetsTest.java" region="joiner"}
   ///
-  /// `onFork` and `onComplete` are called by several threads at once; what they did
-  /// *happens-before* `result` and `timeout`, which the owner calls, unless the scope was cancelled
-  /// meanwhile. If one of the two throws, the scope is cancelled and `join` throws a
-  /// [java.util.concurrent.CompletionException]; what `onFork` throws leaves `fork`, too.
+  /// `onFork` and `onComplete` are called by several threads at once; their actions *happen-before*
+  /// `result` and `timeout`, which the owner calls, unless the scope was cancelled meanwhile. If
+  /// `onFork` or `onComplete` throws, the scope is cancelled and `join` throws a
+  /// [java.util.concurrent.CompletionException]; `fork` throws the exception of `onFork`, too.
   ///
-  /// A joiner may wrap one of those made here, and pass on to it what it likes. The later failures
-  /// are then suppressed in what that one throws, as without the wrapper.
+  /// A joiner may wrap one of those made here, and choose the calls that it passes on. Later
+  /// failures are then suppressed in the exception of the wrapped joiner, as without the wrapper.
   ///
   /// @param <T> the type of the subtasks' results
   /// @param <R> the type of the result
   /// @param <X> the type of the exception
   interface Joiner<T extends @Nullable Object, R extends @Nullable Object, X extends Throwable> {
-    /// A subtask is about to start. Called by the forking thread, also in a scope that was
-    /// cancelled.
+    /// Is called before a subtask starts. Thread: forking, also in a scope that was cancelled.
     ///
     /// @param subtask the subtask
     /// @return whether to cancel the scope
@@ -386,8 +386,8 @@ public sealed interface TaskScope<
       return false;
     }
 
-    /// A subtask has succeeded or failed. Called by its thread, unless the scope was cancelled
-    /// before.
+    /// Is called when a subtask has succeeded or failed, unless the scope was cancelled before.
+    /// Thread: the subtask's.
     ///
     /// @param subtask the subtask
     /// @return whether to cancel the scope
@@ -401,14 +401,14 @@ public sealed interface TaskScope<
     /// Gives the result after all subtasks have completed or the scope was cancelled, not by a
     /// timeout.
     ///
-    /// @return what `join` returns
-    /// @throws X what `join` throws
+    /// @return the result of `join`
+    /// @throws X the exception of `join`
     R result() throws X;
 
-    /// Gives the result after the scope's timeout: what there is until then, or an exception.
+    /// Gives the result after the scope's timeout: a partial result, or an exception.
     ///
-    /// @return what `join` returns
-    /// @throws X what `join` throws
+    /// @return the result of `join`
+    /// @throws X the exception of `join`
     R timeout() throws X;
 
     /// {@return a joiner for all results, in the order of the forks; it throws when one fails}
@@ -486,7 +486,7 @@ public sealed interface TaskScope<
       return new AllUntil<>(isDone);
     }
 
-    /// {@return a joiner for what became of each subtask, in the order of the forks; it throws
+    /// {@return a joiner for the outcome of each subtask, in the order of the forks; it throws
     /// nothing} At a timeout, subtasks that have not completed are [Outcome.Cancelled].
     ///
     /// @param <T> the type of the subtasks' results
@@ -504,37 +504,37 @@ public sealed interface TaskScope<
     /// @throws IllegalArgumentException if `name` is blank
     Config withName(String name);
 
-    /// {@return a copy with a timeout, counted from the opening of the scope} What is left until an
-    /// instant, `Duration.between(now, deadline)`, may be given as it is: when it is zero or
-    /// negative, the deadline has passed, and what is forked never runs.
+    /// {@return a copy with a timeout, counted from the opening of the scope} The time left until
+    /// an instant, `Duration.between(now, deadline)`, may be given as it is: when it is zero or
+    /// negative, the deadline has passed, and subtasks that are forked never run.
     ///
     /// @param timeout the timeout
     /// @throws NullPointerException if `timeout` is null
     Config withTimeout(Duration timeout);
 
     /// {@return a copy whose subtasks run on this factory's threads} `newThread` is called by the
-    /// forking thread and must give a thread of its own for each call, not started, that runs what
-    /// it is given: a subtask whose thread ends without running it has failed, which is noticed
-    /// within a second or so. A name that the factory gives is kept. A subtask is its thread's
-    /// uncaught-exception handler; a body that sets another one cuts the scopes that it opens after
-    /// that off from this one.
+    /// forking thread and must return a new, unstarted thread for each call that runs the given
+    /// runnable: a subtask whose thread ends without running it has failed, which is noticed within
+    /// a second or so. A name that the factory gives is kept. A subtask is its thread's
+    /// uncaught-exception handler; a body that sets another handler detaches the scopes that it
+    /// opens after that from this scope.
     ///
     /// @param factory the factory
     /// @throws NullPointerException if `factory` is null
     Config withThreadFactory(ThreadFactory factory);
 
-    /// {@return a copy in which at most so many bodies run at the same time} The others start in
+    /// {@return a copy with a limit on the bodies that run at the same time} The others start in
     /// the order of their forks, each on a thread of its own, when one ends. Subtasks of
     /// [TaskScope#forkOn(TaskExecutor, Task)] do not count.
     ///
-    /// @param concurrency the most; positive
+    /// @param concurrency the limit; positive
     /// @throws IllegalArgumentException if `concurrency` is not positive
     Config withConcurrency(int concurrency);
 
-    /// {@return a copy that carries this context from the forking thread to each subtask, beside
-    /// what was set before}
+    /// {@return a copy that carries this context from the forking thread to each subtask, in
+    /// addition to the propagators set before}
     ///
-    /// @param propagators what to carry; the first is the outermost around the body
+    /// @param propagators the propagators; the first is the outermost around the body
     /// @throws NullPointerException if `propagators` or one of them is null
     Config withContext(ContextPropagator... propagators);
 
@@ -549,7 +549,7 @@ public sealed interface TaskScope<
 
     /// Creates the exception.
     ///
-    /// @param message what was waited for and how long
+    /// @param message the scope, and how many of its subtasks had not completed
     public CancelledByTimeoutException(String message) {
       super(message);
     }

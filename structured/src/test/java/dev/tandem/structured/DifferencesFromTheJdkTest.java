@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 ///
 /// | | the JDK's | this one |
 /// |---|---|---|
-/// | [who forks][#subtasksMayFork()] | the owner | the owner and the subtasks, also those further in |
+/// | [threads that may fork][#subtasksMayFork()] | the owner's | the owner's and the subtasks', also those of scopes further in |
 /// | [`join` was interrupted][#joinAgainAfterAnInterrupt()] | the scope can only be closed | `join` again |
 /// | [`fork` after that][#forkAfterAnInterruptedJoin()] | `IllegalStateException` | goes on |
 /// | [`join` after the deadline][#lateJoinOfCompleteWorkSucceeds()] | a timeout, though all had completed | their results |
