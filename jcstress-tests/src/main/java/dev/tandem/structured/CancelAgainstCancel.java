@@ -9,10 +9,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLLL_Result;
 
-/// Hypothesis: of two that cancel a subtask, as the canceller and an owner that joins do, one
-/// interrupts it, and each knows when it returns that the handle has its answer.
+/// Hypothesis: of two threads that cancel a subtask, such as the canceller and an owner that joins,
+/// one interrupts it, and for each the handle has its final outcome when the call returns.
 ///
-/// Results: what the two see, interrupts, how many are unfinished.
+/// Results: what the two see, interrupts, the number of unfinished subtasks.
 ///
 /// Verdict: holds. If both looked and then wrote, it would not: see [CancelAgainstCancelWeakened].
 ///

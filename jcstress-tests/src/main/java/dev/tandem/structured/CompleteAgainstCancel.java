@@ -11,7 +11,7 @@ import org.openjdk.jcstress.infra.results.LLLL_Result;
 
 /// Hypothesis: of the completion of a subtask and the cancellation of its scope one comes first. A
 /// subtask that was first keeps its result and is not interrupted; one that was not is interrupted
-/// once, its result is gone, and the joiner does not hear of it.
+/// once, its result is dropped, and the joiner is not called.
 ///
 /// Results: the state of the handle, interrupts, what the joiner was told, how many are unfinished.
 ///

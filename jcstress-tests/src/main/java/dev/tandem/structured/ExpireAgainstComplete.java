@@ -9,8 +9,8 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLLL_Result;
 
-/// Hypothesis: the deadline cuts off a last subtask that has not completed, and lets a scope be
-/// whose work has: when it does so, each handle has its result.
+/// Hypothesis: the deadline cuts off a last subtask that has not completed, and does not cancel a
+/// scope whose subtasks all have: in that case, each handle has its result.
 ///
 /// Results: the handle's state after the timer has done its work, has the scope timed out,
 /// interrupts, how many are unfinished in the end.

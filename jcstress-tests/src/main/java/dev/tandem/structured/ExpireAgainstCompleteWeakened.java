@@ -9,7 +9,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
 /// [ExpireAgainstComplete] with a subtask that counts itself out and then sets its result. FAILS,
-/// and is meant to: the deadline lets a scope be whose subtask has no result.
+/// and is meant to: the deadline does not cancel a scope whose subtask has no result.
 ///
 /// Results: did the timer find unfinished work, did it find the result.
 ///

@@ -10,11 +10,11 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /// Hypothesis: `join` and the handles say the same after a cancellation that raced with a failure:
-/// it throws the failure if the handle has one, also if the subtask has not told the scope yet.
+/// it throws the failure if the handle has one, also if the subtask has not reported it yet.
 ///
 /// Results: the state of the handle, what `join` did.
 ///
-/// Verdict: holds. If `join` relied on what subtasks have told, it would not: see
+/// Verdict: holds. If `join` relied on the reports of subtasks, it would not: see
 /// [FailAgainstCancelWeakened].
 ///
 /// Run: `mvn -Pjcstress verify -pl jcstress-tests -am -DskipTests -Djcstress.args="-m quick -t

@@ -8,10 +8,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
-/// [FailAgainstCancel] with a `join` that relies on what subtasks have told. FAILS, and is meant
+/// [FailAgainstCancel] with a `join` that relies on the reports of subtasks. FAILS, and is meant
 /// to: the owner sees a failed handle, and its failure is never thrown.
 ///
-/// Results: the state of the handle as the owner sees it, whether a failure was told before.
+/// Results: the state of the handle as the owner sees it, whether a failure was reported before.
 ///
 /// Not part of the default run: `-Djcstress.args="-m quick -t FailAgainstCancelWeakened"`
 @JCStressTest

@@ -9,8 +9,8 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.I_Result;
 
-/// [LateFailureAgainstJoin] with a scope whose failures are hung on what is thrown by `join` alone.
-/// FAILS, and is meant to: the late one is lost.
+/// [LateFailureAgainstJoin] with a scope in which `join` alone adds suppressed failures. FAILS, and
+/// is meant to: the late failure is lost.
 ///
 /// Results: how many are suppressed.
 ///

@@ -11,7 +11,7 @@ import org.openjdk.jcstress.infra.results.IIL_Result;
 /// Hypothesis: the deadline of a scope holds in a scope that is opened inside it while the deadline
 /// passes: what is forked there never runs, or is told to stop.
 ///
-/// Results: starts, interrupts, whose deadline it was.
+/// Results: starts, interrupts, the scope that set the deadline.
 ///
 /// Verdict: holds. [OpenAgainstCancelWeakened] shows what it needs.
 ///

@@ -12,8 +12,8 @@ import java.util.function.IntFunction;
 
 /// A scope of the thread that makes it, whose subtasks have [Puppet]s for threads.
 final class StressScope implements ThreadFactory {
-  /* To start threads takes so long that nothing would race: a thread that was started at the same
-   * time as the canceller is microseconds late. So the actors call what the threads would call. */
+  /* Starting threads takes so long that nothing would race: a thread that was started at the same
+   * time as the canceller is microseconds late. So actors make the calls of the threads. */
 
   private static final ScopeOptions OPTIONS = ScopeOptions.of(identity());
   private static final Task<Integer> TASK = Task.of("stress", () -> 1);
@@ -51,18 +51,18 @@ final class StressScope implements ThreadFactory {
     }
   }
 
-  /// One that is in the tree: it has to be closed.
+  /// Opens a scope that is in the tree, and must be closed.
   static StressScope inTree() {
     return new StressScope(OPTIONS, true, true);
   }
 
-  /// One that lets so many run at the same time.
+  /// Opens a scope with a limit on the bodies that run at the same time.
   static StressScope limitedTo(int concurrency) {
     return new StressScope(OPTIONS.withConcurrency(concurrency), true, false);
   }
 
-  /// One whose owner parks until it is woken. If it had a thread factory, it would look after the
-  /// threads now and then, and a lost wake-up would only cost time.
+  /// Opens a scope whose owner parks until it is woken. With a thread factory, the owner would
+  /// check the threads from time to time, and a lost wake-up would only cost time.
   static StressScope withoutThreads() {
     return new StressScope(OPTIONS, false, false);
   }
@@ -122,7 +122,7 @@ final class StressScope implements ThreadFactory {
     }
   }
 
-  /// Makes a subtask that could be started; it is counted, but no other thread knows it.
+  /// Makes a subtask that could be started; it is counted in, but no other thread sees it.
   ThreadChild<Integer> child() {
     nextObeys = true;
     var child = new ThreadChild<Integer>(scope, scope.state.fork(), null, () -> 1);
@@ -130,7 +130,7 @@ final class StressScope implements ThreadFactory {
     return child;
   }
 
-  /// Sets the reason for cancelling, and tells no subtask.
+  /// Sets the reason for cancelling, without cancelling any subtask.
   void markCancelled() {
     scope.state.cancel(reason());
   }
@@ -139,7 +139,7 @@ final class StressScope implements ThreadFactory {
     return new CancelReason(Kind.REQUESTED, scope, null);
   }
 
-  /// What the timer does at the deadline.
+  /// Expires the scope, as the timer does at the deadline.
   void expire() {
     scope.expire(scope);
   }
@@ -152,19 +152,19 @@ final class StressScope implements ThreadFactory {
     return scope.state.unfinished();
   }
 
-  /// Lets the thread of a subtask end whose body an actor has played.
+  /// Ends the thread of a subtask after an actor has played its body.
   void end(int i) {
     puppets[i].end();
   }
 
-  /// How many times a subtask was started.
+  /// The number of starts of a subtask.
   ///
-  /// @param i which: the first thread made for the scope is 0
+  /// @param i the number of its thread; the first thread made for the scope is 0
   int starts(int i) {
     return i < made ? puppets[i].starts() : 0;
   }
 
-  /// How many times a subtask was interrupted.
+  /// The number of interrupts of a subtask.
   int interrupts(int i) {
     return i < made ? puppets[i].interrupts() : 0;
   }

@@ -12,7 +12,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZI_Result;
 
 /// Hypothesis: a subtask that is cancelled just as it is submitted to its executor is never
-/// submitted, or its future is cancelled: by the canceller, or by the one who submitted it.
+/// submitted, or its future is cancelled: by the canceller, or by the submitter.
 ///
 /// Results: was it submitted, was its future cancelled, how many are unfinished.
 ///

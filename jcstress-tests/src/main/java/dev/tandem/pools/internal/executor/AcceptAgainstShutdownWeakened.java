@@ -9,7 +9,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.I_Result;
 
 /// [AcceptAgainstShutdown] with the count and the flag in two variables. FAILS, and is meant to:
-/// the closer finds no task just before the submitter, who has seen no flag, counts one in.
+/// the closer finds no task just before the submitter, which has seen no flag, counts one in.
 ///
 /// Not part of the default run: `-Djcstress.args="-m quick -t AcceptAgainstShutdownWeakened"`
 @JCStressTest

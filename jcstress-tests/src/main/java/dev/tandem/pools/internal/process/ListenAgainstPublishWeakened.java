@@ -11,7 +11,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/// [ListenAgainstPublish] with a future as it is. FAILS, and is meant to: who completes it runs the
+/// [ListenAgainstPublish] with a plain future. FAILS, and is meant to: its completer runs the
 /// listener.
 ///
 /// Not part of the default run: `-Djcstress.args="-m quick -t ListenAgainstPublishWeakened"`

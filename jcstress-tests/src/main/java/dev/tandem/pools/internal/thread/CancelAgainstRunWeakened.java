@@ -7,8 +7,8 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.I_Result;
 
-/// What [CancelAgainstRun] would be without the hand-shake: the canceller reads who runs the task
-/// and interrupts that thread; the pool's thread does not wait for it. FAILS, and is meant to: an
+/// [CancelAgainstRun] without the hand-shake: the canceller reads which thread runs the task and
+/// interrupts that thread; the pool's thread does not wait for it. FAILS, and is meant to: an
 /// interrupt is left for the next task.
 ///
 /// Not part of the default run. Run: `mvn -Pjcstress verify -pl jcstress-tests -am -DskipTests

@@ -7,8 +7,8 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
-/// Hypothesis: a consumer that is about to park sees the result, or who delivers it sees that it
-/// must wake the consumer: no wake-up of a `map` is lost.
+/// Hypothesis: a consumer that is about to park sees the result, or the deliverer sees that it must
+/// wake the consumer: no wake-up of a `map` is lost.
 ///
 /// Results: did the consumer see the result, did the runner wake it.
 ///

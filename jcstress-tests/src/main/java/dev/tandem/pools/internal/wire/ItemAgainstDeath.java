@@ -7,7 +7,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/// Hypothesis: who sees that an item of a chunk has had an effect, sees it begun: whenever the
+/// Hypothesis: a reader that sees the effect of a chunk's item sees the item begun: whenever the
 /// worker dies, an item that the pool runs again has done nothing yet.
 ///
 /// Results: the effect of the second item, how many items have begun.
