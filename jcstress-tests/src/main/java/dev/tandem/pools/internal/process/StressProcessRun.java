@@ -22,7 +22,7 @@ final class StressProcessRun {
   private StressProcessRun(boolean tellsUsers) {
     var terms = new RunTerms(null, 0, 0, tellsUsers ? LISTENED : TaskListeners.NONE, Unread.NEVER);
     var host = new TaskHost("stress", CommonOptions.DEFAULTS, ends);
-    run = new ProcessRun<>(host, () -> callbacks::add, terms, null, null, null, null);
+    run = new ProcessRun<>(host, callbacks::add, terms, null, null, null, null);
     ends.run = run;
   }
 

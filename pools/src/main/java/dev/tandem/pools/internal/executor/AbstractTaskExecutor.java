@@ -183,7 +183,7 @@ public abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hoo
 
   /// {@return the refusal of a task after the shutdown}
   protected RejectedExecutionException refusal() {
-    return Rejections.shutDown(host.name);
+    return host.refusal();
   }
 
   private void handOver(AcceptedTask<?> task) {
@@ -198,7 +198,7 @@ public abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hoo
       start(task);
     } catch (Throwable e) {
       if (task.takeBack()) {
-        throw Rejections.notStarted(task, e);
+        throw task.notStarted(e);
       }
       if (e instanceof Error error) {
         throw error; // it ran in here, or was cancelled; an error is still worth hearing of

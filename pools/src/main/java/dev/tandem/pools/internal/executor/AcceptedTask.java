@@ -1,14 +1,28 @@
 package dev.tandem.pools.internal.executor;
 
+import static dev.tandem.core.internal.Checks.notNull;
+
+import com.google.common.util.concurrent.AbstractFuture;
+import dev.tandem.core.internal.GuardedLog;
 import dev.tandem.core.internal.LiveTask;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// One submitted task: its future and its [TaskInfo] in a single object, and the way in which its
 /// outcome is counted, told to listeners and published. A subclass runs it and stops it: exactly
 /// one thread calls one of [#succeed], [#fail] and [#cancelled]; then listeners are told `ended`,
 /// and [TaskHost#placeFreed()] and [TaskHost#bodyEnded()] are called once each.
-public abstract class AcceptedTask<T extends @Nullable Object> extends TaskFuture<T>
+public abstract class AcceptedTask<T extends @Nullable Object> extends AbstractFuture<T>
     implements Runnable, LiveTask {
+  /*
+   * A failure is read when an ExecutionException leaves `get`. Guava's callbacks, allAsList and
+   * setFuture all come through `get`, because this class extends AbstractFuture directly: only for
+   * its own, trusted subclasses does Guava look at the failure past `get`.
+   */
+
   public final TaskHost host;
   private long id; // 0 until it is accepted
 
@@ -30,7 +44,7 @@ public abstract class AcceptedTask<T extends @Nullable Object> extends TaskFutur
   ///
   /// @return what waits for a reader, if anything does
   protected @Nullable UnreadFailure failedUnread(Throwable exception) {
-    return host.unread.add(this, exception);
+    return UnreadFailure.register(this, exception, host.unread);
   }
 
   /// {@return whether it is a task to those outside, and not only a means to run others}
@@ -61,6 +75,17 @@ public abstract class AcceptedTask<T extends @Nullable Object> extends TaskFutur
   ///
   /// @return false if it has started or ended: `shutdownNow` may have cancelled it
   protected abstract boolean takeBack();
+
+  /// {@return the refusal of this task, which could not be given a thread}
+  public final RejectedExecutionException notStarted(Throwable cause) {
+    if (cause instanceof RejectedExecutionException refusal) {
+      return refusal;
+    }
+    return new RejectedExecutionException(
+        "%s: task %s could not be started: %s"
+            .formatted(executor(), name(), GuardedLog.text(cause)),
+        cause);
+  }
 
   /// Cancels it if it has not started.
   ///
@@ -101,6 +126,51 @@ public abstract class AcceptedTask<T extends @Nullable Object> extends TaskFutur
     } finally {
       super.cancel(interrupted);
     }
+  }
+
+  // ---- the future
+
+  /// {@return the failure of this future as long as it is not known to have been read; else null}
+  protected abstract @Nullable UnreadFailure unreadFailure();
+
+  @Override
+  public T get() throws InterruptedException, ExecutionException {
+    try {
+      return super.get();
+    } catch (ExecutionException e) {
+      failureRead();
+      throw e;
+    }
+  }
+
+  @Override
+  public T get(long timeout, TimeUnit unit)
+      throws InterruptedException, TimeoutException, ExecutionException {
+    try {
+      return super.get(timeout, notNull(unit, "unit"));
+    } catch (ExecutionException e) {
+      failureRead();
+      throw e;
+    }
+  }
+
+  private void failureRead() {
+    UnreadFailure failure = unreadFailure();
+    if (failure != null) {
+      failure.read();
+    }
+  }
+
+  /// {@return the state} This reads no failure; the inherited method would call `get`.
+  @Override
+  public State state() {
+    if (!isDone()) {
+      return State.RUNNING;
+    }
+    if (isCancelled()) {
+      return State.CANCELLED;
+    }
+    return unreadFailure() != null ? State.FAILED : super.state();
   }
 
   // ---- TaskInfo

@@ -41,7 +41,7 @@ final class Closing {
     } else {
       withoutLimit.run();
     }
-    host.unread.logAll();
+    host.unread.forEach(UnreadFailure::logIfUnread);
   }
 
   private void warnOf(List<TaskInfo> survivors) {
@@ -72,7 +72,7 @@ final class Closing {
     } else if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    host.unread.logAll();
+    host.unread.forEach(UnreadFailure::logIfUnread);
     return terminated ? List.of() : List.copyOf(executor.survivors());
   }
 

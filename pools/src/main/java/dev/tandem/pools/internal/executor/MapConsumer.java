@@ -43,7 +43,7 @@ public abstract class MapConsumer<I, R extends @Nullable Object> {
   private final AbstractTaskExecutor executor;
   private final MapOptions options;
   private final Iterable<? extends I> inputs;
-  protected final MapFunction<I, R> function;
+  public final MapFunction<I, R> function;
   private final boolean mayBlock;
   private final boolean eachIsATask;
   private final long timeoutNanos;

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -25,7 +26,9 @@ public class TaskHost {
   public final long timeoutNanos; // 0: none
   public final long graceNanos;
   public final TaskCounters counters = new TaskCounters();
-  final UnreadFailures unread = new UnreadFailures();
+
+  /// The failures of tasks that have not been read. It costs nothing while tasks succeed.
+  final Set<UnreadFailure> unread = ConcurrentHashMap.newKeySet();
 
   /// The context class loader of the thread that made the executor. The threads that serve no
   /// single submitter have it. Null if that thread had none.
@@ -133,6 +136,11 @@ public class TaskHost {
   }
 
   // ---- what an executor calls when a task is submitted
+
+  /// {@return the refusal of a task after the shutdown}
+  public RejectedExecutionException refusal() {
+    return new RejectedExecutionException(name + " is shut down and accepts no tasks");
+  }
 
   /// {@return `body` with the context of the current thread around it}
   public <T extends @Nullable Object> Callable<T> inContext(Callable<T> body) {

@@ -1,6 +1,6 @@
 package dev.tandem.pools.internal.launch;
 
-import dev.tandem.pools.internal.wire.WorkerProperties;
+import dev.tandem.pools.internal.wire.WorkerJvm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,7 +35,7 @@ public final class AotTraining implements AutoCloseable {
         start(
             "-XX:AOTMode=record",
             "-XX:AOTConfiguration=" + notes,
-            "-D" + WorkerProperties.TRAINING + "=true");
+            "-D" + WorkerJvm.TRAINING + "=true");
   }
 
   /// {@return the worker} It must exit by itself, in order: not through [Runtime#halt], and not by
@@ -92,7 +92,7 @@ public final class AotTraining implements AutoCloseable {
 
   private Process start(String... arguments) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command.apply(List.of(arguments)));
-    WorkerEnvironment.clean(builder.environment());
+    WorkerCommand.clean(builder.environment());
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     return builder.start();

@@ -1,6 +1,6 @@
 package dev.tandem.pools.internal.launch;
 
-import dev.tandem.pools.internal.wire.WorkerProperties;
+import dev.tandem.pools.internal.wire.WorkerJvm;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +102,7 @@ public final class JvmArguments {
     if (EXITING.contains(name)) {
       return "no such option: with it, the JVM prints something and starts no program";
     }
-    if (name.equals("-D" + WorkerProperties.NUMBER)) {
+    if (name.equals("-D" + WorkerJvm.NUMBER)) {
       return "another name: the pool sets this property itself";
     }
     return null;

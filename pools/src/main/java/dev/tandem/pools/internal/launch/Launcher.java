@@ -2,7 +2,7 @@ package dev.tandem.pools.internal.launch;
 
 import dev.tandem.pools.PoolStartException;
 import dev.tandem.pools.internal.wire.Fingerprint;
-import dev.tandem.pools.internal.wire.WorkerProperties;
+import dev.tandem.pools.internal.wire.WorkerJvm;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -111,7 +111,7 @@ public final class Launcher {
     ensureArguments();
     List<String> cached = cache == null ? List.of() : cache.use();
     ProcessBuilder builder = new ProcessBuilder(command(cached, number, workerArguments));
-    WorkerEnvironment.clean(builder.environment());
+    WorkerCommand.clean(builder.environment());
     return builder.start();
   }
 
@@ -121,7 +121,7 @@ public final class Launcher {
     // Before the file, so that the user's arguments win.
     command.addAll(first);
     command.addAll(options);
-    command.add("-D" + WorkerProperties.NUMBER + "=" + number);
+    command.add("-D" + WorkerJvm.NUMBER + "=" + number);
     command.addAll(main);
     command.addAll(List.of(workerArguments));
     return command;

@@ -4,16 +4,21 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import org.jspecify.annotations.Nullable;
 
-/// The JVM arguments that this JVM was started with.
+/// The JVM arguments that this JVM was started with, and those of its executable jar.
 ///
-/// Only the management interface has them all: it expands argument files, environment variables and
-/// option files. It costs 5 to 8 ms the first time, a tenth of a worker's start. It is not used
-/// where the operating system shows a command line that has none of these and no option that a
-/// worker must have.
+/// Only the management interface has all of the former: it expands argument files, environment
+/// variables and option files. It costs 5 to 8 ms the first time, a tenth of a worker's start. It is
+/// not used where the operating system shows a command line that has none of these and no option
+/// that a worker must have.
 final class ParentArguments {
   private static final String COMMAND_LINE = "/proc/self/cmdline";
   private static final Set<String> VARIABLES =
@@ -21,8 +26,19 @@ final class ParentArguments {
 
   private ParentArguments() {}
 
-  static List<String> read() {
-    return mayBeCarried(commandLine(), System.getenv()) ? fromManagement() : List.of();
+  /// {@return all of them}
+  ///
+  /// @param properties the system properties
+  static List<String> read(Map<String, String> properties) {
+    List<String> all = new ArrayList<>();
+    if (mayBeCarried(commandLine(), System.getenv())) {
+      all.addAll(fromManagement());
+    }
+    all.addAll(
+        ofManifest(
+            properties.getOrDefault("sun.java.command", ""),
+            properties.getOrDefault("java.class.path", "")));
+    return all;
   }
 
   /// {@return whether there may be an argument that a worker must have}
@@ -70,6 +86,41 @@ final class ParentArguments {
       // An image without java.management: there is no better source. A missing argument shows as a
       // class or module that a worker does not find.
       return List.of();
+    }
+  }
+
+  /// {@return the options that an executable jar gives in its manifest; none if this JVM was not
+  /// started with one} They hold for `java -jar` only, and workers are started with another main
+  /// class.
+  ///
+  /// @param command the property `sun.java.command`
+  /// @param classPath the property `java.class.path`: with `-jar`, that jar
+  private static List<String> ofManifest(String command, String classPath) {
+    boolean isJar = command.equals(classPath) || command.startsWith(classPath + " ");
+    if (classPath.isEmpty() || !isJar) {
+      return List.of();
+    }
+    try (JarFile jar = new JarFile(classPath)) {
+      Manifest manifest = jar.getManifest();
+      return manifest == null ? List.of() : ofManifest(manifest.getMainAttributes());
+    } catch (IOException _) {
+      return List.of(); // a directory that has the name of its main class
+    }
+  }
+
+  private static List<String> ofManifest(Attributes attributes) {
+    List<String> out = new ArrayList<>();
+    add(attributes.getValue("Add-Exports"), "--add-exports=", "=ALL-UNNAMED", out);
+    add(attributes.getValue("Add-Opens"), "--add-opens=", "=ALL-UNNAMED", out);
+    add(attributes.getValue("Enable-Native-Access"), "--enable-native-access=", "", out);
+    return out;
+  }
+
+  private static void add(@Nullable String value, String before, String after, List<String> out) {
+    if (value != null) {
+      for (String word : value.strip().split("\\s+", -1)) {
+        out.add(before + word + after);
+      }
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.tandem.pools.internal.launch;
 
 import java.io.File;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,17 +44,8 @@ record ParentJvm(
         properties,
         module.isNamed() ? module.getName() : null,
         ParentLoaders.foreign(ParentJvm.class, application),
-        arguments(properties),
+        ParentArguments.read(properties),
         Runtime.getRuntime().maxMemory());
-  }
-
-  private static List<String> arguments(Map<String, String> properties) {
-    List<String> all = new ArrayList<>(ParentArguments.read());
-    all.addAll(
-        ManifestOptions.of(
-            properties.getOrDefault("sun.java.command", ""),
-            properties.getOrDefault("java.class.path", "")));
-    return all;
   }
 
   @Nullable String property(String name) {

@@ -1,7 +1,7 @@
 package dev.tandem.pools.internal.launch;
 
 import dev.tandem.pools.PoolStartException;
-import dev.tandem.pools.internal.wire.WorkerProperties;
+import dev.tandem.pools.internal.wire.WorkerJvm;
 import org.jspecify.annotations.Nullable;
 
 /// The ways of starting a JVM in which a worker can be started, too.
@@ -17,7 +17,7 @@ enum StartMode {
   ///
   /// @throws PoolStartException if no worker can be started that way; says what to do
   static StartMode of(ParentJvm jvm) {
-    String number = jvm.property(WorkerProperties.NUMBER);
+    String number = jvm.property(WorkerJvm.NUMBER);
     if (number != null) {
       throw refuse(insideWorker(number));
     }

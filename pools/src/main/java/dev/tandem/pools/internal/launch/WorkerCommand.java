@@ -5,9 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
-/// The JVM arguments of the workers of one pool, except a worker's number.
+/// The JVM arguments of the workers of one pool, except a worker's number, and their environment.
 final class WorkerCommand {
   /// Options that decide which classes exist and what they may do. A worker inherits them from its
   /// parent, and no others: no heap sizes, agents, debuggers, JMX, properties.
@@ -27,6 +28,19 @@ final class WorkerCommand {
     "--enable-preview",
     "-Xbootclasspath/a:"
   };
+
+  /// Variables that the `java` command or the JVM read as arguments. They would start an agent or a
+  /// debugger in each worker, and the JVM writes to stderr that it picked them up.
+  private static final Set<String> NOT_INHERITED =
+      Set.of(
+          "JAVA_TOOL_OPTIONS",
+          "JDK_JAVA_OPTIONS",
+          "_JAVA_OPTIONS",
+          "JDK_AOT_VM_OPTIONS",
+          "CLASSPATH",
+          "_JAVA_LAUNCHER_DEBUG",
+          "_JAVA_SPLASH_FILE",
+          "_JAVA_SPLASH_JAR");
 
   private static final long SMALLEST_HEAP = 16L << 20;
 
@@ -77,6 +91,14 @@ final class WorkerCommand {
       case MODULE_PATH -> List.of("-m", jvm.module() + "/" + mainClass);
       case SPRING_BOOT -> List.of(StartMode.springLauncher(jvm.foreignLoader()));
     };
+  }
+
+  /// Removes from a copy of this JVM's environment what its workers do not get.
+  static void clean(Map<String, String> environment) {
+    // The macOS launcher's note of the main class of a process has a name of its own in each.
+    environment
+        .keySet()
+        .removeIf(name -> NOT_INHERITED.contains(name) || name.startsWith("JAVA_MAIN_CLASS_"));
   }
 
   private static void addModules(ParentJvm jvm, StartMode mode, List<String> out) {

@@ -15,7 +15,7 @@ final class ItemEvents implements LiveTask {
 
   ItemEvents(ProcessPoolExecutor executor) {
     this.executor = executor;
-    this.events = MoreExecutors.newSequentialExecutor(executor.host.onDuty(executor.callbacks()));
+    this.events = MoreExecutors.newSequentialExecutor(executor.host.onDuty(executor.callbacks));
     this.id = executor.host.counters.submitted();
     executor.host.listeners.submitted(this);
   }

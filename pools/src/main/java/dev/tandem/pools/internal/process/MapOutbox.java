@@ -20,7 +20,6 @@ final class MapOutbox<I, R extends @Nullable Object> {
   private static final long FILL_NANOS = 2_000_000;
 
   private final ProcessMap<I, R> map;
-  private final MapParts<I, R> parts;
   private final boolean usesAlarm;
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -30,13 +29,9 @@ final class MapOutbox<I, R extends @Nullable Object> {
   /// Written under the lock.
   private final Deque<MapPart<I, R>> waiting = new ConcurrentLinkedDeque<>();
 
-  /// Creates an empty outbox.
-  ///
-  /// @param parts takes each part that is made
   /// @param usesAlarm whether the source of the inputs may block
-  MapOutbox(ProcessMap<I, R> map, MapParts<I, R> parts, boolean usesAlarm) {
+  MapOutbox(ProcessMap<I, R> map, boolean usesAlarm) {
     this.map = map;
-    this.parts = parts;
     this.usesAlarm = usesAlarm;
   }
 
@@ -73,10 +68,10 @@ final class MapOutbox<I, R extends @Nullable Object> {
 
   @GuardedBy("lock")
   private MapPart<I, R> begin() {
-    int size = map.pace().size();
+    int size = map.pace.size();
     MapPart<I, R> part = new MapPart<>(map, size);
     filling = part;
-    parts.add(part);
+    map.add(part);
     if (usesAlarm && size > 1) {
       var _ = TaskTimer.after(FILL_NANOS, () -> ring(part));
     }
@@ -86,7 +81,7 @@ final class MapOutbox<I, R extends @Nullable Object> {
   /// Thread: timer.
   private void ring(MapPart<I, R> part) {
     if (filling == part) {
-      TaskTimer.handOver(map.executor().host.loader, () -> sendIfFilling(part));
+      TaskTimer.handOver(map.executor.host.loader, () -> sendIfFilling(part));
     }
   }
 
@@ -121,7 +116,7 @@ final class MapOutbox<I, R extends @Nullable Object> {
     while (!map.isStopped() && maySend()) {
       MapPart<I, R> rest = waiting.removeFirst().send();
       if (rest != null) { // it was too much for one message
-        parts.add(rest);
+        map.add(rest);
         waiting.addFirst(rest);
       }
     }

@@ -77,7 +77,7 @@ final class MapPart<I, R extends @Nullable Object> implements JobClient {
   /// @return what was too much for one message, and is still to be sent; null if all is sent
   @Nullable MapPart<I, R> send() {
     if (map.eachIsATask()) {
-      events = new ItemEvents(map.executor());
+      events = new ItemEvents(map.executor);
     }
     return sendFrom(0);
   }
@@ -86,31 +86,31 @@ final class MapPart<I, R extends @Nullable Object> implements JobClient {
 
   /// Sends the inputs from here to the end.
   private @Nullable MapPart<I, R> sendFrom(int first) {
-    Output out = map.executor().outputs().take();
+    Output out = map.executor.outputs.take();
     try {
       if (!encodeFunction(out)) {
         return null;
       }
       MapPart<I, R> rest = encodeInputs(first, out);
       Message message = Message.of(out);
-      map.executor().fleet().allow(map.function().sent().getClass(), message);
+      map.executor.fleet.allow(map.function.sent().getClass(), message);
       Job next = Job.ofChunk(this, message, size - first);
       if (accept(next)) {
-        map.executor().fleet().jobs().add(next);
+        map.executor.fleet.jobs().add(next);
         if (map.isStopped()) {
           stop(next); // the thread that stopped the map may have looked before
         }
       }
       return rest;
     } finally {
-      map.executor().outputs().giveBack(out);
+      map.executor.outputs.giveBack(out);
     }
   }
 
   /// Counts the part in, as an accepted task. What is left of a part that was lost with its worker
   /// is counted already.
   private boolean accept(Job next) {
-    if (job == null && !map.executor().enter()) {
+    if (job == null && !map.executor.enter()) {
       if (events != null) {
         events.ended(true);
       }
@@ -124,15 +124,15 @@ final class MapPart<I, R extends @Nullable Object> implements JobClient {
 
   /// {@return false if the map cannot be sent at all}
   private boolean encodeFunction(Output out) {
-    ProcessPoolExecutor executor = map.executor();
-    Object function = map.function().sent();
+    ProcessPoolExecutor executor = map.executor;
+    Object function = map.function.sent();
     int flags =
         (map.timeoutNanos() == 0 ? 0 : Frame.TIMED)
             | (events == null || !events.isWatched() ? 0 : Frame.TELL_START);
     try {
       FrameWriter.beginTask(out, Frame.CHUNK, flags);
-      executor.fleet().encoder().encode(map.context(), out);
-      executor.fleet().encoder().encode(function, out);
+      executor.fleet.encoder().encode(map.context, out);
+      executor.fleet.encoder().encode(function, out);
       return true;
     } catch (NotSerializableException e) {
       map.fail(e);
@@ -146,7 +146,7 @@ final class MapPart<I, R extends @Nullable Object> implements JobClient {
   private @Nullable MapPart<I, R> encodeInputs(int first, Output out) {
     int count = out.length();
     out.putInt(0);
-    int most = map.executor().partBytes();
+    int most = map.executor.partBytes();
     int i = first;
     // what has come back from a lost worker is not split again: the consumer knows its size
     boolean whole = first > 0 || job != null;
@@ -155,7 +155,7 @@ final class MapPart<I, R extends @Nullable Object> implements JobClient {
       int blobs = out.blobs().size();
       out.putInt(0);
       try {
-        map.executor().fleet().encoder().encode(inputs[i], out);
+        map.executor.fleet.encoder().encode(inputs[i], out);
         out.setInt(at, out.length() - at - 4);
         if (i > first && !whole && out.length() - at + out.blobBytes() > LARGE) {
           out.truncate(at, blobs); // alone: a worker may have no room for it
@@ -203,7 +203,7 @@ final class MapPart<I, R extends @Nullable Object> implements JobClient {
     if (told != null) {
       told.succeeded();
     }
-    deliver(map.function().received(input(), value));
+    deliver(map.function.received(input(), value));
   }
 
   private void failed(Throwable e) {
@@ -211,7 +211,7 @@ final class MapPart<I, R extends @Nullable Object> implements JobClient {
     if (told != null) {
       told.failed(e);
     }
-    R recovered = map.function().recover(input(), e);
+    R recovered = map.function.recover(input(), e);
     if (recovered == null) {
       map.fail(e);
     } else {
@@ -303,7 +303,7 @@ final class MapPart<I, R extends @Nullable Object> implements JobClient {
               "the context of the map did not call what it was put around"
                   + " (%d of %d inputs were worked on)".formatted(delivered, size)));
     } else {
-      map.pace().took((double) job().workNanos() / job().items());
+      map.pace.took((double) job().workNanos() / job().items());
     }
     publish();
   }
@@ -344,7 +344,7 @@ final class MapPart<I, R extends @Nullable Object> implements JobClient {
 
   @Override
   public void timedOut(long pid) {
-    String name = map.executor().host.name + "-map";
+    String name = map.executor.host.name + "-map";
     failed(ProcessRun.killedAtTimeout(name, map.timeoutNanos(), pid));
     publish();
   }
@@ -366,7 +366,7 @@ final class MapPart<I, R extends @Nullable Object> implements JobClient {
     }
     map.gone();
     if (settled == job) {
-      map.executor().bodyEnded();
+      map.executor.bodyEnded();
     }
   }
 

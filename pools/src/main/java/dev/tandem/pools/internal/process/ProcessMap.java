@@ -6,6 +6,8 @@ import dev.tandem.core.internal.MapOptions;
 import dev.tandem.pools.internal.executor.MapConsumer;
 import dev.tandem.pools.internal.executor.MapFunction;
 import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,11 +28,14 @@ final class ProcessMap<I, R extends @Nullable Object> extends MapConsumer<I, R> 
    * Ordered, the consumer takes from the oldest part; unordered, from those that have something,
    * which a reader puts into `arrived`.
    */
-  private final ProcessPoolExecutor executor;
-  private final @Nullable Object context;
-  private final MapPace pace;
+  final ProcessPoolExecutor executor;
+  final @Nullable Object context;
+  final MapPace pace;
   private final Queue<MapPart<I, R>> arrived = new ConcurrentLinkedQueue<>();
-  private final MapParts<I, R> parts = new MapParts<>();
+
+  /// The parts of which not all has been taken, in the order of their inputs. @GuardedBy("parts")
+  private final LinkedHashSet<MapPart<I, R>> parts = new LinkedHashSet<>();
+
   private final MapOutbox<I, R> outbox;
   private final AtomicInteger underWay = new AtomicInteger();
   private @Nullable MapPart<I, R> current; // Thread: consumer
@@ -48,8 +53,8 @@ final class ProcessMap<I, R extends @Nullable Object> extends MapConsumer<I, R> 
         options.timeout() != null || executor.host.watchesTasks());
     this.executor = executor;
     this.context = executor.mapContext();
-    this.pace = new MapPace(options, executor.settings(), inputs, eachIsATask());
-    this.outbox = new MapOutbox<>(this, parts, !(inputs instanceof Collection));
+    this.pace = new MapPace(options, executor.settings, inputs, eachIsATask());
+    this.outbox = new MapOutbox<>(this, !(inputs instanceof Collection));
   }
 
   // ---- the consumer
@@ -67,11 +72,13 @@ final class ProcessMap<I, R extends @Nullable Object> extends MapConsumer<I, R> 
       return true;
     }
     if (part != null && part.isTaken()) {
-      parts.remove(part);
+      synchronized (parts) {
+        parts.remove(part);
+      }
       part = null;
     }
     if (isOrdered()) {
-      part = parts.oldest();
+      part = oldest();
     } else {
       while (part == null || !part.hasNext()) {
         if (part != null) {
@@ -118,7 +125,7 @@ final class ProcessMap<I, R extends @Nullable Object> extends MapConsumer<I, R> 
   @Override
   protected void stopWork() {
     outbox.clear();
-    parts.all().forEach(MapPart::stop);
+    parts().forEach(MapPart::stop);
   }
 
   @Override
@@ -129,25 +136,28 @@ final class ProcessMap<I, R extends @Nullable Object> extends MapConsumer<I, R> 
   /// Kills the workers.
   @Override
   protected void workOutlastsGrace() {
-    parts.all().forEach(MapPart::kill);
+    parts().forEach(MapPart::kill);
   }
 
   // ---- the parts
 
-  ProcessPoolExecutor executor() {
-    return executor;
+  /// Adds a part that was made for the inputs behind those of all others.
+  void add(MapPart<I, R> part) {
+    synchronized (parts) {
+      parts.add(part);
+    }
   }
 
-  MapFunction<I, R> function() {
-    return function;
+  private @Nullable MapPart<I, R> oldest() {
+    synchronized (parts) {
+      return parts.isEmpty() ? null : parts.getFirst();
+    }
   }
 
-  @Nullable Object context() {
-    return context;
-  }
-
-  MapPace pace() {
-    return pace;
+  private List<MapPart<I, R>> parts() {
+    synchronized (parts) {
+      return List.copyOf(parts);
+    }
   }
 
   /// {@return whether one more part may be sent}

@@ -44,8 +44,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Runs tasks in worker processes: encodes them, and leaves them to its [Fleet].
-public final class ProcessPoolExecutor extends AbstractTaskExecutor
-    implements ProcessPool, ProcessRun.Pool {
+public final class ProcessPoolExecutor extends AbstractTaskExecutor implements ProcessPool {
   private static final Logger log = LoggerFactory.getLogger(ProcessPool.class);
   private static final AtomicInteger pools = new AtomicInteger();
 
@@ -58,15 +57,15 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor
   private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final Lifecycle lifecycle = new Lifecycle(this::drained);
-  private final Executor callbacks =
+  final Executor callbacks =
       new HandOverQueue(
           "A listener of a future", ContextLoader.thatFinds(ProcessPoolExecutor.class));
   private final RunTerms plainly = RunTerms.of(host, Unread.LATER);
   private final RunTerms quietly = RunTerms.of(host, Unread.NEVER);
   private final RunTerms blindly = RunTerms.of(host, Unread.NOW);
-  private final Outputs outputs;
-  private final FleetOptions settings;
-  private final Fleet fleet;
+  final Outputs outputs;
+  final FleetOptions settings;
+  final Fleet fleet;
   private volatile @Nullable PoolStartException broken;
 
   private ProcessPoolExecutor(String name, int workers, ProcessOptions options) {
@@ -94,19 +93,6 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor
   }
 
   // ---- tasks
-
-  @Override
-  public Executor callbacks() {
-    return callbacks;
-  }
-
-  Fleet fleet() {
-    return fleet;
-  }
-
-  FleetOptions settings() {
-    return settings;
-  }
 
   /// {@return where the current thread submits, unless a crowd does}
   @Nullable SubmittedHere submittedHere() {
@@ -154,7 +140,7 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor
     } finally {
       outputs.giveBack(out);
     }
-    return new ProcessRun<>(host, this, terms, given, message, unsendable, submittedHere());
+    return new ProcessRun<>(host, callbacks, terms, given, message, unsendable, submittedHere());
   }
 
   private void encode(Object body, RunTerms terms, Output out) throws NotSerializableException {
@@ -220,10 +206,6 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor
   /// {@return how large a part of a map should be}
   int partBytes() {
     return (int) Math.min(PART_BYTES, settings.limits().message() / 2);
-  }
-
-  Outputs outputs() {
-    return outputs;
   }
 
   // ---- the end

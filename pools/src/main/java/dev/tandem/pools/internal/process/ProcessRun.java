@@ -53,7 +53,7 @@ final class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> imple
     }
   }
 
-  private final Pool pool;
+  private final Executor callbacks;
   private final Job job;
   private final RunTerms terms;
   private final @Nullable Runnable given;
@@ -63,28 +63,21 @@ final class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> imple
   private volatile @Nullable Executor events;
   private volatile @Nullable UnreadFailure unread;
 
-  /// The pool as its tasks see it.
-  interface Pool {
-    /// {@return the executor that tells users, apart from readers}
-    Executor callbacks();
-  }
-
-  /// Creates a task.
-  ///
+  /// @param callbacks the executor that tells users, apart from readers
   /// @param given the body that `execute` was given, for `shutdownNow` to give back
   /// @param message what is sent; null if the body cannot be sent
   /// @param unsendable why that is
   /// @param submitted the stack of the submitter, if it is kept
   ProcessRun(
       TaskHost host,
-      Pool pool,
+      Executor callbacks,
       RunTerms terms,
       @Nullable Runnable given,
       @Nullable Message message,
       @Nullable NotSerializableException unsendable,
       @Nullable SubmittedHere submitted) {
     super(host);
-    this.pool = pool;
+    this.callbacks = callbacks;
     this.terms = terms;
     this.given = given;
     this.job = Job.ofTask(this, message);
@@ -162,7 +155,7 @@ final class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> imple
       synchronized (this) {
         own = events;
         if (own == null) {
-          own = MoreExecutors.newSequentialExecutor(host.onDuty(pool.callbacks()));
+          own = MoreExecutors.newSequentialExecutor(host.onDuty(callbacks));
           events = own;
         }
       }
@@ -281,7 +274,7 @@ final class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> imple
   public void addListener(Runnable listener, Executor on) {
     notNull(listener, "listener");
     notNull(on, "executor");
-    Executor apart = step -> pool.callbacks().execute(() -> on.execute(step));
+    Executor apart = step -> callbacks.execute(() -> on.execute(step));
     super.addListener(listener, isDone() ? on : apart);
   }
 

@@ -2,7 +2,6 @@ package dev.tandem.pools.internal.thread;
 
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.internal.GuardedLog;
-import dev.tandem.pools.internal.executor.Rejections;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -92,7 +91,7 @@ final class ConcurrencyLimit {
       }
     }
     if (own != null && refused != null) {
-      throw Rejections.notStarted(own, refused);
+      throw own.notStarted(refused);
     }
   }
 

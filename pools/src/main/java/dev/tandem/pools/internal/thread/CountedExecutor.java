@@ -3,7 +3,6 @@ package dev.tandem.pools.internal.thread;
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.internal.GuardedLog;
 import dev.tandem.pools.internal.executor.Lifecycle;
-import dev.tandem.pools.internal.executor.Rejections;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +65,7 @@ abstract class CountedExecutor extends ThreadTaskExecutor {
       // shutdownNow says that the executor is stopping, then takes out what waits: either it finds
       // the task, or this sees that no thread will take the task
       if (host.isStopping() && task.isQueued()) {
-        throw Rejections.shutDown(host.name);
+        throw host.refusal();
       }
     }
   }

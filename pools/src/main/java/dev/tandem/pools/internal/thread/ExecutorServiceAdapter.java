@@ -8,7 +8,6 @@ import com.google.common.util.concurrent.Uninterruptibles;
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.internal.MapOptions;
 import dev.tandem.core.internal.TaskTimer;
-import dev.tandem.pools.internal.executor.Rejections;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -68,7 +67,7 @@ final class ExecutorServiceAdapter extends CountedExecutor {
     // A delegate that is being stopped may have dropped it without a word. Either this sees that
     // the executor is stopping, or stopNow, which comes after that was said, finds the task.
     if (task.isQueued() && (host.isStopping() || isDiscarded(task))) {
-      throw Rejections.shutDown(host.name);
+      throw host.refusal();
     }
   }
 

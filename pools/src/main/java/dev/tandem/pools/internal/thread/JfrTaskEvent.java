@@ -9,7 +9,7 @@ import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 import org.jspecify.annotations.Nullable;
 
-/// The event as Flight Recorder sees it. Loaded only where `jdk.jfr` is there.
+/// A task for Flight Recorder. Loaded only where `jdk.jfr` is there.
 @Name("dev.tandem.Task")
 @Label("Task")
 @Category("Tandem")

@@ -2,12 +2,13 @@ package dev.tandem.pools.internal.thread;
 
 import dev.tandem.pools.internal.executor.TaskCounters;
 import dev.tandem.pools.internal.executor.TaskListeners;
+import dev.tandem.pools.internal.executor.UnreadFailure;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /// A task of the executor that works on the inputs of a map until there are none. Not a task to
 /// counters and listeners: the inputs are.
-final class MapRunner<I, R extends @Nullable Object> extends QuietRun<@Nullable Void> {
+final class MapRunner<I, R extends @Nullable Object> extends TaskRun<@Nullable Void> {
   private final MapRun<I, R> map;
   private final MapCrew<I, R> crew;
   private final Work<I, R> work;
@@ -83,6 +84,11 @@ final class MapRunner<I, R extends @Nullable Object> extends QuietRun<@Nullable 
     if (isAccepted()) {
       cancel(true);
     }
+  }
+
+  @Override
+  protected @Nullable UnreadFailure failedUnread(Throwable exception) {
+    return null; // the map keeps it
   }
 
   @Override

@@ -4,7 +4,6 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.internal.GuardedLog;
 import dev.tandem.core.internal.TaskTimer;
-import dev.tandem.pools.internal.executor.Rejections;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -47,7 +46,7 @@ final class PlatformThreadPool extends ThreadTaskExecutor {
                 ? threads(name, host.loader)
                 : body -> ThreadExecutors.newThread(host, factory, body),
             (body, refusing) -> {
-              throw Rejections.shutDown(name);
+              throw host.refusal();
             }) {
           @Override
           protected void terminated() {
@@ -105,7 +104,7 @@ final class PlatformThreadPool extends ThreadTaskExecutor {
     // Either this sees that the executor is stopping, or shutdownNow, which empties the queue after
     // it has said so, finds the task.
     if (host.isStopping() && task.isQueued()) {
-      throw Rejections.shutDown(host.name);
+      throw host.refusal();
     }
   }
 

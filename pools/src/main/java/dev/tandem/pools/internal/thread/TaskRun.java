@@ -3,7 +3,6 @@ package dev.tandem.pools.internal.thread;
 import dev.tandem.core.internal.ContextLoader;
 import dev.tandem.core.internal.TaskTimer;
 import dev.tandem.pools.internal.executor.AcceptedTask;
-import dev.tandem.pools.internal.executor.Rejections;
 import dev.tandem.pools.internal.executor.UnreadFailure;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -126,7 +125,7 @@ class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
     if (body instanceof Callable && STAGE.compareAndSet(this, body, ENDED)) {
       host.enterDuty();
       try {
-        fail(Rejections.notStarted(this, cause));
+        fail(notStarted(cause));
       } finally {
         endedUnrun();
       }

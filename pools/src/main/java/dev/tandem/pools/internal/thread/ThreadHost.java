@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What the tasks of one executor share when they run on threads of this JVM.
 public final class ThreadHost extends TaskHost {
+  private static final boolean JFR_PRESENT = ModuleLayer.boot().findModule("jdk.jfr").isPresent();
+
   final RunningTasks running;
 
   /// Sends the interrupts of this executor's tasks. Each executor has its own, so that interrupts
@@ -63,13 +65,18 @@ public final class ThreadHost extends TaskHost {
 
   /// {@return whether a body is just called}
   boolean isPlain() {
-    return !renameThreads && !TaskEvent.isOn();
+    return !renameThreads && !isRecorded();
+  }
+
+  /// {@return whether Flight Recorder takes an event of each task}
+  private static boolean isRecorded() {
+    return JFR_PRESENT && JfrTaskEvent.isOn();
   }
 
   /// Calls a body whose thread is renamed, or of which Flight Recorder is told.
   <T extends @Nullable Object> T callWatched(TaskRun<T> run, Callable<T> body) throws Exception {
-    return TaskEvent.isOn()
-        ? TaskEvent.call(run, () -> callRenamed(run, body))
+    return isRecorded()
+        ? JfrTaskEvent.call(run, () -> callRenamed(run, body))
         : callRenamed(run, body);
   }
 

@@ -6,12 +6,14 @@ import dev.tandem.core.Task;
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.TaskInfo;
 import dev.tandem.core.TaskListener;
+import dev.tandem.core.internal.Bodies;
 import dev.tandem.core.internal.MapOptions;
 import dev.tandem.pools.internal.executor.AbstractTaskExecutor;
 import dev.tandem.pools.internal.executor.AcceptedTask;
 import dev.tandem.pools.internal.executor.LiveExecutors;
 import dev.tandem.pools.internal.executor.MapConsumer;
 import dev.tandem.pools.internal.executor.MapFunction;
+import dev.tandem.pools.internal.executor.UnreadFailure;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -70,7 +72,7 @@ abstract class ThreadTaskExecutor extends AbstractTaskExecutor implements Thread
   protected final <T extends @Nullable Object> AcceptedTask<T> newTask(
       Callable<T> body, boolean quiet) {
     Callable<T> inContext = host.inContext(body);
-    return quiet ? new QuietRun<>(host(), inContext) : new TaskRun<>(host(), inContext);
+    return quiet ? new Quiet<>(host(), inContext) : new TaskRun<>(host(), inContext);
   }
 
   @Override
@@ -91,13 +93,46 @@ abstract class ThreadTaskExecutor extends AbstractTaskExecutor implements Thread
 
   @Override
   protected final AcceptedTask<?> newExecuteTask(Runnable body) {
-    return new ExecuteRun(host(), body);
+    return new Executed(host(), body);
   }
 
   @Override
   protected final <I, R extends @Nullable Object> MapConsumer<I, R> newMap(
       MapOptions options, Iterable<? extends I> inputs, MapFunction<I, R> function) {
     return new MapRun<>(this, options, inputs, function);
+  }
+
+  /// A task whose failure is handled by a part of Tandem, and needs no log record.
+  private static final class Quiet<T extends @Nullable Object> extends TaskRun<T> {
+    Quiet(ThreadHost host, Callable<T> body) {
+      super(host, body);
+    }
+
+    @Override
+    protected @Nullable UnreadFailure failedUnread(Throwable exception) {
+      return null;
+    }
+  }
+
+  /// A body given to `execute`. No caller has its future, so a failure is logged at once.
+  private static final class Executed extends TaskRun<@Nullable Void> {
+    private final Runnable given;
+
+    Executed(ThreadHost host, Runnable given) {
+      super(host, host.inContext(Bodies.of(given, null)));
+      this.given = given;
+    }
+
+    @Override
+    protected @Nullable UnreadFailure failedUnread(Throwable exception) {
+      UnreadFailure.log("Task " + name() + " failed", name(), host.isStopping(), exception);
+      return null;
+    }
+
+    @Override
+    public @Nullable Runnable withdraw() {
+      return super.withdraw() == null ? null : given;
+    }
   }
 
   // ---- looking inside

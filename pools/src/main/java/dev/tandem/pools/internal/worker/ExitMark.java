@@ -1,7 +1,7 @@
 package dev.tandem.pools.internal.worker;
 
 import dev.tandem.pools.internal.wire.StatusPage;
-import dev.tandem.pools.internal.wire.WorkerExit;
+import dev.tandem.pools.internal.wire.WorkerJvm;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -55,7 +55,7 @@ final class ExitMark extends Thread {
       }
     }
     pause(UNTIL_HALT_NANOS);
-    QuickExit.exit(WorkerExit.ENDLESS);
+    QuickExit.exit(WorkerJvm.ENDLESS);
   }
 
   private static void pause(long nanos) {

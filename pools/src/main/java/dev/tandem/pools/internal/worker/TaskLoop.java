@@ -12,8 +12,7 @@ import dev.tandem.pools.internal.wire.Frame;
 import dev.tandem.pools.internal.wire.FrameInput;
 import dev.tandem.pools.internal.wire.FrameWriter;
 import dev.tandem.pools.internal.wire.StatusPage;
-import dev.tandem.pools.internal.wire.WorkerExit;
-import dev.tandem.pools.internal.wire.WorkerProperties;
+import dev.tandem.pools.internal.wire.WorkerJvm;
 import java.io.IOException;
 import java.io.InvalidClassException;
 import java.io.NotSerializableException;
@@ -75,13 +74,13 @@ final class TaskLoop {
       int kind = frames.begin();
       if (kind == Frame.EXIT) {
         replies.flush();
-        return WorkerExit.ORDERLY;
+        return WorkerJvm.ORDERLY;
       }
       handle(kind);
       ContextLoader.restore(thread, loader); // whatever the task has set
       out.reset();
     }
-    return WorkerExit.NOT_READY;
+    return WorkerJvm.NOT_READY;
   }
 
   /// Handles a frame. Not inlined into the loop, so that nothing of a task stays on the stack of a
@@ -155,7 +154,7 @@ final class TaskLoop {
       if (in.remaining() > 0) {
         call(decoder.decode(in));
       }
-      if (Boolean.getBoolean(WorkerProperties.TRAINING)) {
+      if (Boolean.getBoolean(WorkerJvm.TRAINING)) {
         WarmUp.run(loader);
       }
       out.reset();

@@ -11,7 +11,7 @@ import dev.tandem.pools.internal.wire.FrameInput;
 import dev.tandem.pools.internal.wire.FrameInput.BrokenFrameException;
 import dev.tandem.pools.internal.wire.StatusPage;
 import dev.tandem.pools.internal.wire.Transport;
-import dev.tandem.pools.internal.wire.WorkerExit;
+import dev.tandem.pools.internal.wire.WorkerJvm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.ByteChannel;
@@ -50,16 +50,16 @@ public final class WorkerMain {
       exit = work(number, token, args[1], StatusPage.open(Path.of(args[2])), parent(args[3]));
     } catch (BrokenFrameException e) {
       System.err.println(e.getMessage());
-      exit = WorkerExit.PROTOCOL;
+      exit = WorkerJvm.PROTOCOL;
     } catch (IOException e) {
       // The pool has closed the connection or is gone; it knows more than we do.
-      exit = WorkerExit.NO_POOL;
+      exit = WorkerJvm.NO_POOL;
     } catch (DecodingException e) {
       System.err.println(e.getMessage());
-      exit = WorkerExit.PROTOCOL;
+      exit = WorkerJvm.PROTOCOL;
     } catch (Throwable e) {
       e.printStackTrace(); // outside of any task; a thread that one has left must not keep us
-      exit = WorkerExit.FAILED;
+      exit = WorkerJvm.FAILED;
     }
     ExitMark.expect();
     System.exit(exit);
@@ -76,7 +76,7 @@ public final class WorkerMain {
       FrameInput frames = connection.frames();
       int greeting = connection.greeting();
       if (connection.kind() != Frame.CONFIGURE) {
-        return WorkerExit.PROTOCOL;
+        return WorkerJvm.PROTOCOL;
       }
       Input configuration = frames.input();
       long maxMessage = configuration.getLong();

@@ -2,8 +2,9 @@ package dev.tandem.pools.internal.process.fleet;
 
 import dev.tandem.pools.WorkerCrashedException;
 import dev.tandem.pools.WorkerCrashedException.Kind;
-import dev.tandem.pools.internal.wire.WorkerExit;
+import dev.tandem.pools.internal.wire.WorkerJvm;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The inquiry into why a worker is gone.
 final class PostMortem {
@@ -15,10 +16,23 @@ final class PostMortem {
    * pool itself has killed it; the mark that only shutdown hooks leave, which tells System.exit(137)
    * from SIGKILL; then the exit code. Runtime.halt leaves no trace: for halt(137) this is wrong.
    */
+  /// What `-XX:+ExitOnOutOfMemoryError` leaves: an exit code that anything may use, and a line on
+  /// the standard output.
+  private static final int OUT_OF_MEMORY = 3;
+
+  private static final String MARKER = "Terminating due to ";
+  private static final String ERROR = "java.lang.OutOfMemoryError";
+
   private final WorkerEnd end;
 
   private PostMortem(WorkerEnd end) {
     this.end = end;
+  }
+
+  /// {@return whether the last lines of its output decide what happened} Only then they are worth
+  /// more than a moment's wait.
+  static boolean needsOutput(int exitCode, boolean orderly) {
+    return exitCode == OUT_OF_MEMORY && !orderly;
   }
 
   /// Reads the JVM's error report, if there is one, and deletes it.
@@ -30,12 +44,12 @@ final class PostMortem {
 
   private WorkerCrashedException examine() {
     ErrorReport report = ErrorReport.take(end);
-    String error = JvmOutOfMemory.find(end);
+    String error = outOfMemoryError();
     if (report != null) {
       return crashed(report);
     }
     if (error != null) {
-      String advice = JvmOutOfMemory.advice(error, end.maxHeap());
+      String advice = advice(error, end.maxHeap());
       return because(Kind.OUT_OF_MEMORY, "ran out of memory", ": " + error + "; " + advice);
     }
     WorkerEnd.Kill kill = end.kill();
@@ -64,12 +78,46 @@ final class PostMortem {
     return because(Kind.NATIVE_CRASH, "crashed in native code", excerpt.toString());
   }
 
+  /// {@return the error in the worker's own words, or null if it did not end that way}
+  private @Nullable String outOfMemoryError() {
+    if (!needsOutput(end.exitCode(), end.orderly())) {
+      return null;
+    }
+    for (String line : end.output().reversed()) {
+      // not at the start: a print without a line's end may precede it
+      int at = line.lastIndexOf(MARKER + ERROR);
+      if (at >= 0) {
+        return line.substring(at + MARKER.length()).strip();
+      }
+    }
+    return null;
+  }
+
+  /// {@return what can be done about it}
+  ///
+  /// @param maxHeap in bytes, or 0 if only the arguments of its JVM say it
+  private static String advice(String error, long maxHeap) {
+    if (error.contains("Metaspace") || error.contains("class space")) {
+      return "it loads too many classes for -XX:MaxMetaspaceSize (withJvmArguments)";
+    }
+    if (error.contains("array size")) {
+      return "no array can be that long, whatever the heap";
+    }
+    return maxHeap > 0
+        ? "its heap is limited to " + mebibytes(maxHeap) + " (withMaxHeap)"
+        : "its heap is limited by its JVM arguments (withJvmArguments)";
+  }
+
+  private static String mebibytes(long bytes) {
+    return bytes >> 20 > 0 ? (bytes >> 20) + " MiB" : bytes + " bytes";
+  }
+
   private WorkerCrashedException byExitCode() {
     int code = end.exitCode();
     if (code == WorkerEnd.UNKNOWN) {
       return because(Kind.LOST, "is gone", "; its exit code is not known");
     }
-    if (end.orderly() && code == WorkerExit.ENDLESS) {
+    if (end.orderly() && code == WorkerJvm.ENDLESS) {
       return endless();
     }
     String signal = Signals.of(code);
@@ -101,12 +149,11 @@ final class PostMortem {
 
   private WorkerCrashedException halted(int code) {
     return switch (code) {
-      case WorkerExit.PROTOCOL ->
+      case WorkerJvm.PROTOCOL ->
           because(Kind.LOST, "ended itself", ": what it received was not what a pool sends");
-      case WorkerExit.NO_POOL ->
-          because(Kind.LOST, "ended itself", ": it could not reach the pool");
-      case WorkerExit.NOT_READY -> because(Kind.LOST, "ended itself", ": its initializer failed");
-      case WorkerExit.FAILED ->
+      case WorkerJvm.NO_POOL -> because(Kind.LOST, "ended itself", ": it could not reach the pool");
+      case WorkerJvm.NOT_READY -> because(Kind.LOST, "ended itself", ": its initializer failed");
+      case WorkerJvm.FAILED ->
           because(Kind.LOST, "ended itself", ": something went wrong outside of any task");
       default -> because(Kind.EXITED, "exited with code " + code, when() + halt());
     };

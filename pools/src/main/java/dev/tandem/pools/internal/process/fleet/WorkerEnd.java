@@ -56,10 +56,4 @@ record WorkerEnd(
   /// @param kind KILLED, EXITED, UNRESPONSIVE or LOST
   /// @param reason completes "was killed: ", such as `not heard of for 30 s`
   record Kill(WorkerCrashedException.Kind kind, String reason) {}
-
-  /// {@return whether the last lines of its output decide what happened} Only then they are worth
-  /// more than a moment's wait.
-  static boolean needsOutput(int exitCode, boolean orderly) {
-    return exitCode == JvmOutOfMemory.EXIT_CODE && !orderly;
-  }
 }

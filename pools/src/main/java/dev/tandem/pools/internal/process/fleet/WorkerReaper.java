@@ -91,7 +91,7 @@ final class WorkerReaper {
     int exitCode = process.exitCode();
     WorkerGroup.killRest(worker.pid()); // first: what lives on may keep the output open
     boolean orderly = worker.page().isExitMarked();
-    boolean needsOutput = WorkerEnd.needsOutput(exitCode, orderly);
+    boolean needsOutput = PostMortem.needsOutput(exitCode, orderly);
     long end = System.nanoTime() + (needsOutput ? LAST_WORDS : MOMENT).toNanos();
     await(process.errors(), end);
     await(process.output(), end);

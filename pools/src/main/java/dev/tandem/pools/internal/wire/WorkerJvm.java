@@ -1,7 +1,14 @@
 package dev.tandem.pools.internal.wire;
 
-/// The exit codes of a worker that ends by itself.
-public final class WorkerExit {
+/// What a worker JVM and its pool agree on beside the connection: system properties with which it
+/// is started, and its exit codes when it ends by itself.
+public final class WorkerJvm {
+  /// The property with the number of the worker.
+  public static final String NUMBER = "tandem.worker";
+
+  /// The property that is `true` in a worker that is recorded for the AOT cache.
+  public static final String TRAINING = "tandem.worker.training";
+
   /// It was told to.
   public static final int ORDERLY = 0;
 
@@ -20,5 +27,5 @@ public final class WorkerExit {
   /// An exit that a task has begun did not end.
   public static final int ENDLESS = 69;
 
-  private WorkerExit() {}
+  private WorkerJvm() {}
 }
