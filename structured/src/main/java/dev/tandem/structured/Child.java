@@ -3,6 +3,7 @@ package dev.tandem.structured;
 import dev.tandem.core.Outcome;
 import dev.tandem.core.internal.Causes;
 import dev.tandem.core.internal.GuardedLog;
+import dev.tandem.core.internal.Handles;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.CancellationException;
@@ -34,15 +35,7 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
   static final int FAILED = 4;
   static final int CANCELLED = 5;
 
-  private static final VarHandle STATE;
-
-  static {
-    try {
-      STATE = MethodHandles.lookup().findVarHandle(Child.class, "state", int.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
+  private static final VarHandle STATE = Handles.of(MethodHandles.lookup(), "state", int.class);
 
   final ScopeForks<? super T, ?, ?> scope;
 

@@ -1,5 +1,6 @@
 package dev.tandem.structured;
 
+import dev.tandem.core.internal.Handles;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.function.Consumer;
@@ -14,19 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// node's `older` still leads to every older subtask that is not over. So a walker sees each
 /// subtask that was added before the walk and is not over.
 final class Children {
-  private static final VarHandle NEWEST;
-  private static final VarHandle SWEEPING;
+  private static final VarHandle NEWEST = Handles.of(MethodHandles.lookup(), "newest", Child.class);
+  private static final VarHandle SWEEPING =
+      Handles.of(MethodHandles.lookup(), "sweeping", boolean.class);
   private static final int SWEEP_EVERY = 256;
-
-  static {
-    try {
-      MethodHandles.Lookup lookup = MethodHandles.lookup();
-      NEWEST = lookup.findVarHandle(Children.class, "newest", Child.class);
-      SWEEPING = lookup.findVarHandle(Children.class, "sweeping", boolean.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
 
   private volatile @Nullable Child<?> newest;
 

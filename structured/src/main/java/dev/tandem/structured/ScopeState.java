@@ -1,5 +1,6 @@
 package dev.tandem.structured;
 
+import dev.tandem.core.internal.Handles;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
@@ -37,20 +38,11 @@ final class ScopeState {
   /// The length of a round without a bound.
   static final long FOREVER = Long.MAX_VALUE;
 
-  private static final VarHandle COUNTS;
-  private static final VarHandle CANCELLATION;
-  private static final VarHandle WAITING;
-
-  static {
-    try {
-      MethodHandles.Lookup lookup = MethodHandles.lookup();
-      COUNTS = lookup.findVarHandle(ScopeState.class, "counts", long.class);
-      WAITING = lookup.findVarHandle(ScopeState.class, "waiting", boolean.class);
-      CANCELLATION = lookup.findVarHandle(ScopeState.class, "cancellation", CancelReason.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
+  private static final VarHandle COUNTS = Handles.of(MethodHandles.lookup(), "counts", long.class);
+  private static final VarHandle CANCELLATION =
+      Handles.of(MethodHandles.lookup(), "cancellation", CancelReason.class);
+  private static final VarHandle WAITING =
+      Handles.of(MethodHandles.lookup(), "waiting", boolean.class);
 
   private final Thread owner;
 

@@ -35,7 +35,7 @@ final class StressProcessRun {
 
   /// A reader or a reaper has the outcome, and then sees the job leave.
   void failed() {
-    run.job().refuse(FAILURE);
+    run.job.refuse(FAILURE);
   }
 
   void addListener(Runnable listener, Executor on) {

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The decoder of the bytes of one connection into objects. Not thread-safe.
@@ -18,8 +17,8 @@ public final class Decoder {
 
   private static final int MOST_CAUSES = 10;
 
-  private final TypeFilter filter;
-  private final ClassLoader loader;
+  final TypeFilter filter;
+  final ClassLoader loader;
 
   /// The decoder of the connection, if this is one of its guests; else null.
   private final @Nullable Decoder host;
@@ -130,23 +129,10 @@ public final class Decoder {
       known = new LinkedDefinition(host.linked(id, kind), this);
       put(id, known);
     }
-    if (known == null || known.kind() != kind) {
+    if (known == null || known.kind != kind) {
       throw new DecodingException("broken message: there is no such definition " + id);
     }
     return known;
-  }
-
-  boolean isAllowed(String className) {
-    return filter.isAllowed(className);
-  }
-
-  /// {@return the exception for rejected classes}
-  DecodingException refusal(Set<String> classNames) {
-    return filter.refusal(classNames);
-  }
-
-  ClassLoader loader() {
-    return loader;
   }
 
   /// {@return the class, not initialized}
@@ -162,17 +148,11 @@ public final class Decoder {
     }
   }
 
-  @Nullable Object readJdk(Input in) throws DecodingException {
-    return readJdk(in, null);
-  }
-
-  /// {@return one exception of a failure} May be called while another exception of it is read.
-  @Nullable Object readFailure(Input in, FailureReader failures) throws DecodingException {
-    return readJdk(in, failures);
-  }
-
-  private @Nullable Object readJdk(Input in, @Nullable FailureReader failures)
-      throws DecodingException {
+  /// {@return what the JDK's serialization has written}
+  ///
+  /// @param failures the failure whose exception it is; may be used while another of its exceptions
+  ///   is read. Null outside of failures
+  @Nullable Object readJdk(Input in, @Nullable FailureReader failures) throws DecodingException {
     try {
       return JdkSerialization.readStream(this, in, failures);
     } catch (IOException | ClassNotFoundException e) {

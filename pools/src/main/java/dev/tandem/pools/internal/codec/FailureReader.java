@@ -105,7 +105,7 @@ final class FailureReader {
     @Nullable Throwable failed = null;
     if (node.to > node.from) {
       try {
-        Object original = decoder.readFailure(in.slice(node.from, node.to), this);
+        Object original = decoder.readJdk(in.slice(node.from, node.to), this);
         if (original instanceof Throwable t) {
           String misbehaviour = Thrown.misbehaviour(t);
           if (misbehaviour == null) {

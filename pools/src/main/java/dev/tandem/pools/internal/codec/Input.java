@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 public final class Input {
   private static final byte[] @Nullable [] NO_BLOBS = {};
 
-  private final byte[] array;
-  private final ByteBuffer view;
+  final byte[] array;
+
+  /// The array, for bulk copies; positions in it are those of the array.
+  final ByteBuffer view;
+
   private final int end;
   private final byte[] @Nullable [] blobs;
   private int position;
@@ -187,18 +190,5 @@ public final class Input {
   /// @param from the position of its first byte; not before those that were passed already
   Input slice(int from, int to) {
     return new Input(array, from, to, blobs);
-  }
-
-  void moveTo(int newPosition) throws DecodingException {
-    skip(newPosition - position);
-  }
-
-  byte[] array() {
-    return array;
-  }
-
-  /// The array, for bulk copies; positions in it are those of the array.
-  ByteBuffer view() {
-    return view;
   }
 }

@@ -54,7 +54,7 @@ final class JdkReader extends ObjectInputStream {
 
   private void checkRefused() throws DecodingException {
     if (!refused.isEmpty()) {
-      throw decoder.refusal(refused);
+      throw decoder.filter.refusal(refused);
     }
     String exceeded = limits.exceeded;
     if (exceeded != null) {
@@ -70,7 +70,7 @@ final class JdkReader extends ObjectInputStream {
     if (primitive != null) {
       return primitive;
     }
-    if (refused.contains(name) || !decoder.isAllowed(name)) {
+    if (refused.contains(name) || !decoder.filter.isAllowed(name)) {
       throw refuse(name);
     }
     try {
@@ -103,13 +103,13 @@ final class JdkReader extends ObjectInputStream {
       throws IOException, ClassNotFoundException {
     Class<?>[] types = new Class<?>[interfaces.length];
     try {
-      if (!decoder.isAllowed("java.lang.reflect.Proxy")) {
+      if (!decoder.filter.isAllowed("java.lang.reflect.Proxy")) {
         throw refuse("java.lang.reflect.Proxy");
       }
       for (int i = 0; i < types.length; i++) {
         types[i] = decoder.load(interfaces[i]);
       }
-      return Proxy.getProxyClass(decoder.loader(), types);
+      return Proxy.getProxyClass(decoder.loader, types);
     } catch (DecodingException e) {
       throw invalid(e);
     }

@@ -194,11 +194,11 @@ final class JdkSerialization {
   private static Object carrier(Writer.OfValue writer, Object value) {
     Output bytes = new Output();
     try {
-      Values.write(writer.tag(), value, bytes);
+      Values.write(writer.tag, value, bytes);
     } catch (NeedsJdk e) {
       return value; // a path of another file system
     }
-    return new Carrier(writer.tag(), null, Arrays.copyOf(bytes.array(), bytes.length()));
+    return new Carrier(writer.tag, null, Arrays.copyOf(bytes.array(), bytes.length()));
   }
 
   private static final class Sink extends OutputStream {
@@ -244,7 +244,7 @@ final class JdkSerialization {
         return count == 0 ? 0 : -1;
       }
       try {
-        System.arraycopy(in.array(), in.skip(some), to, from, some);
+        System.arraycopy(in.array, in.skip(some), to, from, some);
       } catch (DecodingException e) {
         throw new IOException(e);
       }

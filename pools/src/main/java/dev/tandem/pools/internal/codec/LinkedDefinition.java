@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// A definition in the receiver, which the first value that uses it links to its class.
 final class LinkedDefinition {
   private final Decoder decoder;
-  private final int kind;
+  final int kind;
   private final String name;
   private final String signature;
   private final String[] constantNames;
@@ -38,10 +38,6 @@ final class LinkedDefinition {
     signature = same.signature;
     constantNames = same.constantNames;
     lambda = same.lambda == null ? null : new LinkedLambda(same.lambda, decoder);
-  }
-
-  int kind() {
-    return kind;
   }
 
   Parts parts() throws DecodingException {

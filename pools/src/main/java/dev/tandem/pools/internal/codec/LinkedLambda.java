@@ -150,7 +150,7 @@ final class LinkedLambda {
   private Object linkByJdk(SerializedLambda site) throws DecodingException, IOException {
     Output out = new Output();
     JdkSerialization.writeStream(site, new Encoder(), out);
-    Object lambda = decoder.readJdk(new Input(out.array(), 0, out.length()));
+    Object lambda = decoder.readJdk(new Input(out.array(), 0, out.length()), null);
     if (lambda == null) {
       throw missing(null);
     }

@@ -78,7 +78,7 @@ final class PrimitiveArrays {
         boolean[] to = new boolean[in.getCount(1)];
         int at = in.skip(to.length);
         for (int i = 0; i < to.length; i++) {
-          to[i] = in.array()[at + i] != 0;
+          to[i] = in.array[at + i] != 0;
         }
         yield to;
       }
@@ -120,6 +120,6 @@ final class PrimitiveArrays {
 
   private static ByteBuffer place(int bytes, Input in) throws DecodingException {
     int at = in.skip(bytes);
-    return in.view().slice(at, bytes).order(in.view().order());
+    return in.view.slice(at, bytes).order(in.view.order());
   }
 }

@@ -101,8 +101,8 @@ final class Reading {
         @Nullable Object[] array = linked(from, Definition.ARRAY).array(from.getElements());
         yield ContainerReader.fill(number(array), this);
       }
-      case Tag.LAMBDA_JDK -> linked(from, Definition.LAMBDA).lambda(decoder.readJdk(from));
-      case Tag.JDK -> decoder.readJdk(from);
+      case Tag.LAMBDA_JDK -> linked(from, Definition.LAMBDA).lambda(decoder.readJdk(from, null));
+      case Tag.JDK -> decoder.readJdk(from, null);
       default ->
           tag >= Tag.OPTIONAL_INT || tag < Tag.REFERENCE
               ? Values.read(tag, from)

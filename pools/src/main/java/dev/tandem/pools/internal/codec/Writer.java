@@ -17,14 +17,10 @@ abstract class Writer {
 
   /// Values without parts.
   static final class OfValue extends Writer {
-    private final int tag;
+    final int tag;
 
     OfValue(int tag) {
       this.tag = tag;
-    }
-
-    int tag() {
-      return tag;
     }
 
     @Override

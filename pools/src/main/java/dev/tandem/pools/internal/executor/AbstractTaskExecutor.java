@@ -68,7 +68,7 @@ public abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hoo
                 this.host::isCurrentThreadInTask)
             : null;
     this.mapConcurrency = concurrency == 0 ? MapOptions.UNLIMITED_CONCURRENCY : concurrency;
-    this.closing = new Closing(this, this.host, options.closeTimeout());
+    this.closing = new Closing(this, options.closeTimeout());
   }
 
   // ---- what a subclass does

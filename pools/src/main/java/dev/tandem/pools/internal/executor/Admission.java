@@ -22,8 +22,6 @@ public final class Admission {
   private final Semaphore permits;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  /// Creates the permits.
-  ///
   /// @param executor the name of the executor
   /// @param running how many tasks may run
   /// @param capacity how many tasks may wait

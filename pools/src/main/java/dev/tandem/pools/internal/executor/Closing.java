@@ -21,9 +21,9 @@ final class Closing {
   private final @Nullable Duration limit;
 
   /// @param limit how long `close()` waits before it stops what runs; null for ever
-  Closing(AbstractTaskExecutor executor, TaskHost host, @Nullable Duration limit) {
+  Closing(AbstractTaskExecutor executor, @Nullable Duration limit) {
     this.executor = executor;
-    this.host = host;
+    this.host = executor.host;
     this.limit = limit;
   }
 

@@ -45,8 +45,12 @@ public abstract class MapConsumer<I, R extends @Nullable Object> {
   private final Iterable<? extends I> inputs;
   public final MapFunction<I, R> function;
   private final boolean mayBlock;
-  private final boolean eachIsATask;
-  private final long timeoutNanos;
+
+  /// Whether each input counts, is listened to and is timed as a task of its own.
+  public final boolean eachIsATask;
+
+  /// How long the function may take for one input; 0 for ever.
+  public final long timeoutNanos;
 
   private final Failures failures = new Failures();
   private final MapJoin join;
@@ -105,7 +109,7 @@ public abstract class MapConsumer<I, R extends @Nullable Object> {
   /// Takes an input to where functions run.
   ///
   /// @return whether it is on its way, and does not wait for others to go with it
-  protected abstract boolean put(I input);
+  protected abstract boolean put(I input) throws InterruptedException;
 
   /// Sends what waits for others to go with it: for now no more inputs are pulled.
   protected void putRest() {}
@@ -363,16 +367,6 @@ public abstract class MapConsumer<I, R extends @Nullable Object> {
 
   protected final boolean isConsumer() {
     return Thread.currentThread() == consumer;
-  }
-
-  /// {@return whether each input counts, is listened to and is timed as a task of its own}
-  public final boolean eachIsATask() {
-    return eachIsATask;
-  }
-
-  /// {@return how long the function may take for one input; 0 for ever}
-  public final long timeoutNanos() {
-    return timeoutNanos;
   }
 
   /// Makes the consumer look again, if it waits.

@@ -1,11 +1,14 @@
 package dev.tandem.pools.internal.executor;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.TaskInfo;
 import dev.tandem.core.TaskListener;
 import dev.tandem.core.internal.GuardedLog;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,72 +38,50 @@ public final class TaskListeners implements TaskListener {
 
   @Override
   public void submitted(TaskInfo task) {
-    for (TaskListener l : all) {
-      try {
-        l.submitted(task);
-      } catch (Throwable e) {
-        threw(l, "submitted", task, e);
-      }
-    }
+    tell("submitted", task, null);
   }
 
   @Override
   public void started(TaskInfo task) {
-    for (TaskListener l : all) {
-      try {
-        l.started(task);
-      } catch (Throwable e) {
-        threw(l, "started", task, e);
-      }
-    }
+    tell("started", task, null);
   }
 
   @Override
   public void succeeded(TaskInfo task) {
-    for (TaskListener l : all) {
-      try {
-        l.succeeded(task);
-      } catch (Throwable e) {
-        threw(l, "succeeded", task, e);
-      }
-    }
+    tell("succeeded", task, null);
   }
 
   @Override
   public void failed(TaskInfo task, Throwable exception) {
-    for (TaskListener l : all) {
-      try {
-        l.failed(task, exception);
-      } catch (Throwable e) {
-        threw(l, "failed", task, e);
-      }
-    }
+    tell("failed", task, exception);
   }
 
   @Override
   public void cancelled(TaskInfo task) {
-    for (TaskListener l : all) {
-      try {
-        l.cancelled(task);
-      } catch (Throwable e) {
-        threw(l, "cancelled", task, e);
-      }
-    }
+    tell("cancelled", task, null);
   }
 
   @Override
   public void ended(TaskInfo task) {
-    for (TaskListener l : all) {
-      try {
-        l.ended(task);
-      } catch (Throwable e) {
-        threw(l, "ended", task, e);
-      }
-    }
+    tell("ended", task, null);
   }
 
-  private static void threw(TaskListener listener, String event, TaskInfo task, Throwable e) {
-    String who = GuardedLog.text(listener);
-    GuardedLog.warn(log, "Listener " + who + " threw at '" + event + "' of task " + task.name(), e);
+  private void tell(String event, TaskInfo task, @Nullable Throwable exception) {
+    for (TaskListener listener : all) {
+      try {
+        switch (event) {
+          case "submitted" -> listener.submitted(task);
+          case "started" -> listener.started(task);
+          case "succeeded" -> listener.succeeded(task);
+          case "failed" -> listener.failed(task, requireNonNull(exception));
+          case "cancelled" -> listener.cancelled(task);
+          default -> listener.ended(task);
+        }
+      } catch (Throwable e) {
+        String who = GuardedLog.text(listener);
+        GuardedLog.warn(
+            log, "Listener " + who + " threw at '" + event + "' of task " + task.name(), e);
+      }
+    }
   }
 }

@@ -19,10 +19,13 @@ final class AotCache {
   /// Errors about the cache go to stdout unless these are given; the JVM starts without it then.
   private static final List<String> QUIET = List.of("-Xlog:aot*=off", "-Xlog:cds*=off");
 
-  private final Path file;
+  final Path file;
   private final Path idFile;
   private final String id;
-  private final @Nullable String obstacle;
+
+  /// Why there cannot be a cache, or null.
+  final @Nullable String obstacle;
+
   private volatile boolean ready;
 
   private AotCache(Path file, String id, @Nullable String obstacle) {
@@ -49,11 +52,6 @@ final class AotCache {
         obstacle(file.toAbsolutePath(), jvm, user));
   }
 
-  /// {@return why there cannot be a cache, or null}
-  @Nullable String obstacle() {
-    return obstacle;
-  }
-
   boolean isReady() {
     return ready;
   }
@@ -61,10 +59,6 @@ final class AotCache {
   /// {@return the JVM arguments that use the cache; none while there is no cache}
   List<String> use() {
     return ready ? List.of("-XX:AOTCache=" + file, QUIET.get(0), QUIET.get(1)) : List.of();
-  }
-
-  Path file() {
-    return file;
   }
 
   /// {@return the right to make this cache, or null while another pool has it, here or in another

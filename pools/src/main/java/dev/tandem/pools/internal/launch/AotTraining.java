@@ -20,7 +20,10 @@ public final class AotTraining implements AutoCloseable {
   private final Function<List<String>, List<String>> command;
   private final Path notes;
   private final Path log;
-  private final Process process;
+
+  /// The worker. It must exit by itself, in order: not through [Runtime#halt], and not by force. Its
+  /// output goes to [#log].
+  public final Process process;
 
   /// @param command makes the command line of a worker from its first JVM arguments
   AotTraining(
@@ -38,12 +41,6 @@ public final class AotTraining implements AutoCloseable {
             "-D" + WorkerJvm.TRAINING + "=true");
   }
 
-  /// {@return the worker} It must exit by itself, in order: not through [Runtime#halt], and not by
-  /// force. Its output goes to [#log].
-  public Process process() {
-    return process;
-  }
-
   /// Writes the cache, and moves it into its place in one step. Must be called after the worker has
   /// exited; takes about a second. Workers that are started from then on use the cache.
   ///
@@ -55,7 +52,7 @@ public final class AotTraining implements AutoCloseable {
       throw new IOException("the worker that was to be recorded ended with " + exit + log());
     }
     // Beside the target, so that the move is one step.
-    Path fresh = Path.of(cache.file() + "." + ProcessHandle.current().pid() + ".tmp");
+    Path fresh = Path.of(cache.file + "." + ProcessHandle.current().pid() + ".tmp");
     try {
       Process create =
           start("-XX:AOTMode=create", "-XX:AOTConfiguration=" + notes, "-XX:AOTCache=" + fresh);

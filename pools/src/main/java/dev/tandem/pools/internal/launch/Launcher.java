@@ -31,7 +31,10 @@ public final class Launcher {
   private final String java;
   private final List<String> shared;
   private final List<String> options;
-  private final long maxHeap;
+
+  /// The largest heap of a worker in bytes, or 0 if the JVM arguments set it.
+  public final long maxHeap;
+
   private final List<String> main;
   private final String errorFile;
   private final String fingerprint;
@@ -96,11 +99,6 @@ public final class Launcher {
     }
   }
 
-  /// {@return the largest heap of a worker in bytes, or 0 if the JVM arguments set it}
-  public long maxHeap() {
-    return maxHeap;
-  }
-
   /// {@return a new worker process, its three streams piped}
   ///
   /// @param number the worker's number, its system property `tandem.worker`
@@ -129,12 +127,12 @@ public final class Launcher {
 
   /// {@return the reason why no AOT cache can be made although one was asked for; or null}
   public @Nullable String aotObstacle() {
-    return cache == null ? null : cache.obstacle();
+    return cache == null ? null : cache.obstacle;
   }
 
   /// {@return whether an AOT cache was asked for, can be made, and is missing or out of date}
   public boolean needsTraining() {
-    return cache != null && cache.obstacle() == null && !cache.isReady();
+    return cache != null && cache.obstacle == null && !cache.isReady();
   }
 
   /// Starts a worker that is recorded for the AOT cache, with the system property

@@ -89,9 +89,8 @@ final class ParentArguments {
     }
   }
 
-  /// {@return the options that an executable jar gives in its manifest; none if this JVM was not
-  /// started with one} They hold for `java -jar` only, and workers are started with another main
-  /// class.
+  /// {@return the options in the manifest of the executable jar; none if there was no `-jar`} The JVM
+  /// applies them for `java -jar` only, and workers are started with a main class.
   ///
   /// @param command the property `sun.java.command`
   /// @param classPath the property `java.class.path`: with `-jar`, that jar

@@ -30,7 +30,7 @@ final class WorkerCommand {
   };
 
   /// Variables that the `java` command or the JVM read as arguments. They would start an agent or a
-  /// debugger in each worker, and the JVM writes to stderr that it picked them up.
+  /// debugger in each worker, and the JVM reports on stderr that it picked them up.
   private static final Set<String> NOT_INHERITED =
       Set.of(
           "JAVA_TOOL_OPTIONS",

@@ -76,7 +76,7 @@ final class MapPart<I, R extends @Nullable Object> implements JobClient {
   ///
   /// @return what was too much for one message, and is still to be sent; null if all is sent
   @Nullable MapPart<I, R> send() {
-    if (map.eachIsATask()) {
+    if (map.eachIsATask) {
       events = new ItemEvents(map.executor);
     }
     return sendFrom(0);
@@ -96,7 +96,7 @@ final class MapPart<I, R extends @Nullable Object> implements JobClient {
       map.executor.fleet.allow(map.function.sent().getClass(), message);
       Job next = Job.ofChunk(this, message, size - first);
       if (accept(next)) {
-        map.executor.fleet.jobs().add(next);
+        map.executor.fleet.jobs.add(next);
         if (map.isStopped()) {
           stop(next); // the thread that stopped the map may have looked before
         }
@@ -127,12 +127,12 @@ final class MapPart<I, R extends @Nullable Object> implements JobClient {
     ProcessPoolExecutor executor = map.executor;
     Object function = map.function.sent();
     int flags =
-        (map.timeoutNanos() == 0 ? 0 : Frame.TIMED)
+        (map.timeoutNanos == 0 ? 0 : Frame.TIMED)
             | (events == null || !events.isWatched() ? 0 : Frame.TELL_START);
     try {
       FrameWriter.beginTask(out, Frame.CHUNK, flags);
-      executor.fleet.encoder().encode(map.context, out);
-      executor.fleet.encoder().encode(function, out);
+      executor.fleet.encoder.encode(map.context, out);
+      executor.fleet.encoder.encode(function, out);
       return true;
     } catch (NotSerializableException e) {
       map.fail(e);
@@ -155,7 +155,7 @@ final class MapPart<I, R extends @Nullable Object> implements JobClient {
       int blobs = out.blobs().size();
       out.putInt(0);
       try {
-        map.executor.fleet.encoder().encode(inputs[i], out);
+        map.executor.fleet.encoder.encode(inputs[i], out);
         out.setInt(at, out.length() - at - 4);
         if (i > first && !whole && out.length() - at + out.blobBytes() > LARGE) {
           out.truncate(at, blobs); // alone: a worker may have no room for it
@@ -275,7 +275,7 @@ final class MapPart<I, R extends @Nullable Object> implements JobClient {
     if (map.isStopped() || delivered == size) {
       return;
     }
-    if (map.timeoutNanos() > 0 && !job().settle()) {
+    if (map.timeoutNanos > 0 && !job().settle()) {
       return; // it has timed out
     }
     if (answer instanceof Failed failed) {
@@ -345,7 +345,7 @@ final class MapPart<I, R extends @Nullable Object> implements JobClient {
   @Override
   public void timedOut(long pid) {
     String name = map.executor.host.name + "-map";
-    failed(ProcessRun.killedAtTimeout(name, map.timeoutNanos(), pid));
+    failed(ProcessRun.killedAtTimeout(name, map.timeoutNanos, pid));
     publish();
   }
 
@@ -372,6 +372,6 @@ final class MapPart<I, R extends @Nullable Object> implements JobClient {
 
   @Override
   public long timeoutNanos() {
-    return map.timeoutNanos();
+    return map.timeoutNanos;
   }
 }

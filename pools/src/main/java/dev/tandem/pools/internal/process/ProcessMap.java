@@ -53,7 +53,7 @@ final class ProcessMap<I, R extends @Nullable Object> extends MapConsumer<I, R> 
         options.timeout() != null || executor.host.watchesTasks());
     this.executor = executor;
     this.context = executor.mapContext();
-    this.pace = new MapPace(options, executor.settings, inputs, eachIsATask());
+    this.pace = new MapPace(options, executor.settings, inputs, eachIsATask);
     this.outbox = new MapOutbox<>(this, !(inputs instanceof Collection));
   }
 

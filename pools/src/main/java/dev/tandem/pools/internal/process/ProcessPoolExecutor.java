@@ -96,7 +96,7 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor implements P
 
   /// {@return where the current thread submits, unless a crowd does}
   @Nullable SubmittedHere submittedHere() {
-    return fleet.jobs().waiting() < CROWD ? new SubmittedHere() : null;
+    return fleet.jobs.waiting() < CROWD ? new SubmittedHere() : null;
   }
 
   @Override
@@ -119,7 +119,7 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor implements P
   @Override
   protected AcceptedTask<?> newExecuteTask(Runnable body) {
     ProcessRun<?> run = newRun(body, blindly, body);
-    NotSerializableException reason = run.unsendable();
+    NotSerializableException reason = run.unsendable;
     if (reason != null) {
       throw new RejectedExecutionException(host.name + ": " + reason.getMessage(), reason);
     }
@@ -154,7 +154,7 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor implements P
     if (name != null) {
       out.putString(OutputMark.cut(name));
     }
-    fleet.encoder().encode(host.hasContext() ? inContext(body) : body, out);
+    fleet.encoder.encode(host.hasContext() ? inContext(body) : body, out);
   }
 
   private Object inContext(Object body) {
@@ -171,11 +171,11 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor implements P
   @Override
   protected void start(AcceptedTask<?> task) {
     ProcessRun<?> run = (ProcessRun<?>) task; // made above
-    NotSerializableException reason = run.unsendable();
+    NotSerializableException reason = run.unsendable;
     if (reason != null) {
-      run.job().refuse(reason);
+      run.job.refuse(reason);
     } else {
-      fleet.jobs().add(run.job());
+      fleet.jobs.add(run.job);
     }
   }
 
@@ -220,7 +220,7 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor implements P
     broken = reason;
     shutdown();
     host.stop();
-    fleet.jobs().refuseWaiting(reason);
+    fleet.jobs.refuseWaiting(reason);
   }
 
   @Override
@@ -261,7 +261,7 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor implements P
     shutdown();
     host.stop();
     List<Runnable> notStarted = new ArrayList<>();
-    for (JobClient owner : fleet.jobs().drain()) {
+    for (JobClient owner : fleet.jobs.drain()) {
       if (owner instanceof AcceptedTask<?> task) {
         Runnable back = task.withdraw();
         if (back != null) {
@@ -303,7 +303,7 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor implements P
   // ---- looking inside
 
   private Stream<TaskInfo> running() {
-    return fleet.jobs().running().stream()
+    return fleet.jobs.running().stream()
         .filter(TaskInfo.class::isInstance)
         .map(TaskInfo.class::cast);
   }

@@ -4,6 +4,7 @@ import static dev.tandem.core.internal.Checks.notNull;
 
 import com.google.common.util.concurrent.MoreExecutors;
 import dev.tandem.core.TaskTimeoutException;
+import dev.tandem.core.internal.Handles;
 import dev.tandem.pools.PoolStartException;
 import dev.tandem.pools.WorkerCrashedException;
 import dev.tandem.pools.internal.executor.AcceptedTask;
@@ -39,26 +40,21 @@ final class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> imple
    */
   private static final int PUBLISHED = 1;
   private static final int GONE = 2;
-  private static final VarHandle STEPS;
+  private static final VarHandle STEPS = Handles.of(MethodHandles.lookup(), "steps", int.class);
   private static final long SPIN_NANOS = 30_000;
 
   /// An exception may be one and the same for many tasks: it must not grow without end.
   private static final int MOST_SUPPRESSED = 32;
 
-  static {
-    try {
-      STEPS = MethodHandles.lookup().findVarHandle(ProcessRun.class, "steps", int.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
-
   private final Executor callbacks;
-  private final Job job;
+  final Job job;
   private final RunTerms terms;
   private final @Nullable Runnable given;
   private final @Nullable SubmittedHere submitted;
-  private final @Nullable NotSerializableException unsendable;
+
+  /// Why it cannot be sent; null if it can.
+  final @Nullable NotSerializableException unsendable;
+
   private volatile int steps;
   private volatile @Nullable Executor events;
   private volatile @Nullable UnreadFailure unread;
@@ -83,15 +79,6 @@ final class ProcessRun<T extends @Nullable Object> extends AcceptedTask<T> imple
     this.job = Job.ofTask(this, message);
     this.unsendable = unsendable;
     this.submitted = submitted;
-  }
-
-  Job job() {
-    return job;
-  }
-
-  /// {@return why it cannot be sent; null if it can}
-  @Nullable NotSerializableException unsendable() {
-    return unsendable;
   }
 
   /// {@return the failure of a task that was stopped by killing the process that ran it}

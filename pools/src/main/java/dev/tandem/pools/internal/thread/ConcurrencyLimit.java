@@ -95,10 +95,11 @@ final class ConcurrencyLimit {
     }
   }
 
-  private static void refuse(TaskRun<?> task, Throwable cause) {
+  /// Ends an accepted task that got no thread, whatever that makes a listener do.
+  static void refuse(TaskRun<?> task, Throwable cause) {
     try {
       task.refuse(cause);
-    } catch (Throwable e) { // of a listener of its future; those behind it are started all the same
+    } catch (Throwable e) { // of a listener of its future; other tasks are seen to all the same
       GuardedLog.error(log, "A listener of a refused task threw", e);
     }
   }

@@ -1,5 +1,6 @@
 package dev.tandem.pools.internal.thread;
 
+import dev.tandem.core.internal.Handles;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.Executor;
@@ -25,15 +26,7 @@ final class Interruption implements Runnable {
   private static final int WITHDRAWN = 3;
   private static final int YIELDS = 1_000;
   private static final long LOOK_NANOS = 1_000_000;
-  private static final VarHandle STATE;
-
-  static {
-    try {
-      STATE = MethodHandles.lookup().findVarHandle(Interruption.class, "state", int.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
+  private static final VarHandle STATE = Handles.of(MethodHandles.lookup(), "state", int.class);
 
   private final Thread thread;
   private volatile int state;

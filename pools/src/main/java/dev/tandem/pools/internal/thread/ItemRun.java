@@ -21,7 +21,7 @@ final class ItemRun<I, R extends @Nullable Object> extends TaskRun<R> {
   private final AtomicBoolean parted = new AtomicBoolean();
 
   ItemRun(MapRun<I, R> map, long index, I input) {
-    super(map.executor().host(), () -> map.call(input));
+    super(map.executor.host(), () -> map.call(input));
     this.map = map;
     this.index = index;
     this.input = input;
@@ -34,12 +34,12 @@ final class ItemRun<I, R extends @Nullable Object> extends TaskRun<R> {
 
   @Override
   protected TaskListeners listeners() {
-    return map.eachIsATask() ? super.listeners() : TaskListeners.NONE;
+    return map.eachIsATask ? super.listeners() : TaskListeners.NONE;
   }
 
   @Override
   public TaskCounters counters() {
-    return map.eachIsATask() ? super.counters() : TaskCounters.IGNORED; // the consumer counts it
+    return map.eachIsATask ? super.counters() : TaskCounters.IGNORED; // the consumer counts it
   }
 
   @Override
@@ -65,7 +65,7 @@ final class ItemRun<I, R extends @Nullable Object> extends TaskRun<R> {
 
   @Override
   long timeoutNanos() {
-    return map.timeoutNanos();
+    return map.timeoutNanos;
   }
 
   @Override

@@ -18,7 +18,7 @@ final class MapCrew<I, R extends @Nullable Object> {
 
   private final MapRun<I, R> map;
   private final ThreadTaskExecutor executor;
-  private final boolean nested;
+  final boolean nested;
   private final RunnerCount count;
   private final Set<MapRunner<I, R>> runners = ConcurrentHashMap.newKeySet();
 
@@ -32,15 +32,11 @@ final class MapCrew<I, R extends @Nullable Object> {
 
   // ---- the consumer
 
-  boolean isNested() {
-    return nested;
-  }
-
   /// Starts a runner for an input that was published, if there are too few runners and there is
   /// room in the executor's queue.
-  void reinforce() {
+  void reinforce() throws InterruptedException {
     if (count.tryAdd()) {
-      startIfRoom();
+      start(false);
     }
   }
 
@@ -53,30 +49,16 @@ final class MapCrew<I, R extends @Nullable Object> {
     if (!map.ring.hasUnclaimed() || !count.tryAdd()) {
       return false;
     }
-    return wait ? startWaiting() : startIfRoom();
+    return start(wait);
   }
 
   @CanIgnoreReturnValue
-  private boolean startIfRoom() { // it is counted in already
+  private boolean start(boolean wait) throws InterruptedException { // it is counted in already
     MapRunner<I, R> runner = null;
     boolean accepted = false;
     try {
       runner = add();
-      accepted = executor.tryAccept(runner);
-    } finally {
-      if (!accepted) {
-        takeBack(runner);
-      }
-    }
-    return accepted;
-  }
-
-  private boolean startWaiting() throws InterruptedException {
-    MapRunner<I, R> runner = null;
-    boolean accepted = false;
-    try {
-      runner = add();
-      accepted = executor.acceptWithin(Long.MAX_VALUE, runner);
+      accepted = wait ? executor.acceptWithin(Long.MAX_VALUE, runner) : executor.tryAccept(runner);
     } finally {
       if (!accepted) {
         takeBack(runner);

@@ -34,7 +34,7 @@ final class MapRing {
   private final AtomicReferenceArray<@Nullable Object> inputs;
   private final AtomicReferenceArray<@Nullable Object> results;
   private final int mask;
-  private final int limit;
+  final int limit;
   private final boolean ordered;
 
   private final AtomicLong claimed = new AtomicLong();
@@ -65,10 +65,6 @@ final class MapRing {
 
   long filled() {
     return filled;
-  }
-
-  int limit() {
-    return limit;
   }
 
   void put(Object input) {

@@ -31,7 +31,7 @@ final class MapRun<I, R extends @Nullable Object> extends MapConsumer<I, R> {
   private static final ScopedValue<Callable<?>> ITEM = ScopedValue.newInstance();
   private static final int SPINS = 64;
 
-  private final ThreadTaskExecutor executor;
+  final ThreadTaskExecutor executor;
   private final int concurrency;
   private final int chunkSize;
   private final @Nullable Callable<?> context;
@@ -56,7 +56,7 @@ final class MapRun<I, R extends @Nullable Object> extends MapConsumer<I, R> {
     this.context = host.hasContext() ? host.inContext(() -> ITEM.get().call()) : null;
     this.ring =
         new MapRing(Math.addExact(options.concurrency(), options.buffer()), options.ordered());
-    this.chunkSize = eachIsATask() ? 1 : Math.min(options.chunkSize(), ring.limit());
+    this.chunkSize = eachIsATask ? 1 : Math.min(options.chunkSize(), ring.limit);
   }
 
   // ---- the consumer
@@ -82,7 +82,7 @@ final class MapRun<I, R extends @Nullable Object> extends MapConsumer<I, R> {
   }
 
   @Override
-  protected boolean put(I input) {
+  protected boolean put(I input) throws InterruptedException {
     ring.put(requireNonNull(input));
     crew().reinforce();
     return true;
@@ -107,7 +107,7 @@ final class MapRun<I, R extends @Nullable Object> extends MapConsumer<I, R> {
 
   @Override
   protected boolean mayGoOn() throws InterruptedException {
-    return ring.isHeadReady() || (crew().isNested() && help()) || crew().replaceLost();
+    return ring.isHeadReady() || (crew().nested && help()) || crew().replaceLost();
   }
 
   @Override
@@ -177,10 +177,6 @@ final class MapRun<I, R extends @Nullable Object> extends MapConsumer<I, R> {
 
   // ---- the runners
 
-  ThreadTaskExecutor executor() {
-    return executor;
-  }
-
   MapRing.Chunk newChunk() {
     return new MapRing.Chunk(chunkSize);
   }
@@ -191,7 +187,7 @@ final class MapRun<I, R extends @Nullable Object> extends MapConsumer<I, R> {
   boolean process(MapRing.Chunk chunk, int k) {
     I input = input(chunk, k);
     long index = chunk.first + k;
-    if (eachIsATask()) {
+    if (eachIsATask) {
       ItemRun<I, R> item = new ItemRun<>(this, index, input);
       runItem(item);
       return item.leave();

@@ -18,7 +18,7 @@ final class MapRunner<I, R extends @Nullable Object> extends TaskRun<@Nullable V
   }
 
   private MapRunner(MapRun<I, R> map, MapCrew<I, R> crew, Work<I, R> work) {
-    super(map.executor().host(), work);
+    super(map.executor.host(), work);
     this.map = map;
     this.crew = crew;
     this.work = work;
@@ -103,7 +103,7 @@ final class MapRunner<I, R extends @Nullable Object> extends TaskRun<@Nullable V
 
   @Override
   public boolean isCounted() {
-    return !map.eachIsATask(); // else its input is in the same set
+    return !map.eachIsATask; // else its input is in the same set
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.tandem.pools.internal.thread;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.tandem.core.TaskExecutor;
-import dev.tandem.core.internal.GuardedLog;
 import dev.tandem.core.internal.TaskTimer;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,11 +110,7 @@ final class PlatformThreadPool extends ThreadTaskExecutor {
   /// Without a thread, what is queued would wait for the next submission that gets one.
   private void refuseQueue(Throwable cause) {
     for (Runnable queued; (queued = pool.getQueue().poll()) != null; ) {
-      try {
-        ((TaskRun<?>) queued).refuse(cause);
-      } catch (Throwable e) { // of a listener of its future; the others are refused all the same
-        GuardedLog.error(log, "A listener of a refused task threw", e);
-      }
+      ConcurrencyLimit.refuse((TaskRun<?>) queued, cause);
     }
   }
 

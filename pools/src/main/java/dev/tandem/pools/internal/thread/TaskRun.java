@@ -1,6 +1,7 @@
 package dev.tandem.pools.internal.thread;
 
 import dev.tandem.core.internal.ContextLoader;
+import dev.tandem.core.internal.Handles;
 import dev.tandem.core.internal.TaskTimer;
 import dev.tandem.pools.internal.executor.AcceptedTask;
 import dev.tandem.pools.internal.executor.UnreadFailure;
@@ -44,15 +45,7 @@ class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
    */
   private static final Object ENDED = new Object();
   private static final Object UNRUN = new Object();
-  private static final VarHandle STAGE;
-
-  static {
-    try {
-      STAGE = MethodHandles.lookup().findVarHandle(TaskRun.class, "stage", Object.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
+  private static final VarHandle STAGE = Handles.of(MethodHandles.lookup(), "stage", Object.class);
 
   private volatile Object stage;
 

@@ -30,8 +30,6 @@ public final class ThreadHost extends TaskHost {
     default void threadLeft() {}
   }
 
-  /// Creates a host.
-  ///
   /// @param expectedThreads about how many tasks run at the same time
   ThreadHost(String name, ThreadOptions options, int expectedThreads, Hooks hooks) {
     this(

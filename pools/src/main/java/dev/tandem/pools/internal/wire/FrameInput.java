@@ -105,10 +105,11 @@ public final class FrameInput {
 
   /// {@return whether the next frame is here already, so that reading it does not wait}
   public boolean hasNext() {
-    return to - from >= Frame.HEADER && isWhole();
+    return to - from >= Frame.HEADER && isComplete();
   }
 
-  private boolean isWhole() {
+  /// {@return whether all of the frame that has begun is here}
+  public boolean isComplete() {
     return (bytes[from + Frame.KIND_AT] & Frame.BLOBS) == 0
         && to - from - Frame.HEADER >= contentLength();
   }
@@ -156,11 +157,6 @@ public final class FrameInput {
   /// {@return how many bytes the frame that has begun has behind its header}
   public long length() {
     return contentLength() + blobBytes();
-  }
-
-  /// {@return whether all of the frame that has begun is here}
-  public boolean isComplete() {
-    return isWhole();
   }
 
   /// {@return the number of the task that has begun}

@@ -3,6 +3,7 @@ package dev.tandem.pools.internal.wire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
@@ -42,20 +43,19 @@ final class SocketTransport implements Transport {
         onFallback.accept(e);
       }
     }
-    ServerSocketChannel server = ServerSocketChannel.open();
-    try {
-      server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-      return new SocketTransport(server, null);
-    } catch (Throwable e) {
-      server.close();
-      throw e;
-    }
+    var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    return bind(ServerSocketChannel.open(), loopback, null);
   }
 
   private static Transport listenAt(Path path) throws IOException {
-    ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    SocketAddress address = UnixDomainSocketAddress.of(path);
+    return bind(ServerSocketChannel.open(StandardProtocolFamily.UNIX), address, path);
+  }
+
+  private static Transport bind(
+      ServerSocketChannel server, SocketAddress address, @Nullable Path path) throws IOException {
     try {
-      server.bind(UnixDomainSocketAddress.of(path));
+      server.bind(address);
       return new SocketTransport(server, path);
     } catch (Throwable e) {
       server.close();

@@ -23,8 +23,6 @@ final class ExitMark extends Thread {
   private final StatusPage page;
   private final Thread taskThread;
 
-  /// Creates the hook.
-  ///
   /// @param taskThread the thread that runs tasks
   ExitMark(StatusPage page, Thread taskThread) {
     super(null, null, "tandem-exit-mark", 0, false);

@@ -47,26 +47,20 @@ public final class WorkerMain {
       byte[] token = token(stdin);
       WorkerOutput.install(new String(token(stdin), StandardCharsets.US_ASCII));
       ParentWatch.start(stdin);
-      exit = work(number, token, args[1], StatusPage.open(Path.of(args[2])), parent(args[3]));
-    } catch (BrokenFrameException e) {
+      exit =
+          work(number, token, args[1], StatusPage.open(Path.of(args[2])), Long.parseLong(args[3]));
+    } catch (BrokenFrameException | DecodingException e) {
       System.err.println(e.getMessage());
       exit = WorkerJvm.PROTOCOL;
     } catch (IOException e) {
       // The pool has closed the connection or is gone; it knows more than we do.
       exit = WorkerJvm.NO_POOL;
-    } catch (DecodingException e) {
-      System.err.println(e.getMessage());
-      exit = WorkerJvm.PROTOCOL;
     } catch (Throwable e) {
       e.printStackTrace(); // outside of any task; a thread that one has left must not keep us
       exit = WorkerJvm.FAILED;
     }
     ExitMark.expect();
     System.exit(exit);
-  }
-
-  private static long parent(String pid) {
-    return Long.parseLong(pid);
   }
 
   private static int work(int number, byte[] token, String address, StatusPage page, long parent)

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// The standard streams of a worker: mark whose output it is, so that the pool need not guess.
@@ -121,16 +120,15 @@ final class WorkerOutput {
 
   /// A standard stream. Bytes that are written one by one are collected until a line or a task
   /// ends.
-  @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
+  @SuppressWarnings("NonAtomicVolatileUpdate") // under the monitor
   private static final class Stream extends OutputStream {
     private static final int SIZE = 1 << 13;
     private static final int SLICE = 1 << 16;
 
     private final OutputStream file;
     private final String token;
-    private final ReentrantLock lock = new ReentrantLock();
     private final byte[] collected = new byte[SIZE];
-    private volatile int count; // written under the lock
+    private volatile int count; // written under the monitor
     private volatile OutputMark marked = OutputMark.NONE;
 
     Stream(FileDescriptor descriptor, String token) {
@@ -139,44 +137,34 @@ final class WorkerOutput {
     }
 
     @Override
-    public void write(int b) throws IOException {
-      lock.lock();
-      try {
-        mark(owner());
-        if (count == SIZE) {
-          writeCollected();
-        }
-        collected[count] = (byte) b;
-        count++;
-        if (b == '\n') {
-          writeCollected();
-        }
-      } finally {
-        lock.unlock();
+    public synchronized void write(int b) throws IOException {
+      mark(owner());
+      if (count == SIZE) {
+        writeCollected();
+      }
+      collected[count] = (byte) b;
+      count++;
+      if (b == '\n') {
+        writeCollected();
       }
     }
 
     @Override
-    public void write(byte[] bytes, int from, int length) throws IOException {
-      lock.lock();
-      try {
-        mark(owner());
-        if (length > SIZE - count) {
-          writeCollected();
-        }
-        if (length > SIZE) {
-          for (int done = 0; done < length; done += SLICE) {
-            file.write(bytes, from + done, Math.min(SLICE, length - done));
-          }
-          return;
-        }
-        // with what was collected and a mark in one piece
-        System.arraycopy(bytes, from, collected, count, length);
-        count += length;
+    public synchronized void write(byte[] bytes, int from, int length) throws IOException {
+      mark(owner());
+      if (length > SIZE - count) {
         writeCollected();
-      } finally {
-        lock.unlock();
       }
+      if (length > SIZE) {
+        for (int done = 0; done < length; done += SLICE) {
+          file.write(bytes, from + done, Math.min(SLICE, length - done));
+        }
+        return;
+      }
+      // with what was collected and a mark in one piece
+      System.arraycopy(bytes, from, collected, count, length);
+      count += length;
+      writeCollected();
     }
 
     private void mark(OutputMark owner) throws IOException {
@@ -205,35 +193,27 @@ final class WorkerOutput {
       if (marked == OutputMark.NONE && count == 0) {
         return;
       }
-      lock.lock();
-      try {
-        mark(OutputMark.NONE);
-        writeCollected();
-      } catch (IOException e) {
-        // closed: the output is lost in any case
-      } finally {
-        lock.unlock();
+      synchronized (this) {
+        try {
+          mark(OutputMark.NONE);
+          writeCollected();
+        } catch (IOException e) {
+          // closed: the output is lost in any case
+        }
       }
     }
 
     @Override
-    public void flush() throws IOException {
-      lock.lock();
-      try {
-        writeCollected();
-      } finally {
-        lock.unlock();
-      }
+    public synchronized void flush() throws IOException {
+      writeCollected();
     }
 
     @Override
-    public void close() throws IOException {
-      lock.lock();
+    public synchronized void close() throws IOException {
       try {
         writeCollected();
       } finally {
         file.close();
-        lock.unlock();
       }
     }
   }

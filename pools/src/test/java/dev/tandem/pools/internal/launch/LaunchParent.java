@@ -61,7 +61,7 @@ public final class LaunchParent {
     if (launcher.needsTraining()) {
       try (AotTraining training = launcher.train(0, "fingerprint")) {
         if (training != null) {
-          training.process().getOutputStream().close();
+          training.process.getOutputStream().close();
           training.finish();
         }
         out.println("trained=" + (training != null));

@@ -45,7 +45,7 @@ final class AotTrainer {
   @Nullable Process start(int number, String... arguments) throws IOException {
     AotTraining started = launcher.train(number, arguments);
     training = started;
-    return started == null ? null : started.process();
+    return started == null ? null : started.process;
   }
 
   /// Ends the recording; the trainee is gone.

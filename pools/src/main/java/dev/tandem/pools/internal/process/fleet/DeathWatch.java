@@ -23,13 +23,9 @@ final class DeathWatch {
   private static final long DECODING_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final Fleet fleet;
-  private final Supervisor supervisor;
-  private final PoolDirectory directory;
 
-  DeathWatch(Fleet fleet, PoolDirectory directory) {
+  DeathWatch(Fleet fleet) {
     this.fleet = fleet;
-    this.supervisor = fleet.supervisor;
-    this.directory = directory;
   }
 
   // ---- any thread
@@ -39,7 +35,7 @@ final class DeathWatch {
   ///
   /// @param as the number of the task; 0 for a worker that was killed
   void lookAtReaderLater(Worker worker, int as) {
-    supervisor.postAfter(DECODING_NANOS, () -> lookAtReader(worker, as));
+    fleet.supervisor.postAfter(DECODING_NANOS, () -> lookAtReader(worker, as));
   }
 
   /// Reaps a worker; again until that succeeds: a worker that died and was not reaped would keep
@@ -52,7 +48,7 @@ final class DeathWatch {
       new WorkerReaper(fleet, worker).reap(broken);
     } catch (Throwable e) { // no memory, no files
       log.warn("{}: the end of worker {} is seen to later", fleet.name(), worker.number, e);
-      supervisor.postAfter(
+      fleet.supervisor.postAfter(
           REAP_AGAIN_NANOS,
           () -> {
             if (fleet.has(worker)) {
@@ -76,7 +72,7 @@ final class DeathWatch {
     }
     if (!reapUnconnected(worker, process)) {
       // a process that it has started may have its socket and keep the reader waiting
-      supervisor.postAfter(SOCKET_AFTER_EXIT_NANOS, () -> disconnect(worker, process));
+      fleet.supervisor.postAfter(SOCKET_AFTER_EXIT_NANOS, () -> disconnect(worker, process));
     }
   }
 
@@ -96,7 +92,7 @@ final class DeathWatch {
     if (!process.claimUnconnected()) {
       return false;
     }
-    if (!StatusPageFile.isWhole(directory.page(worker.number))) {
+    if (!StatusPageFile.isWhole(fleet.directory.page(worker.number))) {
       worker.losePage();
     }
     reapElsewhere(worker, null);
@@ -117,7 +113,7 @@ final class DeathWatch {
     if (worker.reading.isDecoding()) {
       fleet.leaving(worker);
       fleet.dispatcher.withdrawAll(worker);
-      supervisor.postAfter(SOCKET_AFTER_EXIT_NANOS, () -> disconnect(worker, process));
+      fleet.supervisor.postAfter(SOCKET_AFTER_EXIT_NANOS, () -> disconnect(worker, process));
     } else {
       process.disconnect();
     }
@@ -130,7 +126,7 @@ final class DeathWatch {
     boolean decodes = worker.reading.isDecoding();
     boolean stuck = worker.isReaderStuck() || (fleet.state.isKilling() && decodes);
     if (stuck && worker.kill() == null && worker.isDecoding(as)) {
-      worker.kill(new WorkerEnd.Kill(Kind.KILLED, "what it has answered cannot be read in time"));
+      worker.kill(Kind.KILLED, "what it has answered cannot be read in time");
     }
     if (worker.kill() == null) {
       return;

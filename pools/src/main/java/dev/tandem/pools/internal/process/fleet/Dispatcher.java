@@ -53,11 +53,7 @@ final class Dispatcher implements Runnable {
   private volatile boolean ended;
 
   Dispatcher(String name) {
-    thread =
-        Thread.ofPlatform()
-            .name(name + "-dispatcher")
-            .inheritInheritableThreadLocals(false)
-            .unstarted(this);
+    thread = new Thread(null, this, name + "-dispatcher", 0, false);
   }
 
   void start() {

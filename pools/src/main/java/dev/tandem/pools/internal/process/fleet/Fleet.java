@@ -52,19 +52,19 @@ public final class Fleet {
   /// decided once, in the thread that makes the pool.
   final ClassLoader loader = ContextLoader.thatFinds(Fleet.class);
 
-  private final Encoder encoder = new Encoder();
+  public final Encoder encoder = new Encoder();
   final TypeFilter filter;
   final ApplicationCode applicationCode;
   final PoolDirectory directory;
   final Launcher launcher;
-  private final WorkerAcceptor acceptor;
+  final WorkerAcceptor acceptor;
   final Dispatcher dispatcher;
-  private final FleetJobs jobs;
+  public final FleetJobs jobs;
   final Supervisor supervisor;
   final FleetSizer sizer;
   final RespawnBackoff backoff;
   final Spawner spawner;
-  private final AotTrainer trainer;
+  final AotTrainer trainer;
   final DeathWatch deathWatch;
   final WorkerEvents events;
   final FleetState state = new FleetState();
@@ -95,10 +95,10 @@ public final class Fleet {
     WorkerAcceptor opened = null;
     try {
       this.launcher = Launcher.of(options.launch(), files.files());
-      this.deathWatch = new DeathWatch(this, files);
+      this.deathWatch = new DeathWatch(this);
       opened = new WorkerAcceptor(this, files, initializer);
       this.trainer = new AotTrainer(options.name(), launcher, this::isEnded);
-      this.spawner = new Spawner(this, files, launcher, opened, trainer);
+      this.spawner = new Spawner(this);
     } catch (Throwable e) {
       if (opened != null) {
         opened.close();
@@ -140,19 +140,11 @@ public final class Fleet {
 
   // ---- for jobs
 
-  public Encoder encoder() {
-    return encoder;
-  }
-
   /// Notes that the code of what was submitted belongs to the application.
   ///
   /// @param body the class of what was submitted
   public void allow(Class<?> body, Message message) {
-    message.setGuest(applicationCode.allow(body, message.definitions()));
-  }
-
-  public FleetJobs jobs() {
-    return jobs;
+    message.setGuest(applicationCode.allow(body, message.definitions));
   }
 
   // ---- for the parts
@@ -192,7 +184,7 @@ public final class Fleet {
     worker.phase.ready();
     hasStarted(worker);
     supervisor.post(() -> {
-      if (worker.isTrainee()) {
+      if (worker.trainee) {
         worker.phase.drain();
         sizer.letGo(worker);
         return;
@@ -216,7 +208,7 @@ public final class Fleet {
   /// Takes note that its initializer has failed.
   void notReady(Worker worker, Throwable failure) {
     backoff.because(worker, failure);
-    if (worker.isTrainee()) {
+    if (worker.trainee) {
       log.warn("{}: the worker that was to be recorded is not ready", name(), failure);
     }
   }
@@ -241,7 +233,7 @@ public final class Fleet {
     hasStarted(worker); // or never will
     spawner.forget(worker.number);
     try {
-      if (worker.isTrainee()) {
+      if (worker.trainee) {
         trainer.finish();
         return;
       }
@@ -273,7 +265,7 @@ public final class Fleet {
   private void leave() {
     for (Worker worker : workers()) {
       if (state.isKilling() || worker.phase.isStarting()) {
-        worker.kill(new WorkerEnd.Kill(Kind.KILLED, "its pool has ended"));
+        worker.kill(Kind.KILLED, "its pool has ended");
       } else {
         worker.phase.drain();
         sizer.letGoIfDrained(worker);
@@ -310,7 +302,7 @@ public final class Fleet {
   public void killWorkers(String reason) {
     state.kill();
     dispatcher.setActive(List.of());
-    workers().forEach(worker -> worker.kill(new WorkerEnd.Kill(Kind.KILLED, reason)));
+    workers().forEach(worker -> worker.kill(Kind.KILLED, reason));
     shutdown();
   }
 

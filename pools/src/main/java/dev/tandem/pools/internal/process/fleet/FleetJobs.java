@@ -9,16 +9,14 @@ import java.util.List;
 /// wait when the fleet ends.
 public final class FleetJobs {
   private final Fleet fleet;
-  private final Dispatcher dispatcher;
 
   FleetJobs(Fleet fleet) {
     this.fleet = fleet;
-    this.dispatcher = fleet.dispatcher;
   }
 
   /// Queues a job for the next worker that has room.
   public void add(Job job) {
-    dispatcher.add(job);
+    fleet.dispatcher.add(job);
     if (fleet.state.isEnding()) {
       abandonWaiting(); // it may have come after the last look
     }
@@ -27,7 +25,7 @@ public final class FleetJobs {
   /// Cancels or fails all jobs that wait. In another thread: to be told so may run code of users.
   void abandonWaiting() {
     List<Job> left = new ArrayList<>();
-    dispatcher.drain(left::add);
+    fleet.dispatcher.drain(left::add);
     if (!left.isEmpty()) {
       PoolStartException reason = fleet.broken;
       TaskTimer.handOver(
@@ -35,7 +33,7 @@ public final class FleetJobs {
           () -> {
             for (Job job : left) {
               if (reason == null) {
-                job.client().abandoned();
+                job.client.abandoned();
               } else {
                 job.refuse(reason);
               }
@@ -46,22 +44,22 @@ public final class FleetJobs {
 
   /// {@return about how many jobs wait}
   public int waiting() {
-    return dispatcher.waiting();
+    return fleet.dispatcher.waiting();
   }
 
   /// {@return the clients of all jobs that no worker has started; they wait again, to be cancelled}
   public List<JobClient> drain() {
     List<JobClient> clients = new ArrayList<>();
-    dispatcher.setActive(List.of());
-    fleet.workers().forEach(dispatcher::withdrawAll);
-    dispatcher.drain(job -> clients.add(job.client()));
+    fleet.dispatcher.setActive(List.of());
+    fleet.workers().forEach(fleet.dispatcher::withdrawAll);
+    fleet.dispatcher.drain(job -> clients.add(job.client));
     return clients;
   }
 
   /// Fails all jobs that wait.
   public void refuseWaiting(Throwable reason) {
     List<Job> left = new ArrayList<>();
-    dispatcher.drain(left::add);
+    fleet.dispatcher.drain(left::add);
     left.forEach(job -> job.refuse(reason));
   }
 
@@ -71,7 +69,7 @@ public final class FleetJobs {
     for (Worker worker : fleet.workers()) {
       Job job = worker.inFlight.running();
       if (job != null) {
-        clients.add(job.client());
+        clients.add(job.client);
       }
     }
     return clients;

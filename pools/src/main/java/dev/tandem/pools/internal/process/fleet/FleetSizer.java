@@ -92,7 +92,7 @@ final class FleetSizer {
     }
     long starting =
         fleet.workers().stream()
-            .filter(worker -> worker.phase.is(State.HANDSHAKE) && !worker.isTrainee())
+            .filter(worker -> worker.phase.is(State.HANDSHAKE) && !worker.trainee)
             .count();
     for (long i = starting; missing > 0 && i < AT_ONCE; i++, missing--) {
       fleet.spawner.spawn(false);
@@ -153,7 +153,7 @@ final class FleetSizer {
                   options.name(),
                   worker.number,
                   worker.pid());
-              worker.kill(new WorkerEnd.Kill(Kind.KILLED, "it did not exit"));
+              worker.kill(Kind.KILLED, "it did not exit");
             }
           });
     }
@@ -203,7 +203,7 @@ final class FleetSizer {
               "it was not ready after %s (see withStartTimeout)"
                   .formatted(options.limits().start()),
               null));
-      worker.kill(new WorkerEnd.Kill(Kind.UNRESPONSIVE, "it was not ready in time"));
+      worker.kill(Kind.UNRESPONSIVE, "it was not ready in time");
     }
   }
 }

@@ -61,7 +61,7 @@ final class Heartbeats {
   private void limitExit(Worker worker, long now) {
     Long since = exitSeen.putIfAbsent(worker, now);
     if (since != null && now - since > EXIT_LIMIT_NANOS) {
-      worker.kill(new WorkerEnd.Kill(Kind.EXITED, "its exit did not end"));
+      worker.kill(Kind.EXITED, "its exit did not end");
     }
   }
 
@@ -77,8 +77,7 @@ final class Heartbeats {
       }
     } else if (ticks > TICKS) {
       worker.kill(
-          new WorkerEnd.Kill(
-              Kind.UNRESPONSIVE, "it was not heard of for " + fleet.options.limits().heartbeat()));
+          Kind.UNRESPONSIVE, "it was not heard of for " + fleet.options.limits().heartbeat());
     } else if (ticks > TICKS / 2 && worker.phase.suspect()) {
       fleet.dispatcher.withdrawAll(worker);
       fleet.supervisor.lookAround();

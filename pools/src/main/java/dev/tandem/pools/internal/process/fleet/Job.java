@@ -1,5 +1,6 @@
 package dev.tandem.pools.internal.process.fleet;
 
+import dev.tandem.core.internal.Handles;
 import dev.tandem.core.internal.TaskTimer;
 import dev.tandem.pools.WorkerCrashedException;
 import java.lang.invoke.MethodHandles;
@@ -36,15 +37,7 @@ public final class Job {
    */
   private static final Object WAITING = new Object();
   private static final Object SETTLED = new Object();
-  private static final VarHandle STAGE;
-
-  static {
-    try {
-      STAGE = MethodHandles.lookup().findVarHandle(Job.class, "stage", Object.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
+  private static final VarHandle STAGE = Handles.of(MethodHandles.lookup(), "stage", Object.class);
 
   /// The place of a job in a worker. A new one each time that the job is sent, so that a step meant
   /// for one place fails when the job has moved to another.
@@ -97,13 +90,13 @@ public final class Job {
   /// Dropped when it is not needed any more: it may be large.
   private volatile @Nullable Message message;
 
-  private final JobClient client;
+  final JobClient client;
 
   /// The number of items of a chunk; 0 for a task.
   private final int chunk;
 
   /// See [Message#guest()].
-  private final @Nullable ClassLoader guest;
+  final @Nullable ClassLoader guest;
 
   private volatile @Nullable Future<?> deadline;
   private long sentAt; // of one with a timeout
@@ -135,10 +128,6 @@ public final class Job {
   /// @param items the number of inputs, at least 1
   public static Job ofChunk(JobClient client, Message message, int items) {
     return new Job(client, message, items);
-  }
-
-  JobClient client() {
-    return client;
   }
 
   /// {@return how many tasks it counts as}
@@ -187,11 +176,6 @@ public final class Job {
   /// {@return what is sent; null if it is not needed any more}
   @Nullable Message message() {
     return message;
-  }
-
-  /// {@return the loader that finds the classes of its answer; null if that is the pool's}
-  @Nullable ClassLoader guest() {
-    return guest;
   }
 
   // ---- moves

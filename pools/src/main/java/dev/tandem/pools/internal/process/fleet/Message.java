@@ -15,9 +15,15 @@ import org.jspecify.annotations.Nullable;
 public final class Message {
   private static final int[] NONE = {};
 
-  private final byte[] bytes;
-  private final List<ByteBuffer> blobs;
-  private final int[] definitions;
+  /// The frame without its blobs, not to be changed.
+  final byte[] bytes;
+
+  /// The large arrays behind it, by reference.
+  final List<ByteBuffer> blobs;
+
+  /// The definitions that the worker must have first.
+  final int[] definitions;
+
   private @Nullable ClassLoader guest; // written before the message is shared
 
   private Message(byte[] bytes, List<ByteBuffer> blobs, int[] definitions) {
@@ -55,28 +61,13 @@ public final class Message {
           "initializer: cannot be sent to a worker: " + e.getMessage(), e);
     }
     Message message = of(out);
-    message.guest = origins.allow(body.getClass(), message.definitions());
+    message.guest = origins.allow(body.getClass(), message.definitions);
     return message;
-  }
-
-  /// {@return the frame without its blobs, not to be changed}
-  byte[] bytes() {
-    return bytes;
   }
 
   /// {@return the length of the frame without its blobs}
   int length() {
     return bytes.length;
-  }
-
-  /// {@return the large arrays behind it, by reference}
-  List<ByteBuffer> blobs() {
-    return blobs;
-  }
-
-  /// {@return the definitions that the worker must have first}
-  int[] definitions() {
-    return definitions;
   }
 
   /// Sets the loader that finds the classes of its answer: see [ApplicationCode#allow].

@@ -30,6 +30,7 @@ final class ReplyReader {
   private final Decoder decoder;
   private final @Nullable ClassLoader initializerGuest;
   private @Nullable Job inBatch;
+  private int answered; // of what has arrived together, the tasks that the worker is through with
   private long defined;
   private int started; // the number of the last task that was said to have started
   private boolean initialized;
@@ -85,12 +86,9 @@ final class ReplyReader {
   }
 
   private void readAll(FrameInput frames) throws IOException, DecodingException, GivenUpException {
-    int answered = 0;
+    answered = 0;
     while (true) {
-      int kind = frames.next();
-      if (handle(kind, frames.input())) {
-        answered++;
-      }
+      handle(frames.next(), frames.input());
       if (!frames.hasNext()) {
         endBatch();
         worker.feed.paced(answered);
@@ -103,46 +101,20 @@ final class ReplyReader {
 
   private void endBatch() {
     if (inBatch != null) {
-      inBatch.client().batchEnded();
+      inBatch.client.batchEnded();
       inBatch = null;
     }
   }
 
-  /// {@return whether the worker is through with a task}
-  @SuppressWarnings("RefactorSwitch") // one case beside the other
-  private boolean handle(int kind, Input in) throws DecodingException, GivenUpException {
+  private void handle(int kind, Input in) throws DecodingException, GivenUpException {
     switch (kind) {
-      case Frame.RESULT, Frame.FAILURE, Frame.CHUNK_END -> {
-        answered(kind, in);
-        return true;
-      }
-      case Frame.SKIPPED -> {
-        skipped(in);
-        return true;
-      }
-      case Frame.ITEM_RESULT, Frame.ITEM_FAILURE, Frame.ITEM_NOT_SENT -> {
-        itemAnswered(kind, in);
-        return false;
-      }
-      case Frame.STARTED -> {
-        started(in);
-        return false;
-      }
-      case Frame.DEFINE -> {
-        define(in);
-        return false;
-      }
-      case Frame.WORN_OUT -> {
-        if (!wornOut) {
-          wornOut = true;
-          fleet.sizer.recycleNow(worker);
-        }
-        return false;
-      }
-      case Frame.READY, Frame.NOT_READY -> {
-        initialized(kind, in);
-        return false;
-      }
+      case Frame.RESULT, Frame.FAILURE, Frame.CHUNK_END -> answered(kind, in);
+      case Frame.SKIPPED -> skipped(in);
+      case Frame.ITEM_RESULT, Frame.ITEM_FAILURE, Frame.ITEM_NOT_SENT -> itemAnswered(kind, in);
+      case Frame.STARTED -> started(in);
+      case Frame.DEFINE -> define(in);
+      case Frame.WORN_OUT -> wornOut();
+      case Frame.READY, Frame.NOT_READY -> initialized(kind, in);
       default -> throw new DecodingException("a frame of the unknown kind " + kind);
     }
   }
@@ -150,12 +122,13 @@ final class ReplyReader {
   private void answered(int kind, Input in) throws DecodingException, GivenUpException {
     int as = next(in);
     Job job = worker.inFlight.job(as);
-    Object answer = job == null || job.isSettled() ? null : decoded(kind, in, job.guest());
+    Object answer = job == null || job.isSettled() ? null : decoded(kind, in, job.guest);
     worker.feed.answered(as, true);
+    answered++;
     if (job != null) {
       try {
         if (job.settle()) {
-          job.client().answered(kind, answer);
+          job.client.answered(kind, answer);
         }
       } finally {
         job.leave();
@@ -169,6 +142,7 @@ final class ReplyReader {
       throw new DecodingException("task %d was skipped, and not withdrawn".formatted(as));
     }
     worker.feed.answered(as, false);
+    answered++;
   }
 
   private void itemAnswered(int kind, Input in) throws GivenUpException {
@@ -180,7 +154,7 @@ final class ReplyReader {
       endBatch();
       inBatch = job;
     }
-    job.client().itemAnswered(kind, decoded(kind, in, job.guest()));
+    job.client.itemAnswered(kind, decoded(kind, in, job.guest));
   }
 
   private void started(Input in) throws DecodingException {
@@ -191,7 +165,14 @@ final class ReplyReader {
     started = as;
     Job job = worker.inFlight.job(as);
     if (job != null) {
-      job.client().started();
+      job.client.started();
+    }
+  }
+
+  private void wornOut() {
+    if (!wornOut) {
+      wornOut = true;
+      fleet.sizer.recycleNow(worker);
     }
   }
 

@@ -31,10 +31,10 @@ final class SendStream extends FrameWriter {
       beginOwn(Frame.ALLOW).putString(origins.name(originsSent));
       putOwn();
     }
-    for (int id : message.definitions()) {
+    for (int id : message.definitions) {
       define(id);
     }
-    byte[] bytes = message.bytes();
+    byte[] bytes = message.bytes;
     // a large frame is not copied for its number
     int copied = bytes.length <= BUFFER ? bytes.length : TASK_NUMBER_END;
     reserve(copied);
@@ -47,7 +47,7 @@ final class SendStream extends FrameWriter {
     }
     if (message.hasBlobs()) {
       flush();
-      write(message.blobs());
+      write(message.blobs);
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.tandem.pools.internal.process.fleet;
 
-import dev.tandem.pools.internal.launch.Launcher;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,23 +14,10 @@ final class Spawner {
   private static final Logger log = LoggerFactory.getLogger(Spawner.class);
 
   private final Fleet fleet;
-  private final PoolDirectory directory;
-  private final Launcher launcher;
-  private final WorkerAcceptor acceptor;
-  private final AotTrainer trainer;
   private int lastNumber;
 
-  Spawner(
-      Fleet fleet,
-      PoolDirectory directory,
-      Launcher launcher,
-      WorkerAcceptor acceptor,
-      AotTrainer trainer) {
+  Spawner(Fleet fleet) {
     this.fleet = fleet;
-    this.directory = directory;
-    this.launcher = launcher;
-    this.acceptor = acceptor;
-    this.trainer = trainer;
   }
 
   /// Starts one worker.
@@ -59,7 +45,7 @@ final class Spawner {
       if (worker == null || worker.process() == null) { // else it is reaped as any other
         forget(number);
         if (trainee) {
-          trainer.finish();
+          fleet.trainer.finish();
         } else if (!fleet.state.isEnding()) {
           fleet.backoff.notSpawned(e);
         }
@@ -71,12 +57,12 @@ final class Spawner {
   }
 
   private Worker register(int number, boolean trainee) throws IOException {
-    directory.ensure();
-    acceptor.ensure();
+    fleet.directory.ensure();
+    fleet.acceptor.ensure();
     Worker worker =
-        new Worker(fleet, number, StatusPageFile.create(directory.page(number)), trainee);
-    ExitFiles.made(directory.page(number));
-    ExitFiles.madeIn(directory.files()); // the launcher's, perhaps made again just now
+        new Worker(fleet, number, StatusPageFile.create(fleet.directory.page(number)), trainee);
+    ExitFiles.made(fleet.directory.page(number));
+    ExitFiles.madeIn(fleet.directory.files()); // the launcher's, perhaps made again just now
     fleet.add(worker);
     return worker;
   }
@@ -85,17 +71,22 @@ final class Spawner {
   /// directory: so this comes after the registration, and after a look at whether the pool ends.
   private @Nullable Process launch(Worker worker) throws IOException {
     int number = worker.number;
-    String[] arguments = WorkerProcess.arguments(worker, acceptor.address(), directory);
-    return worker.isTrainee()
-        ? trainer.start(number, arguments)
-        : launcher.start(number, arguments);
+    String[] arguments = {
+      Integer.toString(number),
+      fleet.acceptor.address(),
+      fleet.directory.page(number).toString(),
+      Long.toString(ProcessHandle.current().pid())
+    };
+    return worker.trainee
+        ? fleet.trainer.start(number, arguments)
+        : fleet.launcher.start(number, arguments);
   }
 
   /// Gives a worker its process. All that can fail comes before other threads can find the process;
   /// that does nothing until it has its token.
   private void tend(Worker worker, Process process) {
     String name = fleet.name() + "-" + worker.number;
-    WorkerProcess tended = WorkerProcess.of(process, name, !worker.isTrainee(), fleet.loader);
+    WorkerProcess tended = WorkerProcess.of(process, name, !worker.trainee, fleet.loader);
     Supervisor supervisor = fleet.supervisor;
     tended.giveUpBy(
         supervisor.postAfter(
@@ -112,7 +103,7 @@ final class Spawner {
   /// Removes a worker that is gone, or never was.
   void forget(int number) {
     fleet.remove(number);
-    StatusPageFile.delete(directory.page(number));
+    StatusPageFile.delete(fleet.directory.page(number));
   }
 
   /// Ends a process that the JDK has started and not returned: it can fail behind the start, when
@@ -120,7 +111,7 @@ final class Spawner {
   /// finds its pipes.
   private void endUnknown(int number) {
     try {
-      String page = directory.page(number).toString();
+      String page = fleet.directory.page(number).toString();
       ProcessHandle.current()
           .children()
           .filter(child -> child.info().commandLine().orElse("").contains(page))

@@ -33,11 +33,7 @@ final class Supervisor implements Runnable {
   /// @param round finds what has to be done
   Supervisor(String name, Runnable round) {
     this.round = round;
-    thread =
-        Thread.ofPlatform()
-            .name(name + "-supervisor")
-            .inheritInheritableThreadLocals(false)
-            .unstarted(this);
+    thread = new Thread(null, this, name + "-supervisor", 0, false);
   }
 
   void start() {

@@ -15,7 +15,7 @@ final class Worker implements JobHost {
 
   private final Fleet fleet;
   final int number;
-  private final boolean trainee;
+  final boolean trainee;
   final WorkerAge age = new WorkerAge();
   final WorkerPhase phase = new WorkerPhase();
   final ReaderState reading = new ReaderState();
@@ -41,10 +41,6 @@ final class Worker implements JobHost {
   }
 
   // ---- what it is
-
-  boolean isTrainee() {
-    return trainee;
-  }
 
   @Override
   public StatusPage page() {
@@ -108,7 +104,7 @@ final class Worker implements JobHost {
     // one that starts may have a place among those that work
     boolean spare = !feed.isActive() && isReady() && fleet.sizer.isComplete();
     Job job = inFlight.running();
-    String title = job == null ? null : job.client().title();
+    String title = job == null ? null : job.client.title();
     return new WorkerSnapshot(number, pid(), now, spare, age.sinceStart(), feed.tasksDone(), title);
   }
 
@@ -159,14 +155,14 @@ final class Worker implements JobHost {
     if (inFlight.job(as) != job || inFlight.hasMovedOn(as)) {
       return false;
     }
-    because(new WorkerEnd.Kill(Kind.KILLED, "with its task"));
+    because(Kind.KILLED, "with its task");
     phase.kill();
     return true;
   }
 
   /// Kills it, whatever it does.
-  void kill(WorkerEnd.Kill reason) {
-    because(reason);
+  void kill(Kind kind, String reason) {
+    because(kind, reason);
     boolean news = phase.kill();
     killProcess();
     fleet.deathWatch.lookAtReaderLater(this, 0);
@@ -175,9 +171,9 @@ final class Worker implements JobHost {
     }
   }
 
-  private void because(WorkerEnd.Kill reason) {
+  private void because(Kind kind, String reason) {
     if (kill == null) {
-      kill = reason;
+      kill = new WorkerEnd.Kill(kind, reason);
     }
   }
 
@@ -191,7 +187,7 @@ final class Worker implements JobHost {
 
   /// Asks its JVM to exit, whatever it does.
   void terminate() {
-    because(new WorkerEnd.Kill(Kind.KILLED, "by terminateWorkers"));
+    because(Kind.KILLED, "by terminateWorkers");
     phase.kill();
     WorkerProcess now = process;
     if (now != null) {

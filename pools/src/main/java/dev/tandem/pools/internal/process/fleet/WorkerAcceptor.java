@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,9 +42,8 @@ final class WorkerAcceptor implements AutoCloseable {
   private final PoolDirectory directory;
   private final Message initializer;
   private final RareWarning warning = new RareWarning(log);
-  private final ReentrantLock lock = new ReentrantLock();
 
-  /// The connections that have shown no token, the oldest first. @GuardedBy("lock")
+  /// The connections that have shown no token, the oldest first. @GuardedBy("strangers")
   private final Set<ByteChannel> strangers = new LinkedHashSet<>();
 
   private volatile Transport transport;
@@ -136,14 +134,11 @@ final class WorkerAcceptor implements AutoCloseable {
 
   private void makeRoom() {
     ByteChannel oldest = null;
-    lock.lock();
-    try {
+    synchronized (strangers) {
       if (strangers.size() >= MAX_STRANGERS) {
         oldest = strangers.iterator().next();
         strangers.remove(oldest);
       }
-    } finally {
-      lock.unlock();
     }
     if (oldest != null) {
       closeQuietly(oldest);
@@ -152,11 +147,8 @@ final class WorkerAcceptor implements AutoCloseable {
   }
 
   private void enter(ByteChannel channel) {
-    lock.lock();
-    try {
+    synchronized (strangers) {
       strangers.add(channel);
-    } finally {
-      lock.unlock();
     }
     if (closed) {
       closeQuietly(channel);
@@ -164,11 +156,8 @@ final class WorkerAcceptor implements AutoCloseable {
   }
 
   private void leave(ByteChannel channel) {
-    lock.lock();
-    try {
+    synchronized (strangers) {
       strangers.remove(channel);
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -246,7 +235,7 @@ final class WorkerAcceptor implements AutoCloseable {
 
   private void refuse(Worker worker, String reason) {
     fleet.backoff.because(worker, new PoolStartException(reason, null));
-    worker.kill(new WorkerEnd.Kill(Kind.LOST, reason));
+    worker.kill(Kind.LOST, reason);
   }
 
   /// Configures a worker, reads its answers until it is gone, and reaps it.
@@ -259,7 +248,7 @@ final class WorkerAcceptor implements AutoCloseable {
     try {
       // inputs of a map that were lost with a worker are encoded again by its reader
       Thread.currentThread().setContextClassLoader(fleet.loader);
-      SendStream stream = new SendStream(channel, fleet.encoder(), fleet.applicationCode);
+      SendStream stream = new SendStream(channel, fleet.encoder, fleet.applicationCode);
       worker.connected(stream);
       fleet.supervisor.lookAround(); // the next may start
       FleetOptions options = fleet.options;
@@ -280,7 +269,7 @@ final class WorkerAcceptor implements AutoCloseable {
 
   // ---- the end
 
-  private static void closeQuietly(ByteChannel channel) {
+  static void closeQuietly(ByteChannel channel) {
     try {
       channel.close();
     } catch (IOException e) {
@@ -297,11 +286,8 @@ final class WorkerAcceptor implements AutoCloseable {
       log.debug("The socket of {} cannot be closed", fleet.name(), e);
     }
     List<ByteChannel> all;
-    lock.lock();
-    try {
+    synchronized (strangers) {
       all = List.copyOf(strangers);
-    } finally {
-      lock.unlock();
     }
     all.forEach(WorkerAcceptor::closeQuietly);
   }

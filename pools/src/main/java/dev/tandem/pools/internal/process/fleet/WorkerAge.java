@@ -14,17 +14,13 @@ final class WorkerAge {
 
   private static final long MEMORY_PAGE = 4096;
 
-  private final Instant startedAt = Instant.now();
+  final Instant startedAt = Instant.now();
   private final long startedNanos = System.nanoTime();
   private volatile boolean proved;
   private boolean answered; // Thread: the reader of the worker
   private volatile boolean ageing;
   private volatile boolean wornOut; // Thread: supervisor
   private volatile long lookedAt = System.nanoTime();
-
-  Instant startedAt() {
-    return startedAt;
-  }
 
   Duration sinceStart() {
     return Duration.ofNanos(System.nanoTime() - startedNanos);

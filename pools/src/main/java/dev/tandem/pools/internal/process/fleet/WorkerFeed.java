@@ -158,7 +158,7 @@ final class WorkerFeed {
     if (job != null && job.waitAgain()) {
       job.refuse(e);
     }
-    worker.kill(new WorkerEnd.Kill(Kind.LOST, "a task could not be sent to it: " + e));
+    worker.kill(Kind.LOST, "a task could not be sent to it: " + e);
   }
 
   /// Sends a message in a thread of its own: the worker reads it while it does nothing else, but

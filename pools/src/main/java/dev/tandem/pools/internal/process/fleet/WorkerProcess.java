@@ -28,8 +28,8 @@ final class WorkerProcess {
   private final Process process;
   private final AtomicReference<byte @Nullable []> token;
   private final String marks;
-  private final @Nullable LogPump output;
-  private final @Nullable LogPump errors;
+  final @Nullable LogPump output;
+  final @Nullable LogPump errors;
   private volatile @Nullable ByteChannel channel;
 
   /// Claimed by the thread that sees to its end: its reader, once there is one; else the one that
@@ -51,16 +51,6 @@ final class WorkerProcess {
     this.marks = marks;
     this.output = output;
     this.errors = errors;
-  }
-
-  /// The arguments of a worker.
-  static String[] arguments(Worker worker, String address, PoolDirectory directory) {
-    return new String[] {
-      Integer.toString(worker.number),
-      address,
-      directory.page(worker.number).toString(),
-      Long.toString(ProcessHandle.current().pid())
-    };
   }
 
   /// Takes a process that was just started. It waits for [#tellToken].
@@ -111,14 +101,6 @@ final class WorkerProcess {
 
   boolean isAlive() {
     return process.isAlive();
-  }
-
-  @Nullable LogPump output() {
-    return output;
-  }
-
-  @Nullable LogPump errors() {
-    return errors;
   }
 
   /// {@return whether this is the token; once}
@@ -195,11 +177,7 @@ final class WorkerProcess {
   void disconnect() {
     ByteChannel open = channel;
     if (open != null) {
-      try {
-        open.close();
-      } catch (IOException e) {
-        // closed it is
-      }
+      WorkerAcceptor.closeQuietly(open);
     }
   }
 

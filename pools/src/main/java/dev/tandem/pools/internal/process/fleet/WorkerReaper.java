@@ -35,7 +35,7 @@ final class WorkerReaper {
   /// @param broken what it sent that no worker sends; null if nothing
   void reap(@Nullable Throwable broken) {
     if (broken != null) {
-      worker.kill(new WorkerEnd.Kill(Kind.LOST, "it sent what cannot be read: " + broken));
+      worker.kill(Kind.LOST, "it sent what cannot be read: " + broken);
     }
     boolean drained = worker.phase.hasDrained();
     if (drained || worker.phase.is(State.INIT)) {
@@ -78,7 +78,7 @@ final class WorkerReaper {
     }
     try {
       if (job.settle()) {
-        job.client().crashed(crash, last ? worker.page().itemsBegun() : job.items());
+        job.client.crashed(crash, last ? worker.page().itemsBegun() : job.items());
       }
     } catch (Throwable e) {
       log.error("{}: the end of a task could not be told", fleet.name(), e);
@@ -93,8 +93,8 @@ final class WorkerReaper {
     boolean orderly = worker.page().isExitMarked();
     boolean needsOutput = PostMortem.needsOutput(exitCode, orderly);
     long end = System.nanoTime() + (needsOutput ? LAST_WORDS : MOMENT).toNanos();
-    await(process.errors(), end);
-    await(process.output(), end);
+    await(process.errors, end);
+    await(process.output, end);
     try {
       return postMortem(started, exitCode, orderly);
     } catch (RuntimeException e) {
@@ -114,16 +114,16 @@ final class WorkerReaper {
             worker.number,
             worker.pid(),
             stage(started),
-            started.isEmpty() ? null : started.getLast().client().title(),
+            started.isEmpty() ? null : started.getLast().client.title(),
             exitCode,
             orderly,
             worker.kill(),
-            fleet.launcher.maxHeap(),
+            fleet.launcher.maxHeap,
             fleet.directory.owner(),
             fleet.launcher.errorFile(worker.pid()),
-            worker.age.startedAt(),
-            lines(process.output()),
-            lines(process.errors())));
+            worker.age.startedAt,
+            lines(process.output),
+            lines(process.errors)));
   }
 
   private WorkerEnd.Stage stage(List<Job> started) {
