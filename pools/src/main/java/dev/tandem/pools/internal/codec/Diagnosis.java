@@ -7,7 +7,6 @@ import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /// The explanation why a value cannot be sent: the object that is to blame, and the path to it.
@@ -69,11 +68,7 @@ final class Diagnosis {
   record Culprit(List<String> path, Object object) {}
 
   private static String path(List<String> steps) {
-    StringJoiner path = new StringJoiner(" -> ", "", " -> ").setEmptyValue("");
-    for (String step : steps) {
-      path.add(step);
-    }
-    return path.toString();
+    return steps.isEmpty() ? "" : String.join(" -> ", steps) + " -> ";
   }
 
   private static String blame(Object object) {

@@ -148,14 +148,10 @@ final class JdkReader extends ObjectInputStream {
             "the value could not be made again here: its objects are nested too deeply (more than "
                 + MAX_DEPTH
                 + " levels). Send a flatter structure, such as a list of its parts";
-      } else if (info.references() > size || tooLong(info)) {
+      } else if (info.references() > size || info.arrayLength() > 2L * size + 64) {
         exceeded = "broken message: more objects or longer arrays than its bytes can hold";
       }
       return exceeded == null ? Status.UNDECIDED : Status.REJECTED;
-    }
-
-    private boolean tooLong(FilterInfo info) {
-      return info.arrayLength() > 2L * size + 64;
     }
   }
 }

@@ -26,7 +26,8 @@ final class MavenGroup {
       }
       connection.setUseCaches(false); // not shared, so that it can be closed
       try (JarFile jar = connection.getJarFile()) {
-        return only(groups(jar));
+        Set<String> groups = groups(jar);
+        return groups.size() == 1 ? groups.iterator().next() : "";
       }
     } catch (IOException | RuntimeException e) {
       return "";
@@ -55,9 +56,5 @@ final class MavenGroup {
     return name.endsWith(".class")
         && !name.startsWith("META-INF/")
         && !name.equals("module-info.class");
-  }
-
-  private static String only(Set<String> groups) {
-    return groups.size() == 1 ? groups.iterator().next() : "";
   }
 }

@@ -28,8 +28,6 @@ public final class Lifecycle {
   private final CountDownLatch terminated = new CountDownLatch(1);
   private final Runnable onTermination;
 
-  /// Creates the lifecycle of an executor that is open.
-  ///
   /// @param onTermination called once or more, before waiters are released
   public Lifecycle(Runnable onTermination) {
     this.onTermination = onTermination;

@@ -66,8 +66,6 @@ public abstract class MapConsumer<I, R extends @Nullable Object> {
   private boolean exhausted;
   private boolean finished;
 
-  /// Creates the consumer's side.
-  ///
   /// @param eachIsATask whether each input counts, is listened to and is timed as a task of its own
   @SuppressWarnings("this-escape") // asked when threads wait for the map's work, which comes later
   protected MapConsumer(

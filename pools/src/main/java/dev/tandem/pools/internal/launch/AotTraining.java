@@ -21,8 +21,8 @@ public final class AotTraining implements AutoCloseable {
   private final Path notes;
   private final Path log;
 
-  /// The worker. It must exit by itself, in order: not through [Runtime#halt], and not by force. Its
-  /// output goes to [#log].
+  /// The worker. It must exit by itself, in order: not through [Runtime#halt], and not by force.
+  /// Its output goes to [#log].
   public final Process process;
 
   /// @param command makes the command line of a worker from its first JVM arguments

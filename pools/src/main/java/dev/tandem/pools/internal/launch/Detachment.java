@@ -37,13 +37,11 @@ final class Detachment {
   }
 
   private static @Nullable Path find(String name, List<Path> folders) {
-    for (Path folder : folders) {
-      Path program = folder.resolve(name);
-      if (Files.isExecutable(program)) {
-        return program;
-      }
-    }
-    return null;
+    return folders.stream()
+        .map(folder -> folder.resolve(name))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElse(null);
   }
 
   private static boolean mentions(Path program, String word) {

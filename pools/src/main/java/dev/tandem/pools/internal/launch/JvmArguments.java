@@ -120,12 +120,7 @@ public final class JvmArguments {
 
   /// {@return whether a garbage collector is chosen} The JVM rejects a second choice.
   static boolean chooseCollector(List<String> arguments) {
-    for (String a : arguments) {
-      if (a.startsWith("-XX:+Use") && a.endsWith("GC")) {
-        return true;
-      }
-    }
-    return false;
+    return arguments.stream().anyMatch(a -> a.startsWith("-XX:+Use") && a.endsWith("GC"));
   }
 
   /// {@return whether any option limits the heap}

@@ -37,7 +37,10 @@ public final class Launcher {
 
   private final List<String> main;
   private final String errorFile;
-  private final String fingerprint;
+
+  /// The fingerprint that a worker must have. Taken when this launcher was created.
+  public final String fingerprint;
+
   private final @Nullable AotCache cache;
   private long argumentsLength;
 
@@ -173,11 +176,6 @@ public final class Launcher {
       }
     }
     return Path.of(out.toString());
-  }
-
-  /// {@return the fingerprint that a worker must have} Taken when this launcher was created.
-  public String fingerprint() {
-    return fingerprint;
   }
 
   /// {@return the differences of a worker's fingerprint in words, for an error message}

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// The JVM arguments that this JVM was started with, and those of its executable jar.
 ///
 /// Only the management interface has all of the former: it expands argument files, environment
-/// variables and option files. It costs 5 to 8 ms the first time, a tenth of a worker's start. It is
-/// not used where the operating system shows a command line that has none of these and no option
+/// variables and option files. It costs 5 to 8 ms the first time, a tenth of a worker's start. It
+/// is not used where the operating system shows a command line that has none of these and no option
 /// that a worker must have.
 final class ParentArguments {
   private static final String COMMAND_LINE = "/proc/self/cmdline";
@@ -48,10 +49,8 @@ final class ParentArguments {
     if (commandLine.isEmpty()) {
       return true;
     }
-    for (String name : VARIABLES) {
-      if (environment.containsKey(name)) {
-        return true;
-      }
+    if (!Collections.disjoint(environment.keySet(), VARIABLES)) {
+      return true;
     }
     // The first argument is the program. An option of the application may look like one of the
     // JVM's: then the management interface is used without need.
@@ -89,8 +88,8 @@ final class ParentArguments {
     }
   }
 
-  /// {@return the options in the manifest of the executable jar; none if there was no `-jar`} The JVM
-  /// applies them for `java -jar` only, and workers are started with a main class.
+  /// {@return the options in the manifest of the executable jar; none if there was no `-jar`} The
+  /// JVM applies them for `java -jar` only, and workers are started with a main class.
   ///
   /// @param command the property `sun.java.command`
   /// @param classPath the property `java.class.path`: with `-jar`, that jar

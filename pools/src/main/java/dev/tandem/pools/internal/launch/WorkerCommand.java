@@ -3,6 +3,7 @@ package dev.tandem.pools.internal.launch;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -129,12 +130,7 @@ final class WorkerCommand {
   }
 
   private static boolean isCarried(String argument) {
-    for (String prefix : CARRIED) {
-      if (argument.startsWith(prefix)) {
-        return true;
-      }
-    }
-    return false;
+    return Arrays.stream(CARRIED).anyMatch(argument::startsWith);
   }
 
   /// Adds the properties that tell Spring Boot's loader where to look for jars and settings.

@@ -199,13 +199,12 @@ public final class FrameInput {
       throw broken("a message of " + excess);
     }
     int length = contentLength();
-    boolean hasBlobs = blobBytes() > 0;
-    long expected = blobBytes();
+    long left = blobBytes();
     require(Frame.HEADER + length);
     int start = from + Frame.HEADER;
     int end = start + length;
     from = end;
-    if (!hasBlobs) {
+    if (left == 0) {
       input = new Input(bytes, start, end, NO_BLOBS);
       return;
     }
@@ -215,7 +214,6 @@ public final class FrameInput {
     }
     int table = end - 4 - 8 * count;
     byte[][] blobs = new byte[count][];
-    long left = expected;
     for (int i = 0; i < count; i++) {
       long size = buffer.getLong(table + 8 * i);
       if (size < 0 || size > left || size > Output.LARGEST_ARRAY) {

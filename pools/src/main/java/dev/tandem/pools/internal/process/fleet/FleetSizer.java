@@ -26,15 +26,11 @@ final class FleetSizer {
   private static final long PROBATION_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final Fleet fleet;
-  private final Supervisor supervisor;
   private final FleetOptions options;
-  private final RespawnBackoff backoff;
 
   FleetSizer(Fleet fleet) {
     this.fleet = fleet;
-    this.supervisor = fleet.supervisor;
     this.options = fleet.options;
-    this.backoff = fleet.backoff;
   }
 
   // ---- any thread
@@ -48,23 +44,23 @@ final class FleetSizer {
   /// Takes note that a worker has answered all that has come. Thread: its reader.
   void answered(Worker worker) {
     if (worker.feed.tasksDone() > 0 && worker.age.isFirstAnswer()) {
-      supervisor.post(() -> prove(worker));
+      fleet.supervisor.post(() -> prove(worker));
     }
     if (worker.needsAttention()) {
-      supervisor.lookAround();
+      fleet.supervisor.lookAround();
     }
   }
 
   /// Has the replacement of a worker started, which has run nearly as much as it may.
   void recycleSoon(Worker worker) {
     if (worker.age.startAgeing()) {
-      supervisor.lookAround();
+      fleet.supervisor.lookAround();
     }
   }
 
   /// Replaces a worker, which must run nothing more.
   void recycleNow(Worker worker) {
-    supervisor.post(() -> {
+    fleet.supervisor.post(() -> {
       var _ = worker.age.startAgeing();
       fleet.dispatcher.wearOut(worker);
       fleet.round();
@@ -80,14 +76,14 @@ final class FleetSizer {
     fleet.workers().forEach(this::retire);
     List<Worker> staying = fleet.workers().stream().filter(Worker::isStaying).toList();
     int missing = options.size().workers() + options.size().spares() - staying.size();
-    PoolStartException verdict = backoff.verdict(staying.stream().anyMatch(Worker::isReady));
+    PoolStartException verdict = fleet.backoff.verdict(staying.stream().anyMatch(Worker::isReady));
     if (verdict != null) {
       return verdict;
     }
     promote();
-    long delay = backoff.delayNanos();
+    long delay = fleet.backoff.delayNanos();
     if (missing > 0 && delay > 0) {
-      supervisor.postAfter(delay, supervisor::lookAround);
+      fleet.supervisor.postAfter(delay, fleet.supervisor::lookAround);
       return null;
     }
     long starting =
@@ -144,7 +140,7 @@ final class FleetSizer {
   /// Tells a worker to leave that has nothing to do.
   void letGo(Worker worker) {
     if (worker.sendExitOnce()) {
-      supervisor.postAfter(
+      fleet.supervisor.postAfter(
           LEAVE_NANOS,
           () -> {
             if (fleet.has(worker)) {
@@ -161,20 +157,20 @@ final class FleetSizer {
 
   /// Takes note that a worker is ready.
   void ready(Worker worker) {
-    backoff.ready();
+    fleet.backoff.ready();
     fleet.round();
-    supervisor.postAfter(PROBATION_NANOS, () -> prove(worker));
+    fleet.supervisor.postAfter(PROBATION_NANOS, () -> prove(worker));
     if (options.recycling().age() != null) {
-      supervisor.postAfter(
+      fleet.supervisor.postAfter(
           options.recycling().age(),
-          () -> supervisor.postAfter(WorkerAge.LOOK_NANOS, supervisor::lookAround));
+          () -> fleet.supervisor.postAfter(WorkerAge.LOOK_NANOS, fleet.supervisor::lookAround));
     }
   }
 
   /// Takes note that a worker works, or has lived for a while.
   private void prove(Worker worker) {
     if (worker.phase.isStaying() && worker.age.prove()) {
-      backoff.over();
+      fleet.backoff.over();
     }
   }
 
@@ -182,14 +178,14 @@ final class FleetSizer {
   /// started.
   void lost(Worker worker, @Nullable WorkerCrashedException crash) {
     if (!worker.phase.wasReady()) {
-      backoff.failedToStart(worker, crash);
+      fleet.backoff.failedToStart(worker, crash);
       return;
     }
-    backoff.forget(worker);
+    fleet.backoff.forget(worker);
     if (crash != null) {
       log.warn("{}", crash.getMessage());
       if (worker.age.isUnproved() && crash.kind() != Kind.KILLED) {
-        backoff.diedSoon();
+        fleet.backoff.diedSoon();
       }
     }
   }
@@ -197,7 +193,7 @@ final class FleetSizer {
   /// Gives up a worker that is not ready in time.
   void startTimedOut(Worker worker) {
     if (fleet.has(worker) && worker.phase.isStarting()) {
-      backoff.because(
+      fleet.backoff.because(
           worker,
           new PoolStartException(
               "it was not ready after %s (see withStartTimeout)"
