@@ -61,7 +61,7 @@ class FingerprintTest {
             ParentJvm.current(),
             EchoWorker.class.getName());
 
-    assertThat(launcher.difference(launcher.fingerprint())).isNull();
+    assertThat(launcher.difference(launcher.fingerprint)).isNull();
     assertThat(launcher.difference("26 1 2")).contains("the JDK is 26");
   }
 

@@ -20,7 +20,7 @@ class LauncherTest {
 
     assertThat(answers.get("module")).isEqualTo(Launcher.class.getModule().toString());
     assertThat(answers.get("tandem.worker")).isEqualTo("3");
-    assertThat(answers.get("fingerprint")).isEqualTo(launcher().fingerprint());
+    assertThat(answers.get("fingerprint")).isEqualTo(launcher().fingerprint);
     assertThat(answers.get("class.org.slf4j.Logger"))
         .startsWith(org.slf4j.Logger.class.getModule().toString());
   }
