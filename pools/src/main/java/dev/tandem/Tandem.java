@@ -24,7 +24,7 @@ import java.util.function.UnaryOperator;
 /// leaks, or cannot be interrupted: [#newProcessPool(int)]. The guide says more: [choosing a
 /// model](doc-files/choosing.html).
 ///
-/// Whoever creates an executor closes it, best in a try-with-resources statement.
+/// The creator of an executor closes it, best in a try-with-resources statement.
 public final class Tandem {
   private Tandem() {}
 

@@ -134,9 +134,10 @@ public interface TaskExecutor extends ListeningExecutorService {
   /// is, after the same interrupt and wait. An interrupt of the consuming thread ends the stream
   /// with a [java.util.concurrent.CancellationException]; the flag stays set. Closing the stream
   /// cancels the rest in the same way; a stream consumed to its end needs no closing. An executor
-  /// shut down meanwhile ends it with a [java.util.concurrent.RejectedExecutionException]. While
-  /// the iterator of the inputs blocks, nothing can surface. A stream that is not consumed to its
-  /// end (`limit`, `findFirst`, an exception in a later stage) should be closed, best in a
+  /// shut down meanwhile ends it with a [java.util.concurrent.RejectedExecutionException], and so
+  /// does a bounded queue that rejects, if it is full while no thread works for the map. While the
+  /// iterator of the inputs blocks, nothing can surface. A stream that is not consumed to its end
+  /// (`limit`, `findFirst`, an exception in a later stage) should be closed, best in a
   /// try-with-resources statement: otherwise the inputs that were pulled are still worked on. A
   /// timeout of the executor holds for each input.
   ///
