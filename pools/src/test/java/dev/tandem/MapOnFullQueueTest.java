@@ -51,6 +51,26 @@ class MapOnFullQueueTest {
     assertThat(later.result()).containsExactly(-1, -2, -3);
   }
 
+  /// On a virtual thread, a consumer that ran on would keep a processor from the tasks that it
+  /// waits for.
+  @Test
+  void consumerWhoseSecondRunnerIsNotAcceptedParks() throws Exception {
+    TaskExecutor executor = Tandem.newThreadPool(1, cf -> cf.withQueue(1, Saturation.BLOCK));
+    created.set(executor);
+    queued.release();
+    var _ = executor.submit(running);
+    running.awaitStarted();
+    Caller<List<Integer>> consumer =
+        Caller.start(
+            () -> executor.map(List.of(1, 2, 3), i -> -i, cf -> cf.withConcurrency(2)).toList());
+    consumer.awaitBlocked();
+    for (int i = 0; i < 10_000; i++) {
+      assertThat(consumer.thread().getState()).isEqualTo(Thread.State.WAITING);
+    }
+    running.release();
+    assertThat(consumer.result()).containsExactly(-1, -2, -3);
+  }
+
   @Test
   void blockingQueueMakesTheConsumerWait() throws Exception {
     TaskExecutor executor = full(Saturation.BLOCK);

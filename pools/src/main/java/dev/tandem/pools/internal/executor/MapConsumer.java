@@ -131,7 +131,7 @@ public abstract class MapConsumer<I, R extends @Nullable Object> {
   protected abstract void stopWork();
 
   /// {@return whether nothing is at work for the map} Each time that something has ended,
-  /// [#workEnded()] is called.
+  /// [#workEnded()] is called, or [#workNotBegun()].
   protected abstract boolean isWorkOver();
 
   /// Handles what was told to stop and still is at work after the grace period.
@@ -378,6 +378,13 @@ public abstract class MapConsumer<I, R extends @Nullable Object> {
   /// ended.
   public final void workEnded() {
     wake();
+    join.ended();
+  }
+
+  /// Tells each thread that closes the map that something did not get to work. Thread: consumer,
+  /// which must not wake itself: it would try again at once, for ever, and on a virtual thread keep
+  /// the processor from the tasks that it waits for.
+  public final void workNotBegun() {
     join.ended();
   }
 }

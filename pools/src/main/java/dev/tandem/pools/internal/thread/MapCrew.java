@@ -79,7 +79,7 @@ final class MapCrew<I, R extends @Nullable Object> {
   private void takeBack(@Nullable MapRunner<I, R> runner) {
     if (runner == null || runners.remove(runner)) {
       count.remove();
-      map.workEnded();
+      map.workNotBegun();
     }
   }
 
