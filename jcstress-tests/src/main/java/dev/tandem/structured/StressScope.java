@@ -95,8 +95,9 @@ final class StressScope implements ThreadFactory {
   ThreadChild<Integer> forkInside() {
     nextObeys = true;
     IntFunction<Child<Integer>> maker = number -> new ThreadChild<>(scope, number, null, () -> 1);
+    ScopeForks<?, ?, ?> forks = scope; // the exact type of the handle
     try {
-      return (ThreadChild<Integer>) (TaskScope.Subtask<?>) FORK.invokeExact(scope, maker);
+      return (ThreadChild<Integer>) (TaskScope.Subtask<?>) FORK.invokeExact(forks, maker);
     } catch (Throwable e) {
       throw new IllegalStateException(e);
     }
