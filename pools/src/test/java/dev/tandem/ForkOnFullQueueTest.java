@@ -15,38 +15,32 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// An owner that forks on an executor whose queue is full.
 class ForkOnFullQueueTest {
-  private final HeldTask running = new HeldTask();
-  private final HeldTask queued = new HeldTask();
-  @RegisterExtension final NothingLeft scopes = new NothingLeft(TaskScope::dump);
+  // the first is the last to look: the queue is closed by then
+  @Order(1)
+  @RegisterExtension
+  final NothingLeft scopes = new NothingLeft(TaskScope::dump);
+
+  @Order(2)
+  @RegisterExtension
+  final FullQueue queue = new FullQueue();
+
   private final HeldTask late = new HeldTask();
   private final AtomicReference<TaskScope<String, ?, ?>> scope = new AtomicReference<>();
-  private final AtomicReference<TaskExecutor> created = new AtomicReference<>();
-
-  private TaskExecutor full(Saturation whenFull) throws InterruptedException {
-    TaskExecutor executor = Tandem.newThreadPool(1, cf -> cf.withQueue(1, whenFull));
-    created.set(executor);
-    var _ = executor.submit(running);
-    running.awaitStarted();
-    var _ = executor.submit(queued);
-    return executor;
-  }
 
   @AfterEach
-  void executorCloses() {
-    running.release();
-    queued.release();
+  void lateTaskEnds() {
     late.release();
-    created.get().close();
   }
 
   @Test
   void cancelWhileTheOwnerWaitsForRoomStopsTheSubtaskBeforeItBegins() throws Exception {
-    TaskExecutor executor = full(Saturation.BLOCK);
+    TaskExecutor executor = queue.open(Saturation.BLOCK);
     Caller<Subtask<String>> owner =
         Caller.start(() -> {
           try (var s = TaskScope.open(Joiner.<String>allSuccessfulOrThrow())) {
@@ -58,8 +52,8 @@ class ForkOnFullQueueTest {
         });
     owner.awaitBlocked();
     scope.get().cancel();
-    running.release(); // room in the queue, while the one thread is taken again
-    queued.awaitStarted();
+    queue.running.release(); // room in the queue, while the one thread is taken again
+    queue.queued.awaitStarted();
     assertThat(owner.result().outcome()).isInstanceOf(Outcome.Cancelled.class);
     assertThat(late.hasStarted()).isFalse();
     assertThat(owner.keptTheFlag()).isFalse();
@@ -67,7 +61,7 @@ class ForkOnFullQueueTest {
 
   @Test
   void interruptWhileTheOwnerWaitsForRoomIsAFailedSubtaskAndIsKept() throws Exception {
-    TaskExecutor executor = full(Saturation.BLOCK);
+    TaskExecutor executor = queue.open(Saturation.BLOCK);
     Caller<Throwable> owner =
         Caller.start(() -> {
           try (var s = TaskScope.open(Joiner.<String>allSettled())) {
@@ -86,7 +80,7 @@ class ForkOnFullQueueTest {
 
   @Test
   void refusalIsAFailedSubtask() throws Exception {
-    TaskExecutor executor = full(Saturation.REJECT);
+    TaskExecutor executor = queue.open(Saturation.REJECT);
     try (var s = TaskScope.open(Joiner.<String>allSettled())) {
       Subtask<String> subtask = s.forkOn(executor, late);
       assertThat(s.join()).hasSize(1);

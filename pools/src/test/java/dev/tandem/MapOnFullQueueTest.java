@@ -8,46 +8,26 @@ import dev.tandem.core.TaskExecutor;
 import dev.tandem.testing.Caller;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// A map on an executor whose bounded queue is full of other tasks.
 class MapOnFullQueueTest {
-  private final HeldTask running = new HeldTask();
-  private final HeldTask queued = new HeldTask();
-  private final AtomicReference<TaskExecutor> created = new AtomicReference<>();
-
-  private TaskExecutor full(Saturation whenFull) throws InterruptedException {
-    TaskExecutor executor =
-        Tandem.newThreadPool(1, cf -> cf.withName("errands").withQueue(1, whenFull));
-    created.set(executor);
-    var _ = executor.submit(running);
-    running.awaitStarted();
-    var _ = executor.submit(queued);
-    return executor;
-  }
-
-  @AfterEach
-  void executorCloses() {
-    running.release();
-    queued.release();
-    created.get().close();
-  }
+  @RegisterExtension final FullQueue queue = new FullQueue();
 
   @Test
   void rejectingQueueRefusesTheMap() throws Exception {
-    TaskExecutor executor = full(Saturation.REJECT);
+    TaskExecutor executor = queue.open(Saturation.REJECT);
     try (var results = executor.map(List.of(1, 2, 3), i -> -i)) {
       assertThatExceptionOfType(RejectedExecutionException.class)
           .isThrownBy(results::toList)
           .withMessageContaining("errands is full");
     }
-    running.release();
-    queued.awaitStarted(); // one place in the queue
+    queue.running.release();
+    queue.queued.awaitStarted(); // one place in the queue
     Caller<List<Integer>> later =
         Caller.start(() -> executor.map(List.of(1, 2, 3), i -> -i).toList());
-    queued.release();
+    queue.queued.release();
     assertThat(later.result()).containsExactly(-1, -2, -3);
   }
 
@@ -55,11 +35,7 @@ class MapOnFullQueueTest {
   /// waits for.
   @Test
   void consumerWhoseSecondRunnerIsNotAcceptedParks() throws Exception {
-    TaskExecutor executor = Tandem.newThreadPool(1, cf -> cf.withQueue(1, Saturation.BLOCK));
-    created.set(executor);
-    queued.release();
-    var _ = executor.submit(running);
-    running.awaitStarted();
+    TaskExecutor executor = queue.openWithRoom(Saturation.BLOCK);
     Caller<List<Integer>> consumer =
         Caller.start(
             () -> executor.map(List.of(1, 2, 3), i -> -i, cf -> cf.withConcurrency(2)).toList());
@@ -67,18 +43,18 @@ class MapOnFullQueueTest {
     for (int i = 0; i < 10_000; i++) {
       assertThat(consumer.thread().getState()).isEqualTo(Thread.State.WAITING);
     }
-    running.release();
+    queue.running.release();
     assertThat(consumer.result()).containsExactly(-1, -2, -3);
   }
 
   @Test
   void blockingQueueMakesTheConsumerWait() throws Exception {
-    TaskExecutor executor = full(Saturation.BLOCK);
+    TaskExecutor executor = queue.open(Saturation.BLOCK);
     Caller<List<Integer>> consumer =
         Caller.start(() -> executor.map(List.of(1, 2, 3), i -> -i).toList());
     consumer.awaitBlocked();
-    running.release();
-    queued.release();
+    queue.running.release();
+    queue.queued.release();
     assertThat(consumer.result()).containsExactly(-1, -2, -3);
   }
 }

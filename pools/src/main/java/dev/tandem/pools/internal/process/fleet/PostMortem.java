@@ -16,6 +16,7 @@ final class PostMortem {
    * pool itself has killed it; the mark that only shutdown hooks leave, which tells System.exit(137)
    * from SIGKILL; then the exit code. Runtime.halt leaves no trace: for halt(137) this is wrong.
    */
+
   /// What `-XX:+ExitOnOutOfMemoryError` leaves: an exit code that anything may use, and a line on
   /// the standard output.
   private static final int OUT_OF_MEMORY = 3;
