@@ -71,6 +71,30 @@ public sealed interface ProcessPool extends TaskExecutor permits ProcessPoolExec
   /// fails with a [WorkerCrashedException]. Does not wait.
   void killWorkers();
 
+  /// {@return memory that tasks of this pool use without a copy, full of zeros} It is reserved at
+  /// once: in memory, or, if there is no room for it, in a file elsewhere.
+  ///
+  /// @param bytes how much; positive
+  /// @throws IllegalArgumentException if `bytes` is not positive
+  /// @throws IllegalStateException if the pool has ended
+  /// @throws java.io.UncheckedIOException if there is no room for it
+  SharedSegment newSegment(long bytes);
+
+  /// {@return a number that tasks of this pool read and change}
+  ///
+  /// @param initial its first value
+  /// @throws IllegalStateException if the pool has ended
+  /// @throws java.io.UncheckedIOException if there is no room for it
+  SharedLong newLong(long initial);
+
+  /// {@return numbers that tasks of this pool read and change, all zero}
+  ///
+  /// @param length how many; positive
+  /// @throws IllegalArgumentException if `length` is not positive
+  /// @throws IllegalStateException if the pool has ended
+  /// @throws java.io.UncheckedIOException if there is no room for them
+  SharedLongArray newLongArray(int length);
+
   /// The configuration of a process pool.
   ///
   /// {@snippet file="ProcessSnippetsTest.java" region="config"}

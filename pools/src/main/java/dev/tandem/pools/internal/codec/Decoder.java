@@ -20,6 +20,8 @@ public final class Decoder {
   final TypeFilter filter;
   final ClassLoader loader;
 
+  final HandleOpener handles;
+
   /// The decoder of the connection, if this is one of its guests; else null.
   private final @Nullable Decoder host;
 
@@ -34,13 +36,16 @@ public final class Decoder {
   ///
   /// @param filter the filter of the classes that may be decoded
   /// @param loader the loader that finds the classes
-  public Decoder(TypeFilter filter, ClassLoader loader) {
-    this(filter, loader, null);
+  /// @param handles the opener of handles
+  public Decoder(TypeFilter filter, ClassLoader loader, HandleOpener handles) {
+    this(filter, loader, handles, null);
   }
 
-  private Decoder(TypeFilter filter, ClassLoader loader, @Nullable Decoder host) {
+  private Decoder(
+      TypeFilter filter, ClassLoader loader, HandleOpener handles, @Nullable Decoder host) {
     this.filter = filter;
     this.loader = loader;
+    this.handles = handles;
     this.host = host;
   }
 
@@ -60,7 +65,7 @@ public final class Decoder {
         return known;
       }
     }
-    Decoder made = new Decoder(filter.in(guest), guest, this);
+    Decoder made = new Decoder(filter.in(guest), guest, handles, this);
     guests.add(new WeakReference<>(made));
     return made;
   }

@@ -15,7 +15,7 @@ public final class DecodingException extends Exception {
     super(message);
   }
 
-  DecodingException(String message, @Nullable Throwable cause) {
+  public DecodingException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

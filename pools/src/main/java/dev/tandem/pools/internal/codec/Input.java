@@ -56,7 +56,7 @@ public final class Input {
   }
 
   /// {@return the next byte, from 0 to 255}
-  int getByte() throws DecodingException {
+  public int getByte() throws DecodingException {
     return array[skip(1)] & 0xff;
   }
 

@@ -118,7 +118,7 @@ final class JdkReader extends ObjectInputStream {
   @Override
   protected @Nullable Object resolveObject(@Nullable Object object) throws IOException {
     try {
-      return object instanceof Carrier carrier ? carrier.open(blobs, failures) : object;
+      return object instanceof Carrier carrier ? carrier.open(decoder, blobs, failures) : object;
     } catch (DecodingException e) {
       throw invalid(e);
     }

@@ -155,6 +155,11 @@ final class JdkSerialization {
       if (object instanceof Throwable failure) {
         return replaceFailure(failure, first);
       }
+      if (object instanceof Handle handle) {
+        Output bytes = new Output();
+        handle.write(encoder, bytes);
+        return new Carrier(Tag.HANDLE, null, Arrays.copyOf(bytes.array(), bytes.length()));
+      }
       Writer writer = null;
       if (object instanceof Collection || object instanceof Map || object instanceof Map.Entry) {
         writer = encoder.writer(object.getClass());

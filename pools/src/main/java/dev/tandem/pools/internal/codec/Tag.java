@@ -34,6 +34,9 @@ final class Tag {
   /// A lambda whose captured values the JDK's serialization has written.
   static final int LAMBDA_JDK = 18;
 
+  /// An object that several processes have in common: see [Handle].
+  static final int HANDLE = 19;
+
   static final int BOOLEANS = 20;
   static final int BYTES = 21;
   static final int SHORTS = 22;

@@ -29,6 +29,15 @@ abstract class Writer {
     }
   }
 
+  /// Objects that several processes have in common.
+  static final class OfHandle extends Writer {
+    @Override
+    void write(Object object, Writing to) {
+      to.out.putByte(Tag.HANDLE);
+      ((Handle) object).write(to.encoder, to.out);
+    }
+  }
+
   /// Arrays and collections of the JDK.
   static sealed class OfContainer extends Writer permits OfView {
     final int tag;

@@ -86,6 +86,9 @@ final class Writers {
     if (known != null) {
       return known;
     }
+    if (Handle.class.isAssignableFrom(type)) {
+      return new Writer.OfHandle();
+    }
     if (LambdaSite.isLambda(type)) {
       return new DefinedWriters.OfLambda();
     }

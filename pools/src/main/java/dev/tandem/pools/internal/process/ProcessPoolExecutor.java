@@ -10,6 +10,9 @@ import dev.tandem.core.internal.HandOverQueue;
 import dev.tandem.core.internal.MapOptions;
 import dev.tandem.pools.PoolStartException;
 import dev.tandem.pools.ProcessPool;
+import dev.tandem.pools.SharedLong;
+import dev.tandem.pools.SharedLongArray;
+import dev.tandem.pools.SharedSegment;
 import dev.tandem.pools.WorkerInfo;
 import dev.tandem.pools.internal.codec.Output;
 import dev.tandem.pools.internal.executor.AbstractTaskExecutor;
@@ -206,6 +209,23 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor implements P
   /// {@return how large a part of a map should be}
   int partBytes() {
     return (int) Math.min(PART_BYTES, settings.limits().message() / 2);
+  }
+
+  // ---- what tasks share
+
+  @Override
+  public SharedSegment newSegment(long bytes) {
+    return fleet.shared.newSegment(bytes);
+  }
+
+  @Override
+  public SharedLong newLong(long initial) {
+    return fleet.shared.newLong(initial);
+  }
+
+  @Override
+  public SharedLongArray newLongArray(int length) {
+    return fleet.shared.newLongArray(length);
   }
 
   // ---- the end

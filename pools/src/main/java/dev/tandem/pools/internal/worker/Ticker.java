@@ -1,10 +1,11 @@
 package dev.tandem.pools.internal.worker;
 
+import dev.tandem.pools.internal.share.OpenedFiles;
 import dev.tandem.pools.internal.wire.StatusPage;
 import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
 
-/// The thread of a worker that makes its heartbeat, and that sends replies which would otherwise
+/// The thread of a worker that makes its heartbeat, unmaps shared memory that is closed, and sends replies which would otherwise
 /// wait for the end of a long task.
 final class Ticker extends Thread {
   /*
@@ -20,12 +21,14 @@ final class Ticker extends Thread {
 
   private final StatusPage page;
   private final ReplyStream replies;
+  private final OpenedFiles shared;
   private volatile boolean asleep;
 
-  Ticker(StatusPage page, ReplyStream replies) {
+  Ticker(StatusPage page, ReplyStream replies, OpenedFiles shared) {
     super(null, null, "tandem-ticker", 0, false);
     this.page = page;
     this.replies = replies;
+    this.shared = shared;
     setDaemon(true);
     setPriority(MAX_PRIORITY);
   }
@@ -45,6 +48,7 @@ final class Ticker extends Thread {
     try {
       while (true) {
         page.beat();
+        shared.sweep();
         if (idle < IDLE_TICKS) {
           LockSupport.parkNanos(TICK);
         } else {

@@ -5,6 +5,7 @@ import dev.tandem.core.SerializableFunction;
 import dev.tandem.pools.internal.codec.Decoder;
 import dev.tandem.pools.internal.codec.DecodingException;
 import dev.tandem.pools.internal.codec.Encoder;
+import dev.tandem.pools.internal.codec.HandleOpener;
 import dev.tandem.pools.internal.codec.Input;
 import dev.tandem.pools.internal.codec.Output;
 import dev.tandem.pools.internal.codec.TypeFilter;
@@ -43,7 +44,7 @@ final class WarmUp {
     };
     Encoder encoder = new Encoder();
     TypeFilter filter = new TypeFilter(List.of(WarmUp.class.getPackageName() + ".*"), loader);
-    Decoder decoder = new Decoder(filter, loader);
+    Decoder decoder = new Decoder(filter, loader, HandleOpener.NONE);
     Output out = new Output();
     for (int i = 0; i < ROUNDS; i++) {
       for (Object sample : samples) {

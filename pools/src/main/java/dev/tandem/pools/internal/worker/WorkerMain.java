@@ -6,6 +6,7 @@ import dev.tandem.pools.internal.codec.DecodingException;
 import dev.tandem.pools.internal.codec.Encoder;
 import dev.tandem.pools.internal.codec.Input;
 import dev.tandem.pools.internal.codec.TypeFilter;
+import dev.tandem.pools.internal.share.OpenedFiles;
 import dev.tandem.pools.internal.wire.Frame;
 import dev.tandem.pools.internal.wire.FrameInput;
 import dev.tandem.pools.internal.wire.FrameInput.BrokenFrameException;
@@ -86,7 +87,8 @@ public final class WorkerMain {
       TypeFilter filter = new TypeFilter(patterns, loader);
       Encoder encoder = new Encoder();
       ReplyStream replies = new ReplyStream(page, channel, encoder, greeting);
-      Ticker ticker = new Ticker(page, replies);
+      OpenedFiles shared = new OpenedFiles(encoder);
+      Ticker ticker = new Ticker(page, replies, shared);
       ticker.start();
       Runtime.getRuntime().addShutdownHook(new ExitMark(page, Thread.currentThread()));
       Isolation.late(parent, ISOLATION_DELAY_NANOS);
@@ -97,7 +99,7 @@ public final class WorkerMain {
                   page,
                   ticker,
                   encoder,
-                  new Decoder(filter, loader),
+                  new Decoder(filter, loader, shared),
                   filter,
                   maxMessage)
               .run();

@@ -22,7 +22,7 @@ final class Wire {
 
   Wire(ClassLoader loader, String... patterns) {
     filter = new TypeFilter(List.of(patterns), loader);
-    decoder = new Decoder(filter, loader);
+    decoder = new Decoder(filter, loader, HandleOpener.NONE);
   }
 
   /// {@return a copy of a value}

@@ -8,6 +8,7 @@ import dev.tandem.pools.WorkerInfo;
 import dev.tandem.pools.internal.codec.Encoder;
 import dev.tandem.pools.internal.codec.TypeFilter;
 import dev.tandem.pools.internal.launch.Launcher;
+import dev.tandem.pools.internal.share.OwnedFiles;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Comparator;
@@ -56,6 +57,10 @@ public final class Fleet {
   final TypeFilter filter;
   final ApplicationCode applicationCode;
   final PoolDirectory directory;
+
+  /// What tasks can capture without a copy.
+  public final OwnedFiles shared;
+
   final Launcher launcher;
   final WorkerAcceptor acceptor;
   final Dispatcher dispatcher;
@@ -107,6 +112,8 @@ public final class Fleet {
       throw e;
     }
     this.directory = files;
+    this.shared =
+        new OwnedFiles(options.name(), encoder, files.forSharedMemory(), ExitFiles::made);
     this.acceptor = opened;
   }
 
@@ -283,6 +290,7 @@ public final class Fleet {
     acceptor.close();
     dispatcher.end();
     supervisor.end();
+    shared.close();
     directory.delete();
     state.end();
   }

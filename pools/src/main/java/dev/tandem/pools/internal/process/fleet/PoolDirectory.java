@@ -180,6 +180,11 @@ final class PoolDirectory {
     return pages.path.resolve("worker-" + number);
   }
 
+  /// {@return where shared memory may lie, the best first}
+  List<Path> forSharedMemory() {
+    return List.of(pages.path, files.path);
+  }
+
   /// Removes both, with all that is in them.
   void delete() {
     files.delete();

@@ -258,7 +258,7 @@ final class WorkerAcceptor implements AutoCloseable {
       }
       stream.add(initializer, 0);
       stream.flush();
-      Decoder decoder = new Decoder(fleet.filter, fleet.loader);
+      Decoder decoder = new Decoder(fleet.filter, fleet.loader, fleet.shared);
       broken = new ReplyReader(fleet, worker, decoder, initializer.guest()).read(frames);
     } finally {
       if (!worker.reading.isGivenUp()) {
