@@ -95,6 +95,35 @@ public sealed interface ProcessPool extends TaskExecutor permits ProcessPoolExec
   /// @throws java.io.UncheckedIOException if there is no room for them
   SharedLongArray newLongArray(int length);
 
+  /// {@return a proxy of an object of this JVM, which tasks of this pool can call}
+  ///
+  /// {@snippet file="RemoteObjectSnippetsTest.java" region="export"}
+  ///
+  /// A task that captures the proxy, or gets it as an argument or in a larger value, calls the
+  /// object here, where it stays: only arguments and results travel, as copies, by the same rules
+  /// as those of tasks. Each call waits for its result, or its exception, which is thrown as it is.
+  /// Calls run here in virtual threads, those of different workers and threads at the same time, so
+  /// the object must be thread-safe. Called through the proxy in this JVM, it runs in the calling
+  /// thread, and nothing is copied. The object can be called until the pool has ended, which keeps
+  /// it reachable.
+  ///
+  /// Only the methods of the interface can be called, those it inherits and its default methods
+  /// included. `equals`, `hashCode` and `toString` are the proxy's own.
+  ///
+  /// If the thread of the caller is interrupted while it waits, the thread that runs the call is
+  /// interrupted, too, and the caller goes on at once: with an [InterruptedException] if the method
+  /// declares that, otherwise with a [java.util.concurrent.CancellationException] and its interrupt
+  /// flag set. If the worker dies, a call that has begun runs on.
+  ///
+  /// @param service the interface
+  /// @param target the object
+  /// @param <S> the type of the interface
+  /// @throws NullPointerException if `service` or `target` is null
+  /// @throws IllegalArgumentException if `service` is no interface, is sealed, or is not
+  ///   accessible, or `target` does not implement it
+  /// @throws IllegalStateException if the pool has ended
+  <S> S export(Class<S> service, S target);
+
   /// The configuration of a process pool.
   ///
   /// {@snippet file="ProcessSnippetsTest.java" region="config"}

@@ -29,7 +29,8 @@ final class Carrier implements Serializable {
   ///
   /// @throws RuntimeException if the parts are not those of such an object
   /// @param failures the failure whose exception is being read; null outside of failures
-  Object open(Decoder decoder, Input blobs, @Nullable FailureReader failures) throws DecodingException {
+  Object open(Decoder decoder, Input blobs, @Nullable FailureReader failures)
+      throws DecodingException {
     return switch (kind) {
       case Tag.FAILURE -> {
         if (failures == null) {
@@ -40,7 +41,8 @@ final class Carrier implements Serializable {
       case Tag.BYTES_BLOB -> blobs.getBlob((Integer) part(0));
       case Tag.HANDLE -> {
         byte[] bytes = (byte[]) part(0);
-        yield decoder.handles.open(new Input(bytes, 0, bytes.length));
+        Input in = new Input(bytes, 0, bytes.length);
+        yield decoder.handles.open(in.getByte(), in, decoder);
       }
       case Tag.RECORD -> record();
       case Tag.BUFFER -> Buffers.wrap((Integer) part(0), (byte[]) part(1));

@@ -141,7 +141,9 @@ public final class Decoder {
   }
 
   /// {@return the class, not initialized}
-  Class<?> load(String name) throws DecodingException {
+  ///
+  /// @throws DecodingException if it is not accepted, or not there
+  public Class<?> load(String name) throws DecodingException {
     filter.check(name);
     try {
       return Class.forName(name, false, loader);

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Encoded values to read. Whatever the bytes are, it reads nothing beyond their end, and what its
@@ -43,6 +44,11 @@ public final class Input {
   /// Creates one without blobs.
   public Input(byte[] array, int from, int to) {
     this(array, from, to, NO_BLOBS);
+  }
+
+  /// {@return the rest of these bytes, as an input of its own, with the same blobs}
+  public Input copy() {
+    return new Input(Arrays.copyOfRange(array, position, end), 0, end - position, blobs);
   }
 
   /// {@return where the next byte is}

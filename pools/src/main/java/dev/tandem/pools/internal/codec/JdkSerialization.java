@@ -155,9 +155,10 @@ final class JdkSerialization {
       if (object instanceof Throwable failure) {
         return replaceFailure(failure, first);
       }
-      if (object instanceof Handle handle) {
+      Handle handle = Handle.of(object);
+      if (handle != null) {
         Output bytes = new Output();
-        handle.write(encoder, bytes);
+        Writer.OfHandle.write(handle, encoder, bytes);
         return new Carrier(Tag.HANDLE, null, Arrays.copyOf(bytes.array(), bytes.length()));
       }
       Writer writer = null;

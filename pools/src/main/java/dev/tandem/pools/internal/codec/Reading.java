@@ -103,7 +103,7 @@ final class Reading {
       }
       case Tag.LAMBDA_JDK -> linked(from, Definition.LAMBDA).lambda(decoder.readJdk(from, null));
       case Tag.JDK -> decoder.readJdk(from, null);
-      case Tag.HANDLE -> decoder.handles.open(from);
+      case Tag.HANDLE -> decoder.handles.open(from.getByte(), from, decoder);
       default ->
           tag >= Tag.OPTIONAL_INT || tag < Tag.REFERENCE
               ? Values.read(tag, from)

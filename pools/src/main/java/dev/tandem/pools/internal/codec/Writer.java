@@ -29,12 +29,21 @@ abstract class Writer {
     }
   }
 
-  /// Objects that several processes have in common.
+  /// Objects that several processes have in common, and proxies, which may be such.
   static final class OfHandle extends Writer {
     @Override
     void write(Object object, Writing to) {
+      Handle handle = Handle.of(object);
+      if (handle == null) {
+        throw NeedsJdk.SIGNAL; // a proxy of the application's
+      }
       to.out.putByte(Tag.HANDLE);
-      ((Handle) object).write(to.encoder, to.out);
+      write(handle, to.encoder, to.out);
+    }
+
+    static void write(Handle handle, Encoder encoder, Output out) {
+      out.putByte(handle.kind());
+      handle.write(encoder, out);
     }
   }
 

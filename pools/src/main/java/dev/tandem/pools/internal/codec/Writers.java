@@ -1,5 +1,6 @@
 package dev.tandem.pools.internal.codec;
 
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -86,7 +87,7 @@ final class Writers {
     if (known != null) {
       return known;
     }
-    if (Handle.class.isAssignableFrom(type)) {
+    if (Handle.class.isAssignableFrom(type) || Proxy.isProxyClass(type)) {
       return new Writer.OfHandle();
     }
     if (LambdaSite.isLambda(type)) {

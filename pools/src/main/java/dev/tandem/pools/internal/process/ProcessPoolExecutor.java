@@ -1,5 +1,7 @@
 package dev.tandem.pools.internal.process;
 
+import static dev.tandem.core.internal.Checks.notNull;
+
 import dev.tandem.core.ExecutorStats;
 import dev.tandem.core.Task;
 import dev.tandem.core.TaskInfo;
@@ -226,6 +228,11 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor implements P
   @Override
   public SharedLongArray newLongArray(int length) {
     return fleet.shared.newLongArray(length);
+  }
+
+  @Override
+  public <S> S export(Class<S> service, S target) {
+    return fleet.export(notNull(service, "service"), notNull(target, "target"));
   }
 
   // ---- the end

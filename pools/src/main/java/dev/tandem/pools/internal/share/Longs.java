@@ -19,7 +19,7 @@ public final class Longs extends Shared implements SharedLongArray {
   }
 
   @Override
-  int kind() {
+  public int kind() {
     return KIND;
   }
 

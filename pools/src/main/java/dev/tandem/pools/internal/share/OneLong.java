@@ -15,7 +15,7 @@ public final class OneLong extends Shared implements SharedLong {
   }
 
   @Override
-  int kind() {
+  public int kind() {
     return KIND;
   }
 

@@ -32,8 +32,7 @@ public final class OwnedFiles extends SharedFiles implements AutoCloseable {
   /// @param encoder that of the pool
   /// @param directories where the files may be, the best first
   /// @param made takes note of each file
-  public OwnedFiles(
-      String name, Encoder encoder, List<Path> directories, Consumer<Path> made) {
+  public OwnedFiles(String name, Encoder encoder, List<Path> directories, Consumer<Path> made) {
     super(encoder);
     this.name = name;
     this.directories = List.copyOf(directories);

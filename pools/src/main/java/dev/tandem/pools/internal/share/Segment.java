@@ -13,7 +13,7 @@ public final class Segment extends Shared implements SharedSegment {
   }
 
   @Override
-  int kind() {
+  public int kind() {
     return KIND;
   }
 

@@ -19,9 +19,6 @@ abstract sealed class Shared implements Handle permits Segment, Longs, OneLong {
     this.bytes = bytes;
   }
 
-  /// {@return what tells this kind of object from the others}
-  abstract int kind();
-
   final MemorySegment content() {
     return file.content().asSlice(offset, bytes);
   }
@@ -32,7 +29,6 @@ abstract sealed class Shared implements Handle permits Segment, Longs, OneLong {
     if (file.isClosed()) {
       throw new IllegalStateException(this + " is closed, and cannot be sent");
     }
-    out.putByte(kind());
     out.putLong(offset);
     out.putLong(bytes);
     out.putLong(file.id);

@@ -1,5 +1,6 @@
 package dev.tandem.pools.internal.share;
 
+import dev.tandem.pools.internal.codec.Decoder;
 import dev.tandem.pools.internal.codec.DecodingException;
 import dev.tandem.pools.internal.codec.Encoder;
 import dev.tandem.pools.internal.codec.HandleOpener;
@@ -39,8 +40,7 @@ public abstract sealed class SharedFiles implements HandleOpener permits OwnedFi
   }
 
   @Override
-  public final Object open(Input in) throws DecodingException {
-    int kind = in.getByte();
+  public final Object open(int kind, Input in, Decoder decoder) throws DecodingException {
     long offset = in.getLong();
     long bytes = in.getLong();
     long id = in.getLong();

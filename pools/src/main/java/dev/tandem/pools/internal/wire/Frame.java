@@ -28,7 +28,8 @@ public final class Frame {
 
   // from the pool
 
-  /// The answer to [#HELLO]: how large a message may be, patterns of allowed classes.
+  /// The answer to [#HELLO]: how large a message may be, the token of the second connection,
+  /// patterns of allowed classes.
   public static final int CONFIGURE = 1;
 
   /// A definition: its id and what the codec says of it. Both directions.
@@ -93,6 +94,30 @@ public final class Frame {
 
   /// The chunk is over: number.
   public static final int CHUNK_END = 25;
+
+  // over the second connection, from the worker
+
+  /// The first of the second connection: token, worker's number.
+  public static final int HELLO_AGAIN = 32;
+
+  /// A call on a remote object: number, object, method, arguments.
+  public static final int CALL = 33;
+
+  /// The caller does not wait any more: number.
+  public static final int CANCEL = 34;
+
+  // over the second connection, from the pool
+
+  /// A call has returned: number, result.
+  public static final int RETURN = 35;
+
+  /// A call has thrown, or was refused: number, failure.
+  public static final int THROW = 36;
+
+  // over the second connection, both directions
+
+  /// Something that the other side waits for has changed in a channel.
+  public static final int RING = 37;
 
   // flags of tasks
 

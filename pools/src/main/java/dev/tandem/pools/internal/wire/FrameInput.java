@@ -37,6 +37,7 @@ public final class FrameInput {
   private int from; // the next byte of the stream: of a frame that has begun, its first
   private int to; // the end of what was read
   private long received;
+  private int kind;
   private @Nullable Input input;
 
   private FrameInput(ReadableByteChannel channel, long maxMessage, boolean trusting) {
@@ -120,8 +121,13 @@ public final class FrameInput {
   /// @throws EOFException at the end of the stream, also in the middle of a frame
   /// @throws IOException if the connection fails or the frame is too large
   public int next() throws IOException {
-    int kind = begin();
+    var _ = begin();
     complete();
+    return kind;
+  }
+
+  /// {@return the kind of the frame that was begun last}
+  public int kind() {
     return kind;
   }
 
@@ -136,14 +142,15 @@ public final class FrameInput {
     input = null; // nothing of the last frame is kept while there is none
     require(Frame.HEADER);
     int length = contentLength();
-    int kind = bytes[from + Frame.KIND_AT];
-    boolean blobs = (kind & Frame.BLOBS) != 0;
+    int given = bytes[from + Frame.KIND_AT];
+    boolean blobs = (given & Frame.BLOBS) != 0;
     if (length < 0 || blobBytes() < 0 || blobs != blobBytes() > 0) {
       throw broken(
-          "a frame of kind %d with %d bytes and %d in blobs".formatted(kind, length, blobBytes()));
+          "a frame of kind %d with %d bytes and %d in blobs".formatted(given, length, blobBytes()));
     }
     require(Frame.HEADER + Math.min(length, Frame.TASK_HEAD));
-    return kind & ~Frame.BLOBS;
+    kind = given & ~Frame.BLOBS;
+    return kind;
   }
 
   private int contentLength() {

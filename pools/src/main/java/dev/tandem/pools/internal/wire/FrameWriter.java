@@ -86,6 +86,20 @@ public abstract class FrameWriter {
     return out;
   }
 
+  /// {@return the first frame of a worker's second connection}
+  ///
+  /// @param number the worker's
+  /// @param token the secret that the pool has sent over the first connection
+  public static Output helloAgain(int number, byte[] token) {
+    Output out = new Output();
+    begin(out, Frame.HELLO_AGAIN);
+    out.putVarInt(token.length);
+    out.putBytes(token, 0, token.length);
+    out.putInt(number);
+    end(out);
+    return out;
+  }
+
   /// Sets the number of a task in the copy of its frame that begins at this position of a buffer.
   protected static void setTask(ByteBuffer buffer, int frame, int number) {
     buffer.putInt(frame + Frame.HEADER, number);

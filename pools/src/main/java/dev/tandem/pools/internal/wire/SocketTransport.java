@@ -73,7 +73,20 @@ final class SocketTransport implements Transport {
     }
   }
 
-  static ByteChannel connect(String address) throws IOException {
+  static ByteChannel connectSteadily(String address) throws IOException {
+    return steady(connect(address));
+  }
+
+  private static ByteChannel steady(SocketChannel channel) throws IOException {
+    try {
+      return new SteadyChannel(channel);
+    } catch (Throwable e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  static SocketChannel connect(String address) throws IOException {
     if (!address.startsWith(PORT)) {
       return SocketChannel.open(UnixDomainSocketAddress.of(Path.of(address)));
     }
@@ -99,13 +112,7 @@ final class SocketTransport implements Transport {
 
   @Override
   public ByteChannel accept() throws IOException {
-    SocketChannel channel = server.accept();
-    try {
-      return new SteadyChannel(channel);
-    } catch (Throwable e) {
-      channel.close();
-      throw e;
-    }
+    return steady(server.accept());
   }
 
   @Override

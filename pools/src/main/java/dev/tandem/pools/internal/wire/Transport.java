@@ -30,6 +30,12 @@ public interface Transport extends Closeable {
     return SocketTransport.connect(address);
   }
 
+  /// Connects a worker to its pool, over a connection that two threads may use, and that an
+  /// interrupt does not close.
+  static ByteChannel connectSteadily(String address) throws IOException {
+    return SocketTransport.connectSteadily(address);
+  }
+
   /// Has the JDK load what a connection needs.
   static void preload() {
     SocketTransport.preload();

@@ -5,8 +5,8 @@ import dev.tandem.pools.internal.wire.StatusPage;
 import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
 
-/// The thread of a worker that makes its heartbeat, unmaps shared memory that is closed, and sends replies which would otherwise
-/// wait for the end of a long task.
+/// The thread of a worker that makes its heartbeat, unmaps shared memory that is closed, and sends
+/// replies which would otherwise wait for the end of a long task.
 final class Ticker extends Thread {
   /*
    * The main thread sends replies when it has nothing else to do. If it starts a task while replies

@@ -6,7 +6,9 @@ import dev.tandem.pools.internal.codec.DecodingException;
 import dev.tandem.pools.internal.codec.Encoder;
 import dev.tandem.pools.internal.codec.Input;
 import dev.tandem.pools.internal.codec.TypeFilter;
+import dev.tandem.pools.internal.share.CallClient;
 import dev.tandem.pools.internal.share.OpenedFiles;
+import dev.tandem.pools.internal.share.Openers;
 import dev.tandem.pools.internal.wire.Frame;
 import dev.tandem.pools.internal.wire.FrameInput;
 import dev.tandem.pools.internal.wire.FrameInput.BrokenFrameException;
@@ -76,6 +78,7 @@ public final class WorkerMain {
       Input configuration = frames.input();
       long maxMessage = configuration.getLong();
       frames.allow(maxMessage);
+      byte[] secondToken = configuration.getBytes(configuration.getVarInt());
       List<String> patterns = new ArrayList<>();
       for (int i = configuration.getVarInt(); i > 0; i--) {
         patterns.add(configuration.getString());
@@ -88,6 +91,11 @@ public final class WorkerMain {
       Encoder encoder = new Encoder();
       ReplyStream replies = new ReplyStream(page, channel, encoder, greeting);
       OpenedFiles shared = new OpenedFiles(encoder);
+      SecondConnection second =
+          new SecondConnection(address, number, secondToken, encoder, maxMessage);
+      CallClient calls = new CallClient(second, encoder, maxMessage);
+      Openers handles = new Openers(shared, calls);
+      second.serve(new Decoder(filter, loader, handles), calls);
       Ticker ticker = new Ticker(page, replies, shared);
       ticker.start();
       Runtime.getRuntime().addShutdownHook(new ExitMark(page, Thread.currentThread()));
@@ -99,7 +107,7 @@ public final class WorkerMain {
                   page,
                   ticker,
                   encoder,
-                  new Decoder(filter, loader, shared),
+                  new Decoder(filter, loader, handles),
                   filter,
                   maxMessage)
               .run();

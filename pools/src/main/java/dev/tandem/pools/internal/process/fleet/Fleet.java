@@ -6,8 +6,11 @@ import dev.tandem.pools.WorkerCrashedException;
 import dev.tandem.pools.WorkerCrashedException.Kind;
 import dev.tandem.pools.WorkerInfo;
 import dev.tandem.pools.internal.codec.Encoder;
+import dev.tandem.pools.internal.codec.HandleOpener;
 import dev.tandem.pools.internal.codec.TypeFilter;
 import dev.tandem.pools.internal.launch.Launcher;
+import dev.tandem.pools.internal.share.Exports;
+import dev.tandem.pools.internal.share.Openers;
 import dev.tandem.pools.internal.share.OwnedFiles;
 import java.io.IOException;
 import java.util.Collection;
@@ -47,6 +50,8 @@ import org.slf4j.LoggerFactory;
 public final class Fleet {
   private static final Logger log = LoggerFactory.getLogger(Fleet.class);
 
+  private static final int[] NO_DEFINITIONS = {};
+
   final FleetOptions options;
 
   /// Where the classes of results are found, and what users' code sees on the threads of the pool:
@@ -61,6 +66,10 @@ public final class Fleet {
   /// What tasks can capture without a copy.
   public final OwnedFiles shared;
 
+  /// What workers can call.
+  public final Exports exports = new Exports(encoder);
+
+  final HandleOpener handles;
   final Launcher launcher;
   final WorkerAcceptor acceptor;
   final Dispatcher dispatcher;
@@ -112,8 +121,8 @@ public final class Fleet {
       throw e;
     }
     this.directory = files;
-    this.shared =
-        new OwnedFiles(options.name(), encoder, files.forSharedMemory(), ExitFiles::made);
+    this.shared = new OwnedFiles(options.name(), encoder, files.forSharedMemory(), ExitFiles::made);
+    this.handles = new Openers(shared, exports);
     this.acceptor = opened;
   }
 
@@ -152,6 +161,16 @@ public final class Fleet {
   /// @param body the class of what was submitted
   public void allow(Class<?> body, Message message) {
     message.setGuest(applicationCode.allow(body, message.definitions));
+  }
+
+  /// {@return a proxy of the object, whose interface workers can call}
+  public <S> S export(Class<S> service, S target) {
+    if (isEnded()) {
+      throw new IllegalStateException(name() + " has ended");
+    }
+    S proxy = exports.export(service, target);
+    var _ = applicationCode.allow(service, NO_DEFINITIONS);
+    return proxy;
   }
 
   // ---- for the parts

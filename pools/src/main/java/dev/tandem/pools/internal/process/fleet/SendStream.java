@@ -59,9 +59,13 @@ final class SendStream extends FrameWriter {
   }
 
   /// Sends the first frame of a connection.
-  void configure(long maxMessage, List<String> patterns) throws IOException {
+  ///
+  /// @param secondToken the token of the second connection
+  void configure(long maxMessage, byte[] secondToken, List<String> patterns) throws IOException {
     Output out = beginOwn(Frame.CONFIGURE);
     out.putLong(maxMessage);
+    out.putVarInt(secondToken.length);
+    out.putBytes(secondToken, 0, secondToken.length);
     out.putVarInt(patterns.size());
     patterns.forEach(out::putString);
     putOwn();

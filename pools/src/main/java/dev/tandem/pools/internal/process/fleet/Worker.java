@@ -3,7 +3,9 @@ package dev.tandem.pools.internal.process.fleet;
 import dev.tandem.pools.WorkerCrashedException.Kind;
 import dev.tandem.pools.WorkerInfo;
 import dev.tandem.pools.WorkerInfo.State;
+import dev.tandem.pools.internal.share.Link;
 import dev.tandem.pools.internal.wire.StatusPage;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /// One worker as the pool sees it: its process, its status page, how far its life has come, and how
@@ -30,6 +32,11 @@ final class Worker implements JobHost {
   private volatile @Nullable WorkerProcess process;
   private volatile WorkerEnd.@Nullable Kill kill;
   private boolean exitSent; // Thread: supervisor
+
+  /// What its second connection is written to; @GuardedBy("this"), as is `linkEnded`.
+  private @Nullable Link link;
+
+  private boolean linkEnded;
 
   /// @param trainee whether it only starts, to be recorded
   Worker(Fleet fleet, int number, StatusPage page, boolean trainee) {
@@ -80,6 +87,26 @@ final class Worker implements JobHost {
   void connected(SendStream to) {
     feed.connected(to);
     phase.connected();
+  }
+
+  /// Takes the second connection.
+  ///
+  /// @return false if the worker is gone
+  synchronized boolean linked(Link to) {
+    link = to;
+    return !linkEnded;
+  }
+
+  /// Closes the second connection: the worker is gone.
+  void endLink() throws IOException {
+    Link open;
+    synchronized (this) {
+      linkEnded = true;
+      open = link;
+    }
+    if (open != null) {
+      open.close();
+    }
   }
 
   /// {@return whether it takes tasks}
@@ -169,6 +196,11 @@ final class Worker implements JobHost {
     if (news) {
       fleet.supervisor.lookAround();
     }
+  }
+
+  /// Kills it, because it does what no worker does.
+  void lose(String reason) {
+    kill(Kind.LOST, reason);
   }
 
   private void because(Kind kind, String reason) {

@@ -170,10 +170,17 @@ final class WorkerAcceptor implements AutoCloseable {
       leave(channel);
       if (worker == null) {
         warning.warn(fleet.name() + " has refused a connection from a stranger");
-      } else {
-        Thread.currentThread().setName(fleet.name() + "-" + worker.number + "-reader");
-        frames.allow(fleet.options.limits().message());
+        return;
+      }
+      Thread thread = Thread.currentThread();
+      frames.allow(fleet.options.limits().message());
+      if (frames.kind() == Frame.HELLO) {
+        thread.setName(fleet.name() + "-" + worker.number + "-reader");
         read(worker, channel, frames);
+      } else {
+        thread.setName(fleet.name() + "-" + worker.number + "-second-reader");
+        thread.setContextClassLoader(fleet.loader);
+        new SecondReader(fleet, worker, channel).read(frames);
       }
     } catch (IOException | DecodingException | RuntimeException | Error e) {
       String text = fleet.name() + " has refused a connection: " + e;
@@ -193,12 +200,18 @@ final class WorkerAcceptor implements AutoCloseable {
     Future<?> impatience =
         TaskTimer.after(PATIENCE_NANOS, () -> TaskTimer.handOver(() -> closeQuietly(channel)));
     try {
-      if (frames.next() != Frame.HELLO) {
+      int kind = frames.next();
+      if (kind != Frame.HELLO && kind != Frame.HELLO_AGAIN) {
         return null;
       }
       Input in = frames.input();
       byte[] token = in.getBytes(in.getVarInt());
       int number = in.getInt();
+      if (kind == Frame.HELLO_AGAIN) {
+        Worker worker = fleet.worker(number);
+        WorkerProcess process = worker == null ? null : worker.process();
+        return process != null && process.takeSecondToken(token) ? worker : null;
+      }
       long clock = in.getLong();
       return identify(number, token, clock, in.getString());
     } finally {
@@ -252,13 +265,13 @@ final class WorkerAcceptor implements AutoCloseable {
       worker.connected(stream);
       fleet.supervisor.lookAround(); // the next may start
       FleetOptions options = fleet.options;
-      stream.configure(options.limits().message(), options.code().allowed());
+      stream.configure(options.limits().message(), process.secondToken(), options.code().allowed());
       if (fleet.sizer.isComplete()) {
         stream.send(Frame.WARM_UP); // a spare: it is there when it is needed
       }
       stream.add(initializer, 0);
       stream.flush();
-      Decoder decoder = new Decoder(fleet.filter, fleet.loader, fleet.shared);
+      Decoder decoder = new Decoder(fleet.filter, fleet.loader, fleet.handles);
       broken = new ReplyReader(fleet, worker, decoder, initializer.guest()).read(frames);
     } finally {
       if (!worker.reading.isGivenUp()) {

@@ -27,6 +27,8 @@ final class WorkerProcess {
 
   private final Process process;
   private final AtomicReference<byte @Nullable []> token;
+  private final byte[] secondToken = random(TOKEN_BYTES).getBytes(US_ASCII);
+  private final AtomicBoolean secondTaken = new AtomicBoolean();
   private final String marks;
   final @Nullable LogPump output;
   final @Nullable LogPump errors;
@@ -109,6 +111,16 @@ final class WorkerProcess {
     return expected != null
         && MessageDigest.isEqual(expected, given)
         && token.compareAndSet(expected, null);
+  }
+
+  /// {@return the token of its second connection}
+  byte[] secondToken() {
+    return secondToken;
+  }
+
+  /// {@return whether this is that token; once}
+  boolean takeSecondToken(byte[] given) {
+    return MessageDigest.isEqual(secondToken, given) && secondTaken.compareAndSet(false, true);
   }
 
   /// Takes its connection, for the reader of that.

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.tandem.pools.WorkerCrashedException;
 import dev.tandem.pools.WorkerCrashedException.Kind;
 import dev.tandem.pools.WorkerInfo.State;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,7 @@ final class WorkerReaper {
     boolean givenBack = next != null && next() == null;
     List<Job> started = worker.inFlight.started();
     WorkerCrashedException crash = examine(started);
+    endLink();
     try {
       for (int i = 0; i < started.size(); i++) {
         settle(started.get(i), crash, i == started.size() - 1);
@@ -84,6 +86,14 @@ final class WorkerReaper {
       log.error("{}: the end of a task could not be told", fleet.name(), e);
     } finally {
       job.leave();
+    }
+  }
+
+  private void endLink() {
+    try {
+      worker.endLink();
+    } catch (IOException _) {
+      // closed it is
     }
   }
 

@@ -1,0 +1,67 @@
+package dev.tandem.pools.internal.share;
+
+import dev.tandem.pools.internal.codec.Decoder;
+import dev.tandem.pools.internal.codec.DecodingException;
+import dev.tandem.pools.internal.codec.Encoder;
+import dev.tandem.pools.internal.codec.HandleOpener;
+import dev.tandem.pools.internal.codec.Input;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// The remote objects of a pool, in the application's JVM. They live as long as the pool.
+public final class Exports implements HandleOpener {
+  private final Map<Long, ExportedObject> objects = new ConcurrentHashMap<>();
+  private final Map<Long, Object> proxies = new ConcurrentHashMap<>();
+  private final AtomicLong count = new AtomicLong();
+  private final Encoder encoder;
+
+  /// @param encoder that of the pool
+  public Exports(Encoder encoder) {
+    this.encoder = encoder;
+  }
+
+  /// {@return a proxy of the object, which workers can call when it is sent to them}
+  ///
+  /// @param service the interface whose methods can be called
+  /// @throws IllegalArgumentException if `service` cannot have such a proxy
+  public <S> S export(Class<S> service, S target) {
+    if (!service.isInterface() || service.isSealed() || service.isAnnotation()) {
+      throw new IllegalArgumentException(
+          "service: %s (expected: an interface that is not sealed)".formatted(service.getName()));
+    }
+    if (!service.isInstance(target)) {
+      throw new IllegalArgumentException(
+          "target: of %s (expected: of %s)"
+              .formatted(target.getClass().getName(), service.getName()));
+    }
+    long id = count.incrementAndGet();
+    ExportedObject object = new ExportedObject(id, service, target, encoder);
+    S proxy = service.cast(object.proxy());
+    proxies.put(id, proxy);
+    objects.put(id, object);
+    return proxy;
+  }
+
+  /// {@return the object with this number}
+  ExportedObject find(long id) throws DecodingException {
+    ExportedObject object = objects.get(id);
+    if (object == null) {
+      throw new DecodingException("there is no remote object " + id);
+    }
+    return object;
+  }
+
+  /// {@return how many objects there are}
+  public int size() {
+    return objects.size();
+  }
+
+  @Override
+  public Object open(int kind, Input in, Decoder decoder) throws DecodingException {
+    long id = in.getLong();
+    var _ = in.getString();
+    var _ = find(id);
+    return proxies.get(id);
+  }
+}
