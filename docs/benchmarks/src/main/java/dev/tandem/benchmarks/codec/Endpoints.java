@@ -3,6 +3,7 @@ package dev.tandem.benchmarks.codec;
 import dev.tandem.pools.internal.codec.Decoder;
 import dev.tandem.pools.internal.codec.DecodingException;
 import dev.tandem.pools.internal.codec.Encoder;
+import dev.tandem.pools.internal.codec.HandleOpener;
 import dev.tandem.pools.internal.codec.Input;
 import dev.tandem.pools.internal.codec.Output;
 import dev.tandem.pools.internal.codec.TypeFilter;
@@ -29,7 +30,7 @@ final class Endpoints {
     ClassLoader loader = Endpoints.class.getClassLoader();
     TypeFilter filter = new TypeFilter(List.of(), loader);
     filter.allowOriginOf(Endpoints.class);
-    decoder = new Decoder(filter, loader);
+    decoder = new Decoder(filter, loader, HandleOpener.NONE);
     try {
       encoder.encode(value, out);
       for (int i = 0; i < out.definitionCount(); i++) {

@@ -5,6 +5,7 @@ import dev.tandem.pools.internal.codec.Encoder;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /// The shared files that a worker has mapped.
@@ -44,9 +45,10 @@ public final class OpenedFiles extends SharedFiles {
 
   /// Unmaps what its owner has closed. Thread: ticker.
   public void sweep() {
-    for (SharedFile file : files.values()) {
+    for (Iterator<SharedFile> all = files.values().iterator(); all.hasNext(); ) {
+      SharedFile file = all.next();
       if (file.isClosed() && file.unmap()) {
-        files.remove(file.id, file);
+        all.remove();
       }
     }
   }

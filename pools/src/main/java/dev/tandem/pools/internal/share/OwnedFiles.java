@@ -115,7 +115,7 @@ public final class OwnedFiles extends SharedFiles implements AutoCloseable {
 
   private static void unmap(SharedFile file) {
     if (!file.unmap()) {
-      TaskTimer.after(AGAIN, () -> TaskTimer.handOver(() -> unmap(file)));
+      var _ = TaskTimer.after(AGAIN, () -> TaskTimer.handOver(() -> unmap(file)));
     }
   }
 

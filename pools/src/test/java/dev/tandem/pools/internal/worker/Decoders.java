@@ -2,6 +2,7 @@ package dev.tandem.pools.internal.worker;
 
 import dev.tandem.pools.internal.codec.Decoder;
 import dev.tandem.pools.internal.codec.DecodingException;
+import dev.tandem.pools.internal.codec.HandleOpener;
 import dev.tandem.pools.internal.codec.Input;
 import dev.tandem.pools.internal.codec.TypeFilter;
 import java.util.List;
@@ -13,6 +14,6 @@ public final class Decoders {
 
   public static @Nullable Object decode(Input input) throws DecodingException {
     ClassLoader loader = Decoders.class.getClassLoader();
-    return new Decoder(new TypeFilter(List.of(), loader), loader).decode(input);
+    return new Decoder(new TypeFilter(List.of(), loader), loader, HandleOpener.NONE).decode(input);
   }
 }
