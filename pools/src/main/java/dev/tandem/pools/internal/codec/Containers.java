@@ -61,6 +61,9 @@ final class Containers {
         to.seen.add(object);
       }
       case Tag.HASH_MAP, Tag.LINKED_HASH_MAP, Tag.CONCURRENT_HASH_MAP -> {
+        if (tag == Tag.CONCURRENT_HASH_MAP) {
+          to.checkCaptured(object); // of the shared kinds, the only one that the format knows
+        }
         to.seen.add(object);
         out.putByte(tag);
         entries((Map<?, ?>) object, to);

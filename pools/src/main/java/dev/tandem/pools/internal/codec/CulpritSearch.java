@@ -33,9 +33,18 @@ final class CulpritSearch {
   /// An object to examine, and the path to it.
   private record Step(@Nullable Step from, String edge, Object object) {}
 
+  private final @Nullable Encoder ofBody;
   private final Encoder encoder = new Encoder();
   private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Deque<Step> open = new ArrayDeque<>();
+
+  /// Creates one.
+  ///
+  /// @param ofBody the encoder, if what it encodes is a body, which must not capture objects that
+  ///   are made to be shared; else null
+  CulpritSearch(@Nullable Encoder ofBody) {
+    this.ofBody = ofBody;
+  }
 
   /// {@return the culprit that is nearest to the value, or null}
   @Nullable Culprit find(@Nullable Object value) {
@@ -67,7 +76,14 @@ final class CulpritSearch {
   private boolean expand(Step step) {
     Object object = step.object;
     Class<?> type = object.getClass();
+    if (ofBody != null
+        && object instanceof Serializable
+        && SharedKind.of(type) != null
+        && !ofBody.copies(type)) {
+      return false;
+    }
     switch (object) {
+      case Handle _ -> {}
       case Object[] array -> addAll(step, List.of(), array);
       case Optional<?> optional -> add(step, "the value of an Optional", optional.orElse(null));
       case AtomicReference<?> reference ->

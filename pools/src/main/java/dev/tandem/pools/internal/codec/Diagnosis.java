@@ -17,18 +17,31 @@ final class Diagnosis {
   ///
   /// @param value the value that was to be sent
   /// @param e the exception of the JDK's serialization, which names a class only
-  static NotSerializableException explain(@Nullable Object value, NotSerializableException e) {
-    Culprit culprit = search(value);
-    String message =
-        culprit == null ? unfound(value, e) : path(culprit.path()) + blame(culprit.object());
-    NotSerializableException explained = new NotSerializableException(message);
+  /// @param ofBody the encoder, if the value is a body; else null
+  static NotSerializableException explain(
+      @Nullable Object value, NotSerializableException e, @Nullable Encoder ofBody) {
+    Culprit culprit = search(value, ofBody);
+    NotSerializableException explained =
+        new NotSerializableException(
+            culprit == null ? unfound(value, e) : found(culprit, ofBody));
     explained.initCause(e);
     return explained;
   }
 
-  private static @Nullable Culprit search(@Nullable Object value) {
+  /// {@return the exception for a body that captures an object that is made to be shared}
+  ///
+  /// @param object that object, or a part of it
+  static NotSerializableException refuse(@Nullable Object body, Object object, Encoder encoder) {
+    Culprit culprit = search(body, encoder);
+    return new NotSerializableException(
+        culprit == null
+            ? "somewhere in " + name(body) + " -> " + blame(object, encoder)
+            : found(culprit, encoder));
+  }
+
+  static @Nullable Culprit search(@Nullable Object value, @Nullable Encoder ofBody) {
     try {
-      return new CulpritSearch().find(value);
+      return new CulpritSearch(ofBody).find(value);
     } catch (Throwable e) { // a collection of the application that throws
       return null;
     }
@@ -67,12 +80,18 @@ final class Diagnosis {
   /// @param path the steps to it, the outermost first
   record Culprit(List<String> path, Object object) {}
 
-  private static String path(List<String> steps) {
-    return steps.isEmpty() ? "" : String.join(" -> ", steps) + " -> ";
+  private static String found(Culprit culprit, @Nullable Encoder ofBody) {
+    List<String> steps = culprit.path();
+    return (steps.isEmpty() ? "" : String.join(" -> ", steps) + " -> ")
+        + blame(culprit.object(), ofBody);
   }
 
-  private static String blame(Object object) {
+  private static String blame(Object object, @Nullable Encoder ofBody) {
     Class<?> type = object.getClass();
+    SharedKind shared = ofBody == null ? null : SharedKind.of(type);
+    if (shared != null) {
+      return shared.refusal(object);
+    }
     if (LambdaSite.isLambda(type)) {
       return LambdaAdvice.of(type);
     }

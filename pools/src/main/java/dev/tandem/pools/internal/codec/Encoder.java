@@ -1,6 +1,7 @@
 package dev.tandem.pools.internal.codec;
 
 import dev.tandem.pools.internal.codec.Writing.NeedsJdk;
+import dev.tandem.pools.internal.codec.Writing.SharedObject;
 import java.io.NotSerializableException;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
@@ -39,19 +40,48 @@ public final class Encoder {
 
   private int definitionCount;
 
-  /// Creates one.
-  public Encoder() {}
+  private final @Nullable TypeFilter filter;
 
-  /// Appends a value. On failure, the output is left as it was before.
+  /// Creates one for values only.
+  public Encoder() {
+    this.filter = null;
+  }
+
+  /// Creates one.
+  ///
+  /// @param filter its patterns name classes whose objects a body may capture as copies although
+  ///   they are made to be shared
+  public Encoder(TypeFilter filter) {
+    this.filter = filter;
+  }
+
+  /// Appends a value that is handed over: an input or a result. On failure, the output is left as
+  /// it was before.
   ///
   /// @param value the value
   /// @param out the output
   /// @throws NotSerializableException if the value cannot be encoded, or exceeds the limit of the
   ///   output; the message names the object and the path to it
   public void encode(@Nullable Object value, Output out) throws NotSerializableException {
+    encode(value, out, false);
+  }
+
+  /// Appends a body, with what it captures. On failure, the output is left as it was before.
+  ///
+  /// @param body the body
+  /// @param out the output
+  /// @throws NotSerializableException as [#encode(Object, Output)]; also if the body captures an
+  ///   object that is made to be shared, of which a worker would change a copy: see [SharedKind]
+  public void encodeBody(@Nullable Object body, Output out) throws NotSerializableException {
+    encode(body, out, true);
+  }
+
+  private void encode(@Nullable Object value, Output out, boolean isBody)
+      throws NotSerializableException {
     int length = out.length();
     int blobs = out.blobs().size();
     Writing writing = out.writing(this);
+    writing.begin(isBody ? value : null);
     boolean done = false;
     try {
       try {
@@ -71,7 +101,9 @@ public final class Encoder {
               + e.limit
               + " bytes that a message may have; see withMaxMessage");
     } catch (NotSerializableException e) {
-      throw Diagnosis.explain(value, e);
+      throw Diagnosis.explain(value, e, isBody ? this : null);
+    } catch (SharedObject e) {
+      throw Diagnosis.refuse(value, e.object, this);
     } catch (Throwable e) { // also an Error of the application's code, or no memory for the bytes
       NotSerializableException failure = new NotSerializableException(Diagnosis.describe(value, e));
       failure.initCause(e);
@@ -80,8 +112,15 @@ public final class Encoder {
       if (!done) {
         out.truncate(length, blobs);
       }
+      writing.begin(null);
       writing.clear();
     }
+  }
+
+  /// {@return whether the configuration allows copies of objects of a shared kind}
+  boolean copies(Class<?> type) {
+    return filter != null
+        && (filter.matches(type.getName()) || filter.matches(SharedKind.whole(type).getName()));
   }
 
   /// Appends an exception. Never fails.

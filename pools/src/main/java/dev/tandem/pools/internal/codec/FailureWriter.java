@@ -78,7 +78,7 @@ final class FailureWriter {
     } catch (Output.TooLarge e) {
       throw e;
     } catch (NotSerializableException e) {
-      return "it cannot be sent: " + Thrown.message(Diagnosis.explain(one, e));
+      return "it cannot be sent: " + Thrown.message(Diagnosis.explain(one, e, null));
     } catch (Throwable e) { // also of the application's code; the task's failure must be sent
       return "it cannot be sent: " + Thrown.describe(e);
     }

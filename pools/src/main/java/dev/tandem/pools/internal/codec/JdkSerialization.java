@@ -26,18 +26,14 @@ final class JdkSerialization {
     DefinedWriters.Site site = value == null ? null : to.encoder.lambdaSite(value);
     if (value != null && site != null && site.captured() != null) {
       to.begin(Tag.LAMBDA_JDK, site.id());
-      writeStream(site.captured().get(value), to.encoder, to.out);
+      writeStream(site.captured().get(value), to.encoder, to.out, null, to);
     } else {
       if (site != null) {
         to.out.use(site.id()); // not for decoding: the receiver learns the lambda's class from it
       }
       to.out.putByte(Tag.JDK);
-      writeStream(value, to.encoder, to.out);
+      writeStream(value, to.encoder, to.out, null, to);
     }
-  }
-
-  static void writeStream(@Nullable Object value, Encoder encoder, Output out) throws IOException {
-    writeStream(value, encoder, out, null);
   }
 
   /// Writes the number of bytes and the bytes.
@@ -47,8 +43,18 @@ final class JdkSerialization {
   static void writeStream(
       @Nullable Object value, Encoder encoder, Output out, @Nullable FailureGraph failures)
       throws IOException {
+    writeStream(value, encoder, out, failures, null);
+  }
+
+  private static void writeStream(
+      @Nullable Object value,
+      Encoder encoder,
+      Output out,
+      @Nullable FailureGraph failures,
+      @Nullable Writing to)
+      throws IOException {
     int at = out.grow(4);
-    try (Stream stream = new Stream(encoder, out, failures)) {
+    try (Stream stream = new Stream(encoder, out, failures, to)) {
       stream.writeObject(value);
     }
     out.setInt(at, out.length() - at - 4);
@@ -73,16 +79,22 @@ final class JdkSerialization {
     private final Output out;
     private final @Nullable FailureGraph failures;
 
+    /// The encoding that checks what a body captures; null in a failure.
+    private final @Nullable Writing to;
+
     /// The replacements of objects that may occur again in the value.
     private @Nullable IdentityHashMap<Object, Object> copies;
 
     private boolean begun;
 
-    Stream(Encoder encoder, Output out, @Nullable FailureGraph failures) throws IOException {
+    Stream(
+        Encoder encoder, Output out, @Nullable FailureGraph failures, @Nullable Writing to)
+        throws IOException {
       super(new Sink(out));
       this.encoder = encoder;
       this.out = out;
       this.failures = failures;
+      this.to = to;
       enableReplaceObject(true);
     }
 
@@ -148,6 +160,9 @@ final class JdkSerialization {
       }
       boolean first = !begun;
       begun = true;
+      if (to != null) {
+        to.checkCaptured(object);
+      }
       if (object instanceof SerializedLambda lambda) {
         useCaptured(lambda);
         return lambda;

@@ -149,7 +149,7 @@ final class LinkedLambda {
   /// Links where reflection is closed: the JDK's serialization may still call the compiler's code.
   private Object linkByJdk(SerializedLambda site) throws DecodingException, IOException {
     Output out = new Output();
-    JdkSerialization.writeStream(site, new Encoder(), out);
+    JdkSerialization.writeStream(site, new Encoder(), out, null);
     Object lambda = decoder.readJdk(new Input(out.array(), 0, out.length()), null);
     if (lambda == null) {
       throw missing(null);

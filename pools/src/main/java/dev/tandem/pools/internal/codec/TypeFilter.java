@@ -136,7 +136,10 @@ public final class TypeFilter {
     return new DecodingException(Refusal.of(names, origins));
   }
 
-  private boolean matches(String name) {
+  /// {@return whether a pattern of the configuration matches}
+  ///
+  /// @param name as [Class#getName()] has it
+  boolean matches(String name) {
     for (Pattern pattern : patterns) {
       if (pattern.matches(name)) {
         return true;

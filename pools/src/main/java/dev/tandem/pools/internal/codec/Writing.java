@@ -13,6 +13,12 @@ final class Writing {
   final ObjectNumbers seen = new ObjectNumbers();
   private int depth;
 
+  /// The body that is encoded; null if it is a value that is handed over.
+  private @Nullable Object body;
+
+  /// Whether a copy of an object of a shared kind was written, as the configuration allows.
+  private boolean copied;
+
   Writing(Encoder encoder, Output out) {
     this.encoder = encoder;
     this.out = out;
@@ -38,6 +44,32 @@ final class Writing {
       }
       encoder.writer(value.getClass()).write(value, this);
       depth--;
+    }
+  }
+
+  /// Begins a value.
+  ///
+  /// @param ofBody the value if it is a body, which must not capture objects that are made to be
+  ///   shared; else null
+  void begin(@Nullable Object ofBody) {
+    body = ofBody;
+    copied = false;
+  }
+
+  /// Checks an object that a body captures, or a part of it.
+  ///
+  /// @throws SharedObject if the object is of a shared kind, and the configuration does not allow
+  ///   copies of it
+  void checkCaptured(Object object) {
+    if (body == null || SharedKind.of(object.getClass()) == null) {
+      return;
+    }
+    if (encoder.copies(object.getClass())) {
+      copied = true;
+    } else if (copied && Diagnosis.search(body, encoder) == null) {
+      body = null; // a part of what is copied, such as the lock of a queue
+    } else {
+      throw new SharedObject(object);
     }
   }
 
@@ -68,6 +100,19 @@ final class Writing {
   void clear() {
     depth = 0;
     seen.clear();
+  }
+
+  /// The signal that a body captures an object that is made to be shared. Has no stack; never
+  /// leaves the encoder.
+  static final class SharedObject extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    final transient Object object;
+
+    private SharedObject(Object object) {
+      super(null, null, false, false);
+      this.object = object;
+    }
   }
 
   /// The signal that a value has a part that Tandem's format does not know, so that the JDK's

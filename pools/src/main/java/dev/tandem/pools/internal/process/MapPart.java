@@ -131,8 +131,8 @@ final class MapPart<I, R extends @Nullable Object> implements JobClient {
             | (events == null || !events.isWatched() ? 0 : Frame.TELL_START);
     try {
       FrameWriter.beginTask(out, Frame.CHUNK, flags);
-      executor.fleet.encoder.encode(map.context, out);
-      executor.fleet.encoder.encode(function, out);
+      executor.fleet.encoder.encodeBody(map.context, out);
+      executor.fleet.encoder.encodeBody(function, out);
       return true;
     } catch (NotSerializableException e) {
       map.fail(e);

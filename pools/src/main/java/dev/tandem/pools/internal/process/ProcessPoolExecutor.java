@@ -159,7 +159,7 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor implements P
     if (name != null) {
       out.putString(OutputMark.cut(name));
     }
-    fleet.encoder.encode(host.hasContext() ? inContext(body) : body, out);
+    fleet.encoder.encodeBody(host.hasContext() ? inContext(body) : body, out);
   }
 
   private Object inContext(Object body) {

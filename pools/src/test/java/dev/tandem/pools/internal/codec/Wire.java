@@ -9,7 +9,7 @@ import java.util.Set;
 
 /// An encoder, a decoder, and what the engine does between them.
 final class Wire {
-  final Encoder encoder = new Encoder();
+  final Encoder encoder;
   final TypeFilter filter;
   final Decoder decoder;
   final Output out = new Output();
@@ -22,14 +22,26 @@ final class Wire {
 
   Wire(ClassLoader loader, String... patterns) {
     filter = new TypeFilter(List.of(patterns), loader);
+    encoder = new Encoder(filter);
     decoder = new Decoder(filter, loader, HandleOpener.NONE);
   }
 
   /// {@return a copy of a value}
-  @SuppressWarnings("unchecked")
   <T> T send(T value) throws NotSerializableException, DecodingException {
     out.reset();
     encoder.encode(value, out);
+    return receive(value);
+  }
+
+  /// {@return a copy of a body}
+  <T> T sendBody(T body) throws NotSerializableException, DecodingException {
+    out.reset();
+    encoder.encodeBody(body, out);
+    return receive(body);
+  }
+
+  @SuppressWarnings("unchecked")
+  private <T> T receive(T value) throws DecodingException {
     Input in = transfer();
     T copy = (T) decoder.decode(in);
     if (in.remaining() > 0) {

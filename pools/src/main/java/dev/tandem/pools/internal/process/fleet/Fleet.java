@@ -58,8 +58,8 @@ public final class Fleet {
   /// decided once, in the thread that makes the pool.
   final ClassLoader loader = ContextLoader.thatFinds(Fleet.class);
 
-  public final Encoder encoder = new Encoder();
   final TypeFilter filter;
+  public final Encoder encoder;
   final ApplicationCode applicationCode;
   final PoolDirectory directory;
 
@@ -96,6 +96,7 @@ public final class Fleet {
     this.options = options;
     this.onBreak = onBreak;
     this.filter = new TypeFilter(options.code().allowed(), loader);
+    this.encoder = new Encoder(filter);
     this.applicationCode = new ApplicationCode(filter, encoder, loader);
     Message initializer = Message.ofInitializer(options, encoder, applicationCode);
     this.dispatcher = new Dispatcher(options.name());

@@ -55,7 +55,7 @@ public final class Message {
       return of(out);
     }
     try {
-      encoder.encode(body, out);
+      encoder.encodeBody(body, out);
     } catch (NotSerializableException e) {
       throw new IllegalArgumentException(
           "initializer: cannot be sent to a worker: " + e.getMessage(), e);
