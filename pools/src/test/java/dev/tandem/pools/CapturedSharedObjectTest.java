@@ -64,12 +64,11 @@ class CapturedSharedObjectTest {
         .hasRootCauseInstanceOf(NotSerializableException.class)
         .hasStackTraceContaining(MAP + " is made to be shared");
     Throwable thrown =
-        catchThrowable(
-            () -> {
-              try (Stream<Integer> all = pool.map(List.of("a"), word -> lengths.get(word))) {
-                var _ = all.toList();
-              }
-            });
+        catchThrowable(() -> {
+          try (Stream<Integer> all = pool.map(List.of("a"), word -> lengths.get(word))) {
+            var _ = all.toList();
+          }
+        });
     assertThat(thrown).hasStackTraceContaining("theFunctionOfAMapRefusesIt -> " + MAP);
   }
 

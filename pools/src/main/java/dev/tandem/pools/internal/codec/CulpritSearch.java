@@ -78,12 +78,14 @@ final class CulpritSearch {
     Class<?> type = object.getClass();
     if (ofBody != null
         && object instanceof Serializable
-        && SharedKind.of(type) != null
+        && SharedKind.of(object) != null
         && !ofBody.copies(type)) {
       return false;
     }
+    if (Handle.of(object) != null) {
+      return true;
+    }
     switch (object) {
-      case Handle _ -> {}
       case Object[] array -> addAll(step, List.of(), array);
       case Optional<?> optional -> add(step, "the value of an Optional", optional.orElse(null));
       case AtomicReference<?> reference ->

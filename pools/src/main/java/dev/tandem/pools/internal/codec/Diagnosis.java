@@ -22,8 +22,7 @@ final class Diagnosis {
       @Nullable Object value, NotSerializableException e, @Nullable Encoder ofBody) {
     Culprit culprit = search(value, ofBody);
     NotSerializableException explained =
-        new NotSerializableException(
-            culprit == null ? unfound(value, e) : found(culprit, ofBody));
+        new NotSerializableException(culprit == null ? unfound(value, e) : found(culprit, ofBody));
     explained.initCause(e);
     return explained;
   }
@@ -88,7 +87,7 @@ final class Diagnosis {
 
   private static String blame(Object object, @Nullable Encoder ofBody) {
     Class<?> type = object.getClass();
-    SharedKind shared = ofBody == null ? null : SharedKind.of(type);
+    SharedKind shared = ofBody == null ? null : SharedKind.of(object);
     if (shared != null) {
       return shared.refusal(object);
     }

@@ -87,8 +87,7 @@ final class JdkSerialization {
 
     private boolean begun;
 
-    Stream(
-        Encoder encoder, Output out, @Nullable FailureGraph failures, @Nullable Writing to)
+    Stream(Encoder encoder, Output out, @Nullable FailureGraph failures, @Nullable Writing to)
         throws IOException {
       super(new Sink(out));
       this.encoder = encoder;

@@ -119,8 +119,7 @@ enum SharedKind {
           + " of its own",
       ExecutorService.class),
 
-  THREAD_LOCAL(
-      "let the task capture its value, or hand it on with withContext", ThreadLocal.class);
+  THREAD_LOCAL("let the task capture its value, or hand it on with withContext", ThreadLocal.class);
 
   private static final ClassValue<Optional<SharedKind>> kinds =
       new ClassValue<>() {
@@ -138,15 +137,15 @@ enum SharedKind {
     this.types = List.of(types);
   }
 
-  /// {@return the kind of the objects of a class; null if they are not made to be shared, or are
-  /// shared between processes}
-  static @Nullable SharedKind of(Class<?> type) {
-    return kinds.get(type).orElse(null);
+  /// {@return the kind of an object; null if it is not made to be shared, or is shared between
+  /// processes}
+  static @Nullable SharedKind of(Object object) {
+    SharedKind kind = kinds.get(object.getClass()).orElse(null);
+    return kind == null || Handle.of(object) != null ? null : kind;
   }
 
   private static @Nullable SharedKind find(Class<?> type) {
-    if (Handle.class.isAssignableFrom(type)
-        || type.isRecord()
+    if (type.isRecord()
         || Enum.class.isAssignableFrom(type)
         || LambdaSite.isLambda(type)
         || CollectionViews.tag(type) >= 0) {

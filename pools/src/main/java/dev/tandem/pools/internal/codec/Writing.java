@@ -61,7 +61,7 @@ final class Writing {
   /// @throws SharedObject if the object is of a shared kind, and the configuration does not allow
   ///   copies of it
   void checkCaptured(Object object) {
-    if (body == null || SharedKind.of(object.getClass()) == null) {
+    if (body == null || SharedKind.of(object) == null) {
       return;
     }
     if (encoder.copies(object.getClass())) {

@@ -8,6 +8,9 @@ import dev.tandem.core.SerializableCallable;
 import dev.tandem.queues.Channel;
 import java.io.NotSerializableException;
 import java.io.Serializable;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -90,16 +94,14 @@ class SharedCaptureTest {
     int length = out.length();
     Encoder encoder = encoder(allowed);
     NotSerializableException thrown =
-        catchThrowableOfType(
-            NotSerializableException.class, () -> encoder.encodeBody(body, out));
+        catchThrowableOfType(NotSerializableException.class, () -> encoder.encodeBody(body, out));
     assertThat(thrown).isNotNull();
     assertThat(out.length()).as("the output is as before").isEqualTo(length);
     return String.valueOf(thrown.getMessage());
   }
 
   private static Encoder encoder(String... allowed) {
-    return new Encoder(
-        new TypeFilter(List.of(allowed), SharedCaptureTest.class.getClassLoader()));
+    return new Encoder(new TypeFilter(List.of(allowed), SharedCaptureTest.class.getClassLoader()));
   }
 
   private static <T> T copyOf(T captured, String... allowed) throws Exception {
@@ -116,13 +118,15 @@ class SharedCaptureTest {
         Arguments.of("newLong", new AtomicInteger()),
         Arguments.of("newLong", new AtomicLong()),
         Arguments.of("newLong", new LongAdder()),
-        Arguments.of("newLong", new LongAccumulator((LongBinaryOperator & Serializable) Long::max, 0)),
+        Arguments.of(
+            "newLong", new LongAccumulator((LongBinaryOperator & Serializable) Long::max, 0)),
         Arguments.of("newLongArray", new AtomicIntegerArray(3)),
         Arguments.of("newLongArray", new AtomicLongArray(3)),
         Arguments.of("result", new AtomicReference<>("a")),
         Arguments.of("result", new AtomicReferenceArray<>(3)),
         Arguments.of("result", new DoubleAdder()),
-        Arguments.of("result", new DoubleAccumulator((DoubleBinaryOperator & Serializable) Double::max, 0)),
+        Arguments.of(
+            "result", new DoubleAccumulator((DoubleBinaryOperator & Serializable) Double::max, 0)),
         Arguments.of("copyOf", map),
         Arguments.of("copyOf", map.keySet()),
         Arguments.of("copyOf", map.values()),
@@ -241,7 +245,8 @@ class SharedCaptureTest {
     assertThat(refused(Map.of("k", Optional.of(hits))))
         .contains("the value of k in ", "-> the value of an Optional -> java.util.concurrent");
     assertThat(refused(new Object[] {bean}))
-        .contains("element 0 of java.lang.Object[] -> " + ME + "$Bean.what -> java.util.concurrent");
+        .contains(
+            "element 0 of java.lang.Object[] -> " + ME + "$Bean.what -> java.util.concurrent");
     SerializableCallable<Object> inner = () -> hits;
     assertThat(refused(inner)).contains("refused -> captured variable of a lambda in");
     assertThat(refusedBody(bean)).startsWith(ME + "$Bean.what -> java.util.concurrent");
@@ -303,22 +308,41 @@ class SharedCaptureTest {
   }
 
   /// A handle may be whatever it likes: it is shared.
-  static final class SharedLock implements Unlocked, Handle {
+  static class SharedLock implements Unlocked, Handle {
+    @Override
+    public int kind() {
+      return 1;
+    }
+
     @Override
     public void write(Encoder encoder, Output out) {
       out.putByte(1);
     }
   }
 
+  /// What the calls of a proxy go to.
+  static final class Remote extends SharedLock implements InvocationHandler {
+    @Override
+    public Object invoke(Object proxy, Method method, Object[] arguments) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
   @Test
   void handlesAreNotRefusedAndNotBlamed() {
     SharedLock handle = new SharedLock();
-    for (Object captured :
-        List.of(handle, new Holder(handle), new Object[] {new Bean("b"), handle})) {
-      SerializableCallable<Object> body = () -> captured;
-      assertThatNoException().isThrownBy(() -> encoder().encodeBody(body, new Output()));
+    Object proxy =
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(), new Class<?>[] {ConcurrentMap.class}, new Remote());
+    for (Object captured : new Object[] {handle, proxy}) {
+      SerializableCallable<Object> alone = capturing(captured);
+      SerializableCallable<Object> inRecord = capturing(new Holder(captured));
+      SerializableCallable<Object> besideBean = capturing(new Object[] {new Bean("b"), captured});
+      for (Object body : List.of(alone, inRecord, besideBean)) {
+        assertThatNoException().isThrownBy(() -> encoder().encodeBody(body, new Output()));
+      }
     }
-    assertThat(refused(new Object[] {handle, new Bean(new Socket())}))
+    assertThat(refused(new Object[] {handle, proxy, new Bean(new Socket())}))
         .endsWith("$Bean.what -> java.net.Socket is not serializable");
   }
 
@@ -351,8 +375,8 @@ class SharedCaptureTest {
   @Test
   void aCopyOfOneBodyIsNoneInTheNext() throws Exception {
     Encoder encoder = encoder("java.util.concurrent.LinkedBlockingQueue");
-    SerializableCallable<Object> allowed = queue(new LinkedBlockingQueue<>(List.of("a")));
-    SerializableCallable<Object> other = queue(new AtomicInteger());
+    SerializableCallable<Object> allowed = capturing(new LinkedBlockingQueue<>(List.of("a")));
+    SerializableCallable<Object> other = capturing(new AtomicInteger());
     for (int i = 0; i < 2; i++) {
       encoder.encodeBody(allowed, out);
       encoder.encode(new AtomicInteger(), out);
@@ -363,7 +387,7 @@ class SharedCaptureTest {
     }
   }
 
-  private static SerializableCallable<Object> queue(Object captured) {
+  private static SerializableCallable<Object> capturing(Object captured) {
     return () -> captured;
   }
 }

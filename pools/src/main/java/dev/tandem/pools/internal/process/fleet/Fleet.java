@@ -67,7 +67,7 @@ public final class Fleet {
   public final OwnedFiles shared;
 
   /// What workers can call.
-  public final Exports exports = new Exports(encoder);
+  public final Exports exports;
 
   final HandleOpener handles;
   final Launcher launcher;
@@ -97,6 +97,7 @@ public final class Fleet {
     this.onBreak = onBreak;
     this.filter = new TypeFilter(options.code().allowed(), loader);
     this.encoder = new Encoder(filter);
+    this.exports = new Exports(encoder);
     this.applicationCode = new ApplicationCode(filter, encoder, loader);
     Message initializer = Message.ofInitializer(options, encoder, applicationCode);
     this.dispatcher = new Dispatcher(options.name());
