@@ -2,6 +2,7 @@ package dev.tandem.pools.internal.codec;
 
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -55,6 +56,22 @@ final class NamedTypes {
     types.expand(body);
     for (Type implemented : body.getGenericInterfaces()) {
       types.addNear(body, implemented);
+    }
+    return types.names();
+  }
+
+  /// {@return the names of the classes that the methods of an interface name; none of the JDK}
+  static Set<String> ofService(Class<?> service) {
+    NamedTypes types = new NamedTypes(source(service));
+    try {
+      for (Method method : service.getMethods()) {
+        types.addNear(service, method.getGenericReturnType());
+        for (Type parameter : method.getGenericParameterTypes()) {
+          types.addNear(service, parameter);
+        }
+      }
+    } catch (LinkageError | RuntimeException e) {
+      // a class that it names is missing
     }
     return types.names();
   }

@@ -98,6 +98,11 @@ public final class TypeFilter {
     return NamedTypes.ofBody(body);
   }
 
+  /// {@return the classes that an interface names whose methods are called with them}
+  public static Set<String> namedByService(Class<?> service) {
+    return NamedTypes.ofService(service);
+  }
+
   /// {@return whether objects of this class may be decoded}
   ///
   /// @param className as [Class#getName()] has it

@@ -91,15 +91,19 @@ public class TaskHost {
 
   /// {@return an executor whose threads owe this executor a step while they run an action}
   public Executor onDuty(Executor executor) {
-    return action ->
-        executor.execute(() -> {
-          enterDuty();
-          try {
-            action.run();
-          } finally {
-            leaveDuty();
-          }
-        });
+    return action -> executor.execute(onDuty(action));
+  }
+
+  /// {@return an action whose thread owes this executor a step while it runs}
+  public Runnable onDuty(Runnable action) {
+    return () -> {
+      enterDuty();
+      try {
+        action.run();
+      } finally {
+        leaveDuty();
+      }
+    };
   }
 
   /// {@return whether the current thread is inside the body of one of this executor's tasks, or in

@@ -77,7 +77,7 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor implements P
     super(options.common(), workers, pool -> new TaskHost(name, options.common(), pool));
     this.settings = options.fleet().named(name, workers);
     this.outputs = new Outputs(settings.limits().message());
-    this.fleet = Fleet.start(settings, this::workersDoNotStart);
+    this.fleet = Fleet.start(settings, this::workersDoNotStart, host::onDuty);
   }
 
   /// {@return a pool whose workers are being started}

@@ -10,7 +10,9 @@ import dev.tandem.pools.internal.codec.Output;
 import dev.tandem.pools.internal.wire.Frame;
 import dev.tandem.pools.internal.wire.FrameWriter;
 import java.io.IOException;
+import java.io.InvalidClassException;
 import java.io.NotSerializableException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Map;
@@ -21,20 +23,35 @@ import org.jspecify.annotations.Nullable;
 
 /// The calls of a worker on remote objects, and what they wait for.
 public final class CallClient implements HandleOpener {
+  /*
+   * A call enters the table before its frame is sent, so its reply finds it; only its own thread
+   * takes it out. Reply, end of the connection and interrupt race:
+   * - reply against interrupt: the thread looks at the reply first. If it leaves without one, a
+   *   reply that comes later finds no call in the table, and is dropped.
+   * - end of the connection against a new call: the reader sets `lost`, then fails all calls in the
+   *   table; a caller enters the table, then looks at `lost`. One of them sees the other.
+   */
+
   /// Opens the connection when it is needed first.
   public interface Connector {
-    Link link() throws IOException;
+    /// {@return the connection}
+    ///
+    /// @throws IOException if it cannot be opened, or has ended
+    Link link() throws IOException, InterruptedException;
   }
 
   private final Connector connector;
   private final Encoder encoder;
   private final long maxMessage;
-  private final Map<Long, Object> objects = new ConcurrentHashMap<>();
+  private final Map<Long, Remote> objects = new ConcurrentHashMap<>();
   private final Map<Integer, Call> calls = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();
 
   /// Why the connection has ended; null while it has not.
   private volatile @Nullable String lost;
+
+  /// The thread that decodes a result or a failure.
+  private volatile @Nullable Thread decoding;
 
   /// @param encoder that of the worker
   /// @param maxMessage the most bytes of the arguments of a call
@@ -48,17 +65,19 @@ public final class CallClient implements HandleOpener {
   public Object open(int kind, Input in, Decoder decoder) throws DecodingException {
     long id = in.getLong();
     Class<?> service = decoder.load(in.getString());
-    Object known = objects.get(id);
+    Remote known = objects.get(id);
     if (known == null) {
       if (!service.isInterface()) {
         throw new DecodingException("broken message: " + service.getName() + " is no interface");
       }
-      known = new Remote(id, service).proxy();
-      Object earlier = objects.putIfAbsent(id, known);
+      known = new Remote(id, service);
+      Remote earlier = objects.putIfAbsent(id, known);
       known = earlier == null ? known : earlier;
     }
-    return known;
+    return known.proxy;
   }
+
+  // ---- Thread: the caller
 
   /// A remote object in a worker: calls go to the application's JVM.
   private final class Remote extends RemoteObject {
@@ -68,52 +87,115 @@ public final class CallClient implements HandleOpener {
 
     @Override
     @Nullable Object call(Method method, @Nullable Object[] arguments) throws Throwable {
+      if (Thread.interrupted()) {
+        throw interrupted(method, "before the call");
+      }
+      if (decoding == Thread.currentThread()) { // the reader may be waiting for its end
+        throw new IllegalStateException(
+            title(method) + " was called by an object that is being deserialized");
+      }
       int number = count.incrementAndGet();
+      Output frame = frame(number, method, arguments);
+      Call call = new Call();
+      calls.put(number, call);
+      boolean sent = false;
+      try {
+        send(frame);
+        sent = true;
+        call.await();
+      } catch (InterruptedException e) {
+        if (sent) {
+          cancel(number);
+        }
+        throw interrupted(method, "during the call");
+      } finally {
+        calls.remove(number);
+      }
+      return result(call, method);
+    }
+
+    private Output frame(int number, Method method, @Nullable Object[] arguments) {
       Output out = new Output(maxMessage);
       FrameWriter.begin(out, Frame.CALL, number);
       out.putLong(id);
       out.putString(name(method));
-      encode(method, arguments, out);
-      FrameWriter.end(out);
-      Call call = new Call();
-      calls.put(number, call);
-      try {
-        send(out);
-        return call.await(this);
-      } catch (InterruptedException e) {
-        cancel(number);
-        if (Arrays.asList(method.getExceptionTypes()).contains(InterruptedException.class)) {
-          throw e;
-        }
-        Thread.currentThread().interrupt();
-        throw new CancellationException("interrupted in " + this + ", " + method.getName());
-      } finally {
-        calls.remove(number);
-      }
-    }
-
-    private void encode(Method method, @Nullable Object[] arguments, Output out) {
       try {
         encoder.encode(arguments, out);
       } catch (NotSerializableException e) {
         throw new IllegalArgumentException(
-            "the arguments of %s.%s cannot be sent: %s"
-                .formatted(service.getName(), method.getName(), e.getMessage()),
-            e);
+            "the arguments of %s cannot be sent: %s".formatted(title(method), e.getMessage()), e);
+      }
+      FrameWriter.end(out);
+      return out;
+    }
+
+    private @Nullable Object result(Call call, Method method) throws Throwable {
+      Input in = call.reply;
+      Decoder decoder = call.decoder;
+      if (call.noRoom != null) {
+        throw new OutOfMemoryError("the result of %s has %s".formatted(title(method), call.noRoom));
+      }
+      if (in == null || decoder == null) {
+        throw new RemoteOwnerLostException(
+            "%s of %s cannot be reached any more: %s".formatted(title(method), this, call.lost));
+      }
+      synchronized (decoder) { // it is for one thread at a time
+        decoding = Thread.currentThread();
+        try {
+          if (!call.thrown) {
+            return decoder.decode(in);
+          }
+          Throwable failure = decoder.decodeFailure(in);
+          addCaller(failure);
+          throw failure;
+        } catch (DecodingException e) {
+          throw new UncheckedIOException(
+              new InvalidClassException(
+                  "the result of %s cannot be accepted: %s"
+                      .formatted(title(method), e.getMessage())));
+        } finally {
+          decoding = null;
+        }
       }
     }
   }
 
-  private void send(Output frame) {
+  /// {@return what a caller gets that was interrupted}
+  private static Exception interrupted(Method method, String when) {
+    String text = "interrupted %s of %s".formatted(when, RemoteObject.title(method));
+    for (Class<?> type : method.getExceptionTypes()) {
+      if (type.isAssignableFrom(InterruptedException.class)) {
+        return new InterruptedException(text);
+      }
+    }
+    Thread.currentThread().interrupt();
+    return new CancellationException(text);
+  }
+
+  /// Adds the stack of the caller to that of an exception of the other process, as RMI does.
+  private static void addCaller(Throwable failure) {
+    try {
+      StackTraceElement[] there = failure.getStackTrace();
+      StackTraceElement[] here = new Throwable().getStackTrace();
+      StackTraceElement[] all = Arrays.copyOf(there, there.length + here.length);
+      System.arraycopy(here, 0, all, there.length, here.length);
+      failure.setStackTrace(all);
+    } catch (RuntimeException | Error _) {
+      // its own methods fail
+    }
+  }
+
+  private void send(Output frame) throws InterruptedException {
     try {
       if (lost == null) {
         connector.link().send(frame);
       }
     } catch (IOException e) {
-      end(e.toString());
+      end(String.valueOf(e.getMessage()));
     }
-    if (lost != null) {
-      end(lost); // what was added after the end
+    String why = lost;
+    if (why != null) {
+      end(why); // for what was added after the end
     }
   }
 
@@ -121,15 +203,20 @@ public final class CallClient implements HandleOpener {
     Output out = new Output();
     FrameWriter.begin(out, Frame.CANCEL, number);
     FrameWriter.end(out);
-    send(out);
+    try {
+      send(out);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // again; the connection is open, so it did not wait
+    }
   }
 
   /// One call, which one thread waits for.
   private static final class Call {
-    private @Nullable Input reply; // guarded by this
-    private boolean thrown; // guarded by this
-    private @Nullable String lost; // guarded by this
+    private @Nullable Input reply; // guarded by this until it is there
     private @Nullable Decoder decoder;
+    private boolean thrown;
+    private @Nullable String lost;
+    private @Nullable String noRoom;
 
     synchronized void reply(Input in, boolean asFailure, Decoder by) {
       reply = in;
@@ -143,29 +230,21 @@ public final class CallClient implements HandleOpener {
       notifyAll();
     }
 
-    private synchronized void awaitReply() throws InterruptedException {
-      while (reply == null && lost == null) {
-        wait();
-      }
+    synchronized void noRoom(String problem) {
+      noRoom = problem;
+      notifyAll();
     }
 
-    @Nullable Object await(RemoteObject object) throws Throwable {
-      awaitReply();
-      Input in = reply;
-      Decoder by = decoder;
-      if (in == null || by == null) {
-        throw new RemoteOwnerLostException(object + " cannot be reached any more: " + lost);
-      }
-      synchronized (by) { // a decoder is for one thread at a time
-        if (thrown) {
-          throw by.decodeFailure(in);
-        }
-        return by.decode(in);
+    synchronized void await() throws InterruptedException {
+      while (reply == null && lost == null && noRoom == null) {
+        wait();
       }
     }
   }
 
-  /// Takes the reply to a call. Thread: the reader of the connection.
+  // ---- Thread: the reader of the connection
+
+  /// Takes the reply to a call.
   ///
   /// @param in number, then result or failure; a copy, which the caller decodes
   /// @param decoder of what comes over the connection; guarded by itself
@@ -173,6 +252,16 @@ public final class CallClient implements HandleOpener {
     Call call = calls.get(in.getInt());
     if (call != null) { // else its thread was interrupted
       call.reply(in, thrown, decoder);
+    }
+  }
+
+  /// Fails a call whose result this JVM has no room for, and goes on.
+  ///
+  /// @param problem follows "has"
+  public void noRoom(int number, String problem) {
+    Call call = calls.get(number);
+    if (call != null) {
+      call.noRoom(problem);
     }
   }
 

@@ -3,108 +3,117 @@ package dev.tandem.pools.internal.share;
 import dev.tandem.core.internal.ContextLoader;
 import dev.tandem.pools.internal.codec.Decoder;
 import dev.tandem.pools.internal.codec.DecodingException;
-import dev.tandem.pools.internal.codec.Encoder;
 import dev.tandem.pools.internal.codec.Input;
 import dev.tandem.pools.internal.codec.Output;
 import dev.tandem.pools.internal.wire.Frame;
 import dev.tandem.pools.internal.wire.FrameWriter;
 import java.io.IOException;
-import java.io.InvalidClassException;
 import java.io.NotSerializableException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Runs the calls of one worker on remote objects, each in a virtual thread of its own: a worker
-/// has as many at a time as it has threads that call. A call that has begun runs to its end,
-/// whatever becomes of the worker.
+/// Runs the calls of one worker on remote objects, each in a virtual thread of its own.
 public final class CallServer {
-  private final String name;
+  /*
+   * A virtual thread for each call, and no queue: a call may wait for what another call does, so
+   * none may wait for the end of another. A worker has as many calls at a time as it has threads
+   * that call; MOST_RUNNING is beyond what any program has, and bounds a worker that has gone wrong.
+   *
+   * The reader decodes the arguments, as a decoder is for one thread, and refuses what it cannot
+   * decode: the connection goes on. A call that has begun runs to its end, whatever becomes of its
+   * worker. It is in the table until its reply was sent: an interrupt that comes late reaches a
+   * thread that nothing else uses, and that writes to a connection which an interrupt does not close.
+   */
+  private static final int MOST_RUNNING = 1 << 16;
+
+  private static final StackTraceElement[] NO_STACK = {};
+
   private final Exports exports;
   private final Link link;
   private final Decoder decoder;
-  private final Encoder encoder;
   private final ClassLoader loader;
   private final long maxMessage;
+  private final Consumer<? super Throwable> onBroken;
   private final Map<Integer, Thread> running = new ConcurrentHashMap<>();
 
-  /// @param name the name of the threads
   /// @param link the connection to the worker
   /// @param decoder of what comes over it
   /// @param loader what users' code sees as its context class loader
   /// @param maxMessage the most bytes of a result
+  /// @param onBroken is told why a reply could not be sent to a worker that is there
   public CallServer(
-      String name,
       Exports exports,
       Link link,
       Decoder decoder,
-      Encoder encoder,
       ClassLoader loader,
-      long maxMessage) {
-    this.name = name;
+      long maxMessage,
+      Consumer<? super Throwable> onBroken) {
     this.exports = exports;
     this.link = link;
     this.decoder = decoder;
-    this.encoder = encoder;
     this.loader = loader;
     this.maxMessage = maxMessage;
+    this.onBroken = onBroken;
   }
 
-  /// Starts a call. Thread: the reader of the connection.
+  // ---- Thread: the reader of the connection
+
+  /// Starts a call.
   ///
   /// @param in its frame: number, object, method, arguments
   /// @throws DecodingException if the frame is broken, beyond what its arguments may be
   public void begin(Input in) throws DecodingException {
     int call = in.getInt();
-    ExportedObject object;
-    Method method;
+    ExportedObject object = exports.find(in.getLong());
+    String name = in.getString();
+    Method method = object.method(name);
+    if (method == null) {
+      throw new DecodingException("a call of %s, which %s has not".formatted(name, object));
+    }
+    if (running.size() >= MOST_RUNNING) {
+      refuse(call, new RejectedExecutionException(running.size() + " calls of this worker run"));
+      return;
+    }
     @Nullable Object[] arguments;
     try {
-      object = exports.find(in.getLong());
-      method = method(object, in.getString());
       ClassLoader guest = object.service.getClassLoader();
       Object decoded =
           decoder.in(ContextLoader.isAncestor(guest, loader) ? null : guest).decode(in);
       arguments = decoded instanceof Object[] all ? all : new Object[0];
     } catch (DecodingException e) {
-      var refusal =
-          new InvalidClassException("what was sent cannot be accepted: " + e.getMessage());
-      refusal.setStackTrace(new StackTraceElement[0]);
-      reply(call, null, refusal);
+      refuse(
+          call,
+          new IllegalArgumentException(
+              "the arguments of %s cannot be accepted: %s"
+                  .formatted(RemoteObject.title(method), e.getMessage())));
       return;
     }
-    Thread thread =
-        Thread.ofVirtual()
-            .name(name)
-            .inheritInheritableThreadLocals(false)
-            .unstarted(() -> run(call, object, method, arguments));
-    running.put(call, thread);
-    thread.start();
+    start(call, object, method, arguments);
   }
 
-  private static Method method(ExportedObject object, String name) throws DecodingException {
-    Method method = object.method(name);
-    if (method == null) {
-      throw new DecodingException("%s has no method %s".formatted(object.service.getName(), name));
-    }
-    return method;
-  }
-
-  private void run(int call, ExportedObject object, Method method, @Nullable Object[] arguments) {
-    ContextLoader.restore(Thread.currentThread(), loader);
-    Object result = null;
-    Throwable failure = null;
+  private void start(int call, ExportedObject object, Method method, @Nullable Object[] arguments) {
     try {
-      result = object.call(method, arguments);
-    } catch (Throwable e) {
-      failure = e;
+      Thread thread = exports.threads.newThread(() -> run(call, object, method, arguments));
+      running.put(call, thread);
+      thread.start();
+    } catch (Throwable e) { // no thread, or no memory for one
+      running.remove(call);
+      refuse(call, new RejectedExecutionException("there is no thread for the call: " + e, e));
     }
-    running.remove(call);
-    reply(call, result, failure);
   }
 
-  /// Interrupts a call whose caller does not wait any more. Thread: the reader of the connection.
+  private void refuse(int call, RuntimeException refusal) {
+    refusal.setStackTrace(NO_STACK); // that of the caller will be added
+    send(() -> thrown(call, refusal));
+  }
+
+  /// Interrupts a call whose caller does not wait any more.
   public void cancel(Input in) throws DecodingException {
     Thread thread = running.remove(in.getInt());
     if (thread != null) {
@@ -112,28 +121,57 @@ public final class CallServer {
     }
   }
 
-  private void reply(int call, @Nullable Object result, @Nullable Throwable failure) {
-    Output out = new Output(maxMessage);
-    Throwable thrown = failure;
-    if (thrown == null) {
-      FrameWriter.begin(out, Frame.RETURN, call);
+  // ---- Thread: that of the call
+
+  private void run(int call, ExportedObject object, Method method, @Nullable Object[] arguments) {
+    ContextLoader.restore(Thread.currentThread(), loader);
+    send(() -> {
+      Object result;
       try {
-        encoder.encode(result, out);
-      } catch (NotSerializableException e) {
-        thrown = new NotSerializableException("the result cannot be sent back: " + e.getMessage());
-        thrown.setStackTrace(new StackTraceElement[0]);
+        result = object.call(method, arguments);
+      } catch (Throwable e) {
+        return thrown(call, e);
       }
-    }
-    if (thrown != null) {
-      out.reset();
-      FrameWriter.begin(out, Frame.THROW, call);
-      encoder.encodeFailure(thrown, out);
-    }
-    FrameWriter.end(out);
+      return returned(call, method, result);
+    });
+    running.remove(call);
+  }
+
+  /// Makes a reply, and sends it. Thread: any.
+  private void send(Supplier<Output> reply) {
     try {
-      link.send(out);
+      link.send(reply.get());
     } catch (IOException _) {
       // the worker is gone
+    } catch (RuntimeException | Error e) { // no memory: the worker would wait for ever
+      onBroken.accept(e);
     }
+  }
+
+  private Output returned(int call, Method method, @Nullable Object result) {
+    Output out = new Output(maxMessage);
+    FrameWriter.begin(out, Frame.RETURN, call);
+    try {
+      exports.encoder.encode(result, out);
+    } catch (NotSerializableException e) {
+      e.setStackTrace(NO_STACK);
+      var refusal =
+          new UncheckedIOException(
+              "the result of %s cannot be sent back: %s"
+                  .formatted(RemoteObject.title(method), e.getMessage()),
+              e);
+      refusal.setStackTrace(NO_STACK);
+      return thrown(call, refusal);
+    }
+    FrameWriter.end(out);
+    return out;
+  }
+
+  private Output thrown(int call, Throwable failure) {
+    Output out = new Output(maxMessage);
+    FrameWriter.begin(out, Frame.THROW, call);
+    exports.encoder.encodeFailure(failure, out);
+    FrameWriter.end(out);
+    return out;
   }
 }

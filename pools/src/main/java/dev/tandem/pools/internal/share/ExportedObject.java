@@ -4,23 +4,31 @@ import dev.tandem.pools.internal.codec.Encoder;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A remote object in the application's JVM: calls go to the object itself.
 final class ExportedObject extends RemoteObject {
   private final Object target;
-  private final Map<String, Method> methods;
+
+  /// The methods that can be called, by what names them in a message.
+  private final Map<String, Method> methods = new HashMap<>();
 
   ExportedObject(long id, Class<?> service, Object target, Encoder encoder) {
     super(id, service, encoder);
     this.target = target;
-    this.methods = methods(service);
     try {
-      methods.values().forEach(method -> method.setAccessible(true)); // a package-private interface
+      for (Method method : service.getMethods()) {
+        if (!Modifier.isStatic(method.getModifiers())) {
+          method.setAccessible(true); // the interface may not be public
+          methods.put(name(method), method);
+        }
+      }
     } catch (InaccessibleObjectException e) {
       throw new IllegalArgumentException(
-          "service: %s (expected: an interface whose package is exported or opened to dev.tandem)"
+          "service: %s (expected: a public interface in a package that is exported to dev.tandem, or one in a package that is opened to it)"
               .formatted(service.getName()),
           e);
     }

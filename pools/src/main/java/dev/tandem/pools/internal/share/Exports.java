@@ -7,18 +7,21 @@ import dev.tandem.pools.internal.codec.HandleOpener;
 import dev.tandem.pools.internal.codec.Input;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The remote objects of a pool, in the application's JVM. They live as long as the pool.
 public final class Exports implements HandleOpener {
   private final Map<Long, ExportedObject> objects = new ConcurrentHashMap<>();
-  private final Map<Long, Object> proxies = new ConcurrentHashMap<>();
   private final AtomicLong count = new AtomicLong();
-  private final Encoder encoder;
+  final Encoder encoder;
+  final ThreadFactory threads;
 
   /// @param encoder that of the pool
-  public Exports(Encoder encoder) {
+  /// @param threads makes the threads of calls
+  public Exports(Encoder encoder, ThreadFactory threads) {
     this.encoder = encoder;
+    this.threads = threads;
   }
 
   /// {@return a proxy of the object, which workers can call when it is sent to them}
@@ -26,9 +29,10 @@ public final class Exports implements HandleOpener {
   /// @param service the interface whose methods can be called
   /// @throws IllegalArgumentException if `service` cannot have such a proxy
   public <S> S export(Class<S> service, S target) {
-    if (!service.isInterface() || service.isSealed() || service.isAnnotation()) {
+    if (!service.isInterface() || service.isSealed() || service.isHidden()) {
       throw new IllegalArgumentException(
-          "service: %s (expected: an interface that is not sealed)".formatted(service.getName()));
+          "service: %s (expected: an interface that is neither sealed nor hidden)"
+              .formatted(service.getName()));
     }
     if (!service.isInstance(target)) {
       throw new IllegalArgumentException(
@@ -37,10 +41,8 @@ public final class Exports implements HandleOpener {
     }
     long id = count.incrementAndGet();
     ExportedObject object = new ExportedObject(id, service, target, encoder);
-    S proxy = service.cast(object.proxy());
-    proxies.put(id, proxy);
     objects.put(id, object);
-    return proxy;
+    return service.cast(object.proxy);
   }
 
   /// {@return the object with this number}
@@ -61,7 +63,6 @@ public final class Exports implements HandleOpener {
   public Object open(int kind, Input in, Decoder decoder) throws DecodingException {
     long id = in.getLong();
     var _ = in.getString();
-    var _ = find(id);
-    return proxies.get(id);
+    return find(id).proxy;
   }
 }

@@ -6,8 +6,6 @@ import dev.tandem.pools.internal.codec.Output;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// An object of the application's JVM whose interface the workers of a pool can call, behind its
@@ -19,6 +17,7 @@ abstract class RemoteObject implements InvocationHandler, Handle {
 
   final long id;
   final Class<?> service;
+  final Object proxy;
   private final Encoder encoder;
 
   /// @param encoder that of the process and pool
@@ -26,20 +25,12 @@ abstract class RemoteObject implements InvocationHandler, Handle {
     this.id = id;
     this.service = service;
     this.encoder = encoder;
+    this.proxy = Proxy.newProxyInstance(service.getClassLoader(), new Class<?>[] {service}, this);
   }
 
-  /// {@return a proxy of this object}
-  final Object proxy() {
-    return Proxy.newProxyInstance(service.getClassLoader(), new Class<?>[] {service}, this);
-  }
-
-  /// {@return the methods that can be called, by what names them in a message}
-  static Map<String, Method> methods(Class<?> service) {
-    Map<String, Method> methods = new HashMap<>();
-    for (Method method : service.getMethods()) {
-      methods.put(name(method), method);
-    }
-    return methods;
+  /// {@return the name of a method, for a text}
+  static String title(Method method) {
+    return method.getDeclaringClass().getSimpleName() + "." + method.getName();
   }
 
   /// {@return what names a method in a message}

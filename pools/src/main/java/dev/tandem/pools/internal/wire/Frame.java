@@ -108,6 +108,9 @@ public final class Frame {
 
   // over the second connection, from the pool
 
+  /// The answer to [#HELLO_AGAIN].
+  public static final int LINKED = 38;
+
   /// A call has returned: number, result.
   public static final int RETURN = 35;
 

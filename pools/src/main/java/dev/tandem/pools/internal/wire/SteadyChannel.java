@@ -3,6 +3,7 @@ package dev.tandem.pools.internal.wire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -55,11 +56,13 @@ final class SteadyChannel implements ByteChannel {
 
   private static void await(Selector selector) throws IOException {
     boolean interrupted = false;
-    while (selector.isOpen() && selector.select() == 0 && Thread.interrupted()) {
-      interrupted = true;
-    }
-    if (selector.isOpen()) {
+    try {
+      while (selector.select() == 0 && Thread.interrupted()) {
+        interrupted = true;
+      }
       selector.selectedKeys().clear();
+    } catch (ClosedSelectorException _) {
+      // closed while it waits: the channel says so
     }
     if (interrupted) {
       Thread.currentThread().interrupt();

@@ -3,7 +3,6 @@ package dev.tandem.pools.internal.worker;
 import dev.tandem.pools.internal.codec.Output;
 import dev.tandem.pools.internal.wire.FrameInput;
 import dev.tandem.pools.internal.wire.FrameInput.BrokenFrameException;
-import dev.tandem.pools.internal.wire.FrameWriter;
 import dev.tandem.pools.internal.wire.Transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,12 +24,14 @@ record Connection(ByteChannel channel, FrameInput frames, int greeting, int kind
   /// Connects, authenticates this worker, and waits for the answer. Tries again if the pool closes
   /// the connection before: many strangers may have connected at the same time, and a socket that
   /// was removed is made again.
-  static Connection to(String address, int number, byte[] token) throws IOException {
-    Output hello = FrameWriter.hello(number, token); // first: a silent connection may be closed
+  ///
+  /// @param hello the first frame, made before: a silent connection may be closed
+  /// @param steady whether several threads will use the connection
+  static Connection to(String address, Output hello, boolean steady) throws IOException {
     long pause = FIRST_PAUSE_NANOS;
     for (int left = TRIES - 1; true; left--, pause *= 2) {
       try {
-        return open(address, hello);
+        return open(address, hello, steady);
       } catch (BrokenFrameException e) {
         throw e;
       } catch (IOException e) {
@@ -42,8 +43,8 @@ record Connection(ByteChannel channel, FrameInput frames, int greeting, int kind
     }
   }
 
-  private static Connection open(String address, Output hello) throws IOException {
-    ByteChannel channel = Transport.connect(address);
+  private static Connection open(String address, Output hello, boolean steady) throws IOException {
+    ByteChannel channel = steady ? Transport.connectSteadily(address) : Transport.connect(address);
     try {
       ByteBuffer bytes = ByteBuffer.wrap(hello.array(), 0, hello.length());
       while (bytes.hasRemaining()) {

@@ -4,41 +4,37 @@ import dev.tandem.pools.internal.codec.Decoder;
 import dev.tandem.pools.internal.codec.DecodingException;
 import dev.tandem.pools.internal.codec.Encoder;
 import dev.tandem.pools.internal.codec.Input;
-import dev.tandem.pools.internal.codec.Output;
 import dev.tandem.pools.internal.share.CallClient;
 import dev.tandem.pools.internal.share.Link;
 import dev.tandem.pools.internal.wire.Frame;
 import dev.tandem.pools.internal.wire.FrameInput;
 import dev.tandem.pools.internal.wire.FrameWriter;
-import dev.tandem.pools.internal.wire.Transport;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.ByteChannel;
 import org.jspecify.annotations.Nullable;
 
 /// A worker's second connection to its pool, over which tasks reach what they share with other
-/// processes while they run. It is opened by the first task that needs it. A thread of its own
-/// reads it: the main thread runs the task.
-final class SecondConnection extends Thread implements CallClient.Connector {
+/// processes while they run. It is opened by the first task that needs it.
+///
+/// A thread of its own opens and reads it: the main thread runs the task, and the interrupt of a
+/// thread of the task must not end what all of them share.
+final class SecondConnection implements CallClient.Connector, Runnable {
   private final String address;
   private final int number;
   private final byte[] token;
   private final Encoder encoder;
   private final long maxMessage;
-  private @Nullable Link link; // guarded by this
-  private @Nullable IOException failure; // guarded by this
-  private @Nullable FrameInput frames; // written before the thread starts
-  private @Nullable Decoder decoder;
+  private boolean started; // guarded by this, as are the next two
+  private @Nullable Link link;
+  private @Nullable String failure;
+  private @Nullable Decoder decoder; // written before any task runs, as is the next
   private @Nullable CallClient calls;
 
   SecondConnection(String address, int number, byte[] token, Encoder encoder, long maxMessage) {
-    super(null, null, "tandem-link", 0, false);
     this.address = address;
     this.number = number;
     this.token = token;
     this.encoder = encoder;
     this.maxMessage = maxMessage;
-    setDaemon(true);
   }
 
   /// Sets what the frames of the pool are for. Before any task runs.
@@ -50,64 +46,75 @@ final class SecondConnection extends Thread implements CallClient.Connector {
   }
 
   @Override
-  public synchronized Link link() throws IOException {
-    IOException earlier = failure;
-    if (earlier != null) {
-      throw new IOException(earlier.getMessage(), earlier); // the token was used
+  public synchronized Link link() throws IOException, InterruptedException {
+    if (!started) {
+      Thread reader = new Thread(null, this, "tandem-link", 0, false);
+      reader.setDaemon(true);
+      reader.start(); // if there is no thread to be had, the next call tries again
+      started = true;
     }
-    Link open = link;
-    if (open == null) {
-      try {
-        open = open();
-      } catch (IOException e) {
-        failure = e;
-        throw e;
+    while (true) {
+      String why = failure;
+      if (why != null) {
+        throw new IOException(why); // the token was used
       }
-      link = open;
-      start();
+      Link open = link;
+      if (open != null) {
+        return open;
+      }
+      wait();
     }
-    return open;
   }
 
-  private Link open() throws IOException {
-    ByteChannel channel = Transport.connectSteadily(address);
-    try {
-      Output hello = FrameWriter.helloAgain(number, token);
-      ByteBuffer bytes = ByteBuffer.wrap(hello.array(), 0, hello.length());
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      FrameInput input = FrameInput.ofPool(channel);
-      input.allow(maxMessage);
-      frames = input;
-      return new Link(channel, encoder);
-    } catch (Throwable e) {
-      channel.close();
-      throw e;
-    }
-  }
+  // ---- Thread: its own
 
   @Override
   public void run() {
-    FrameInput input = frames;
     Decoder by = decoder;
     CallClient client = calls;
-    if (input == null || by == null || client == null) {
-      throw new IllegalStateException("not open");
+    if (by == null || client == null) {
+      throw new IllegalStateException("serve was not called");
     }
-    try {
+    try (Connection connection =
+        Connection.to(address, FrameWriter.helloAgain(number, token), true)) {
+      if (connection.kind() != Frame.LINKED) {
+        throw new IOException("a frame of the unknown kind " + connection.kind());
+      }
+      FrameInput frames = connection.frames();
+      frames.allow(maxMessage);
+      opened(new Link(connection.channel(), encoder));
       while (true) {
-        read(input, by, client);
+        read(frames, by, client);
       }
     } catch (IOException | DecodingException | RuntimeException | Error e) {
-      client.end(String.valueOf(e.getMessage()));
+      String why = String.valueOf(e.getMessage());
+      failed(why);
+      client.end(why);
     }
   }
 
-  private static void read(FrameInput input, Decoder by, CallClient client)
+  private synchronized void opened(Link open) {
+    link = open;
+    notifyAll();
+  }
+
+  private synchronized void failed(String why) {
+    failure = why;
+    notifyAll();
+  }
+
+  private static void read(FrameInput frames, Decoder by, CallClient client)
       throws IOException, DecodingException {
-    int kind = input.next();
-    Input in = input.input();
+    int kind = frames.begin();
+    String problem = HeapRoom.lacking(frames.length());
+    if (problem != null) {
+      int call = frames.taskNumber();
+      frames.skip();
+      client.noRoom(call, problem);
+      return;
+    }
+    frames.complete();
+    Input in = frames.input();
     switch (kind) {
       case Frame.DEFINE -> {
         synchronized (by) { // callers decode replies

@@ -12,6 +12,7 @@ import dev.tandem.pools.internal.share.Openers;
 import dev.tandem.pools.internal.wire.Frame;
 import dev.tandem.pools.internal.wire.FrameInput;
 import dev.tandem.pools.internal.wire.FrameInput.BrokenFrameException;
+import dev.tandem.pools.internal.wire.FrameWriter;
 import dev.tandem.pools.internal.wire.StatusPage;
 import dev.tandem.pools.internal.wire.Transport;
 import dev.tandem.pools.internal.wire.WorkerJvm;
@@ -68,7 +69,7 @@ public final class WorkerMain {
 
   private static int work(int number, byte[] token, String address, StatusPage page, long parent)
       throws IOException, DecodingException {
-    try (Connection connection = Connection.to(address, number, token)) {
+    try (Connection connection = Connection.to(address, FrameWriter.hello(number, token), false)) {
       ByteChannel channel = connection.channel();
       FrameInput frames = connection.frames();
       int greeting = connection.greeting();

@@ -70,6 +70,13 @@ final class ApplicationCode {
     return guests ? guest(body, used) : null;
   }
 
+  /// Takes note of an interface that workers can call: of it, and of what its methods name. It may
+  /// be a library's, which is no reason to accept other objects of that library.
+  void allowService(Class<?> service) {
+    add(TypeFilter.CLASS_ONLY + service.getName());
+    addNamed(TypeFilter.namedByService(service), false);
+  }
+
   private @Nullable ClassLoader guest(Class<?> body, int[] used) {
     ClassLoader own = body.getClassLoader();
     if (isGuest(own)) {

@@ -18,7 +18,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,8 +51,6 @@ import org.slf4j.LoggerFactory;
 /// ([DeathWatch]).
 public final class Fleet {
   private static final Logger log = LoggerFactory.getLogger(Fleet.class);
-
-  private static final int[] NO_DEFINITIONS = {};
 
   final FleetOptions options;
 
@@ -92,9 +92,17 @@ public final class Fleet {
   /// Why it has no workers and never will have; null if it may. Thread of changes: supervisor.
   volatile @Nullable PoolStartException broken;
 
-  private Fleet(FleetOptions options, Consumer<PoolStartException> onBreak) throws IOException {
+  private Fleet(
+      FleetOptions options, Consumer<PoolStartException> onBreak, UnaryOperator<Runnable> duty)
+      throws IOException {
     this.options = options;
     this.onBreak = onBreak;
+    ThreadFactory calls =
+        Thread.ofVirtual()
+            .name(options.name() + "-call")
+            .inheritInheritableThreadLocals(false)
+            .factory();
+    this.exports = new Exports(encoder, call -> calls.newThread(duty.apply(call)));
     this.filter = new TypeFilter(options.code().allowed(), loader);
     this.encoder = new Encoder(filter);
     this.exports = new Exports(encoder);
@@ -131,11 +139,13 @@ public final class Fleet {
   /// Starts a fleet; its workers are being started when this returns.
   ///
   /// @param onBreak is told once if workers cannot be started
+  /// @param duty wraps what a worker has called, as the fleet cannot end meanwhile
   /// @throws PoolStartException if the fleet cannot be started
-  public static Fleet start(FleetOptions options, Consumer<PoolStartException> onBreak) {
+  public static Fleet start(
+      FleetOptions options, Consumer<PoolStartException> onBreak, UnaryOperator<Runnable> duty) {
     Fleet fleet;
     try {
-      fleet = new Fleet(options, onBreak);
+      fleet = new Fleet(options, onBreak, duty);
     } catch (IOException e) {
       throw new PoolStartException(options.name() + " has no way to talk to its workers: " + e, e);
     }
@@ -171,7 +181,7 @@ public final class Fleet {
       throw new IllegalStateException(name() + " has ended");
     }
     S proxy = exports.export(service, target);
-    var _ = applicationCode.allow(service, NO_DEFINITIONS);
+    applicationCode.allowService(service);
     return proxy;
   }
 

@@ -22,16 +22,12 @@ final class ReplyReader {
    * time, and its definitions are bounded.
    */
 
-  /// Far more than the definitions of a program have.
-  private static final long MOST_DEFINED = 64 << 20;
-
   private final Fleet fleet;
   private final Worker worker;
   private final Decoder decoder;
   private final @Nullable ClassLoader initializerGuest;
   private @Nullable Job inBatch;
   private int answered; // of what has arrived together, the tasks that the worker is through with
-  private long defined;
   private int started; // the number of the last task that was said to have started
   private boolean initialized;
   private boolean wornOut;
@@ -177,11 +173,7 @@ final class ReplyReader {
   }
 
   private void define(Input in) throws DecodingException {
-    defined += in.remaining();
-    if (defined > MOST_DEFINED) {
-      throw new DecodingException(
-          "definitions of %d bytes (expected: at most %d)".formatted(defined, MOST_DEFINED));
-    }
+    worker.defines(in.remaining());
     decoder.define(in.getInt(), in);
   }
 

@@ -7,7 +7,7 @@ import dev.tandem.pools.internal.share.CallServer;
 import dev.tandem.pools.internal.share.Link;
 import dev.tandem.pools.internal.wire.Frame;
 import dev.tandem.pools.internal.wire.FrameInput;
-import java.io.EOFException;
+import dev.tandem.pools.internal.wire.FrameInput.BrokenFrameException;
 import java.io.IOException;
 import java.nio.channels.ByteChannel;
 import org.slf4j.Logger;
@@ -34,39 +34,47 @@ final class SecondReader {
     this.decoder = new Decoder(fleet.filter, fleet.loader, fleet.handles);
     this.calls =
         new CallServer(
-            fleet.name() + "-call",
             fleet.exports,
             link,
             decoder,
-            fleet.encoder,
             fleet.loader,
-            fleet.options.limits().message());
+            fleet.options.limits().message(),
+            e -> lose("an answer could not be sent: " + e));
   }
 
   /// Reads until the connection ends.
   void read(FrameInput frames) {
-    if (!worker.linked(link)) {
-      return; // it is gone already
-    }
     try {
+      link.send(Frame.LINKED); // before anything else is sent over it
+      if (!worker.linked(link)) {
+        return; // it is gone already
+      }
       while (true) {
         read(frames.next(), frames.input());
       }
-    } catch (EOFException e) {
-      log.debug("{}: worker {} has closed its second connection", fleet.name(), worker.number);
-    } catch (IOException | DecodingException | RuntimeException | Error e) {
-      if (worker.kill() == null && !fleet.state.isEnding()) {
-        worker.lose("it sent what cannot be read: " + e);
-      }
+    } catch (BrokenFrameException | DecodingException | RuntimeException | Error e) {
+      lose("it sent what cannot be read: " + e);
+    } catch (IOException e) { // the end, or a reset, if it died with unread input
+      log.debug(
+          "{}: second connection of worker {}: {}", fleet.name(), worker.number, e.toString());
     }
   }
 
-  private void read(int kind, Input in) throws IOException, DecodingException {
+  private void lose(String reason) {
+    if (worker.kill() == null && !fleet.state.isEnding()) {
+      worker.lose(reason);
+    }
+  }
+
+  private void read(int kind, Input in) throws DecodingException {
     switch (kind) {
-      case Frame.DEFINE -> decoder.define(in.getInt(), in);
+      case Frame.DEFINE -> {
+        worker.defines(in.remaining());
+        decoder.define(in.getInt(), in);
+      }
       case Frame.CALL -> calls.begin(in);
       case Frame.CANCEL -> calls.cancel(in);
-      default -> throw new IOException("a frame of the unknown kind " + kind);
+      default -> throw new DecodingException("a frame of the unknown kind " + kind);
     }
   }
 }

@@ -3,9 +3,11 @@ package dev.tandem.pools.internal.process.fleet;
 import dev.tandem.pools.WorkerCrashedException.Kind;
 import dev.tandem.pools.WorkerInfo;
 import dev.tandem.pools.WorkerInfo.State;
+import dev.tandem.pools.internal.codec.DecodingException;
 import dev.tandem.pools.internal.share.Link;
 import dev.tandem.pools.internal.wire.StatusPage;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// One worker as the pool sees it: its process, its status page, how far its life has come, and how
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// Thread: any, unless a method says otherwise.
 final class Worker implements JobHost {
   private static final long MAX_WAY_NANOS = 10_000_000_000L;
+
+  /// Far more bytes than the definitions of a program have.
+  private static final long MOST_DEFINED = 64 << 20;
 
   private final Fleet fleet;
   final int number;
@@ -31,6 +36,7 @@ final class Worker implements JobHost {
 
   private volatile @Nullable WorkerProcess process;
   private volatile WorkerEnd.@Nullable Kill kill;
+  private final AtomicLong defined = new AtomicLong();
   private boolean exitSent; // Thread: supervisor
 
   /// What its second connection is written to; @GuardedBy("this"), as is `linkEnded`.
@@ -106,6 +112,17 @@ final class Worker implements JobHost {
     }
     if (open != null) {
       open.close();
+    }
+  }
+
+  /// Takes note of a definition that it has sent, over one of its connections.
+  ///
+  /// @throws DecodingException if it has sent more than any program has
+  void defines(int bytes) throws DecodingException {
+    long all = defined.addAndGet(bytes);
+    if (all > MOST_DEFINED) {
+      throw new DecodingException(
+          "definitions of %d bytes (expected: at most %d)".formatted(all, MOST_DEFINED));
     }
   }
 
