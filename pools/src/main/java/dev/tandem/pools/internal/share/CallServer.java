@@ -99,7 +99,7 @@ public final class CallServer {
 
   private void start(int call, ExportedObject object, Method method, @Nullable Object[] arguments) {
     try {
-      Thread thread = exports.threads.newThread(() -> run(call, object, method, arguments));
+      Thread thread = exports.thread(() -> run(call, object, method, arguments));
       running.put(call, thread);
       thread.start();
     } catch (Throwable e) { // no thread, or no memory for one

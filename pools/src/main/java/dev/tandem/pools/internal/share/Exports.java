@@ -9,19 +9,28 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 
 /// The remote objects of a pool, in the application's JVM. They live as long as the pool.
 public final class Exports implements HandleOpener {
   private final Map<Long, ExportedObject> objects = new ConcurrentHashMap<>();
   private final AtomicLong count = new AtomicLong();
+  private final ThreadFactory threads;
+  private final UnaryOperator<Runnable> duty;
   final Encoder encoder;
-  final ThreadFactory threads;
 
+  /// @param name the name of the threads of calls
   /// @param encoder that of the pool
-  /// @param threads makes the threads of calls
-  public Exports(Encoder encoder, ThreadFactory threads) {
+  /// @param duty wraps a call, as the pool cannot end meanwhile
+  public Exports(String name, Encoder encoder, UnaryOperator<Runnable> duty) {
+    this.threads = Thread.ofVirtual().name(name).inheritInheritableThreadLocals(false).factory();
     this.encoder = encoder;
-    this.threads = threads;
+    this.duty = duty;
+  }
+
+  /// {@return a thread that runs a call, not started}
+  Thread thread(Runnable call) {
+    return threads.newThread(duty.apply(call));
   }
 
   /// {@return a proxy of the object, which workers can call when it is sent to them}
@@ -52,11 +61,6 @@ public final class Exports implements HandleOpener {
       throw new DecodingException("there is no remote object " + id);
     }
     return object;
-  }
-
-  /// {@return how many objects there are}
-  public int size() {
-    return objects.size();
   }
 
   @Override

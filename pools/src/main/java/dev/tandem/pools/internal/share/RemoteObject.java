@@ -54,8 +54,8 @@ abstract class RemoteObject implements InvocationHandler, Handle {
     return switch (method.getName()) {
       case "equals" ->
           arguments != null
-              && arguments[0] instanceof Object other
-              && Handle.of(other) instanceof RemoteObject object
+              && arguments[0] != null
+              && Handle.of(arguments[0]) instanceof RemoteObject object
               && object.id == id
               && object.encoder == encoder;
       case "hashCode" -> Long.hashCode(id);

@@ -18,7 +18,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -97,15 +96,9 @@ public final class Fleet {
       throws IOException {
     this.options = options;
     this.onBreak = onBreak;
-    ThreadFactory calls =
-        Thread.ofVirtual()
-            .name(options.name() + "-call")
-            .inheritInheritableThreadLocals(false)
-            .factory();
-    this.exports = new Exports(encoder, call -> calls.newThread(duty.apply(call)));
     this.filter = new TypeFilter(options.code().allowed(), loader);
     this.encoder = new Encoder(filter);
-    this.exports = new Exports(encoder);
+    this.exports = new Exports(options.name() + "-call", encoder, duty);
     this.applicationCode = new ApplicationCode(filter, encoder, loader);
     Message initializer = Message.ofInitializer(options, encoder, applicationCode);
     this.dispatcher = new Dispatcher(options.name());
