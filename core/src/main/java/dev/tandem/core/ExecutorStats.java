@@ -33,4 +33,8 @@ public sealed interface ExecutorStats permits StatsSnapshot {
 
   /// {@return the number of tasks that have an outcome}
   long completed();
+
+  /// {@return how many bytes of memory the executor's tasks have in common with this JVM: the
+  /// segments, arrays and numbers of a process pool that are not closed; 0 for other executors}
+  long sharedBytes();
 }

@@ -72,9 +72,10 @@ public sealed interface ProcessPool extends TaskExecutor permits ProcessPoolExec
   void killWorkers();
 
   /// {@return memory that tasks of this pool use without a copy, full of zeros} It is reserved at
-  /// once: in memory, or, if there is no room for it, in a file elsewhere.
+  /// once: in shared memory, or, if that has no room, in a file beside the pool's socket. 16 MiB of
+  /// room are left to others.
   ///
-  /// @param bytes how much; positive
+  /// @param bytes its size; at least 1
   /// @throws IllegalArgumentException if `bytes` is not positive
   /// @throws IllegalStateException if the pool has ended
   /// @throws java.io.UncheckedIOException if there is no room for it
@@ -89,8 +90,8 @@ public sealed interface ProcessPool extends TaskExecutor permits ProcessPoolExec
 
   /// {@return numbers that tasks of this pool read and change, all zero}
   ///
-  /// @param length how many; positive
-  /// @throws IllegalArgumentException if `length` is not positive
+  /// @param length how many; from 1 to 268,435,455
+  /// @throws IllegalArgumentException if `length` is out of range
   /// @throws IllegalStateException if the pool has ended
   /// @throws java.io.UncheckedIOException if there is no room for them
   SharedLongArray newLongArray(int length);

@@ -10,8 +10,26 @@ public record StatsSnapshot(
     long failed,
     long cancelled,
     long running,
-    long queued)
+    long queued,
+    long sharedBytes)
     implements ExecutorStats {
+  /// Creates one of an executor without shared memory.
+  public StatsSnapshot(
+      String name,
+      long submitted,
+      long succeeded,
+      long failed,
+      long cancelled,
+      long running,
+      long queued) {
+    this(name, submitted, succeeded, failed, cancelled, running, queued, 0);
+  }
+
+  /// {@return the same with this much shared memory}
+  public StatsSnapshot sharing(long bytes) {
+    return new StatsSnapshot(name, submitted, succeeded, failed, cancelled, running, queued, bytes);
+  }
+
   @Override
   public long completed() {
     return succeeded + failed + cancelled;
@@ -19,7 +37,8 @@ public record StatsSnapshot(
 
   @Override
   public String toString() {
-    return "ExecutorStats[name=%s, submitted=%d, succeeded=%d, failed=%d, cancelled=%d, running=%d, queued=%d]"
-        .formatted(name, submitted, succeeded, failed, cancelled, running, queued);
+    return "ExecutorStats[name=%s, submitted=%d, succeeded=%d, failed=%d, cancelled=%d, running=%d, queued=%d, sharedBytes=%d]"
+        .formatted(
+            name, submitted, succeeded, failed, cancelled, running, queued, sharedBytes);
   }
 }

@@ -173,7 +173,7 @@ public class TaskHost {
   /// @param running takes the tasks that run; called after the outcomes were read and before the
   ///   submissions are, so that a task that moves on meanwhile counts as queued, never negative
   /// @param isOpen tells whether a task that runs has no outcome yet
-  public <T> ExecutorStats stats(Supplier<List<T>> running, Predicate<T> isOpen) {
+  public <T> StatsSnapshot stats(Supplier<List<T>> running, Predicate<T> isOpen) {
     long succeeded = counters.succeededSoFar();
     long failed = counters.failedSoFar();
     long cancelled = counters.cancelledSoFar();

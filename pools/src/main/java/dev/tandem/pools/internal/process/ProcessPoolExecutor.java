@@ -342,7 +342,7 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor implements P
 
   @Override
   public ExecutorStats stats() {
-    return host.stats(() -> running().toList(), _ -> true);
+    return host.stats(() -> running().toList(), _ -> true).sharing(fleet.shared.bytes());
   }
 
   @Override
@@ -357,6 +357,10 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor implements P
                   worker.spare() ? ", spare" : "",
                   worker.tasks(),
                   worker.task() == null ? "" : ", running " + worker.task()));
+    }
+    if (fleet.shared.size() > 0) {
+      text.append(
+          "  shared memory: %d, %d bytes%n".formatted(fleet.shared.size(), fleet.shared.bytes()));
     }
   }
 }

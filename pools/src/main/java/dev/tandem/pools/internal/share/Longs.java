@@ -1,21 +1,21 @@
 package dev.tandem.pools.internal.share;
 
 import dev.tandem.pools.SharedLongArray;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /// A [SharedLongArray] in one process.
 public final class Longs extends Shared implements SharedLongArray {
   static final int KIND = 1;
-  static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
 
-  private final MemorySegment memory;
+  /// As many as a buffer has room for.
+  static final int MOST = Integer.MAX_VALUE / Long.BYTES;
+
+  private final ByteBuffer numbers;
 
   Longs(SharedFiles files, SharedFile file, long offset, long bytes) {
     super(files, file, offset, bytes);
-    this.memory = content();
+    this.numbers = memory.asByteBuffer();
   }
 
   @Override
@@ -28,27 +28,29 @@ public final class Longs extends Shared implements SharedLongArray {
     return (int) (bytes / Long.BYTES);
   }
 
-  private long at(int index) {
-    return (long) Objects.checkIndex(index, length()) * Long.BYTES;
+  /// {@return where an element is, for one use}
+  private int at(int index) {
+    file.checkOpen();
+    return Objects.checkIndex(index, length()) * Long.BYTES;
   }
 
   @Override
   public long get(int index) {
-    return (long) LONG.getVolatile(memory, at(index));
+    return (long) SharedFile.LONG.getVolatile(numbers, at(index));
   }
 
   @Override
   public void set(int index, long value) {
-    LONG.setVolatile(memory, at(index), value);
+    SharedFile.LONG.setVolatile(numbers, at(index), value);
   }
 
   @Override
   public long getAndAdd(int index, long delta) {
-    return (long) LONG.getAndAdd(memory, at(index), delta);
+    return (long) SharedFile.LONG.getAndAdd(numbers, at(index), delta);
   }
 
   @Override
   public boolean compareAndSet(int index, long expected, long value) {
-    return LONG.compareAndSet(memory, at(index), expected, value);
+    return SharedFile.LONG.compareAndSet(numbers, at(index), expected, value);
   }
 }

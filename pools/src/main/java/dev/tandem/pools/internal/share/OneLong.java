@@ -1,17 +1,22 @@
 package dev.tandem.pools.internal.share;
 
 import dev.tandem.pools.SharedLong;
-import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 
 /// A [SharedLong] in one process.
 public final class OneLong extends Shared implements SharedLong {
   static final int KIND = 2;
 
-  private final MemorySegment memory;
+  private final ByteBuffer number;
 
   OneLong(SharedFiles files, SharedFile file, long offset, long bytes) {
     super(files, file, offset, bytes);
-    this.memory = content();
+    this.number = memory.asByteBuffer();
+  }
+
+  private ByteBuffer open() {
+    file.checkOpen();
+    return number;
   }
 
   @Override
@@ -21,21 +26,21 @@ public final class OneLong extends Shared implements SharedLong {
 
   @Override
   public long get() {
-    return (long) Longs.LONG.getVolatile(memory, 0L);
+    return (long) SharedFile.LONG.getVolatile(open(), 0);
   }
 
   @Override
   public void set(long value) {
-    Longs.LONG.setVolatile(memory, 0L, value);
+    SharedFile.LONG.setVolatile(open(), 0, value);
   }
 
   @Override
   public long getAndAdd(long delta) {
-    return (long) Longs.LONG.getAndAdd(memory, 0L, delta);
+    return (long) SharedFile.LONG.getAndAdd(open(), 0, delta);
   }
 
   @Override
   public boolean compareAndSet(long expected, long value) {
-    return Longs.LONG.compareAndSet(memory, 0L, expected, value);
+    return SharedFile.LONG.compareAndSet(open(), 0, expected, value);
   }
 }

@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
-/// The shared files that a worker has mapped.
+/// The shared files that a worker has mapped: each once, from the first handle on, until the pool
+/// has closed it.
 public final class OpenedFiles extends SharedFiles {
   /// @param encoder that of the worker
   public OpenedFiles(Encoder encoder) {
@@ -20,13 +21,15 @@ public final class OpenedFiles extends SharedFiles {
     return "the pool";
   }
 
+  /// Under a lock, since a worker decodes on two threads: each file must be mapped once.
   @Override
-  @Nullable SharedFile find(long id, String path, long bytes) throws DecodingException {
+  synchronized @Nullable SharedFile find(long id, String path, long bytes)
+      throws DecodingException {
     SharedFile known = files.get(id);
-    if (known != null) { // perhaps closed: an id is used once
+    if (known != null) { // perhaps closed: a number is used once
       return known;
     }
-    try { // one thread decodes
+    try {
       SharedFile opened = SharedFile.open(id, Path.of(path), bytes);
       files.put(id, opened);
       return opened;
@@ -40,7 +43,7 @@ public final class OpenedFiles extends SharedFiles {
   @Override
   void close(SharedFile file) {
     throw new UnsupportedOperationException(
-        file + " can be closed by the process that has made it, not by a worker");
+        file + " is closed by the process that has made it, not by a worker");
   }
 
   /// Unmaps what its owner has closed. Thread: ticker.

@@ -1,6 +1,8 @@
 package dev.tandem.pools.internal.share;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
 
 /// How many steps of a kind one process, the giver, lets another, the user, take. The giver can
 /// take back what is not used, at any time and exactly, also from a user that stands still or is
@@ -46,6 +48,7 @@ public final class Quota {
   /// A result of [#use()]: nothing is left, and nothing will be given any more.
   public static final int CLOSED = -1;
 
+  private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
   private static final long USED_MASK = 0xFFFF_FFFFL;
   private static final long CLOSED_BIT = 1L << 32;
   private static final long EPOCH = 1L << 33;
@@ -63,19 +66,19 @@ public final class Quota {
   }
 
   private long word() {
-    return (long) Longs.LONG.getVolatile(memory, 0L);
+    return (long) LONG.getVolatile(memory, 0L);
   }
 
   private boolean change(long from, long to) {
-    return Longs.LONG.compareAndSet(memory, 0L, from, to);
+    return LONG.compareAndSet(memory, 0L, from, to);
   }
 
   private int limit() {
-    return (int) (long) Longs.LONG.getVolatile(memory, LIMIT_AT);
+    return (int) (long) LONG.getVolatile(memory, LIMIT_AT);
   }
 
   private void setLimit(int limit) {
-    Longs.LONG.setVolatile(memory, LIMIT_AT, (long) limit);
+    LONG.setVolatile(memory, LIMIT_AT, (long) limit);
   }
 
   private static boolean closed(long word) {

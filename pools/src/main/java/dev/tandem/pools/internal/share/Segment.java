@@ -24,17 +24,13 @@ public final class Segment extends Shared implements SharedSegment {
 
   @Override
   public MemorySegment memory() {
-    return content();
+    file.checkOpen();
+    return memory;
   }
 
   @Override
   public SharedSegment slice(long from, long size) {
-    SharedFiles.checkSize("bytes", size);
+    SharedFiles.checkSize("bytes", size, bytes);
     return new Segment(files, file, offset + Objects.checkFromIndexSize(from, size, bytes), size);
-  }
-
-  @Override
-  public boolean isClosed() {
-    return file.isClosed();
   }
 }

@@ -11,37 +11,40 @@ abstract sealed class Shared implements Handle permits Segment, Longs, OneLong {
   final SharedFile file;
   final long offset;
   final long bytes;
+  final MemorySegment memory;
 
   Shared(SharedFiles files, SharedFile file, long offset, long bytes) {
     this.files = files;
     this.file = file;
     this.offset = offset;
     this.bytes = bytes;
-  }
-
-  final MemorySegment content() {
-    return file.content().asSlice(offset, bytes);
+    this.memory = file.part(offset, bytes);
   }
 
   @Override
   public final void write(Encoder encoder, Output out) {
     files.checkOwn(this, encoder);
-    if (file.isClosed()) {
-      throw new IllegalStateException(this + " is closed, and cannot be sent");
-    }
+    file.checkOpen();
     out.putLong(offset);
     out.putLong(bytes);
     out.putLong(file.id);
-    out.putLong(file.bytes());
+    out.putLong(file.bytes);
     out.putString(file.path.toString());
   }
 
+  /// {@return whether it is closed}
+  public final boolean isClosed() {
+    return file.isClosed();
+  }
+
+  /// Closes all of the file.
   public final void close() {
     files.close(file);
   }
 
   @Override
   public final String toString() {
-    return file + " of " + files.name();
+    return "%s of %s: %d bytes%s"
+        .formatted(file, files.name(), bytes, file.isClosed() ? ", closed" : "");
   }
 }

@@ -1,20 +1,16 @@
 package dev.tandem.pools.internal.share;
 
+import dev.tandem.pools.internal.wire.ReservedFile;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /// A file that several processes have mapped, in one of them.
 ///
@@ -23,77 +19,65 @@ import java.util.Set;
 /// 4096  content   all
 /// ```
 ///
-/// **End.** Only the process that made the file closes it: it writes the word, removes the file and
-/// unmaps. Another process has the memory for as long as it has mapped it, whatever the owner does,
-/// so no access there can fail in the processor; it reads the word when a task asks for the memory,
-/// and from time to time, and unmaps then. Both unmap by closing a shared [Arena], which the JDK
-/// orders with the accesses of other threads: they find the memory alive, or throw.
+/// **End.** Only the owner, the process that has made the file, closes it: it writes the word,
+/// removes the file and unmaps. Another process has the memory for as long as it has mapped it,
+/// whatever the owner does, so no access there can fail in the processor; it reads the word before
+/// each use, and unmaps when its ticker has seen it. Both unmap by closing a shared [Arena], which
+/// the JDK orders with the accesses of other threads: they find the memory alive, or throw. The
+/// owner believes its own field, not the word: a worker may write anything there.
 ///
-/// **Room.** The file is written full before it is mapped: a page of a full file system that is
-/// first touched through the mapping would be a SIGBUS.
+/// A use that another process begins after the owner's `close` has returned finds the file closed:
+/// the word was written before. One that began earlier may write into memory that is not read any
+/// more, never into that of another segment: a file is used once.
 final class SharedFile {
-  static final long HEADER = 4096;
-  private static final long CLOSED_AT = 0;
-  private static final int SLICE = 1 << 20;
+  private static final long HEADER = 4096;
+  static final long MOST = Long.MAX_VALUE - HEADER;
+  private static final int CLOSED_AT = 0;
 
-  /// What is left to others of a file system.
+  /// What is left of a file system to others.
   private static final long ROOM = 16 << 20;
 
-  private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
+  /// Of buffers, as the status page uses it: the first use of a layout takes a fresh JVM some 20
+  /// ms.
+  static final VarHandle LONG =
+      MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
   final long id;
   final Path path;
-  private final Arena arena = Arena.ofShared();
+  final long bytes;
+  private final boolean owned;
+  private final Arena arena;
   private final MemorySegment all;
+  private final ByteBuffer header;
   private volatile boolean closed;
 
-  private SharedFile(long id, Path path, long bytes) throws IOException {
+  private SharedFile(
+      long id, Path path, long bytes, boolean owned, Arena arena, MemorySegment all) {
     this.id = id;
     this.path = path;
-    MemorySegment mapped = null;
-    try {
-      mapped =
-          uninterruptibly(
-              path,
-              Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE),
-              channel -> {
-                long size = Math.addExact(HEADER, bytes);
-                if (channel.size() < size) {
-                  throw new IOException(path + " was truncated");
-                }
-                return channel.map(MapMode.READ_WRITE, 0, size, arena);
-              });
-    } finally {
-      if (mapped == null) {
-        arena.close();
-      }
-    }
-    this.all = mapped;
+    this.bytes = bytes;
+    this.owned = owned;
+    this.arena = arena;
+    this.all = all;
+    this.header = all.asSlice(0, Math.min(HEADER, all.byteSize())).asByteBuffer();
   }
 
   /// Creates a file full of zeros, and maps it.
   ///
+  /// @param stop whether to give up, asked again and again
   /// @throws IOException if there is no room for it; then it is gone again
-  static SharedFile create(long id, Path path, long bytes) throws IOException {
-    long usable = Files.getFileStore(path.getParent()).getUsableSpace();
-    if (usable - bytes < ROOM) { // filling it up would take the room of others, if only for a while
+  static SharedFile create(long id, Path path, long bytes, BooleanSupplier stop)
+      throws IOException {
+    // not filled up even for a moment: the room is that of others, too, and often memory
+    long usable = path.getParent().toFile().getUsableSpace(); // 0 if it is not known
+    if (usable > 0 && usable - bytes < ROOM) {
       throw new IOException(
-          "%s has room for %d bytes (expected: %d, and %d to spare)"
-              .formatted(path.getParent(), usable, bytes, ROOM));
+          "room: %d bytes in %s (expected: %d and %d to spare)"
+              .formatted(usable, path.getParent(), bytes, ROOM));
     }
     try {
-      uninterruptibly(
-          path,
-          EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-          channel -> {
-            ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(SLICE, HEADER + bytes));
-            for (long left = HEADER + bytes; left > 0; ) {
-              zeros.clear().limit((int) Math.min(left, zeros.capacity()));
-              left -= channel.write(zeros);
-            }
-            return path;
-          });
-      return new SharedFile(id, path, bytes);
+      ReservedFile.create(path, HEADER + bytes, stop);
+      return map(id, path, bytes, true);
     } catch (Throwable e) {
       Files.deleteIfExists(path);
       throw e;
@@ -102,48 +86,45 @@ final class SharedFile {
 
   /// Maps the file of another process.
   static SharedFile open(long id, Path path, long bytes) throws IOException {
-    return new SharedFile(id, path, bytes);
+    return map(id, path, bytes, false);
   }
 
-  private interface Step<T> {
-    T with(FileChannel channel) throws IOException;
-  }
-
-  /// Does something with a file, whether or not the current thread is interrupted: the JDK closes
-  /// the channel of an interrupted thread. The flag is kept.
-  private static <T> T uninterruptibly(Path path, Set<? extends OpenOption> options, Step<T> step)
-      throws IOException {
-    boolean interrupted = Thread.interrupted();
+  private static SharedFile map(long id, Path path, long bytes, boolean owned) throws IOException {
+    Arena arena = Arena.ofShared();
     try {
-      while (true) {
-        try (FileChannel channel = FileChannel.open(path, options)) {
-          return step.with(channel);
-        } catch (ClosedByInterruptException e) {
-          interrupted |= Thread.interrupted();
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      MemorySegment all = ReservedFile.map(path, HEADER + bytes, arena);
+      return new SharedFile(id, path, bytes, owned, arena, all);
+    } catch (Throwable e) {
+      arena.close();
+      throw e;
     }
   }
 
-  /// {@return the content}
-  ///
+  /// {@return what stands for a file that its owner has closed already}
+  static SharedFile gone(long id, long bytes) {
+    SharedFile file =
+        new SharedFile(id, Path.of(""), bytes, true, Arena.global(), MemorySegment.NULL);
+    file.closed = true;
+    return file;
+  }
+
+  /// {@return a part of the content} Each use of it must be preceded by [#checkOpen()].
+  MemorySegment part(long offset, long size) {
+    return all.byteSize() == 0 ? all : all.asSlice(HEADER + offset, size);
+  }
+
   /// @throws IllegalStateException if it is closed
-  MemorySegment content() {
+  void checkOpen() {
     if (isClosed()) {
       throw new IllegalStateException(this + " is closed");
     }
-    return all.asSlice(HEADER);
   }
 
-  /// {@return whether it was closed, by this process or the owner}
+  /// {@return whether the owner has closed it}
   boolean isClosed() {
-    if (!closed) {
+    if (!closed && !owned) {
       try {
-        closed = (long) LONG.getVolatile(all, CLOSED_AT) != 0;
+        closed = (long) LONG.getVolatile(header, CLOSED_AT) != 0;
       } catch (IllegalStateException _) { // unmapped just now
         closed = true;
       }
@@ -151,29 +132,22 @@ final class SharedFile {
     return closed;
   }
 
-  /// Tells the other processes that this one has closed it. Thread: the one that closes.
+  /// Tells the other processes that the owner has closed it. Thread: the one that closes.
   void close() {
-    LONG.setVolatile(all, CLOSED_AT, 1L);
     closed = true;
+    LONG.setVolatile(header, CLOSED_AT, 1L);
   }
 
   /// Unmaps it.
   ///
-  /// @return false if some call of the JDK is using the memory at the moment, such as a write to a
-  ///   channel
+  /// @return false if a call of the JDK is using the memory, such as a write to a channel
   boolean unmap() {
     try {
-      if (arena.scope().isAlive()) {
-        arena.close();
-      }
+      arena.close();
       return true;
-    } catch (IllegalStateException e) {
+    } catch (IllegalStateException _) {
       return !arena.scope().isAlive();
     }
-  }
-
-  long bytes() {
-    return all.byteSize() - HEADER;
   }
 
   @Override

@@ -6,12 +6,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /// Memory that one worker and its pool share, and that is still there when the worker is not.
 ///
@@ -67,24 +63,11 @@ public final class StatusPage {
     this.memory = memory;
   }
 
-  /// Creates the file, written full of zeros: a page of a full file system that is first touched
-  /// through the mapping would be a SIGBUS.
+  /// Creates the file, and maps it.
   ///
   /// @throws IOException if there is no room for it
   public static StatusPage create(Path file) throws IOException {
-    FileAttribute<?>[] ownerOnly =
-        file.getFileSystem().supportedFileAttributeViews().contains("posix")
-            ? new FileAttribute<?>[] {
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-            }
-            : new FileAttribute<?>[0];
-    Files.createFile(file, ownerOnly);
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      ByteBuffer zeros = ByteBuffer.allocate(SIZE);
-      while (zeros.hasRemaining()) {
-        channel.write(zeros);
-      }
-    }
+    ReservedFile.create(file, SIZE, () -> false);
     return open(file, Arena.ofAuto()); // many workers come and go
   }
 
@@ -93,13 +76,8 @@ public final class StatusPage {
     return open(file, Arena.global());
   }
 
-  /// Mapped as a segment: the older way to map takes a fresh JVM a third of its start.
   private static StatusPage open(Path file, Arena arena) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      return new StatusPage(
-          channel.map(FileChannel.MapMode.READ_WRITE, 0, SIZE, arena).asByteBuffer());
-    }
+    return new StatusPage(ReservedFile.map(file, SIZE, arena).asByteBuffer());
   }
 
   /// {@return whether the file is as long as a page: whoever touches what it lacks dies of that}
