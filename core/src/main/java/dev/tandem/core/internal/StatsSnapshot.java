@@ -38,7 +38,6 @@ public record StatsSnapshot(
   @Override
   public String toString() {
     return "ExecutorStats[name=%s, submitted=%d, succeeded=%d, failed=%d, cancelled=%d, running=%d, queued=%d, sharedBytes=%d]"
-        .formatted(
-            name, submitted, succeeded, failed, cancelled, running, queued, sharedBytes);
+        .formatted(name, submitted, succeeded, failed, cancelled, running, queued, sharedBytes);
   }
 }

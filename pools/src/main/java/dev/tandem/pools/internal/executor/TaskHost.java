@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.MapMaker;
 import dev.tandem.core.ContextPropagator;
-import dev.tandem.core.ExecutorStats;
 import dev.tandem.core.internal.StatsSnapshot;
 import java.util.Collections;
 import java.util.List;

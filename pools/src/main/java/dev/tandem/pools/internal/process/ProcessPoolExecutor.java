@@ -360,7 +360,8 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor implements P
     }
     if (fleet.shared.size() > 0) {
       text.append(
-          "  shared memory: %d, %d bytes%n".formatted(fleet.shared.size(), fleet.shared.bytes()));
+          "  shared memory: %d bytes in %d files%n"
+              .formatted(fleet.shared.bytes(), fleet.shared.size()));
     }
   }
 }

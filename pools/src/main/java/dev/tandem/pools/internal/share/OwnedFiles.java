@@ -79,10 +79,9 @@ public final class OwnedFiles extends SharedFiles implements AutoCloseable {
       List<IOException> failures = new ArrayList<>();
       for (Path directory : directories) {
         try {
-          Path path = directory.resolve("shared-" + id);
-          SharedFile file = SharedFile.create(id, path, bytes, () -> ended);
+          SharedFile file = SharedFile.create(id, directory, bytes, () -> ended);
           files.put(id, file);
-          made.accept(path);
+          made.accept(file.path);
           return file;
         } catch (IOException e) {
           checkOpen();

@@ -66,17 +66,18 @@ final class SharedFile {
   ///
   /// @param stop whether to give up, asked again and again
   /// @throws IOException if there is no room for it; then it is gone again
-  static SharedFile create(long id, Path path, long bytes, BooleanSupplier stop)
+  static SharedFile create(long id, Path directory, long bytes, BooleanSupplier stop)
       throws IOException {
     // not filled up even for a moment: the room is that of others, too, and often memory
-    long usable = path.getParent().toFile().getUsableSpace(); // 0 if it is not known
+    long usable = directory.toFile().getUsableSpace(); // 0 if it is not known
     if (usable > 0 && usable - bytes < ROOM) {
       throw new IOException(
           "room: %d bytes in %s (expected: %d and %d to spare)"
-              .formatted(usable, path.getParent(), bytes, ROOM));
+              .formatted(usable, directory, bytes, ROOM));
     }
+    Path path = directory.resolve("shared-" + id);
+    ReservedFile.create(path, HEADER + bytes, stop);
     try {
-      ReservedFile.create(path, HEADER + bytes, stop);
       return map(id, path, bytes, true);
     } catch (Throwable e) {
       Files.deleteIfExists(path);

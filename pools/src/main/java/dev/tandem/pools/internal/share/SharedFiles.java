@@ -30,7 +30,8 @@ public abstract sealed class SharedFiles implements HandleOpener permits OwnedFi
 
   static long checkSize(String name, long size, long most) {
     if (size < 1 || size > most) {
-      throw new IllegalArgumentException(name + ": " + size + " (expected: from 1 to " + most + ")");
+      throw new IllegalArgumentException(
+          name + ": " + size + " (expected: from 1 to " + most + ")");
     }
     return size;
   }

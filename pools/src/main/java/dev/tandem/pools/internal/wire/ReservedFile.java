@@ -26,7 +26,7 @@ public final class ReservedFile {
   ///
   /// @param bytes its size
   /// @param stop whether to give up, asked again and again
-  /// @throws IOException if there is no room for it, or something has its name; may leave a part
+  /// @throws IOException if there is no room for it, or something has its name
   public static void create(Path file, long bytes, BooleanSupplier stop) throws IOException {
     FileAttribute<?>[] ownerOnly =
         file.getFileSystem().supportedFileAttributeViews().contains("posix")
@@ -43,6 +43,9 @@ public final class ReservedFile {
         }
         out.write(zeros, 0, (int) Math.min(left, zeros.length));
       }
+    } catch (Throwable e) {
+      Files.deleteIfExists(file);
+      throw e;
     }
   }
 
