@@ -73,12 +73,11 @@ class SharedMemoryProcessTest {
       long value = round;
       Future<Long> doomed =
           probe.watch(
-              pool.submit(
-                  () -> {
-                    segment.memory().set(LONG, 0, value);
-                    number.set(value);
-                    return Work.spin(started);
-                  }));
+              pool.submit(() -> {
+                segment.memory().set(LONG, 0, value);
+                number.set(value);
+                return Work.spin(started);
+              }));
       Workers.kill(started.awaitPid());
       crash(doomed);
 
@@ -99,27 +98,25 @@ class SharedMemoryProcessTest {
     Mark started = Mark.in(directory, "started");
     Future<Long> memory =
         probe.watch(
-            pool.submit(
-                () -> {
-                  MemorySegment before = segment.memory();
-                  started.set();
-                  while (true) { // until the worker's ticker unmaps it
-                    before.set(LONG, 8, before.get(LONG, 0) + 1);
-                  }
-                }));
+            pool.submit(() -> {
+              MemorySegment before = segment.memory();
+              started.set();
+              while (true) { // until the worker's ticker unmaps it
+                before.set(LONG, 8, before.get(LONG, 0) + 1);
+              }
+            }));
     long pid = started.awaitPid();
     Mark counting = Mark.in(directory, "counting");
     segment.close();
     assertThat(cause(memory)).isInstanceOf(IllegalStateException.class);
     Future<Long> counted =
         probe.watch(
-            pool.submit(
-                () -> {
-                  counting.set();
-                  while (true) {
-                    number.getAndAdd(1);
-                  }
-                }));
+            pool.submit(() -> {
+              counting.set();
+              while (true) {
+                number.getAndAdd(1);
+              }
+            }));
     counting.await();
     number.close();
     assertThat(cause(counted)).isInstanceOf(IllegalStateException.class);

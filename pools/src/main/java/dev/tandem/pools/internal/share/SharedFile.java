@@ -30,7 +30,7 @@ import java.util.function.BooleanSupplier;
 /// the word was written before. One that began earlier may write into memory that is not read any
 /// more, never into that of another segment: a file is used once.
 final class SharedFile {
-  private static final long HEADER = 4096;
+  static final long HEADER = 4096;
   static final long MOST = Long.MAX_VALUE - HEADER;
   private static final int CLOSED_AT = 0;
 
@@ -51,7 +51,8 @@ final class SharedFile {
   private final ByteBuffer header;
   private volatile boolean closed;
 
-  private SharedFile(
+  /// Creates one over memory that is mapped already.
+  SharedFile(
       long id, Path path, long bytes, boolean owned, Arena arena, MemorySegment all) {
     this.id = id;
     this.path = path;
