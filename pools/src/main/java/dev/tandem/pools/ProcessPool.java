@@ -23,6 +23,14 @@ import java.util.List;
 /// a message that names the class and the field; `execute` refuses it. Arrays of bytes and buffers
 /// of 16 KiB or more are sent from where they are: do not change them before the future is done.
 ///
+/// **What is not copied.** A body must not capture what is made for threads to share, since a
+/// worker would change a copy: atomic numbers and references, adders, locks and synchronizers,
+/// concurrent, copy-on-write and synchronized collections, blocking queues, channels of
+/// [dev.tandem.queues.Channel], futures, executors, thread locals. It fails as a body that cannot
+/// be sent, with a message that says what to use instead. The same holds for the function of a
+/// `map`, the initializer and the context. Inputs and results are handed over, and may be such
+/// objects. [Config#withAllowed(String)] allows copies.
+///
 /// **What is accepted.** Decoded are, here and in the workers: objects of the application's own
 /// classes (those of directories of the class path, of the modules of bodies, and of jars that
 /// share a body's package root or Maven groupId), classes that a body's signature names, records,
@@ -186,6 +194,10 @@ public sealed interface ProcessPool extends TaskExecutor permits ProcessPoolExec
     /// {@return a copy that accepts objects of these classes, too} For classes of libraries that
     /// are neither records nor enums nor plain exceptions: see "What is accepted" at [ProcessPool].
     /// A refusal names the calls that accept everything in the refused message.
+    ///
+    /// Bodies may also capture objects of these classes as copies if they are made to be shared:
+    /// `withAllowed("java.util.concurrent.ConcurrentHashMap")` sends each worker a copy of such a
+    /// map, of which changes do not come back.
     ///
     /// @param pattern a class (`org.acme.Point`), a package (`org.acme.*`), or a package with all
     ///   below it (`org.acme.**`)

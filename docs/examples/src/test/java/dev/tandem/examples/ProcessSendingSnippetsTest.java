@@ -7,12 +7,14 @@ import com.google.common.collect.ImmutableList;
 import dev.tandem.Tandem;
 import dev.tandem.core.SerializableFunction;
 import dev.tandem.pools.RemoteTaskException;
+import dev.tandem.pools.SharedLong;
 import java.io.NotSerializableException;
 import java.math.BigDecimal;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 
 /** The snippets of processes.md about what can be sent. */
@@ -63,6 +65,24 @@ class ProcessSendingSnippetsTest {
     SerializableFunction<String, Integer> length = line -> line.length(); // not Function
     try (var pool = Tandem.newProcessPool(2)) {
       assertThat(pool.map(List.of("a", "bb"), length)).containsExactly(1, 2);
+    }
+    // @end
+  }
+
+  @Test
+  void whatIsMadeToBeSharedIsNotCopied() throws Exception {
+    // @start region="made-to-be-shared"
+    try (var pool = Tandem.newProcessPool(2)) {
+      LongAdder words = new LongAdder();
+      var refused = pool.submit(() -> words.add(3)); // to a copy?
+
+      assertThatThrownBy(refused::get)
+          .hasMessageContaining("use ProcessPool.newLong")
+          .hasMessageContaining("withAllowed(\"java.util.concurrent.atomic.LongAdder\")");
+
+      SharedLong shared = pool.newLong(0);
+      pool.submit(() -> shared.getAndAdd(3)).get();
+      assertThat(shared.get()).isEqualTo(3);
     }
     // @end
   }
