@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jetbrains.kotlinx.lincheck.Actor;
 import org.jetbrains.kotlinx.lincheck.execution.ExecutionScenario;
+import org.jetbrains.lincheck.datastructures.ManagedStrategyGuarantee;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Options;
 import org.jetbrains.lincheck.datastructures.StressOptions;
@@ -28,15 +29,14 @@ import org.jspecify.annotations.Nullable;
 /// @param specification the class to which the model must be linearizable; without one, the results
 ///   are free, and the model's method annotated with `Validate` says what must hold
 /// @param invocations how often each program is run
-/// @param atomic the names of classes in which the model checker switches no thread: safe by
-///   themselves, and each with dozens of steps among which it would lose its way
+/// @param guarantees the methods in which the model checker switches no thread
 public record LincheckRun(
     Class<?> model,
     int threads,
     int operations,
     @Nullable Class<?> specification,
     int invocations,
-    List<String> atomic) {
+    List<ManagedStrategyGuarantee> guarantees) {
   private static final int INVOCATIONS = 200;
   private static final Pattern BAR = Pattern.compile("[|]");
   private static final Pattern BLANK = Pattern.compile(" ");
@@ -54,13 +54,34 @@ public record LincheckRun(
 
   /// {@return this run with another number of invocations of each program}
   public LincheckRun withInvocations(int number) {
-    return new LincheckRun(model, threads, operations, specification, number, atomic);
+    return new LincheckRun(model, threads, operations, specification, number, guarantees);
   }
 
-  /// {@return this run with classes in which the model checker switches no thread}
+  /// {@return this run with classes in which the model checker switches no thread: safe by
+  /// themselves, and each with dozens of steps among which it would lose its way}
   public LincheckRun withAtomic(Class<?>... classes) {
-    List<String> names = Stream.of(classes).map(Class::getName).toList();
-    return new LincheckRun(model, threads, operations, specification, invocations, names);
+    String[] names = Stream.of(classes).map(Class::getName).toArray(String[]::new);
+    return with(forClasses(names).allMethods().treatAsAtomic());
+  }
+
+  /// {@return this run with methods before which the model checker switches threads, and in which
+  /// it does not: those of a class that accesses memory outside the heap, which it does not see}
+  ///
+  /// @throws IllegalArgumentException if the class has no method of such a name
+  public LincheckRun withSteps(Class<?> type, String... methods) {
+    List<String> there = Stream.of(type.getDeclaredMethods()).map(Method::getName).toList();
+    for (String method : methods) {
+      if (!there.contains(method)) {
+        throw new IllegalArgumentException(type + " has no method " + method);
+      }
+    }
+    return with(forClasses(type.getName()).methods(methods).treatAsAtomic());
+  }
+
+  private LincheckRun with(ManagedStrategyGuarantee guarantee) {
+    List<ManagedStrategyGuarantee> all = new ArrayList<>(guarantees);
+    all.add(guarantee);
+    return new LincheckRun(model, threads, operations, specification, invocations, all);
   }
 
   /// Checks generated programs in interleavings that the model checker chooses.
@@ -86,9 +107,8 @@ public record LincheckRun(
 
   private void modelChecks(ModelCheckingOptions options) {
     ModelCheckingOptions all = options.invocationsPerIteration(invocations);
-    if (!atomic.isEmpty()) {
-      String[] names = atomic.toArray(new String[0]);
-      all = all.addGuarantee(forClasses(names).allMethods().treatAsAtomic());
+    for (ManagedStrategyGuarantee guarantee : guarantees) {
+      all = all.addGuarantee(guarantee);
     }
     check(all);
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 public abstract class LincheckBase {
   @Test
   void holdsInEveryInterleavingThatTheModelCheckerTries() {
-    run()
+    plan()
         .withInvocations(300)
         .withAtomic(
             TaskCounters.class,
@@ -33,10 +33,11 @@ public abstract class LincheckBase {
 
   @Test
   void holdsUnderStress() {
-    run().withInvocations(100).stresses(10);
+    plan().withInvocations(100).stresses(10);
   }
 
-  private LincheckRun run() {
+  /// {@return how the model is run}
+  protected LincheckRun plan() {
     return verifiedByInvariantsOnly()
         ? LincheckRun.ofInvariants(getClass(), threads(), operations())
         : LincheckRun.of(getClass(), threads(), operations(), getClass());
