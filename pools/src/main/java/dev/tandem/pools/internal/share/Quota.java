@@ -31,8 +31,16 @@ import java.lang.invoke.VarHandle;
 /// new one. So the user reads it again only when it has used up what it knew of, and the cache line
 /// that the giver writes for each step stays with the giver for most of them.
 ///
-/// **Epochs** come again after 2^31 times of taking back. A user would have to stand still, between
-/// two instructions, for longer than that takes; a worker that stands still is killed before.
+/// **Closing.** What was given before it was closed is in the limit when the user sees the bit, so
+/// a user that reads the limit after the word and finds nothing below it has reached the end. One
+/// that has read an open word is sure of that only if the word is the same after it has read the
+/// limit.
+///
+/// **Epochs** come again after 2^31 times of taking back something. A user goes wrong if it uses
+/// nothing meanwhile and goes on at the very time when the epoch is the one that it knows: one that
+/// stands still between two instructions, which is killed long before, or one that has steps left
+/// and does not want them, with a chance of one to 2^31 after an hour or so in which the giver has
+/// done nothing but give it steps and take them back.
 ///
 /// Thread-safety: the methods of the user are for one thread at a time, as are those of the giver.
 public final class Quota {
@@ -42,7 +50,7 @@ public final class Quota {
   /// A result of [#use()]: a step was used.
   public static final int USED = 1;
 
-  /// A result of [#use()]: nothing is left at the moment.
+  /// A result of [#use()]: nothing is left at the moment, and it is not closed.
   public static final int NONE = 0;
 
   /// A result of [#use()]: nothing is left, and nothing will be given any more.
@@ -93,16 +101,21 @@ public final class Quota {
   public int use() {
     while (true) {
       long before = word();
-      if (!isLeft(before)) {
-        return closed(before) ? CLOSED : NONE;
-      }
-      if (change(before, (before & ~USED_MASK) | ((before + 1) & USED_MASK))) {
-        return USED;
+      if (isLeft(before)) {
+        if (change(before, (before & ~USED_MASK) | ((before + 1) & USED_MASK))) {
+          return USED;
+        }
+      } else if (closed(before)) {
+        return CLOSED;
+      } else if (word() == before) { // else the limit may be that of a time after a close
+        return NONE;
       }
     }
   }
 
-  /// {@return whether a step could be used now}
+  /// {@return whether a step could be used now} After false, a use may succeed all the same, if the
+  /// giver has given more; after true, it may fail. So a user that has to prepare its step does not
+  /// use what it has not found left.
   boolean isLeft() {
     return isLeft(word());
   }
@@ -162,9 +175,10 @@ public final class Quota {
     return (int) word();
   }
 
-  /// {@return how many steps can be used} Exact for the giver; for others a moment ago.
+  /// {@return how many steps can be used} Exact for the giver; for others about a moment ago, when
+  /// the two words that they read may not have belonged together.
   public int left() {
-    return limit() - used();
+    return Math.max(0, limit() - used());
   }
 
   /// {@return whether nothing will be given any more}
