@@ -209,6 +209,7 @@ class SocketTest {
     ProcessPool pool = probe.open(1);
     long worker = pool.submit(Work::pid).get(20, TimeUnit.SECONDS);
     int port = portOf(worker);
+    Runnable remote = pool.export(Runnable.class, () -> {});
     Deque<SocketChannel> strangers = new ArrayDeque<>();
     AtomicBoolean over = new AtomicBoolean();
     CountDownLatch many = new CountDownLatch(150);
@@ -217,7 +218,7 @@ class SocketTest {
       many.await();
       for (int i = 0; i < 3; i++) {
         Workers.kill(worker);
-        worker = pool.submit(Work::pid).get(30, TimeUnit.SECONDS);
+        worker = pool.submit(() -> firstCall(remote)).get(30, TimeUnit.SECONDS);
       }
     } finally {
       over.set(true);
@@ -228,6 +229,12 @@ class SocketTest {
       pool.close();
       Files.delete(long1);
     }
+  }
+
+  /// Opens the second connection of a worker.
+  private static long firstCall(Runnable remote) {
+    remote.run();
+    return Work.pid();
   }
 
   private static int portOf(long worker) throws IOException {
