@@ -24,8 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What ends a call of a remote object, or the connection that calls take, before
-/// its time.
+/// What ends a call of a remote object, or the connection that calls take, before its time.
 class RemoteCallEndTest {
   @RegisterExtension final ProcessPoolProbe probe = new ProcessPoolProbe();
 
@@ -166,8 +165,8 @@ class RemoteCallEndTest {
     assertThat(pool.submit(() -> gate.pass("on")).get(20, TimeUnit.SECONDS)).isEqualTo("on");
   }
 
-  private static String interruptedInTheCall(
-      Gate gate, String method, Callable<String> awaitBegun) throws Exception {
+  private static String interruptedInTheCall(Gate gate, String method, Callable<String> awaitBegun)
+      throws Exception {
     CompletableFuture<String> seen = new CompletableFuture<>();
     Thread caller = Thread.ofPlatform().start(() -> seen.complete(outcome(gate, method)));
     var _ = awaitBegun.call(); // over the same connection, meanwhile
