@@ -14,10 +14,13 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// What the showcase runs, in this order. A new program is one more entry.
 final class Programs {
+  private static final int WORDS = 5_000_000;
+
   private Programs() {}
 
   /// {@return the programs}
@@ -37,6 +40,7 @@ final class Programs {
     List<Long> limits = SumOfSquares.limits(8, 200_000_000);
     List<Datasets.Dataset> datasets = Datasets.datasets(8);
     int chunks = 10_000_000 / SampleStatistics.CHUNK;
+    byte[] text = WordCount.text(WORDS);
     return List.of(
         new Program<>(
             "fetch 3 pages",
@@ -138,6 +142,11 @@ final class Programs {
             () -> SampleStatistics.sequential(chunks),
             () -> SampleStatistics.processes(chunks),
             Programs::statistics),
+        new Program<>(
+            "count words, shared",
+            () -> WordCount.sequential(text),
+            () -> WordCount.processes(text, _ -> {}),
+            Programs::words),
         new Program<>(
             "survive 3 disasters",
             Disasters::sequential,
@@ -265,6 +274,12 @@ final class Programs {
       checkState(chunks.get(i).peak() == SampleStatistics.frequency(i), "chunk %s", i);
     }
     return "%d spectra, each with its peak".formatted(chunks.size());
+  }
+
+  private static String words(Map<String, Long> counts) {
+    long sum = counts.values().stream().mapToLong(Long::longValue).sum();
+    checkState(sum == WORDS && counts.keySet().containsAll(WordCount.WORDS), "%s", counts);
+    return "5 million words in shared memory, none copied";
   }
 
   private static String disasters(List<String> report) {

@@ -22,10 +22,14 @@ public class SharedUseAgainstCloseWeakened {
   private final OneLong number = StressMemory.number(file[1]);
   private volatile boolean returned;
 
+  /// And then the worker's ticker: a machine with two processors has room for two actors.
   @Actor
   public void owner() {
     file[0].close();
     returned = true;
+    if (file[1].isClosed()) {
+      file[1].unmap();
+    }
   }
 
   @Actor
@@ -35,13 +39,6 @@ public class SharedUseAgainstCloseWeakened {
       var _ = (long) SharedFile.LONG.getAndAdd(number.memory.asByteBuffer(), 0, 1L);
     } catch (IllegalStateException _) {
       r.r2 = true;
-    }
-  }
-
-  @Actor
-  public void ticker() {
-    if (file[1].isClosed()) {
-      file[1].unmap();
     }
   }
 }
