@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.google.common.base.Throwables;
 import dev.tandem.Tandem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -54,6 +56,20 @@ class FullSharedMemoryTest {
     }
   }
 
+  @Test
+  void sharedMemoryFindsRoomElsewhereOrSaysThatThereIsNone() throws Exception {
+    String[] mounted = mounted("20m"); // of which 16 MiB are for others
+    try (ChildJvm parent =
+        ChildJvm.Start.PLAIN.in(probe).after(mounted).run(Sharing.class, directory.toString())) {
+      assertThat(parent.told("small")).isEqualTo("7 in " + directory);
+      assertThat(parent.told("large")).isEqualTo("7 in " + probe.sockets());
+      assertThat(parent.told("failed"))
+          .contains("no room for 8388608 bytes of shared memory")
+          .contains("room: ", " bytes in " + directory, "8388608 and 16777216 to spare");
+      assertThat(parent.exitCode()).isZero();
+    }
+  }
+
   private String[] mounted(String size) throws Exception {
     String[] command = MOUNTED.clone();
     command[6] = command[6].formatted(size, directory);
@@ -90,6 +106,36 @@ class FullSharedMemoryTest {
         System.out.println("large " + pool.submit(() -> new byte[8_000_000]).get().length);
       }
       System.out.println("then " + Workers.children());
+    }
+  }
+
+  /// Has room for a small segment in one directory, for a large one in the other, then in none.
+  static final class Sharing {
+    public static void main(String[] args) throws Exception {
+      System.setProperty(ProcessPoolProbe.PAGES, args[0]);
+      try (ProcessPool pool = Tandem.newProcessPool(1)) {
+        System.out.println("small " + use(pool, 1 << 20, args[0]));
+        System.out.println("large " + use(pool, 8 << 20, args[0]));
+      }
+      System.setProperty(ProcessPoolProbe.SOCKETS, args[0]);
+      try (ProcessPool pool = Tandem.newProcessPool(1)) {
+        System.out.println("large " + use(pool, 8 << 20, args[0]));
+      } catch (UncheckedIOException e) {
+        System.out.println("failed " + e.getMessage());
+      }
+    }
+
+    /// {@return what a worker has found in a new segment, and where its file was}
+    private static String use(ProcessPool pool, long bytes, String pages) throws Exception {
+      try (SharedSegment segment = pool.newSegment(bytes)) {
+        segment.memory().set(ValueLayout.JAVA_BYTE, bytes - 1, (byte) 7);
+        int found =
+            pool.submit(() -> (int) segment.memory().get(ValueLayout.JAVA_BYTE, bytes - 1)).get();
+        boolean here =
+            ProcessPoolProbe.files(Path.of(pages)).stream()
+                .anyMatch(file -> file.contains("shared-"));
+        return found + " in " + (here ? pages : System.getProperty(ProcessPoolProbe.SOCKETS));
+      }
     }
   }
 

@@ -29,19 +29,23 @@ class SharedMemoryStressTest {
   void eachTicketIsDrawnOnce() {
     int tickets = 20_000;
     ProcessPool pool = probe.open(2, cf -> cf.withPrefetch(0));
-    StressRounds.play("tickets between processes", PARTS, _ -> {
-      try (SharedLongArray cells = pool.newLongArray(tickets + 2);
-          SharedLong sum = pool.newLong(0)) {
-        List<Long> drawn = both(pool, () -> draw(cells, sum, 1), () -> draw(cells, sum, 2));
-        long[] found = new long[3];
-        for (int i = 2; i < tickets + 2; i++) {
-          found[(int) cells.get(i)]++;
-        }
-        assertThat(found).as("tickets of nobody, of each").containsExactly(
-            0, drawn.getFirst(), drawn.getLast());
-        assertThat(sum.get()).isEqualTo(tickets);
-      }
-    });
+    StressRounds.play(
+        "tickets between processes",
+        PARTS,
+        _ -> {
+          try (SharedLongArray cells = pool.newLongArray(tickets + 2);
+              SharedLong sum = pool.newLong(0)) {
+            List<Long> drawn = both(pool, () -> draw(cells, sum, 1), () -> draw(cells, sum, 2));
+            long[] found = new long[3];
+            for (int i = 2; i < tickets + 2; i++) {
+              found[(int) cells.get(i)]++;
+            }
+            assertThat(found)
+                .as("tickets of nobody, of each")
+                .containsExactly(0, drawn.getFirst(), drawn.getLast());
+            assertThat(sum.get()).isEqualTo(tickets);
+          }
+        });
   }
 
   /// {@return how many tickets this process has drawn} Cell 0 is where both meet, cell 1 the next
@@ -68,15 +72,20 @@ class SharedMemoryStressTest {
   void oneOfTwoThatSetTheirFlagsSeesTheOthers() {
     int rounds = 4_000;
     ProcessPool pool = probe.open(2, cf -> cf.withPrefetch(0));
-    StressRounds.play("flags between processes", PARTS, _ -> {
-      try (SharedLongArray flags = pool.newLongArray(2 * rounds + 1);
-          SharedLongArray seen = pool.newLongArray(2 * rounds)) {
-        both(pool, () -> setFlags(flags, seen, 0), () -> setFlags(flags, seen, 1));
-        for (int i = 0; i < 2 * rounds; i += 2) {
-          assertThat(seen.get(i) + seen.get(i + 1)).as("flags seen in round %d", i / 2).isPositive();
-        }
-      }
-    });
+    StressRounds.play(
+        "flags between processes",
+        PARTS,
+        _ -> {
+          try (SharedLongArray flags = pool.newLongArray(2 * rounds + 1);
+              SharedLongArray seen = pool.newLongArray(2 * rounds)) {
+            both(pool, () -> setFlags(flags, seen, 0), () -> setFlags(flags, seen, 1));
+            for (int i = 0; i < 2 * rounds; i += 2) {
+              assertThat(seen.get(i) + seen.get(i + 1))
+                  .as("flags seen in round %d", i / 2)
+                  .isPositive();
+            }
+          }
+        });
   }
 
   private static long setFlags(SharedLongArray flags, SharedLongArray seen, int own) {
@@ -93,11 +102,14 @@ class SharedMemoryStressTest {
   void whatWasWrittenBeforeAReleaseIsReadAfterTheAcquire() {
     int messages = 5_000;
     ProcessPool pool = probe.open(2, cf -> cf.withPrefetch(0));
-    StressRounds.play("messages between processes", PARTS, _ -> {
-      try (SharedSegment segment = pool.newSegment(4096)) {
-        both(pool, () -> write(segment, messages), () -> read(segment, messages));
-      }
-    });
+    StressRounds.play(
+        "messages between processes",
+        PARTS,
+        _ -> {
+          try (SharedSegment segment = pool.newSegment(4096)) {
+            both(pool, () -> write(segment, messages), () -> read(segment, messages));
+          }
+        });
   }
 
   /// Writes messages with plain accesses: word 0 is the number of the last one that was written,

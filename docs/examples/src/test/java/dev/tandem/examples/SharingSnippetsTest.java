@@ -118,13 +118,12 @@ class SharingSnippetsTest {
         SharedLong stop = pool.newLong(0);
         SharedLong steps = pool.newLong(0)) {
       var task =
-          pool.submit(
-              () -> {
-                while (stop.get() == 0) {
-                  steps.getAndAdd(1); // seen here at once: how far is it?
-                }
-                return "stopped";
-              });
+          pool.submit(() -> {
+            while (stop.get() == 0) {
+              steps.getAndAdd(1); // seen here at once: how far is it?
+            }
+            return "stopped";
+          });
       while (steps.get() < 1_000) {
         Thread.sleep(1);
       }

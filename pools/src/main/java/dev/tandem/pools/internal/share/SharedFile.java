@@ -52,8 +52,7 @@ final class SharedFile {
   private volatile boolean closed;
 
   /// Creates one over memory that is mapped already.
-  SharedFile(
-      long id, Path path, long bytes, boolean owned, Arena arena, MemorySegment all) {
+  SharedFile(long id, Path path, long bytes, boolean owned, Arena arena, MemorySegment all) {
     this.id = id;
     this.path = path;
     this.bytes = bytes;
