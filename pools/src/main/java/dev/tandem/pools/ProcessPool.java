@@ -3,11 +3,14 @@ package dev.tandem.pools;
 import dev.tandem.core.ExecutorConfig;
 import dev.tandem.core.SerializableRunnable;
 import dev.tandem.core.TaskExecutor;
+import dev.tandem.pools.internal.channel.ChannelOptions;
 import dev.tandem.pools.internal.process.ProcessOptions;
 import dev.tandem.pools.internal.process.ProcessPoolExecutor;
+import dev.tandem.queues.Channel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// A [TaskExecutor] whose tasks run in worker JVMs, so that they cannot take this one down: a
 /// crash, an [OutOfMemoryError], `System.exit` or a signal in native code fails one task; a runaway
@@ -103,6 +106,75 @@ public sealed interface ProcessPool extends TaskExecutor permits ProcessPoolExec
   /// @throws IllegalStateException if the pool has ended
   /// @throws java.io.UncheckedIOException if there is no room for them
   SharedLongArray newLongArray(int length);
+
+  /// {@return a channel that tasks of this pool and threads of this JVM put into and take from}
+  /// First in, first out; as for [#newChannel(int, UnaryOperator)].
+  ///
+  /// @param capacity the number of elements that fit, exactly; from 1 to 2^20
+  /// @param <E> the type of the elements
+  /// @throws IllegalArgumentException if `capacity` is out of its range
+  /// @throws IllegalStateException if the pool has ended
+  <E> Channel<E> newChannel(int capacity);
+
+  /// {@return a channel that tasks of this pool and threads of this JVM put into and take from}
+  ///
+  /// {@snippet file="ProcessChannelSnippetsTest.java" region="channel"}
+  ///
+  /// A task that captures the channel, or gets it as an argument or in a larger value, has the same
+  /// channel. Any number of threads of any of the processes put and take, wait, and close it, with
+  /// the contract of [Channel], and these differences:
+  ///
+  /// - Elements travel as copies, by the same rules as arguments and results of tasks, between
+  ///   threads of this JVM, too. An element that cannot be sent makes its put throw
+  ///   [IllegalArgumentException]; one that is not accepted where it is taken makes its take throw
+  ///   [java.io.UncheckedIOException], and is gone.
+  /// - [Channel#asBlockingQueue()] is not supported.
+  /// - Elements that one process has put, one process takes in that order, unless a worker dies, or
+  ///   elements that were on the way to a worker that does not ask for them are called back.
+  ///
+  /// **A worker that dies** at any moment neither holds the others up nor makes anything twice or
+  /// wrong. What it has put is in the channel if the put had returned; an element whose put was
+  /// under way is in, or is not. What it has not taken, others take. What it has taken and not said
+  /// to be [done][Channel#taskDone()] is lost: it counts as done, and [Channel#awaitDone()] then
+  /// throws [WorkerCrashedException] at its end; or, [with
+  /// redelivery][ChannelConfig#withRedelivery()], it is taken again.
+  ///
+  /// **Memory effects** are those of a channel in one JVM, for what is in shared memory: what a
+  /// thread wrote before a put is there for the thread, of whatever process, that has taken the
+  /// element.
+  ///
+  /// When the pool has ended, the channel is closed, with an [IllegalStateException] as the cause
+  /// unless it was closed before; what is left in it can be taken in this JVM.
+  ///
+  /// @param capacity the number of elements that fit, exactly; from 1 to 2^20. Elements that were
+  ///   taken with redelivery, and are not done, count, too
+  /// @param cf returns a changed copy of the configuration that it is given
+  /// @param <E> the type of the elements
+  /// @throws NullPointerException if `cf` is null or returns null
+  /// @throws IllegalArgumentException if `capacity` is out of its range
+  /// @throws IllegalStateException if the pool has ended
+  <E> Channel<E> newChannel(int capacity, UnaryOperator<ChannelConfig> cf);
+
+  /// The configuration of a channel between processes.
+  sealed interface ChannelConfig permits ChannelOptions {
+    /// {@return a copy with this name, which errors and dumps show} Otherwise one is made up.
+    ///
+    /// @param name the name
+    /// @throws NullPointerException if `name` is null
+    /// @throws IllegalArgumentException if `name` is blank
+    ChannelConfig withName(String name);
+
+    /// {@return a copy in which an element that a worker has taken is taken again, by another
+    /// worker or in this JVM, if the worker dies before it has said that it is
+    /// [done][Channel#taskDone()]} So each element that a worker takes must be said to be done by
+    /// that worker: until then its place in the channel is not free, and the channel does not end.
+    /// `taskDone` says so of the element that the worker has taken first of those that are not
+    /// done.
+    ///
+    /// An element may then be dealt with more than once: a worker may die after it has done its
+    /// work and before it has said so.
+    ChannelConfig withRedelivery();
+  }
 
   /// {@return a proxy of an object of this JVM, which tasks of this pool can call}
   ///

@@ -3,6 +3,7 @@ package dev.tandem.queues;
 import static dev.tandem.queues.Checks.notNull;
 
 import dev.tandem.queues.internal.Deadline;
+import dev.tandem.queues.internal.Steps;
 import dev.tandem.queues.internal.Waiter;
 import java.time.Duration;
 import java.util.Collection;
@@ -19,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// The public methods of every channel, built on the steps of its shape.
 abstract class AbstractChannel<E> implements Channel<E> {
   /// Results of a put step. A step that puts several elements returns their number, not PUT.
-  static final int PUT = 1;
+  static final int PUT = Steps.PUT;
 
-  static final int FULL = 0;
-  static final int CLOSED = -1;
+  static final int FULL = Steps.FULL;
+  static final int CLOSED = Steps.CLOSED;
 
   /// The result of a take step at the end of the channel.
   static final Object END = new Object();
@@ -380,6 +381,11 @@ abstract class AbstractChannel<E> implements Channel<E> {
   public final ChannelStats stats() {
     return new ChannelStatsSnapshot(
         name, capacity(), size(), puts(), takes(), putParks(), takeParks(), isClosed());
+  }
+
+  /// Counts elements that were taken and dealt with where no `taskDone` is called.
+  final void doneElsewhere(int count) {
+    done.handedBack(count);
   }
 
   final String name() {

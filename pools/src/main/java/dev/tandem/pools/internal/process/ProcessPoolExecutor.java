@@ -16,6 +16,7 @@ import dev.tandem.pools.SharedLong;
 import dev.tandem.pools.SharedLongArray;
 import dev.tandem.pools.SharedSegment;
 import dev.tandem.pools.WorkerInfo;
+import dev.tandem.pools.internal.channel.ChannelOptions;
 import dev.tandem.pools.internal.codec.Output;
 import dev.tandem.pools.internal.executor.AbstractTaskExecutor;
 import dev.tandem.pools.internal.executor.AcceptedTask;
@@ -34,6 +35,7 @@ import dev.tandem.pools.internal.wire.CurrentChunk;
 import dev.tandem.pools.internal.wire.Frame;
 import dev.tandem.pools.internal.wire.FrameWriter;
 import dev.tandem.pools.internal.wire.OutputMark;
+import dev.tandem.queues.Channel;
 import java.io.NotSerializableException;
 import java.util.ArrayList;
 import java.util.List;
@@ -228,6 +230,16 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor implements P
   @Override
   public SharedLongArray newLongArray(int length) {
     return fleet.shared.newLongArray(length);
+  }
+
+  @Override
+  public <E> Channel<E> newChannel(int capacity) {
+    return newChannel(capacity, cf -> cf);
+  }
+
+  @Override
+  public <E> Channel<E> newChannel(int capacity, UnaryOperator<ChannelConfig> cf) {
+    return fleet.newChannel(capacity, ChannelOptions.of(cf));
   }
 
   @Override

@@ -70,26 +70,64 @@ public final class CallClient implements HandleOpener {
       if (!service.isInterface()) {
         throw new DecodingException("broken message: " + service.getName() + " is no interface");
       }
-      known = new Remote(id, service);
+      known = new Remote(id, service, false);
       Remote earlier = objects.putIfAbsent(id, known);
       known = earlier == null ? known : earlier;
     }
     return known.proxy;
   }
 
+  /// {@return an object of the pool's own} Its calls are short, so they do not hear interrupts,
+  /// unless the method declares that.
+  public <S> S control(long id, Class<S> service) {
+    return service.cast(new Remote(id, service, true).proxy);
+  }
+
+  /// Tells the pool that something has changed in a channel.
+  public void ring(long channel) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      connector.link().ring(channel);
+    } catch (IOException e) {
+      end(String.valueOf(e.getMessage()));
+    } catch (InterruptedException e) {
+      interrupted = true; // it did not wait: the channel's lanes came over the connection
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   // ---- Thread: the caller
 
   /// A remote object in a worker: calls go to the application's JVM.
   private final class Remote extends RemoteObject {
-    Remote(long id, Class<?> service) {
+    private final boolean steady;
+
+    /// @param steady whether a method that does not declare it hears no interrupt
+    Remote(long id, Class<?> service, boolean steady) {
       super(id, service, encoder);
+      this.steady = steady;
     }
 
     @Override
     @Nullable Object call(Method method, @Nullable Object[] arguments) throws Throwable {
-      if (Thread.interrupted()) {
+      boolean deaf = steady && !declaresInterrupt(method);
+      boolean interrupted = Thread.interrupted();
+      if (interrupted && !deaf) {
         throw interrupted(method, "before the call");
       }
+      try {
+        return call(method, arguments, deaf);
+      } finally {
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+
+    private @Nullable Object call(Method method, @Nullable Object[] arguments, boolean deaf)
+        throws Throwable {
       if (decoding == Thread.currentThread()) { // the reader may be waiting for its end
         throw new IllegalStateException(
             title(method) + " was called by an object that is being deserialized");
@@ -99,10 +137,11 @@ public final class CallClient implements HandleOpener {
       Call call = new Call();
       calls.put(number, call);
       boolean sent = false;
+      boolean interrupted = false;
       try {
-        send(frame);
+        interrupted = send(frame, deaf);
         sent = true;
-        call.await();
+        interrupted |= call.await(deaf);
       } catch (InterruptedException e) {
         if (sent) {
           cancel(number);
@@ -110,6 +149,9 @@ public final class CallClient implements HandleOpener {
         throw interrupted(method, "during the call");
       } finally {
         calls.remove(number);
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
       }
       return result(call, method);
     }
@@ -163,13 +205,20 @@ public final class CallClient implements HandleOpener {
   /// {@return what a caller gets that was interrupted}
   private static Exception interrupted(Method method, String when) {
     String text = "interrupted %s of %s".formatted(when, RemoteObject.title(method));
-    for (Class<?> type : method.getExceptionTypes()) {
-      if (type.isAssignableFrom(InterruptedException.class)) {
-        return new InterruptedException(text);
-      }
+    if (declaresInterrupt(method)) {
+      return new InterruptedException(text);
     }
     Thread.currentThread().interrupt();
     return new CancellationException(text);
+  }
+
+  private static boolean declaresInterrupt(Method method) {
+    for (Class<?> type : method.getExceptionTypes()) {
+      if (type.isAssignableFrom(InterruptedException.class)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Adds the stack of the caller to that of an exception of the other process, as RMI does.
@@ -185,18 +234,32 @@ public final class CallClient implements HandleOpener {
     }
   }
 
-  private void send(Output frame) throws InterruptedException {
-    try {
-      if (lost == null) {
+  /// Sends a frame.
+  ///
+  /// @param deaf whether an interrupt does not end the wait for the connection
+  /// @return whether the thread was interrupted; only if it is deaf
+  private boolean send(Output frame, boolean deaf) throws InterruptedException {
+    boolean interrupted = false;
+    boolean waits = lost == null;
+    while (waits) {
+      waits = false;
+      try {
         connector.link().send(frame);
+      } catch (IOException e) {
+        end(String.valueOf(e.getMessage()));
+      } catch (InterruptedException e) { // nothing was sent
+        if (!deaf) {
+          throw e;
+        }
+        interrupted = true;
+        waits = true;
       }
-    } catch (IOException e) {
-      end(String.valueOf(e.getMessage()));
     }
     String why = lost;
     if (why != null) {
       end(why); // for what was added after the end
     }
+    return interrupted;
   }
 
   private void cancel(int number) {
@@ -204,9 +267,9 @@ public final class CallClient implements HandleOpener {
     FrameWriter.begin(out, Frame.CANCEL, number);
     FrameWriter.end(out);
     try {
-      send(out);
+      var _ = send(out, true);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // again; the connection is open, so it did not wait
+      throw new AssertionError(e); // it is deaf
     }
   }
 
@@ -235,10 +298,20 @@ public final class CallClient implements HandleOpener {
       notifyAll();
     }
 
-    synchronized void await() throws InterruptedException {
+    /// {@return whether the thread was interrupted; only if it is deaf}
+    synchronized boolean await(boolean deaf) throws InterruptedException {
+      boolean interrupted = false;
       while (reply == null && lost == null && noRoom == null) {
-        wait();
+        try {
+          wait();
+        } catch (InterruptedException e) {
+          if (!deaf) {
+            throw e;
+          }
+          interrupted = true;
+        }
       }
+      return interrupted;
     }
   }
 

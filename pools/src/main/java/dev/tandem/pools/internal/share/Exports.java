@@ -54,6 +54,13 @@ public final class Exports implements HandleOpener {
     return service.cast(object.proxy);
   }
 
+  /// {@return the number of a new object of the pool's own, which is not sent}
+  public <S> long add(Class<S> service, S target) {
+    long id = count.incrementAndGet();
+    objects.put(id, new ExportedObject(id, service, target, encoder));
+    return id;
+  }
+
   /// {@return the object with this number}
   ExportedObject find(long id) throws DecodingException {
     ExportedObject object = objects.get(id);

@@ -2,6 +2,7 @@ package dev.tandem.pools.internal.share;
 
 import dev.tandem.pools.internal.codec.Encoder;
 import dev.tandem.pools.internal.codec.Output;
+import dev.tandem.pools.internal.wire.Frame;
 import dev.tandem.pools.internal.wire.FrameWriter;
 import java.io.Closeable;
 import java.io.IOException;
@@ -43,6 +44,19 @@ public final class Link extends FrameWriter implements Closeable {
     try {
       var _ = beginOwn(kind);
       putOwn();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Tells the other side that something has changed in a channel.
+  public void ring(long channel) {
+    lock.lock();
+    try {
+      beginOwn(Frame.RING).putLong(channel);
+      putOwn();
+    } catch (IOException _) {
+      // the other side is gone
     } finally {
       lock.unlock();
     }

@@ -1,5 +1,6 @@
 package dev.tandem.pools.internal.worker;
 
+import dev.tandem.pools.internal.channel.WorkerChannels;
 import dev.tandem.pools.internal.codec.Decoder;
 import dev.tandem.pools.internal.codec.DecodingException;
 import dev.tandem.pools.internal.codec.Encoder;
@@ -18,9 +19,23 @@ import org.jspecify.annotations.Nullable;
 /// A thread of its own opens and reads it: the main thread runs the task, and the interrupt of a
 /// thread of the task must not end what all of them share.
 final class SecondConnection implements CallClient.Connector, Runnable {
-  private final String address;
-  private final int number;
-  private final byte[] token;
+  /// Where the connection goes.
+  static final class Address {
+    final String pool;
+    final int worker;
+    private final byte[] token;
+
+    /// @param pool the address of the pool
+    /// @param worker the number of this worker
+    /// @param token what authenticates it
+    Address(String pool, int worker, byte[] token) {
+      this.pool = pool;
+      this.worker = worker;
+      this.token = token;
+    }
+  }
+
+  private final Address address;
   private final Encoder encoder;
   private final long maxMessage;
   private boolean started; // guarded by this, as are the next two
@@ -28,11 +43,10 @@ final class SecondConnection implements CallClient.Connector, Runnable {
   private @Nullable String failure;
   private @Nullable Decoder decoder; // written before any task runs, as is the next
   private @Nullable CallClient calls;
+  private @Nullable WorkerChannels channels;
 
-  SecondConnection(String address, int number, byte[] token, Encoder encoder, long maxMessage) {
+  SecondConnection(Address address, Encoder encoder, long maxMessage) {
     this.address = address;
-    this.number = number;
-    this.token = token;
     this.encoder = encoder;
     this.maxMessage = maxMessage;
   }
@@ -40,9 +54,10 @@ final class SecondConnection implements CallClient.Connector, Runnable {
   /// Sets what the frames of the pool are for. Before any task runs.
   ///
   /// @param by the decoder of what comes over this connection alone
-  void serve(Decoder by, CallClient client) {
+  void serve(Decoder by, CallClient client, WorkerChannels known) {
     decoder = by;
     calls = client;
+    channels = known;
   }
 
   @Override
@@ -72,11 +87,12 @@ final class SecondConnection implements CallClient.Connector, Runnable {
   public void run() {
     Decoder by = decoder;
     CallClient client = calls;
-    if (by == null || client == null) {
+    WorkerChannels known = channels;
+    if (by == null || client == null || known == null) {
       throw new IllegalStateException("serve was not called");
     }
     try (Connection connection =
-        Connection.to(address, FrameWriter.helloAgain(number, token), true)) {
+        Connection.to(address.pool, FrameWriter.helloAgain(address.worker, address.token), true)) {
       if (connection.kind() != Frame.LINKED) {
         throw new IOException("a frame of the unknown kind " + connection.kind());
       }
@@ -84,12 +100,13 @@ final class SecondConnection implements CallClient.Connector, Runnable {
       frames.allow(maxMessage);
       opened(new Link(connection.channel(), encoder));
       while (true) {
-        read(frames, by, client);
+        read(frames, by, client, known);
       }
     } catch (IOException | DecodingException | RuntimeException | Error e) {
       String why = String.valueOf(e.getMessage());
       failed(why);
       client.end(why);
+      known.lost(why);
     }
   }
 
@@ -103,7 +120,8 @@ final class SecondConnection implements CallClient.Connector, Runnable {
     notifyAll();
   }
 
-  private static void read(FrameInput frames, Decoder by, CallClient client)
+  private static void read(
+      FrameInput frames, Decoder by, CallClient client, WorkerChannels channels)
       throws IOException, DecodingException {
     int kind = frames.begin();
     String problem = HeapRoom.lacking(frames.length());
@@ -122,6 +140,7 @@ final class SecondConnection implements CallClient.Connector, Runnable {
         }
       }
       case Frame.RETURN, Frame.THROW -> client.reply(in.copy(), kind == Frame.THROW, by);
+      case Frame.RING -> channels.rung(in.getLong());
       default -> throw new IOException("a frame of the unknown kind " + kind);
     }
   }

@@ -1,6 +1,5 @@
 package dev.tandem.pools.internal.worker;
 
-import dev.tandem.pools.internal.share.OpenedFiles;
 import dev.tandem.pools.internal.wire.StatusPage;
 import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
@@ -21,10 +20,10 @@ final class Ticker extends Thread {
 
   private final StatusPage page;
   private final ReplyStream replies;
-  private final OpenedFiles shared;
+  private final SharedObjects shared;
   private volatile boolean asleep;
 
-  Ticker(StatusPage page, ReplyStream replies, OpenedFiles shared) {
+  Ticker(StatusPage page, ReplyStream replies, SharedObjects shared) {
     super(null, null, "tandem-ticker", 0, false);
     this.page = page;
     this.replies = replies;

@@ -6,9 +6,6 @@ import dev.tandem.pools.internal.codec.DecodingException;
 import dev.tandem.pools.internal.codec.Encoder;
 import dev.tandem.pools.internal.codec.Input;
 import dev.tandem.pools.internal.codec.TypeFilter;
-import dev.tandem.pools.internal.share.CallClient;
-import dev.tandem.pools.internal.share.OpenedFiles;
-import dev.tandem.pools.internal.share.Openers;
 import dev.tandem.pools.internal.wire.Frame;
 import dev.tandem.pools.internal.wire.FrameInput;
 import dev.tandem.pools.internal.wire.FrameInput.BrokenFrameException;
@@ -91,12 +88,13 @@ public final class WorkerMain {
       TypeFilter filter = new TypeFilter(patterns, loader);
       Encoder encoder = new Encoder();
       ReplyStream replies = new ReplyStream(page, channel, encoder, greeting);
-      OpenedFiles shared = new OpenedFiles(encoder);
-      SecondConnection second =
-          new SecondConnection(address, number, secondToken, encoder, maxMessage);
-      CallClient calls = new CallClient(second, encoder, maxMessage);
-      Openers handles = new Openers(shared, calls);
-      second.serve(new Decoder(filter, loader, handles), calls);
+      SharedObjects shared =
+          new SharedObjects(
+              new SecondConnection.Address(address, number, secondToken),
+              encoder,
+              filter,
+              loader,
+              maxMessage);
       Ticker ticker = new Ticker(page, replies, shared);
       ticker.start();
       Runtime.getRuntime().addShutdownHook(new ExitMark(page, Thread.currentThread()));
@@ -108,7 +106,7 @@ public final class WorkerMain {
                   page,
                   ticker,
                   encoder,
-                  new Decoder(filter, loader, handles),
+                  new Decoder(filter, loader, shared),
                   filter,
                   maxMessage)
               .run();

@@ -5,6 +5,9 @@ import dev.tandem.pools.PoolStartException;
 import dev.tandem.pools.WorkerCrashedException;
 import dev.tandem.pools.WorkerCrashedException.Kind;
 import dev.tandem.pools.WorkerInfo;
+import dev.tandem.pools.internal.channel.ChannelOptions;
+import dev.tandem.pools.internal.channel.Coding;
+import dev.tandem.pools.internal.channel.PoolChannels;
 import dev.tandem.pools.internal.codec.Encoder;
 import dev.tandem.pools.internal.codec.HandleOpener;
 import dev.tandem.pools.internal.codec.TypeFilter;
@@ -12,6 +15,7 @@ import dev.tandem.pools.internal.launch.Launcher;
 import dev.tandem.pools.internal.share.Exports;
 import dev.tandem.pools.internal.share.Openers;
 import dev.tandem.pools.internal.share.OwnedFiles;
+import dev.tandem.queues.Channel;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Comparator;
@@ -51,6 +55,8 @@ import org.slf4j.LoggerFactory;
 public final class Fleet {
   private static final Logger log = LoggerFactory.getLogger(Fleet.class);
 
+  private static final int MAX_CAPACITY = 1 << 20;
+
   final FleetOptions options;
 
   /// Where the classes of results are found, and what users' code sees on the threads of the pool:
@@ -67,6 +73,9 @@ public final class Fleet {
 
   /// What workers can call.
   public final Exports exports;
+
+  /// What tasks put into, and take from.
+  public final PoolChannels channels;
 
   final HandleOpener handles;
   final Launcher launcher;
@@ -125,7 +134,18 @@ public final class Fleet {
     }
     this.directory = files;
     this.shared = new OwnedFiles(options.name(), encoder, files.forSharedMemory(), ExitFiles::made);
-    this.handles = new Openers(shared, exports);
+    Openers openers = new Openers(shared, exports);
+    this.handles = openers;
+    Coding coding = new Coding(0, encoder, filter, loader, openers, options.limits().message());
+    this.channels =
+        new PoolChannels(
+            options.name(),
+            coding,
+            shared,
+            exports,
+            files.forSharedMemory().getFirst(),
+            this::worker);
+    openers.setChannels(channels);
     this.acceptor = opened;
   }
 
@@ -166,6 +186,18 @@ public final class Fleet {
   /// @param body the class of what was submitted
   public void allow(Class<?> body, Message message) {
     message.setGuest(applicationCode.allow(body, message.definitions));
+  }
+
+  /// {@return a new channel that tasks can use}
+  public <E> Channel<E> newChannel(int capacity, ChannelOptions options) {
+    if (capacity < 1 || capacity > MAX_CAPACITY) {
+      throw new IllegalArgumentException(
+          "capacity: %d (expected: from 1 to %d)".formatted(capacity, MAX_CAPACITY));
+    }
+    if (isEnded()) {
+      throw new IllegalStateException(name() + " has ended");
+    }
+    return channels.create(options.name(), capacity, options.redelivers());
   }
 
   /// {@return a proxy of the object, whose interface workers can call}
@@ -314,6 +346,7 @@ public final class Fleet {
     acceptor.close();
     dispatcher.end();
     supervisor.end();
+    channels.end();
     shared.close();
     directory.delete();
     state.end();

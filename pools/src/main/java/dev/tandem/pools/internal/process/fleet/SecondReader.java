@@ -74,6 +74,7 @@ final class SecondReader {
       }
       case Frame.CALL -> calls.begin(in);
       case Frame.CANCEL -> calls.cancel(in);
+      case Frame.RING -> fleet.channels.rung(in.getLong());
       default -> throw new DecodingException("a frame of the unknown kind " + kind);
     }
   }

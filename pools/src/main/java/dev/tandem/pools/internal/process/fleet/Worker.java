@@ -3,6 +3,7 @@ package dev.tandem.pools.internal.process.fleet;
 import dev.tandem.pools.WorkerCrashedException.Kind;
 import dev.tandem.pools.WorkerInfo;
 import dev.tandem.pools.WorkerInfo.State;
+import dev.tandem.pools.internal.channel.Peer;
 import dev.tandem.pools.internal.codec.DecodingException;
 import dev.tandem.pools.internal.share.Link;
 import dev.tandem.pools.internal.wire.StatusPage;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// it ends. What it has to do is in its [InFlight], which its [WorkerFeed] fills.
 ///
 /// Thread: any, unless a method says otherwise.
-final class Worker implements JobHost {
+final class Worker implements JobHost, Peer {
   private static final long MAX_WAY_NANOS = 10_000_000_000L;
 
   /// Far more bytes than the definitions of a program have.
@@ -101,6 +102,29 @@ final class Worker implements JobHost {
   synchronized boolean linked(Link to) {
     link = to;
     return !linkEnded;
+  }
+
+  // ---- to the channels that it uses
+
+  @Override
+  public int number() {
+    return number;
+  }
+
+  @Override
+  public void ring(long channel) {
+    Link open;
+    synchronized (this) {
+      open = linkEnded ? null : link;
+    }
+    if (open != null) {
+      open.ring(channel);
+    }
+  }
+
+  @Override
+  public synchronized boolean isGone() {
+    return linkEnded;
   }
 
   /// Closes the second connection: the worker is gone.
@@ -215,8 +239,8 @@ final class Worker implements JobHost {
     }
   }
 
-  /// Kills it, because it does what no worker does.
-  void lose(String reason) {
+  @Override
+  public void lose(String reason) {
     kill(Kind.LOST, reason);
   }
 

@@ -51,6 +51,7 @@ final class WorkerReaper {
     List<Job> started = worker.inFlight.started();
     WorkerCrashedException crash = examine(started);
     endLink();
+    fleet.channels.gone(worker.number);
     try {
       for (int i = 0; i < started.size(); i++) {
         settle(started.get(i), crash, i == started.size() - 1);

@@ -1,0 +1,162 @@
+package dev.tandem.pools.internal.channel;
+
+import dev.tandem.pools.internal.channel.RecordReader.BrokenLaneException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The pool's end of the lane of a worker that takes. @GuardedBy("the hub's lock")
+///
+/// What was written and not claimed is the pool's still: it can be called back.
+final class DownLane {
+  private static final int LARGEST_WINDOW = 256;
+
+  final Peer peer;
+  final Lane lane;
+  private final RecordWriter writer;
+  private final Runnable onClose;
+  private final Deque<Entry> unclaimed = new ArrayDeque<>();
+
+  /// What was claimed and not said to be done, the oldest first; null if that is not kept.
+  private final @Nullable Deque<Parcel> undone;
+
+  private int claimed;
+  private int done;
+  private int doneNow;
+  private int window = 1;
+
+  private record Entry(Parcel parcel, RecordWriter.Place place) {}
+
+  /// @param keeps whether what is not said to be done is kept
+  /// @param onClose frees its memory
+  DownLane(Peer peer, Lane lane, RecordWriter writer, boolean keeps, Runnable onClose) {
+    this.peer = peer;
+    this.lane = lane;
+    this.writer = writer;
+    this.onClose = onClose;
+    this.undone = keeps ? new ArrayDeque<>() : null;
+  }
+
+  int unclaimed() {
+    return unclaimed.size();
+  }
+
+  int undone() {
+    return undone == null ? 0 : undone.size();
+  }
+
+  /// {@return how many elements the worker has claimed and not said to be done}
+  int open() {
+    return claimed - done;
+  }
+
+  /// {@return whether a thread of the worker waits for an element, and there is none for it}
+  boolean isHungry() {
+    return unclaimed.isEmpty() && lane.isWaiting();
+  }
+
+  /// {@return whether more should be written ahead of what the worker asks for}
+  boolean wantsMore() {
+    return unclaimed.size() < window;
+  }
+
+  /// Writes an element.
+  ///
+  /// @return false if there is no room for it
+  boolean write(Parcel parcel) {
+    RecordWriter.Place place = writer.write(parcel);
+    if (place == null) {
+      return false;
+    }
+    unclaimed.addLast(new Entry(parcel, place));
+    lane.quota.give(1);
+    return true;
+  }
+
+  /// {@return whether the worker has done something since the last look}
+  boolean hasNews() {
+    return lane.quota.used() != claimed || lane.done() != done;
+  }
+
+  /// Looks what the worker has claimed.
+  ///
+  /// @return how many elements
+  int settle() throws BrokenLaneException {
+    doneNow = lane.done(); // first: what is done was claimed before
+    int count = lane.quota.used() - claimed;
+    if (count < 0 || count > unclaimed.size()) {
+      throw new BrokenLaneException(
+          "broken lane: %d elements claimed of %d".formatted(count, unclaimed.size()));
+    }
+    if (count > 0 && count == unclaimed.size()) {
+      window = Math.min(2 * window, LARGEST_WINDOW); // it was too little
+    }
+    for (int i = 0; i < count; i++) {
+      Parcel parcel = unclaimed.removeFirst().parcel;
+      if (undone != null) {
+        undone.addLast(parcel);
+      }
+    }
+    claimed += count;
+    return count;
+  }
+
+  /// Looks what the worker has said to be done, after [#settle()].
+  ///
+  /// @return how many elements
+  int settleDone() throws BrokenLaneException {
+    int count = doneNow - done;
+    if (count < 0 || count > claimed - done) {
+      throw new BrokenLaneException(
+          "broken lane: %d elements done of %d".formatted(count, claimed - done));
+    }
+    for (int i = 0; i < count && undone != null; i++) {
+      Spill.drop(undone.removeFirst());
+    }
+    done += count;
+    return count;
+  }
+
+  /// Calls back elements that are not claimed, the newest first.
+  ///
+  /// @param kept how many stay, at most
+  /// @return the elements, the oldest first; after [#settle()]
+  List<Parcel> callBack(int kept) {
+    int count = Math.min(lane.quota.takeBack(kept), unclaimed.size()); // not more if it is broken
+    window = Math.max(1, window / 2);
+    List<Parcel> back = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      Entry entry = unclaimed.removeLast();
+      writer.backTo(entry.place);
+      back.addFirst(entry.parcel);
+    }
+    return back;
+  }
+
+  /// Gives up what a broken lane holds.
+  ///
+  /// @return how many elements
+  int abandon() {
+    int count = unclaimed.size();
+    unclaimed.clear();
+    return count;
+  }
+
+  /// Frees the memory. Not under the lock.
+  void close() {
+    onClose.run();
+  }
+
+  /// {@return what the worker has claimed and not said to be done, the oldest first, if that is
+  /// kept} It is removed from here.
+  List<Parcel> takeUndone() {
+    if (undone == null) {
+      return List.of();
+    }
+    List<Parcel> all = new ArrayList<>(undone);
+    undone.clear();
+    return all;
+  }
+}

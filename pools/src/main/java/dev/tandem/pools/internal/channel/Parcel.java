@@ -1,0 +1,34 @@
+package dev.tandem.pools.internal.channel;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// An encoded element of a channel. It is decoded by the thread that takes it, in whatever process.
+final class Parcel {
+  /// The origin of what the pool's process has encoded; others are the numbers of workers.
+  static final int POOL = 0;
+
+  static final int[] NO_DEFINITIONS = {};
+
+  /// The process that has encoded it, whose definitions it uses.
+  final int origin;
+
+  /// The element, or the name of [#file].
+  final byte[] content;
+
+  /// The definitions that a decoder must have first.
+  final int[] definitions;
+
+  /// Where the element is, if it is too large for a lane.
+  final @Nullable Path file;
+
+  /// Its place in the channel. Written by the hub.
+  long number;
+
+  Parcel(int origin, byte[] content, int[] definitions, @Nullable Path file) {
+    this.origin = origin;
+    this.content = content;
+    this.definitions = definitions;
+    this.file = file;
+  }
+}

@@ -1,0 +1,85 @@
+package dev.tandem.pools.internal.channel;
+
+import dev.tandem.pools.internal.channel.RecordReader.BrokenLaneException;
+import java.util.function.Consumer;
+
+/// The pool's end of the lane of a worker that puts. @GuardedBy("the hub's lock")
+///
+/// The pool gives places of the channel's capacity; the worker uses one for each element. So an
+/// element is in the channel from the worker's one step on, whether or not the pool has looked.
+final class UpLane {
+  final Peer peer;
+  final Lane lane;
+  private final RecordReader reader;
+  private final Runnable onClose;
+  private int admitted;
+  private int given;
+
+  /// The number of the last file of an element.
+  private long lastFile;
+
+  /// @param onClose frees its memory
+  UpLane(Peer peer, Lane lane, RecordReader reader, Runnable onClose) {
+    this.peer = peer;
+    this.lane = lane;
+    this.reader = reader;
+    this.onClose = onClose;
+  }
+
+  /// {@return how many places it has that it has not used, as far as the pool has looked}
+  int places() {
+    return given - admitted;
+  }
+
+  void give(int places) {
+    given += places;
+    lane.quota.give(places);
+  }
+
+  /// Takes back all places that are not used.
+  ///
+  /// @return how many
+  int takeBack() {
+    int back = lane.quota.takeBack(0);
+    given -= back;
+    return back;
+  }
+
+  /// {@return whether the worker has put something since the last look}
+  boolean hasNews() {
+    return lane.quota.used() != admitted;
+  }
+
+  /// Reads what the worker has put.
+  ///
+  /// @return how many elements
+  int admit(Consumer<Parcel> to) throws BrokenLaneException {
+    int count = lane.quota.used() - admitted;
+    if (count == 0) {
+      return 0;
+    }
+    if (count < 0 || count > given - admitted) {
+      throw new BrokenLaneException(
+          "broken lane: %d elements in %d places".formatted(count, given - admitted));
+    }
+    for (int i = 0; i < count; i++) {
+      Parcel parcel = reader.next();
+      admitted++;
+      if (parcel.file != null) {
+        lastFile = Spill.number(parcel.file);
+      }
+      to.accept(parcel);
+    }
+    return count;
+  }
+
+  /// {@return the number of the last file of an element that the worker has put}
+  long lastFile() {
+    return lastFile;
+  }
+
+  /// Frees the memory. Not under the lock.
+  void close() {
+    onClose.run();
+  }
+}

@@ -1,0 +1,308 @@
+package dev.tandem.pools.internal.channel;
+
+import dev.tandem.pools.RemoteOwnerLostException;
+import dev.tandem.pools.internal.channel.RecordReader.BrokenLaneException;
+import dev.tandem.queues.internal.Steps;
+import org.jspecify.annotations.Nullable;
+
+/// What threads of a worker put into a channel, and take from it, through its lanes.
+///
+/// The lock keeps threads of this process apart; the pool does not wait for it.
+final class WorkerSteps extends Steps<Parcel> {
+  /// The way to the pool.
+  interface Pool {
+    /// Tells the pool that it has something to do.
+    void ring();
+
+    /// {@return why the channel was closed; null if for no reason}
+    @Nullable Throwable closeCause();
+
+    /// Frees the lanes.
+    void leave();
+  }
+
+  private final Object lock = new Object();
+  private final Pool pool;
+  private final int capacity;
+  private @Nullable Lane up;
+  private @Nullable RecordWriter writer;
+  private @Nullable Lane down;
+  private @Nullable RecordReader reader;
+  private long puts;
+  private long takes;
+  private long done;
+  private boolean foundEnd;
+  private boolean asked;
+  private @Nullable Throwable cause;
+
+  WorkerSteps(int capacity, Pool pool) {
+    this.capacity = capacity;
+    this.pool = pool;
+  }
+
+  void open(Lane lane, RecordWriter with) {
+    synchronized (lock) {
+      up = lane;
+      writer = with;
+    }
+  }
+
+  void open(Lane lane, RecordReader with) {
+    synchronized (lock) {
+      down = lane;
+      reader = with;
+    }
+  }
+
+  /// The pool cannot be reached any more.
+  void lost(String why) {
+    synchronized (lock) {
+      up = null;
+      down = null;
+      asked = true;
+      cause = new RemoteOwnerLostException("the pool cannot be reached any more: " + why);
+    }
+    waits().wakeAll();
+  }
+
+  @Override
+  public int tryPut(Parcel parcel) {
+    boolean rings;
+    synchronized (lock) {
+      Lane lane = up;
+      RecordWriter to = writer;
+      if (lane == null || to == null) {
+        return CLOSED;
+      }
+      if (!lane.quota.isLeft()) {
+        return lane.quota.isClosed() ? CLOSED : FULL;
+      }
+      RecordWriter.Place place = to.write(parcel);
+      if (place == null) {
+        return FULL;
+      }
+      int used = lane.quota.use();
+      if (used != Quota.USED) {
+        to.backTo(place);
+        return used == Quota.CLOSED ? CLOSED : FULL;
+      }
+      puts++;
+      rings = lane.mustRing(Lane.PUT);
+    }
+    ringIf(rings);
+    return PUT;
+  }
+
+  @Override
+  public @Nullable Object tryTake() {
+    Parcel parcel;
+    boolean rings;
+    synchronized (lock) {
+      Lane lane = down;
+      RecordReader from = reader;
+      if (lane == null || from == null) {
+        return END;
+      }
+      int used = lane.quota.use();
+      if (used != Quota.USED) {
+        foundEnd |= used == Quota.CLOSED;
+        return used == Quota.CLOSED ? END : null;
+      }
+      takes++;
+      try {
+        parcel = from.next();
+      } catch (BrokenLaneException e) {
+        throw new IllegalStateException(e.getMessage(), e);
+      }
+      rings = lane.quota.used() - lane.mark() >= 0;
+      if (rings) {
+        lane.setMark(lane.quota.used() + Lane.FAR);
+      }
+    }
+    ringIf(rings);
+    return parcel;
+  }
+
+  private void ringIf(boolean rings) {
+    if (rings) {
+      pool.ring();
+    }
+  }
+
+  @Override
+  public boolean armTake() {
+    boolean rings;
+    synchronized (lock) {
+      Lane lane = down;
+      if (lane == null) {
+        return false;
+      }
+      lane.startWaiting();
+      if (lane.quota.isLeft() || lane.quota.isClosed()) {
+        return false;
+      }
+      rings = lane.mustRing(Lane.PARK);
+    }
+    ringIf(rings);
+    return true;
+  }
+
+  @Override
+  public boolean armPut() {
+    boolean rings;
+    synchronized (lock) {
+      Lane lane = up;
+      if (lane == null) {
+        return false;
+      }
+      lane.startWaiting();
+      if (lane.quota.isClosed() || canWrite(lane)) {
+        return false;
+      }
+      rings = lane.mustRing(Lane.PARK);
+    }
+    ringIf(rings);
+    return true;
+  }
+
+  private boolean canWrite(Lane lane) {
+    RecordWriter to = writer;
+    return lane.quota.isLeft() && to != null && to.hasRoomForLargest();
+  }
+
+  @Override
+  public void rearmTake() {
+    synchronized (lock) {
+      if (down != null) {
+        down.startWaiting();
+      }
+    }
+  }
+
+  @Override
+  public void rearmPut() {
+    synchronized (lock) {
+      if (up != null) {
+        up.startWaiting();
+      }
+    }
+  }
+
+  @Override
+  public boolean canTake() {
+    boolean left;
+    boolean closed;
+    synchronized (lock) {
+      Lane lane = down;
+      left = lane != null && lane.quota.isLeft();
+      closed = lane == null || lane.quota.isClosed();
+    }
+    ringIf(left); // no thread here may want what the pool has given to one that leaves
+    return left || closed;
+  }
+
+  @Override
+  public boolean canPut() {
+    synchronized (lock) {
+      Lane lane = up;
+      return lane == null || lane.quota.isClosed() || lane.quota.isLeft();
+    }
+  }
+
+  @Override
+  public void close() {
+    throw new UnsupportedOperationException("the pool closes it");
+  }
+
+  /// Asked when the channel was found closed. Then the lanes can go, unless there is something to
+  /// take.
+  @Override
+  public @Nullable Throwable closeCause() {
+    boolean ask;
+    boolean leave;
+    synchronized (lock) {
+      ask = !asked;
+      leave = (up != null || down != null) && (foundEnd || down == null);
+      if (leave) {
+        up = null;
+        down = null;
+      }
+    }
+    Throwable why = ask ? pool.closeCause() : null;
+    if (leave) {
+      pool.leave();
+    }
+    synchronized (lock) {
+      if (ask && !asked) {
+        asked = true;
+        cause = why;
+      }
+      return cause;
+    }
+  }
+
+  @Override
+  public boolean isClosed() {
+    synchronized (lock) {
+      return up != null && up.quota.isClosed();
+    }
+  }
+
+  @Override
+  public int size() {
+    synchronized (lock) {
+      return down == null ? 0 : down.quota.left();
+    }
+  }
+
+  @Override
+  public int capacity() {
+    return capacity;
+  }
+
+  @Override
+  public long puts() {
+    synchronized (lock) {
+      return puts;
+    }
+  }
+
+  @Override
+  public long takes() {
+    synchronized (lock) {
+      return takes;
+    }
+  }
+
+  /// Says that an element is done which this worker has taken.
+  ///
+  /// @return false if all that it has taken are
+  boolean taskDone() {
+    boolean rings;
+    synchronized (lock) {
+      Lane lane = down;
+      if (lane == null || done == takes) {
+        return false;
+      }
+      done++;
+      lane.addDone();
+      rings = lane.mustRing(Lane.DONE);
+    }
+    ringIf(rings);
+    return true;
+  }
+
+  /// Wakes threads of this worker: the pool has rung.
+  void rung() {
+    boolean closed;
+    synchronized (lock) {
+      closed = (down != null && down.quota.isClosed()) || (up != null && up.quota.isClosed());
+    }
+    if (closed) {
+      waits().wakeAll();
+    } else {
+      waits().wakeTakers(1);
+      waits().wakePutter();
+    }
+  }
+}

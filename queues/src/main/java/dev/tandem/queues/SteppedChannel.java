@@ -1,0 +1,165 @@
+package dev.tandem.queues;
+
+import dev.tandem.queues.internal.StackProbe;
+import dev.tandem.queues.internal.SteppedChannels;
+import dev.tandem.queues.internal.Steps;
+import org.jspecify.annotations.Nullable;
+
+/// A channel whose elements are kept by [Steps]. Its queue view is not supported.
+final class SteppedChannel<E> extends BufferedChannel<E> {
+  static {
+    new Access().set();
+  }
+
+  private static final class Access extends SteppedChannels {
+    void set() {
+      set(this);
+    }
+
+    @Override
+    protected Object make(String name, Steps<?> steps) {
+      return make(ChannelOptions.from(cf -> cf.withName(name)), steps);
+    }
+
+    @SuppressWarnings("unchecked") // the elements of both are the same
+    private static <E> Object make(ChannelOptions<?> options, Steps<E> steps) {
+      return new SteppedChannel<>((ChannelOptions<E>) options, steps);
+    }
+  }
+
+  private final Steps<E> steps;
+
+  private SteppedChannel(ChannelOptions<E> options, Steps<E> steps) {
+    super(options);
+    this.steps = steps;
+    steps.attach(new Waking());
+  }
+
+  /// What the steps wake. A wake-up that fails half way is owed (see BufferedChannel).
+  private final class Waking implements Steps.Waits {
+    @Override
+    public void wakeTakers(int count) {
+      try {
+        SteppedChannel.this.wakeTakers(count);
+      } catch (Throwable _) {
+        takersOwed = true;
+      }
+    }
+
+    @Override
+    public void wakePutter() {
+      try {
+        SteppedChannel.this.wakePutter();
+      } catch (Throwable _) {
+        puttersOwed = true;
+      }
+    }
+
+    @Override
+    public void wakeAll() {
+      try {
+        SteppedChannel.this.wakeAll();
+        wakeDone();
+      } catch (Throwable _) {
+        takersOwed = true;
+        puttersOwed = true;
+      }
+    }
+
+    @Override
+    public void doneElsewhere(int count) {
+      SteppedChannel.this.doneElsewhere(count);
+    }
+  }
+
+  @Override
+  int tryPut(E element) {
+    StackProbe.check();
+    int result = steps.tryPut(element);
+    if (result != PUT) {
+      payOwed();
+      if (result == CLOSED) {
+        setCause(steps.closeCause());
+      }
+    }
+    return result;
+  }
+
+  @Override
+  @Nullable Object tryTake() {
+    StackProbe.check();
+    Object result = steps.tryTake();
+    if (result == null) {
+      payOwed();
+    } else if (result == Steps.END) {
+      setCause(steps.closeCause());
+      return END;
+    }
+    return result;
+  }
+
+  @Override
+  boolean armTake() {
+    return steps.armTake();
+  }
+
+  @Override
+  boolean armPut(boolean exact) {
+    return steps.armPut();
+  }
+
+  @Override
+  void rearmTake() {
+    steps.rearmTake();
+  }
+
+  @Override
+  void rearmPut(boolean exact) {
+    steps.rearmPut();
+  }
+
+  @Override
+  boolean canTake() {
+    return steps.canTake();
+  }
+
+  @Override
+  boolean canPut() {
+    return steps.canPut();
+  }
+
+  @Override
+  void setClosed() {
+    steps.close();
+  }
+
+  @Override
+  public boolean isClosed() {
+    return steps.isClosed();
+  }
+
+  @Override
+  public int size() {
+    return steps.size();
+  }
+
+  @Override
+  public int capacity() {
+    return steps.capacity();
+  }
+
+  @Override
+  long puts() {
+    return steps.puts();
+  }
+
+  @Override
+  long takes() {
+    return steps.takes();
+  }
+
+  @Override
+  Interior<E> interior() {
+    throw new UnsupportedOperationException(this + " has no queue view");
+  }
+}

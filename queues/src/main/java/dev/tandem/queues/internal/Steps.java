@@ -1,0 +1,104 @@
+package dev.tandem.queues.internal;
+
+import org.jspecify.annotations.Nullable;
+
+/// The elements of a channel that keeps them outside of this module. The channel adds the waiting,
+/// the choice of a select, and the rest of its methods.
+///
+/// None of the steps waits. All of them are called by any number of threads.
+///
+/// @param <E> the type of the elements
+public abstract class Steps<E> {
+  /// A result of [#tryPut]: the element was put.
+  public static final int PUT = 1;
+
+  /// A result of [#tryPut]: there is no room.
+  public static final int FULL = 0;
+
+  /// A result of [#tryPut]: the channel is closed.
+  public static final int CLOSED = -1;
+
+  /// A result of [#tryTake]: the channel is closed and empty.
+  public static final Object END = new Object();
+
+  private @Nullable Waits waits;
+
+  /// The threads that wait in the channel. None of the methods throws.
+  public interface Waits {
+    /// Wakes as many takers as `count` says, or all there are.
+    void wakeTakers(int count);
+
+    /// Wakes a putter, if there is one.
+    void wakePutter();
+
+    /// Wakes all threads that wait in the channel.
+    void wakeAll();
+
+    /// Counts elements that were taken and dealt with elsewhere.
+    void doneElsewhere(int count);
+  }
+
+  /// Sets what wakes. Called once, by the channel.
+  public final void attach(Waits to) {
+    waits = to;
+  }
+
+  /// {@return the threads that wait}
+  protected final Waits waits() {
+    Waits attached = waits;
+    if (attached == null) {
+      throw new IllegalStateException("no channel has these steps");
+    }
+    return attached;
+  }
+
+  /// Puts an element if there is room. Wakes a taker that has armed.
+  ///
+  /// @return [#PUT], [#FULL] or [#CLOSED]
+  public abstract int tryPut(E element);
+
+  /// Takes the next element. Wakes a putter that has armed.
+  ///
+  /// @return the element, null if there is none now, or [#END]
+  public abstract @Nullable Object tryTake();
+
+  /// {@return whether a taker may park} If so, the next element or the end must wake one.
+  public abstract boolean armTake();
+
+  /// {@return whether a putter may park} If so, the next room or the close must wake one.
+  public abstract boolean armPut();
+
+  /// Takers are still waiting: the next element must wake one.
+  public abstract void rearmTake();
+
+  /// Putters are still waiting: the next room must wake one.
+  public abstract void rearmPut();
+
+  /// {@return whether a taker need not wait} Asked by one that was woken and leaves without an
+  /// element.
+  public abstract boolean canTake();
+
+  /// {@return whether a putter need not wait} Asked by one that was woken and leaves.
+  public abstract boolean canPut();
+
+  /// Closes for puts.
+  public abstract void close();
+
+  /// {@return why it was closed, if not through the channel; null if for no reason}
+  public abstract @Nullable Throwable closeCause();
+
+  /// {@return whether it is closed for puts}
+  public abstract boolean isClosed();
+
+  /// {@return how many elements there are}
+  public abstract int size();
+
+  /// {@return how many elements fit}
+  public abstract int capacity();
+
+  /// {@return how many elements were accepted}
+  public abstract long puts();
+
+  /// {@return how many elements left}
+  public abstract long takes();
+}
