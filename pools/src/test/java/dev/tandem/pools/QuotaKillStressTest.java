@@ -2,9 +2,9 @@ package dev.tandem.pools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.pools.internal.share.Quota;
-import dev.tandem.pools.internal.share.QuotaUser;
-import dev.tandem.pools.internal.share.Quotas;
+import dev.tandem.pools.internal.channel.Quota;
+import dev.tandem.pools.internal.channel.QuotaUser;
+import dev.tandem.pools.internal.channel.Quotas;
 import dev.tandem.testing.StressRounds;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;

@@ -2,16 +2,17 @@ package dev.tandem.pools.internal.channel;
 
 import dev.tandem.pools.internal.codec.Input;
 import dev.tandem.pools.internal.codec.Output;
-import dev.tandem.pools.internal.share.SteadyFile;
+import dev.tandem.pools.internal.wire.ReservedFile;
 import java.io.EOFException;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.EnumSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +47,8 @@ final class Spill {
     return PREFIX + origin + "-" + channel + "-";
   }
 
-  /// {@return the file that has an encoded element}
+  /// {@return the file that has an encoded element} No interrupt ends that, as it would end one of
+  /// a channel.
   Path write(Output element) throws IOException {
     Path path = directory.resolve(prefix + count.incrementAndGet());
     int blobs = element.blobs().size();
@@ -55,74 +57,64 @@ final class Spill {
     for (ByteBuffer blob : element.blobs()) {
       head.putLong(blob.remaining());
     }
-    head.flip();
-    SteadyFile.checkRoom(directory, head.remaining() + element.length() + element.blobBytes());
-    try {
-      return SteadyFile.with(
-          path,
-          EnumSet.of(
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE),
-          channel -> {
-            write(channel, head.duplicate());
-            write(channel, ByteBuffer.wrap(element.array(), 0, element.length()));
-            for (ByteBuffer blob : element.blobs()) {
-              write(channel, blob.duplicate());
-            }
-            return path;
-          });
+    ReservedFile.checkRoom(directory, head.capacity() + element.length() + element.blobBytes());
+    try (OutputStream out = new FileOutputStream(path.toFile())) {
+      out.write(head.array());
+      out.write(element.array(), 0, element.length());
+      for (ByteBuffer blob : element.blobs()) {
+        write(blob.duplicate(), out);
+      }
+      return path;
     } catch (Throwable e) {
       delete(path);
       throw e;
     }
   }
 
-  private static void write(FileChannel channel, ByteBuffer bytes) throws IOException {
-    int end = bytes.limit();
-    while (bytes.position() < end) {
-      bytes.limit(bytes.position() + Math.min(SLICE, end - bytes.position()));
-      var _ = channel.write(bytes);
+  private static void write(ByteBuffer bytes, OutputStream out) throws IOException {
+    if (bytes.hasArray()) {
+      out.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+      return;
+    }
+    byte[] slice = new byte[Math.min(SLICE, bytes.remaining())];
+    while (bytes.hasRemaining()) {
+      int count = Math.min(slice.length, bytes.remaining());
+      bytes.get(slice, 0, count);
+      out.write(slice, 0, count);
     }
   }
 
   /// {@return the encoded element of a file}
   static Input read(Path path) throws IOException {
-    return SteadyFile.with(path, EnumSet.of(StandardOpenOption.READ), Spill::read);
+    try (InputStream in = new FileInputStream(path.toFile())) {
+      long left = path.toFile().length();
+      ByteBuffer head = ByteBuffer.wrap(read(in, 8, left));
+      int length = head.getInt();
+      int count = head.getInt();
+      left -= 8;
+      if (count < 0 || count > left / 8) {
+        throw new IOException(path + " has " + count + " blobs");
+      }
+      ByteBuffer sizes = ByteBuffer.wrap(read(in, 8L * count, left));
+      left -= 8L * count;
+      byte[] bytes = read(in, length, left);
+      left -= length;
+      byte[][] blobs = new byte[count][];
+      for (int i = 0; i < count; i++) {
+        blobs[i] = read(in, sizes.getLong(), left);
+        left -= blobs[i].length;
+      }
+      return new Input(bytes, 0, bytes.length, blobs);
+    }
   }
 
-  private static Input read(FileChannel channel) throws IOException {
-    long left = channel.size();
-    ByteBuffer head = read(channel, 8, left);
-    int length = head.getInt(0);
-    int count = head.getInt(4);
-    left -= 8;
-    if (count < 0 || count > left / 8) {
-      throw new IOException("a file with " + count + " blobs");
-    }
-    ByteBuffer sizes = read(channel, 8L * count, left);
-    left -= 8L * count;
-    byte[] bytes = read(channel, length, left).array();
-    left -= length;
-    byte[][] blobs = new byte[count][];
-    for (int i = 0; i < count; i++) {
-      blobs[i] = read(channel, sizes.getLong(8 * i), left).array();
-      left -= blobs[i].length;
-    }
-    return new Input(bytes, 0, bytes.length, blobs);
-  }
-
-  private static ByteBuffer read(FileChannel channel, long size, long left) throws IOException {
+  private static byte[] read(InputStream in, long size, long left) throws IOException {
     if (size < 0 || size > left || size > Output.LARGEST_ARRAY) {
       throw new IOException("a file with " + size + " bytes where " + left + " are");
     }
-    ByteBuffer bytes = ByteBuffer.allocate((int) size);
-    while (bytes.hasRemaining()) {
-      bytes.limit(bytes.position() + Math.min(SLICE, (int) size - bytes.position()));
-      if (channel.read(bytes) < 0) {
-        throw new EOFException("a file that ends too early");
-      }
-      bytes.limit((int) size);
+    byte[] bytes = new byte[(int) size];
+    if (in.readNBytes(bytes, 0, bytes.length) < bytes.length) {
+      throw new EOFException("a file that ends too early");
     }
     return bytes;
   }

@@ -68,13 +68,7 @@ final class SharedFile {
   /// @throws IOException if there is no room for it; then it is gone again
   static SharedFile create(long id, Path directory, long bytes, BooleanSupplier stop)
       throws IOException {
-    // not filled up even for a moment: the room is that of others, too, and often memory
-    long usable = directory.toFile().getUsableSpace(); // 0 if it is not known
-    if (usable > 0 && usable - bytes < ROOM) {
-      throw new IOException(
-          "room: %d bytes in %s (expected: %d and %d to spare)"
-              .formatted(usable, directory, bytes, ROOM));
-    }
+    ReservedFile.checkRoom(directory, bytes);
     Path path = directory.resolve("shared-" + id);
     ReservedFile.create(path, HEADER + bytes, stop);
     try {

@@ -20,7 +20,23 @@ import java.util.function.BooleanSupplier;
 public final class ReservedFile {
   private static final int SLICE = 1 << 16;
 
+  /// What is left to others of a file system.
+  private static final long ROOM = 16 << 20;
+
   private ReservedFile() {}
+
+  /// Checks that a file of this size would leave room to others: filling a file system up takes
+  /// theirs, if only for a moment, and is often memory.
+  ///
+  /// @throws IOException if it would not
+  public static void checkRoom(Path directory, long bytes) throws IOException {
+    long usable = directory.toFile().getUsableSpace(); // 0 if it is not known
+    if (usable > 0 && usable - bytes < ROOM) {
+      throw new IOException(
+          "room: %d bytes in %s (expected: %d and %d to spare)"
+              .formatted(usable, directory, bytes, ROOM));
+    }
+  }
 
   /// Creates a file that only its owner may read. An interrupt does not end that, and stays.
   ///

@@ -1,4 +1,4 @@
-package dev.tandem.pools.internal.share;
+package dev.tandem.pools.internal.channel;
 
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;

@@ -1,8 +1,8 @@
-package dev.tandem.pools.internal.share;
+package dev.tandem.pools.internal.channel;
 
-import static dev.tandem.pools.internal.share.Quota.CLOSED;
-import static dev.tandem.pools.internal.share.Quota.NONE;
-import static dev.tandem.pools.internal.share.Quota.USED;
+import static dev.tandem.pools.internal.channel.Quota.CLOSED;
+import static dev.tandem.pools.internal.channel.Quota.NONE;
+import static dev.tandem.pools.internal.channel.Quota.USED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.MemorySegment;

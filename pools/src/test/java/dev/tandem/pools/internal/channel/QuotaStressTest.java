@@ -1,4 +1,4 @@
-package dev.tandem.pools.internal.share;
+package dev.tandem.pools.internal.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.tandem.pools.internal.share;
+package dev.tandem.pools.internal.channel;
 
 import dev.tandem.pools.internal.LincheckBase;
 import dev.tandem.testing.LincheckRun;
