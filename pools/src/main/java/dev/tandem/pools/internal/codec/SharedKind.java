@@ -130,6 +130,7 @@ enum SharedKind {
       };
 
   private final String advice;
+
   @SuppressWarnings("ImmutableEnumChecker") // of List.of
   private final List<Class<?>> types;
 

@@ -403,7 +403,7 @@ class SharedMemoryTest {
 
   @Test
   void endWhileMemoryIsBeingMadeLeavesNothing() throws Exception {
-    for (int round = 0; round < 30; round++) {
+    for (int round = 0; round < 200; round++) {
       Path own = Files.createDirectory(directory.resolve("round-" + round));
       OwnedFiles files = new TwoSides(own).owned;
       CountDownLatch begun = new CountDownLatch(2);
@@ -427,9 +427,9 @@ class SharedMemoryTest {
     List<SharedSegment> made = new ArrayList<>();
     try {
       while (true) {
-        made.add(files.newSegment(1 << 18));
+        made.add(files.newSegment(8));
         begun.countDown();
-        if (made.size() > 20) {
+        if (made.size() > 1) { // so that the end is quick, and meets a maker
           made.removeFirst().close();
         }
       }
