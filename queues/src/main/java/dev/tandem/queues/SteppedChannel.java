@@ -1,6 +1,5 @@
 package dev.tandem.queues;
 
-import dev.tandem.queues.internal.StackProbe;
 import dev.tandem.queues.internal.SteppedChannels;
 import dev.tandem.queues.internal.Steps;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +73,6 @@ final class SteppedChannel<E> extends BufferedChannel<E> {
 
   @Override
   int tryPut(E element) {
-    StackProbe.check();
     int result = steps.tryPut(element);
     if (result != PUT) {
       payOwed();
@@ -87,7 +85,6 @@ final class SteppedChannel<E> extends BufferedChannel<E> {
 
   @Override
   @Nullable Object tryTake() {
-    StackProbe.check();
     Object result = steps.tryTake();
     if (result == null) {
       payOwed();
@@ -105,7 +102,7 @@ final class SteppedChannel<E> extends BufferedChannel<E> {
 
   @Override
   boolean armPut(boolean exact) {
-    return steps.armPut();
+    return steps.armPut(exact);
   }
 
   @Override
@@ -115,7 +112,12 @@ final class SteppedChannel<E> extends BufferedChannel<E> {
 
   @Override
   void rearmPut(boolean exact) {
-    steps.rearmPut();
+    steps.rearmPut(exact);
+  }
+
+  @Override
+  boolean putsExactly() {
+    return steps.putsExactly();
   }
 
   @Override

@@ -66,13 +66,20 @@ public abstract class Steps<E> {
   public abstract boolean armTake();
 
   /// {@return whether a putter may park} If so, the next room or the close must wake one.
-  public abstract boolean armPut();
+  ///
+  /// @param exact whether the first place must wake it; otherwise it looks by itself after a moment
+  public abstract boolean armPut(boolean exact);
 
   /// Takers are still waiting: the next element must wake one.
   public abstract void rearmTake();
 
   /// Putters are still waiting: the next room must wake one.
-  public abstract void rearmPut();
+  ///
+  /// @param exact whether the first place must wake one
+  public abstract void rearmPut(boolean exact);
+
+  /// {@return whether the first place must wake a putter that finds no room now}
+  public abstract boolean putsExactly();
 
   /// {@return whether a taker need not wait} Asked by one that was woken and leaves without an
   /// element.

@@ -45,6 +45,10 @@ final class Hub extends Steps<Parcel> {
   private final Object lock = new Object();
   private final long id;
   private final int capacity;
+
+  /// The room that wakes a putter which need not know of the first place.
+  private final int quarter;
+
   private final boolean redelivers;
   private final Deque<Parcel> store = new ArrayDeque<>(); // ascending numbers
   private final List<UpLane> ups = new ArrayList<>();
@@ -53,8 +57,8 @@ final class Hub extends Steps<Parcel> {
   /// What workers had claimed, and not said to be done, when they left.
   private final Map<Integer, Integer> leftOpen = new HashMap<>();
 
-  private final List<Peer> toRing = new ArrayList<>();
-  private final List<Runnable> after = new ArrayList<>();
+  private final Deque<Peer> toRing = new ArrayDeque<>();
+  private final Deque<Runnable> after = new ArrayDeque<>();
   private long nextNumber;
   private int given; // places of workers that they have not used
   private int away; // elements in down lanes that are not claimed
@@ -65,6 +69,7 @@ final class Hub extends Steps<Parcel> {
   private boolean ended;
   private boolean takerParked;
   private boolean putterParked;
+  private boolean putterIsExact;
   private long puts;
   private long takes;
   private long lost;
@@ -73,6 +78,7 @@ final class Hub extends Steps<Parcel> {
   Hub(long id, int capacity, boolean redelivers) {
     this.id = id;
     this.capacity = capacity;
+    this.quarter = capacity >> 2;
     this.redelivers = redelivers;
   }
 
@@ -85,6 +91,7 @@ final class Hub extends Steps<Parcel> {
   @Override
   public int tryPut(Parcel parcel) {
     boolean wake;
+    boolean owes;
     synchronized (lock) {
       if (closed) {
         return CLOSED;
@@ -100,72 +107,96 @@ final class Hub extends Steps<Parcel> {
       }
       wake = takerParked && !store.isEmpty();
       takerParked &= !wake;
+      owes = owes();
     }
-    tell(wake ? 1 : 0, false, false);
+    wake(wake ? 1 : 0, false, false);
+    tellIf(owes);
     return PUT;
   }
 
   @Override
   public @Nullable Object tryTake() {
     Parcel parcel;
-    boolean wake;
+    boolean wake = false;
     boolean end;
+    boolean owes;
     synchronized (lock) {
       parcel = store.pollFirst();
       if (parcel == null) {
         fetch();
         parcel = store.pollFirst();
       }
-      if (parcel == null) {
-        return checkEnd() ? END : null;
-      }
-      takes++;
-      wake = putterParked;
-      putterParked = false;
-      if (!wake && !ups.isEmpty()) {
-        grant();
+      if (parcel != null) {
+        takes++;
+        wake = wakesPutter();
+        if (!wake && !ups.isEmpty()) {
+          grant();
+        }
       }
       end = checkEnd();
+      owes = owes();
     }
-    tell(0, wake, end);
-    return parcel;
+    wake(0, wake, end && parcel != null);
+    tellIf(owes);
+    return parcel == null && end ? END : parcel;
   }
 
   @Override
   public boolean armTake() {
+    boolean mayPark;
     synchronized (lock) {
-      wantPuts(true);
+      wantPuts();
       fetch();
-      boolean mayPark = store.isEmpty() && !checkEnd();
+      mayPark = store.isEmpty() && !checkEnd();
       takerParked |= mayPark;
-      return mayPark;
     }
+    tell();
+    return mayPark;
   }
 
   @Override
-  public boolean armPut() {
+  public boolean armPut(boolean exact) {
+    boolean mayPark;
     synchronized (lock) {
-      putterParked = true;
-      wantClaims();
-      putterParked = !closed && room() <= 0 && !makeRoom();
-      return putterParked;
+      parkPutter(exact);
+      mayPark = !closed && room() <= 0 && !makeRoom();
+      putterParked = mayPark;
     }
+    tell();
+    return mayPark;
   }
 
   @Override
   public void rearmTake() {
     synchronized (lock) {
       takerParked = true;
-      wantPuts(true);
+      wantPuts();
     }
   }
 
   @Override
-  public void rearmPut() {
+  public void rearmPut(boolean exact) {
     synchronized (lock) {
-      putterParked = true;
-      wantClaims();
+      parkPutter(exact);
     }
+  }
+
+  private void parkPutter(boolean exact) {
+    putterIsExact = exact || (putterParked && putterIsExact);
+    putterParked = true;
+    wantClaims();
+  }
+
+  @Override
+  public boolean putsExactly() {
+    return quarter == 0 || Thread.currentThread().isVirtual();
+  }
+
+  /// {@return whether a putter that waits is to be woken} It then waits no more.
+  private boolean wakesPutter() {
+    boolean wakes = putterParked && room() >= (putterIsExact ? 1 : quarter);
+    putterParked &= !wakes;
+    return wakes;
   }
 
   @Override
@@ -177,7 +208,7 @@ final class Hub extends Steps<Parcel> {
       }
       can = !store.isEmpty() || checkEnd();
     }
-    tell(0, false, false);
+    tell();
     return can;
   }
 
@@ -190,7 +221,7 @@ final class Hub extends Steps<Parcel> {
         grant();
       }
     }
-    tell(0, false, false);
+    tell();
     return can;
   }
 
@@ -211,7 +242,8 @@ final class Hub extends Steps<Parcel> {
         var _ = checkEnd();
       }
     }
-    tell(Integer.MAX_VALUE, true, true);
+    wake(Integer.MAX_VALUE, true, true);
+    tell();
   }
 
   @Override
@@ -233,7 +265,7 @@ final class Hub extends Steps<Parcel> {
       refresh();
       size = store.size() + away;
     }
-    tell(0, false, false);
+    tell();
     return size;
   }
 
@@ -244,18 +276,28 @@ final class Hub extends Steps<Parcel> {
 
   @Override
   public long puts() {
+    long count;
+    boolean owes;
     synchronized (lock) {
       refresh();
-      return puts;
+      count = puts;
+      owes = owes();
     }
+    tellIf(owes);
+    return count;
   }
 
   @Override
   public long takes() {
+    long count;
+    boolean owes;
     synchronized (lock) {
       refresh();
-      return takes;
+      count = takes;
+      owes = owes();
     }
+    tellIf(owes);
+    return count;
   }
 
   // ---- the account; under the lock
@@ -389,7 +431,7 @@ final class Hub extends Steps<Parcel> {
       full = down.wantsMore() && give(down) ? 0 : full + 1;
     }
     for (DownLane down : downs) {
-      down.lane.setMark(mark(down));
+      setMark(down);
     }
   }
 
@@ -412,19 +454,28 @@ final class Hub extends Steps<Parcel> {
     return true;
   }
 
-  /// {@return after how many claims of a worker this process must act}
-  private int mark(DownLane down) {
+  /// Says after how many claims of a worker this process must act. A mark that is good enough stays:
+  /// writing it takes the cache line from the worker.
+  private void setMark(DownLane down) {
     int used = down.lane.quota.used();
+    int ahead = down.lane.mark() - used;
+    int wanted = wantedMark(down);
+    boolean stays =
+        wanted == Lane.FAR ? ahead > Lane.FAR / 2 : ahead > 0 && ahead <= wanted && wanted > 1;
+    if (!stays) {
+      down.lane.setMark(used + wanted);
+    }
+  }
+
+  private int wantedMark(DownLane down) {
+    int unclaimed = Math.max(1, down.unclaimed());
     if (putterParked) {
-      return used + 1;
+      return putterIsExact ? 1 : Math.clamp(quarter - (long) room(), 1, unclaimed);
     }
     if (closed && !ended && store.isEmpty()) {
-      return used + Math.max(1, down.unclaimed());
+      return unclaimed;
     }
-    if (!store.isEmpty() || needsPlaces()) {
-      return used + Math.max(1, down.unclaimed() / 2);
-    }
-    return used + Lane.FAR;
+    return !store.isEmpty() || needsPlaces() ? Math.max(1, unclaimed / 2) : Lane.FAR;
   }
 
   private boolean needsPlaces() {
@@ -486,17 +537,15 @@ final class Hub extends Steps<Parcel> {
 
   // ---- bells; under the lock
 
-  private void wantPuts(boolean want) {
+  private void wantPuts() {
     for (UpLane up : ups) {
-      if (want) {
-        up.lane.want(Lane.PUT);
-      }
+      up.lane.want(Lane.PUT);
     }
   }
 
   private void wantClaims() {
     for (DownLane down : downs) {
-      down.lane.setMark(mark(down));
+      setMark(down);
     }
   }
 
@@ -536,11 +585,11 @@ final class Hub extends Steps<Parcel> {
         wakeTakers = 1;
         takerParked = false;
       }
-      wakePutter = putterParked && room() > 0;
-      putterParked &= !wakePutter;
+      wakePutter = wakesPutter();
       again = hasNews();
     }
-    tell(wakeTakers, wakePutter, end);
+    wake(wakeTakers, wakePutter, end);
+    tell();
     return again;
   }
 
@@ -552,7 +601,7 @@ final class Hub extends Steps<Parcel> {
     boolean done = waitersForDone > 0 || (redelivers && (closed || room() <= 0));
     for (DownLane down : downs) {
       down.lane.want(Lane.PARK | (done ? Lane.DONE : 0));
-      down.lane.setMark(mark(down));
+      setMark(down);
     }
   }
 
@@ -570,8 +619,13 @@ final class Hub extends Steps<Parcel> {
     return false;
   }
 
-  /// Tells other threads and processes. Not under the lock.
-  private void tell(int takers, boolean putter, boolean all) {
+  /// {@return whether there is something that [#tell] must do; under the lock}
+  private boolean owes() {
+    return !toRing.isEmpty() || !after.isEmpty();
+  }
+
+  /// Tells other threads. Not under the lock.
+  private void wake(int takers, boolean putter, boolean all) {
     if (takers > 0) {
       waits().wakeTakers(takers);
     }
@@ -581,19 +635,43 @@ final class Hub extends Steps<Parcel> {
     if (all) {
       waits().wakeAll();
     }
-    List<Peer> peers;
-    List<Runnable> more;
-    synchronized (lock) {
-      if (toRing.isEmpty() && after.isEmpty()) {
+  }
+
+  private void tellIf(boolean owes) {
+    if (owes) {
+      tell();
+    }
+  }
+
+  /// Tells other processes, and does what may take time. Not under the lock. What fails, for want of
+  /// stack or memory, stays owed: the next operation does it.
+  private void tell() {
+    while (true) {
+      Peer peer;
+      Runnable next;
+      synchronized (lock) {
+        peer = toRing.pollFirst();
+        next = peer == null ? after.pollFirst() : null;
+      }
+      try {
+        if (peer != null) {
+          peer.ring(id);
+        } else if (next != null) {
+          next.run();
+        } else {
+          return;
+        }
+      } catch (Throwable e) {
+        synchronized (lock) {
+          if (peer != null) {
+            toRing.addFirst(peer);
+          } else {
+            after.addFirst(next);
+          }
+        }
         return;
       }
-      peers = List.copyOf(toRing);
-      more = List.copyOf(after);
-      toRing.clear();
-      after.clear();
     }
-    peers.forEach(peer -> peer.ring(id));
-    more.forEach(Runnable::run);
   }
 
   // ---- lanes
@@ -710,7 +788,7 @@ final class Hub extends Steps<Parcel> {
         }
       }
     }
-    tell(0, false, false);
+    tell();
     return fetched;
   }
 
@@ -731,7 +809,7 @@ final class Hub extends Steps<Parcel> {
         }
       }
     }
-    tell(0, false, false);
+    tell();
     return made;
   }
 

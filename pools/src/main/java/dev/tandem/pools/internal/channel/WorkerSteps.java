@@ -148,7 +148,7 @@ final class WorkerSteps extends Steps<Parcel> {
   }
 
   @Override
-  public boolean armPut() {
+  public boolean armPut(boolean exact) {
     boolean rings;
     synchronized (lock) {
       Lane lane = up;
@@ -180,12 +180,18 @@ final class WorkerSteps extends Steps<Parcel> {
   }
 
   @Override
-  public void rearmPut() {
+  public void rearmPut(boolean exact) {
     synchronized (lock) {
       if (up != null) {
         up.startWaiting();
       }
     }
+  }
+
+  /// The pool gives places by the hundred.
+  @Override
+  public boolean putsExactly() {
+    return true;
   }
 
   @Override
