@@ -138,7 +138,8 @@ class SharedMemoryProcessTest {
     release.set();
     before.get(20, TimeUnit.SECONDS);
     assertThat(asks.get(20, TimeUnit.SECONDS)).isTrue();
-    assertThat(cause(uses, IllegalStateException.class)).hasMessage("shared memory 1 is closed");
+    assertThat(cause(uses, IllegalStateException.class))
+        .hasMessage("shared memory 1 was closed, or its file removed, before it came here");
     Future<Boolean> later = probe.watch(pool.submit(() -> segment.isClosed()));
     assertThat(cause(later, NotSerializableException.class))
         .hasMessageContaining("shared memory 1 is closed");

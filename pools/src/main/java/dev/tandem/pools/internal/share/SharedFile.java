@@ -95,7 +95,7 @@ final class SharedFile {
     }
   }
 
-  /// {@return what stands for a file that its owner has closed already}
+  /// {@return what stands for a file that is not there: its owner has closed it already}
   static SharedFile gone(long id, long bytes) {
     SharedFile file =
         new SharedFile(id, Path.of(""), bytes, true, Arena.global(), MemorySegment.NULL);
@@ -111,7 +111,9 @@ final class SharedFile {
   /// @throws IllegalStateException if it is closed
   void checkOpen() {
     if (isClosed()) {
-      throw new IllegalStateException(this + " is closed");
+      boolean came = all.byteSize() > 0;
+      throw new IllegalStateException(
+          this + (came ? " is closed" : " was closed, or its file removed, before it came here"));
     }
   }
 

@@ -18,6 +18,9 @@ final class Ticker extends Thread {
   private static final long BEAT = 250_000_000;
   private static final int IDLE_TICKS = 20;
 
+  /// How often it looks for what is to be unmapped: there may be much.
+  private static final int SWEEP_TICKS = 100;
+
   private final StatusPage page;
   private final ReplyStream replies;
   private final SharedObjects shared;
@@ -43,14 +46,18 @@ final class Ticker extends Thread {
   @Override
   public void run() {
     int idle = 0;
+    int ticks = 0;
     boolean behindBefore = false;
     try {
       while (true) {
         page.beat();
-        shared.sweep();
         if (idle < IDLE_TICKS) {
+          if (++ticks % SWEEP_TICKS == 0) {
+            shared.sweep();
+          }
           LockSupport.parkNanos(TICK);
         } else {
+          shared.sweep();
           asleep = true;
           if (!replies.isBehind()) {
             LockSupport.parkNanos(BEAT);
