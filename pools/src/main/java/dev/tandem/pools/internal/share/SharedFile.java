@@ -34,9 +34,6 @@ final class SharedFile {
   static final long MOST = Long.MAX_VALUE - HEADER;
   private static final int CLOSED_AT = 0;
 
-  /// What is left of a file system to others.
-  private static final long ROOM = 16 << 20;
-
   /// Of buffers, as the status page uses it: the first use of a layout takes a fresh JVM some 20
   /// ms.
   static final VarHandle LONG =
