@@ -189,12 +189,15 @@ public sealed interface ProcessPool extends TaskExecutor permits ProcessPoolExec
   /// it reachable.
   ///
   /// Only the methods of the interface can be called, those it inherits and its default methods
-  /// included. `equals`, `hashCode` and `toString` are the proxy's own.
+  /// included. `equals`, `hashCode` and `toString` are the proxy's own. Of arguments that cannot be
+  /// sent or accepted, the caller gets an [IllegalArgumentException], of such a result an
+  /// [java.io.UncheckedIOException].
   ///
   /// If the thread of the caller is interrupted while it waits, the thread that runs the call is
   /// interrupted, too, and the caller goes on at once: with an [InterruptedException] if the method
-  /// declares that, otherwise with a [java.util.concurrent.CancellationException] and its interrupt
-  /// flag set. If the worker dies, a call that has begun runs on.
+  /// can throw that, otherwise with a [java.util.concurrent.CancellationException] and its interrupt
+  /// flag set. If it was interrupted before, nothing is called. If the worker dies, a call that has
+  /// begun runs on.
   ///
   /// @param service the interface
   /// @param target the object

@@ -39,6 +39,7 @@ final class Programs {
     Duration timeout = Duration.ofSeconds(1);
     List<Long> limits = SumOfSquares.limits(8, 200_000_000);
     List<Datasets.Dataset> datasets = Datasets.datasets(8);
+    List<Long> steps = LiveProgress.inputs(10_000);
     int chunks = 10_000_000 / SampleStatistics.CHUNK;
     byte[] text = WordCount.text(WORDS);
     return List.of(
@@ -147,6 +148,11 @@ final class Programs {
             () -> WordCount.sequential(text),
             () -> WordCount.processes(text, _ -> {}),
             Programs::words),
+        new Program<>(
+            "live progress",
+            () -> LiveProgress.sequential(steps),
+            () -> LiveProgress.processes(steps),
+            Programs::progress),
         new Program<>(
             "survive 3 disasters",
             Disasters::sequential,
@@ -280,6 +286,11 @@ final class Programs {
     long sum = counts.values().stream().mapToLong(Long::longValue).sum();
     checkState(sum == WORDS && counts.keySet().containsAll(WordCount.WORDS), "%s", counts);
     return "5 million words in shared memory, none copied";
+  }
+
+  private static String progress(LiveProgress.Result result) {
+    checkState(result.reached().size() == 10, "%s", result.reached());
+    return "10,000 steps counted by 2 processes, each tenth told";
   }
 
   private static String disasters(List<String> report) {
