@@ -195,9 +195,9 @@ public sealed interface ProcessPool extends TaskExecutor permits ProcessPoolExec
   ///
   /// If the thread of the caller is interrupted while it waits, the thread that runs the call is
   /// interrupted, too, and the caller goes on at once: with an [InterruptedException] if the method
-  /// can throw that, otherwise with a [java.util.concurrent.CancellationException] and its interrupt
-  /// flag set. If it was interrupted before, nothing is called. If the worker dies, a call that has
-  /// begun runs on.
+  /// can throw that, otherwise with a [java.util.concurrent.CancellationException] and its
+  /// interrupt flag set. If it was interrupted before, nothing is called. If the worker dies, a
+  /// call that has begun runs on.
   ///
   /// @param service the interface
   /// @param target the object

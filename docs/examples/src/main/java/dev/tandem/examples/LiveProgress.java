@@ -6,8 +6,8 @@ import java.util.SortedSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.LongStream;
 
-/// Sums in worker processes, whose progress is seen while it runs: the workers count in one
-/// shared number what is done, and tell an object of the application at each tenth.
+/// Sums in worker processes, whose progress is seen while it runs: the workers count in one shared
+/// number what is done, and tell an object of the application at each tenth.
 final class LiveProgress {
   private LiveProgress() {}
 

@@ -59,14 +59,13 @@ class RemoteObjectSnippetsTest {
       Prices prices = pool.export(Prices.class, article -> priceOf(catalogue, article));
       // @start region="failure"
       var answer =
-          pool.submit(
-              () -> {
-                try {
-                  return "costs " + prices.price("gin");
-                } catch (UnknownArticle e) { // thrown by the object, caught in the worker
-                  return e.getMessage();
-                }
-              });
+          pool.submit(() -> {
+            try {
+              return "costs " + prices.price("gin");
+            } catch (UnknownArticle e) { // thrown by the object, caught in the worker
+              return e.getMessage();
+            }
+          });
       // @end
       assertThat(answer).succeedsWithin(java.time.Duration.ofSeconds(40)).isEqualTo("unknown: gin");
       assertThatThrownBy(() -> pool.submit(() -> prices.price("gin")).get())
