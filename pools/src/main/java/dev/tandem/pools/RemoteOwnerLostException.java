@@ -1,13 +1,19 @@
 package dev.tandem.pools;
 
-/// Thrown by a call of an object that was [exported][ProcessPool#export(Class, Object)] from
-/// another process, if that process can no longer be reached. Whether the call has had an effect
-/// there is not known.
-public final class RemoteOwnerLostException extends RuntimeException {
-  private static final long serialVersionUID = 1L;
+import static java.util.Objects.requireNonNull;
 
-  /// Creates one.
+import java.io.Serial;
+
+/// The process of an [exported][ProcessPool#export(Class, Object)] object can no longer be reached.
+/// Thrown by calls of the object that wait for it, and by all later ones. Whether a call that
+/// waited has had an effect there is not known.
+public final class RemoteOwnerLostException extends RuntimeException {
+  @Serial private static final long serialVersionUID = 1L;
+
+  /// Creates the exception.
+  ///
+  /// @param message the method that was called, the object, and what is known of the end
   public RemoteOwnerLostException(String message) {
-    super(message);
+    super(requireNonNull(message, "message"));
   }
 }

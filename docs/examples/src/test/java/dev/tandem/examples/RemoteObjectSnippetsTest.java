@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.Tandem;
+import dev.tandem.pools.RemoteOwnerLostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,10 +66,12 @@ class RemoteObjectSnippetsTest {
               return "costs " + prices.price("gin");
             } catch (UnknownArticle e) { // thrown by the object, caught in the worker
               return e.getMessage();
+            } catch (RemoteOwnerLostException e) { // the connection is gone
+              return "no answer: " + e.getMessage();
             }
           });
       // @end
-      assertThat(answer).succeedsWithin(java.time.Duration.ofSeconds(40)).isEqualTo("unknown: gin");
+      assertThat(answer).succeedsWithin(Duration.ofSeconds(40)).isEqualTo("unknown: gin");
       assertThatThrownBy(() -> pool.submit(() -> prices.price("gin")).get())
           .hasCauseInstanceOf(UnknownArticle.class);
     }
