@@ -216,11 +216,12 @@ class RemoteCallEndTest {
     static Inside of(Object proxy) throws Exception {
       Object connection = get(get(Proxy.getInvocationHandler(proxy), "this$0"), "connector");
       Object link = get(connection, "link");
+      Object address = get(connection, "address");
       return new Inside(
           (ByteChannel) get(link, "channel"),
-          (String) get(connection, "address"),
-          (Integer) get(connection, "number"),
-          (byte[]) get(connection, "token"));
+          (String) get(address, "pool"),
+          (Integer) get(address, "worker"),
+          (byte[]) get(address, "token"));
     }
 
     private static Object get(Object object, String name) throws Exception {
