@@ -245,7 +245,7 @@ public final class Fleet {
   /// Takes note that its initializer has run.
   void ready(Worker worker) {
     worker.phase.ready();
-    hasStarted(worker);
+    worker.hasStarted();
     supervisor.post(() -> {
       if (worker.trainee) {
         worker.phase.drain();
@@ -259,13 +259,6 @@ public final class Fleet {
         spawner.spawn(true);
       }
     });
-  }
-
-  private static void hasStarted(Worker worker) {
-    WorkerProcess process = worker.process();
-    if (process != null) {
-      process.hasStarted();
-    }
   }
 
   /// Takes note that its initializer has failed.
@@ -293,7 +286,7 @@ public final class Fleet {
 
   private void remove(Worker worker, @Nullable WorkerCrashedException crash) {
     worker.phase.exited();
-    hasStarted(worker); // or never will
+    worker.hasStarted(); // or never will
     spawner.forget(worker.number);
     try {
       if (worker.trainee) {

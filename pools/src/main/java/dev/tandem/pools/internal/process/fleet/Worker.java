@@ -78,6 +78,14 @@ final class Worker implements JobHost, Peer {
     return process;
   }
 
+  /// Takes note that it is ready, or never will be.
+  void hasStarted() {
+    WorkerProcess now = process;
+    if (now != null) {
+      now.hasStarted();
+    }
+  }
+
   @Override
   public long pid() {
     WorkerProcess now = process;
