@@ -48,12 +48,12 @@ class CoverageTest {
           """
           multiprocessing.Process | Pool.map | Pool.map_async | Pool.starmap | Pool.apply |
           Pool.apply_async | Pool.imap | Pool.imap_unordered | __main__ | spawn |
-          PicklingError | Value | Array | shared_memory
+          PicklingError | Value | Array | shared_memory | Manager | BaseManager
           """);
   private static final List<String> BETWEEN_PROCESSES =
       names(
           """
-          multiprocessing.Queue | JoinableQueue | Pipe | Manager | BaseManager
+          multiprocessing.Queue | JoinableQueue | Pipe
           """);
   private static final List<String> ASYNCIO =
       names(
@@ -119,7 +119,7 @@ class CoverageTest {
     assertThat(later).isNotEmpty().allSatisfy(row -> assertThat(row.get(3)).contains(LATER));
     String guide = Sources.read(Sources.PAGES.resolve("guide.md"));
     String section = guide.substring(guide.indexOf("## Not in this version"));
-    assertThat(section).contains("`Queue`", "`JoinableQueue`", "`Pipe`", "`Manager`", "cluster");
+    assertThat(section).contains("`Queue`", "`JoinableQueue`", "`Pipe`", "cluster");
   }
 
   @Test
