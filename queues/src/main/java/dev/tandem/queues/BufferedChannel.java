@@ -213,6 +213,11 @@ abstract class BufferedChannel<E> extends AbstractChannel<E> {
 
   /// Wakes a putter, if there is one.
   final void wakePutter() {
+    var _ = signalPutter();
+  }
+
+  /// Wakes a putter. Returns false if there is none.
+  final boolean signalPutter() {
     boolean all = puttersOwed;
     puttersOwed = false;
     boolean signalled = false;
@@ -225,6 +230,7 @@ abstract class BufferedChannel<E> extends AbstractChannel<E> {
         signalled |= all ? waiter.signalAgain() : waiter.signal();
         putters.remove(waiter);
       }
+      return signalled;
     } catch (Throwable t) {
       puttersOwed = true;
       throw t;
@@ -321,6 +327,11 @@ abstract class BufferedChannel<E> extends AbstractChannel<E> {
 
   /// Wakes as many takers as `count` says, or all there are.
   final void wakeTakers(int count) {
+    var _ = signalTakers(count);
+  }
+
+  /// Wakes as many takers as `count` says, or all there are. Returns false if there is none.
+  final boolean signalTakers(int count) {
     boolean all = takersOwed;
     takersOwed = false;
     int left = count;
@@ -335,6 +346,7 @@ abstract class BufferedChannel<E> extends AbstractChannel<E> {
         }
         takers.remove(waiter);
       }
+      return left < count;
     } catch (Throwable t) {
       takersOwed = true;
       throw t;

@@ -37,20 +37,22 @@ final class SteppedChannel<E> extends BufferedChannel<E> {
   /// What the steps wake. A wake-up that fails half way is owed (see BufferedChannel).
   private final class Waking implements Steps.Waits {
     @Override
-    public void wakeTakers(int count) {
+    public boolean wakeTaker() {
       try {
-        SteppedChannel.this.wakeTakers(count);
+        return signalTakers(1);
       } catch (Throwable _) {
         takersOwed = true;
+        return true;
       }
     }
 
     @Override
-    public void wakePutter() {
+    public boolean wakePutter() {
       try {
-        SteppedChannel.this.wakePutter();
+        return signalPutter();
       } catch (Throwable _) {
         puttersOwed = true;
+        return true;
       }
     }
 

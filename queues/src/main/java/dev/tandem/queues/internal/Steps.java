@@ -25,11 +25,11 @@ public abstract class Steps<E> {
 
   /// The threads that wait in the channel. None of the methods throws.
   public interface Waits {
-    /// Wakes as many takers as `count` says, or all there are.
-    void wakeTakers(int count);
+    /// {@return whether a taker was woken, or will be} False if none waits.
+    boolean wakeTaker();
 
-    /// Wakes a putter, if there is one.
-    void wakePutter();
+    /// {@return whether a putter was woken, or will be} False if none waits.
+    boolean wakePutter();
 
     /// Wakes all threads that wait in the channel.
     void wakeAll();

@@ -1,19 +1,11 @@
 package dev.tandem.pools.internal.channel;
 
 import dev.tandem.core.internal.TaskTimer;
-import dev.tandem.pools.internal.channel.RecordReader.BrokenLaneException;
 import dev.tandem.queues.internal.Steps;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The elements of a channel between processes, in the pool's process: those that no worker has a
-/// lane for, and the account of all others.
+/// The elements of a channel between processes, in the pool's process, and the lanes that its
+/// workers have.
 ///
 /// ```text
 ///   worker that puts ── up lane ──┐                      ┌── down lane ── worker that takes
@@ -21,13 +13,8 @@ import org.jspecify.annotations.Nullable;
 ///   putter here ──────────────────┘                      └── taker here
 /// ```
 ///
-/// **The account.** Each place of the capacity is in exactly one state: free; given to a worker
-/// that puts; an element in the store; an element in a down lane that is not claimed; with
-/// redelivery, an element that was claimed and is not done. Places and elements change state under
-/// the lock, but for two steps that a worker takes alone, with its lane's [Quota]: a given place
-/// becomes an element, and an unclaimed element is claimed. The pool reads how often when it next
-/// looks, and takes back what was not used exactly. So the bound, the end and the close are exact,
-/// whatever a worker does, and a worker that is killed leaves the account right.
+/// What belongs where is in the [Account], under the lock of this class. No code of users, no
+/// decoding and no socket is used under it: see [Owed].
 ///
 /// **Order.** Elements have numbers in the order in which they came in. What is called back from a
 /// lane, or comes back from a dead worker, goes before all with greater numbers.
@@ -35,109 +22,60 @@ import org.jspecify.annotations.Nullable;
 /// **Waiting.** A taker or putter of this process that is going to park first sets the bells of the
 /// lanes, then looks at them once more (see [Lane]). A worker that rings has [#rung] called, by the
 /// reader of its second connection. What a worker waits for is given to it by whichever thread has
-/// made that possible, and its waiting flag says that it must be told.
-///
-/// No code of users, no decoding and no socket is used under the lock.
+/// made that possible, and its waiting flag says that it must be told. A worker that is told, and
+/// has no thread any more that waits, rings back, so that another gets it.
 final class Hub extends Steps<Parcel> {
-  private static final int LARGEST_WINDOW = 256;
   private static final int PASSES = 16;
 
   private final Object lock = new Object();
-  private final long id;
-  private final int capacity;
-
-  /// The room that wakes a putter which need not know of the first place.
-  private final int quarter;
-
-  private final boolean redelivers;
-  private final Deque<Parcel> store = new ArrayDeque<>(); // ascending numbers
-  private final List<UpLane> ups = new ArrayList<>();
-  private final List<DownLane> downs = new ArrayList<>();
-
-  /// What workers had claimed, and not said to be done, when they left.
-  private final Map<Integer, Integer> leftOpen = new HashMap<>();
-
-  private final Deque<Peer> toRing = new ArrayDeque<>();
-  private final Deque<Runnable> after = new ArrayDeque<>();
-  private long nextNumber;
-  private int given; // places of workers that they have not used
-  private int away; // elements in down lanes that are not claimed
-  private int undone; // with redelivery: elements that were claimed and are not done
-  private int next; // the down lane that is served next
-  private int waitersForDone;
-  private boolean closed;
-  private boolean ended;
-  private boolean takerParked;
-  private boolean putterParked;
-  private boolean putterIsExact;
-  private long puts;
-  private long takes;
-  private long lost;
+  private final Account account; // @GuardedBy("lock")
+  private final Owed owed;
   private volatile boolean doneIsUsed;
 
   Hub(long id, int capacity, boolean redelivers) {
-    this.id = id;
-    this.capacity = capacity;
-    this.quarter = capacity >> 2;
-    this.redelivers = redelivers;
-  }
-
-  private int room() {
-    return capacity - store.size() - given - away - undone;
+    this.owed = new Owed(lock, id);
+    this.account = new Account(capacity, redelivers, owed, this);
   }
 
   // ---- what threads of this process do
 
   @Override
   public int tryPut(Parcel parcel) {
-    boolean wake;
+    boolean wakes;
     boolean owes;
     synchronized (lock) {
-      if (closed) {
+      if (account.closed) {
         return CLOSED;
       }
-      if (room() <= 0 && !makeRoom()) {
+      if (account.room() <= 0 && !account.makeRoom()) {
         return FULL;
       }
-      parcel.number = nextNumber++;
-      store.addLast(parcel);
-      puts++;
-      if (!downs.isEmpty()) {
-        distribute();
-      }
-      wake = takerParked && !store.isEmpty();
-      takerParked &= !wake;
-      owes = owes();
+      account.put(parcel);
+      wakes = account.wakesTaker();
+      owes = owed.isSome();
     }
-    wake(wake ? 1 : 0, false, false);
-    tellIf(owes);
+    wake(wakes, false, false);
+    payIf(owes);
     return PUT;
   }
 
   @Override
   public @Nullable Object tryTake() {
     Parcel parcel;
-    boolean wake = false;
+    boolean wakes;
     boolean end;
     boolean owes;
     synchronized (lock) {
-      parcel = store.pollFirst();
-      if (parcel == null) {
-        fetch();
-        parcel = store.pollFirst();
+      parcel = account.take();
+      wakes = parcel != null && account.wakesPutter();
+      if (parcel != null && !wakes) {
+        account.grant();
       }
-      if (parcel != null) {
-        takes++;
-        wake = wakesPutter();
-        if (!wake && !ups.isEmpty()) {
-          grant();
-        }
-      }
-      end = checkEnd();
-      owes = owes();
+      end = account.checkEnd();
+      owes = owed.isSome();
     }
-    wake(0, wake, end && parcel != null);
-    tellIf(owes);
+    wake(false, wakes, end && parcel != null);
+    payIf(owes);
     return parcel == null && end ? END : parcel;
   }
 
@@ -145,12 +83,12 @@ final class Hub extends Steps<Parcel> {
   public boolean armTake() {
     boolean mayPark;
     synchronized (lock) {
-      wantPuts();
-      fetch();
-      mayPark = store.isEmpty() && !checkEnd();
-      takerParked |= mayPark;
+      account.bells.wantPuts();
+      account.fetch();
+      mayPark = account.store.isEmpty() && !account.checkEnd();
+      account.takerParked |= mayPark;
     }
-    tell();
+    owed.pay();
     return mayPark;
   }
 
@@ -158,57 +96,42 @@ final class Hub extends Steps<Parcel> {
   public boolean armPut(boolean exact) {
     boolean mayPark;
     synchronized (lock) {
-      parkPutter(exact);
-      mayPark = !closed && room() <= 0 && !makeRoom();
-      putterParked = mayPark;
+      account.parkPutter(exact);
+      mayPark = !account.closed && account.room() <= 0 && !account.makeRoom();
+      account.putterParked = mayPark;
     }
-    tell();
+    owed.pay();
     return mayPark;
   }
 
   @Override
   public void rearmTake() {
     synchronized (lock) {
-      takerParked = true;
-      wantPuts();
+      account.takerParked = true;
+      account.bells.wantPuts();
     }
   }
 
   @Override
   public void rearmPut(boolean exact) {
     synchronized (lock) {
-      parkPutter(exact);
+      account.parkPutter(exact);
     }
-  }
-
-  private void parkPutter(boolean exact) {
-    putterIsExact = exact || (putterParked && putterIsExact);
-    putterParked = true;
-    wantClaims();
   }
 
   @Override
   public boolean putsExactly() {
-    return quarter == 0 || Thread.currentThread().isVirtual();
-  }
-
-  /// {@return whether a putter that waits is to be woken} It then waits no more.
-  private boolean wakesPutter() {
-    boolean wakes = putterParked && room() >= (putterIsExact ? 1 : quarter);
-    putterParked &= !wakes;
-    return wakes;
+    return account.quarter == 0 || Thread.currentThread().isVirtual();
   }
 
   @Override
   public boolean canTake() {
     boolean can;
     synchronized (lock) {
-      if (!downs.isEmpty()) {
-        distribute(); // the taker that leaves was given something that workers may wait for
-      }
-      can = !store.isEmpty() || checkEnd();
+      account.distribute(); // the taker that leaves was given something that workers may wait for
+      can = !account.store.isEmpty() || account.checkEnd();
     }
-    tell();
+    owed.pay();
     return can;
   }
 
@@ -216,34 +139,22 @@ final class Hub extends Steps<Parcel> {
   public boolean canPut() {
     boolean can;
     synchronized (lock) {
-      can = room() > 0 || closed;
-      if (!ups.isEmpty()) {
-        grant();
-      }
+      can = account.room() > 0 || account.closed;
+      account.grant();
     }
-    tell();
+    owed.pay();
     return can;
   }
 
   @Override
   public void close() {
     synchronized (lock) {
-      if (!closed) {
-        closed = true;
-        for (UpLane up : ups) {
-          given -= up.takeBack();
-          up.lane.quota.close();
-          ring(up.lane, up.peer);
-        }
-        refresh();
-        distribute();
-        wantClaims();
-        refresh();
-        var _ = checkEnd();
+      if (!account.closed) {
+        account.close();
       }
     }
-    wake(Integer.MAX_VALUE, true, true);
-    tell();
+    wake(false, false, true);
+    owed.pay();
   }
 
   @Override
@@ -254,7 +165,7 @@ final class Hub extends Steps<Parcel> {
   @Override
   public boolean isClosed() {
     synchronized (lock) {
-      return closed;
+      return account.closed;
     }
   }
 
@@ -262,16 +173,16 @@ final class Hub extends Steps<Parcel> {
   public int size() {
     int size;
     synchronized (lock) {
-      refresh();
-      size = store.size() + away;
+      account.refresh();
+      size = account.store.size() + account.away;
     }
-    tell();
+    owed.pay();
     return size;
   }
 
   @Override
   public int capacity() {
-    return capacity;
+    return account.capacity;
   }
 
   @Override
@@ -279,11 +190,11 @@ final class Hub extends Steps<Parcel> {
     long count;
     boolean owes;
     synchronized (lock) {
-      refresh();
-      count = puts;
-      owes = owes();
+      account.refresh();
+      count = account.puts;
+      owes = owed.isSome();
     }
-    tellIf(owes);
+    payIf(owes);
     return count;
   }
 
@@ -292,266 +203,42 @@ final class Hub extends Steps<Parcel> {
     long count;
     boolean owes;
     synchronized (lock) {
-      refresh();
-      count = takes;
-      owes = owes();
+      account.refresh();
+      count = account.takes;
+      owes = owed.isSome();
     }
-    tellIf(owes);
+    payIf(owes);
     return count;
   }
 
-  // ---- the account; under the lock
+  // ---- outside of the lock
 
-  /// Looks what workers have done.
-  private void refresh() {
-    for (UpLane up : ups) {
-      admit(up);
+  private void wake(boolean taker, boolean putter, boolean all) {
+    if (taker) {
+      var _ = waits().wakeTaker();
     }
-    for (DownLane down : downs) {
-      settle(down);
+    if (putter) {
+      var _ = waits().wakePutter();
+    }
+    if (all) {
+      waits().wakeAll();
     }
   }
 
-  private void admit(UpLane up) {
-    try {
-      int count = up.admit(this::add);
-      given -= count;
-      if (count > 0) {
-        ring(up.lane, up.peer); // it may wait for room in the lane
-      }
-    } catch (BrokenLaneException e) {
-      broken(up.peer, e);
+  private void payIf(boolean owes) {
+    if (owes) {
+      owed.pay();
     }
   }
 
-  private void add(Parcel parcel) {
-    parcel.number = nextNumber++;
-    store.addLast(parcel);
-    puts++;
+  /// Takes note that elements are done that workers had taken.
+  void doneElsewhere(int count) {
+    waits().doneElsewhere(count);
   }
 
-  private void settle(DownLane down) {
-    try {
-      int claimed = down.settle();
-      away -= claimed;
-      takes += claimed;
-      if (redelivers) {
-        undone += claimed;
-      }
-      int done = down.settleDone();
-      if (done > 0) {
-        doneIsUsed = true;
-        undone -= redelivers ? done : 0;
-        after.add(() -> waits().doneElsewhere(done));
-      }
-    } catch (BrokenLaneException e) {
-      broken(down.peer, e);
-    }
-  }
+  // ---- what workers do
 
-  private void broken(Peer peer, BrokenLaneException e) {
-    after.add(() -> peer.lose(String.valueOf(e.getMessage())));
-  }
-
-  /// Makes a taker of this process find what workers have: what they have put, and if that is
-  /// nothing, what others have not claimed.
-  private void fetch() {
-    for (UpLane up : ups) {
-      admit(up);
-    }
-    callBackIfEmpty();
-  }
-
-  private void callBackIfEmpty() {
-    DownLane fullest;
-    while (store.isEmpty() && (fullest = fullest()) != null) {
-      callBack(fullest, fullest.unclaimed() / 2);
-    }
-  }
-
-  private @Nullable DownLane fullest() {
-    DownLane fullest = null;
-    for (DownLane down : downs) {
-      settle(down);
-      if (down.unclaimed() > 0 && (fullest == null || down.unclaimed() > fullest.unclaimed())) {
-        fullest = down;
-      }
-    }
-    return fullest;
-  }
-
-  private void callBack(DownLane from, int kept) {
-    List<Parcel> back = from.callBack(kept);
-    away -= back.size();
-    settle(from); // it may have claimed more before
-    back.reversed().forEach(this::restore);
-  }
-
-  /// Puts an element back in its place.
-  private void restore(Parcel parcel) {
-    Deque<Parcel> before = new ArrayDeque<>();
-    while (!store.isEmpty() && store.peekFirst().number < parcel.number) {
-      before.addLast(store.pollFirst());
-    }
-    store.addFirst(parcel);
-    while (!before.isEmpty()) {
-      store.addFirst(before.pollLast());
-    }
-  }
-
-  /// {@return whether there is room, perhaps because places were taken back}
-  private boolean makeRoom() {
-    for (DownLane down : downs) {
-      settle(down);
-    }
-    for (UpLane up : ups) {
-      if (room() > 0) {
-        return true;
-      }
-      given -= up.takeBack();
-      admit(up);
-    }
-    return room() > 0;
-  }
-
-  /// Gives elements to workers: first to those that wait, then ahead.
-  private void distribute() {
-    for (DownLane down : downs) {
-      if (down.isHungry()) {
-        feed(down);
-      }
-    }
-    int full = 0;
-    while (!store.isEmpty() && !takerParked && full < downs.size()) {
-      next = (next + 1) % downs.size();
-      DownLane down = downs.get(next);
-      if (!down.wantsMore()) {
-        settle(down);
-      }
-      full = down.wantsMore() && give(down) ? 0 : full + 1;
-    }
-    for (DownLane down : downs) {
-      setMark(down);
-    }
-  }
-
-  private void feed(DownLane down) {
-    settle(down);
-    if (down.unclaimed() == 0) {
-      callBackIfEmpty();
-      var _ = give(down);
-    }
-  }
-
-  private boolean give(DownLane down) {
-    Parcel parcel = store.peekFirst();
-    if (parcel == null || !down.write(parcel)) {
-      return false;
-    }
-    store.removeFirst();
-    away++;
-    ring(down.lane, down.peer);
-    return true;
-  }
-
-  /// Says after how many claims of a worker this process must act. A mark that is good enough stays:
-  /// writing it takes the cache line from the worker.
-  private void setMark(DownLane down) {
-    int used = down.lane.quota.used();
-    int ahead = down.lane.mark() - used;
-    int wanted = wantedMark(down);
-    boolean stays =
-        wanted == Lane.FAR ? ahead > Lane.FAR / 2 : ahead > 0 && ahead <= wanted && wanted > 1;
-    if (!stays) {
-      down.lane.setMark(used + wanted);
-    }
-  }
-
-  private int wantedMark(DownLane down) {
-    int unclaimed = Math.max(1, down.unclaimed());
-    if (putterParked) {
-      return putterIsExact ? 1 : Math.clamp(quarter - (long) room(), 1, unclaimed);
-    }
-    if (closed && !ended && store.isEmpty()) {
-      return unclaimed;
-    }
-    return !store.isEmpty() || needsPlaces() ? Math.max(1, unclaimed / 2) : Lane.FAR;
-  }
-
-  private boolean needsPlaces() {
-    if (room() <= 0) {
-      for (UpLane up : ups) {
-        if (up.lane.isWaiting()) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  /// Gives places to workers that put.
-  private void grant() {
-    if (closed || putterParked) {
-      return;
-    }
-    int share = Math.max(1, Math.min(LARGEST_WINDOW, capacity / (2 * ups.size())));
-    for (UpLane up : ups) {
-      if (up.places() <= share / 2) {
-        admit(up);
-        give(up, Math.min(room(), share - up.places()));
-      }
-      if (up.places() == 0 && up.lane.isWaiting() && makeRoom()) {
-        give(up, 1);
-      }
-    }
-  }
-
-  private void give(UpLane up, int places) {
-    if (places > 0) {
-      up.give(places);
-      given += places;
-      ring(up.lane, up.peer);
-    }
-  }
-
-  private void ring(Lane lane, Peer peer) {
-    if (lane.isWaiting()) {
-      lane.stopWaiting();
-      toRing.add(peer);
-    }
-  }
-
-  private boolean checkEnd() {
-    if (closed && !ended && store.isEmpty()) {
-      refresh();
-      if (store.isEmpty() && away == 0 && undone == 0) {
-        ended = true;
-        for (DownLane down : downs) {
-          down.lane.quota.close();
-          ring(down.lane, down.peer);
-        }
-      }
-    }
-    return ended;
-  }
-
-  // ---- bells; under the lock
-
-  private void wantPuts() {
-    for (UpLane up : ups) {
-      up.lane.want(Lane.PUT);
-    }
-  }
-
-  private void wantClaims() {
-    for (DownLane down : downs) {
-      setMark(down);
-    }
-  }
-
-  // ---- any thread
-
-  /// Does what a worker has made possible, or waits for.
+  /// Does what a worker has made possible, or waits for. Any thread.
   void rung() {
     for (int i = 0; i < PASSES; i++) {
       if (!pass()) {
@@ -564,125 +251,35 @@ final class Hub extends Steps<Parcel> {
 
   /// {@return whether workers have done something meanwhile}
   private boolean pass() {
-    int wakeTakers = 0;
-    boolean wakePutter;
+    boolean wakesTaker;
+    boolean wakesPutter;
     boolean end;
     boolean again;
     synchronized (lock) {
-      refresh();
-      if (takerParked) {
-        callBackIfEmpty();
+      account.refresh();
+      if (account.takerParked) {
+        account.fetch();
       }
-      if (!downs.isEmpty()) {
-        distribute();
-      }
-      if (!ups.isEmpty()) {
-        grant();
-      }
-      setBells();
-      end = checkEnd();
-      if (takerParked && (!store.isEmpty() || end)) {
-        wakeTakers = 1;
-        takerParked = false;
-      }
-      wakePutter = wakesPutter();
-      again = hasNews();
+      account.distribute();
+      account.grant();
+      account.bells.setBells();
+      end = account.checkEnd();
+      wakesTaker = account.wakesTaker();
+      wakesPutter = account.wakesPutter();
+      again = account.bells.hasNews();
     }
-    wake(wakeTakers, wakePutter, end);
-    tell();
+    wake(wakesTaker, wakesPutter, end);
+    owed.pay();
     return again;
   }
-
-  private void setBells() {
-    boolean relays = !downs.isEmpty();
-    for (UpLane up : ups) {
-      up.lane.want(Lane.PARK | (takerParked || relays ? Lane.PUT : 0));
-    }
-    boolean done = waitersForDone > 0 || (redelivers && (closed || room() <= 0));
-    for (DownLane down : downs) {
-      down.lane.want(Lane.PARK | (done ? Lane.DONE : 0));
-      setMark(down);
-    }
-  }
-
-  private boolean hasNews() {
-    for (UpLane up : ups) {
-      if (up.hasNews()) {
-        return true;
-      }
-    }
-    for (DownLane down : downs) {
-      if (down.hasNews()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /// {@return whether there is something that [#tell] must do; under the lock}
-  private boolean owes() {
-    return !toRing.isEmpty() || !after.isEmpty();
-  }
-
-  /// Tells other threads. Not under the lock.
-  private void wake(int takers, boolean putter, boolean all) {
-    if (takers > 0) {
-      waits().wakeTakers(takers);
-    }
-    if (putter) {
-      waits().wakePutter();
-    }
-    if (all) {
-      waits().wakeAll();
-    }
-  }
-
-  private void tellIf(boolean owes) {
-    if (owes) {
-      tell();
-    }
-  }
-
-  /// Tells other processes, and does what may take time. Not under the lock. What fails, for want of
-  /// stack or memory, stays owed: the next operation does it.
-  private void tell() {
-    while (true) {
-      Peer peer;
-      Runnable next;
-      synchronized (lock) {
-        peer = toRing.pollFirst();
-        next = peer == null ? after.pollFirst() : null;
-      }
-      try {
-        if (peer != null) {
-          peer.ring(id);
-        } else if (next != null) {
-          next.run();
-        } else {
-          return;
-        }
-      } catch (Throwable e) {
-        synchronized (lock) {
-          if (peer != null) {
-            toRing.addFirst(peer);
-          } else {
-            after.addFirst(next);
-          }
-        }
-        return;
-      }
-    }
-  }
-
-  // ---- lanes
 
   /// Adds the lane of a worker that puts.
   void add(UpLane up) {
     synchronized (lock) {
-      if (closed) {
+      if (account.closed) {
         up.lane.quota.close();
       }
-      ups.add(up);
+      account.ups.add(up);
     }
     rung();
     forgetIfGone(up.peer);
@@ -691,10 +288,10 @@ final class Hub extends Steps<Parcel> {
   /// Adds the lane of a worker that takes.
   void add(DownLane down) {
     synchronized (lock) {
-      if (ended) {
+      if (account.ended) {
         down.lane.quota.close();
       }
-      downs.add(down);
+      account.downs.add(down);
     }
     rung();
     forgetIfGone(down.peer);
@@ -706,89 +303,25 @@ final class Hub extends Steps<Parcel> {
     }
   }
 
-  /// Takes note that a worker is gone, or needs its lanes no more: what it has put is in, what it
-  /// has not claimed is given to others.
+  /// Takes note that a worker is gone, or needs its lanes no more.
   ///
   /// @param dead whether it cannot say any more that elements are done
   void leave(int worker, boolean dead) {
     synchronized (lock) {
-      for (Iterator<UpLane> all = ups.iterator(); all.hasNext(); ) {
-        UpLane up = all.next();
-        if (up.peer.number() == worker) {
-          given -= up.takeBack();
-          admit(up);
-          given -= up.places(); // of a lane that is broken
-          all.remove();
-          after.add(up::close);
-        }
-      }
-      for (Iterator<DownLane> all = downs.iterator(); all.hasNext(); ) {
-        DownLane down = all.next();
-        if (down.peer.number() == worker) {
-          leave(down, dead);
-          all.remove();
-          after.add(down::close);
-        }
-      }
-    }
-    if (dead) {
-      synchronized (lock) {
-        Integer open = leftOpen.remove(worker);
-        lose(open == null ? 0 : open);
-      }
+      account.leave(worker, dead);
     }
     rung();
-  }
-
-  private void lose(int count) {
-    if (count > 0) {
-      lost += count;
-      after.add(() -> waits().doneElsewhere(count));
-    }
-  }
-
-  private void leave(DownLane down, boolean dead) {
-    settle(down);
-    callBack(down, 0);
-    int broken = down.abandon();
-    away -= broken;
-    takes += broken;
-    lose(broken);
-    if (redelivers) {
-      List<Parcel> back = down.takeUndone();
-      undone -= back.size();
-      takes -= back.size();
-      back.reversed().forEach(this::restore);
-    } else if (dead) {
-      lose(down.open());
-    } else if (down.open() > 0) {
-      leftOpen.merge(down.peer.number(), down.open(), Integer::sum);
-    }
-  }
-
-  /// Takes note that an element is done which a worker had taken before it left.
-  void doneAfterLeaving(int worker) {
-    synchronized (lock) {
-      doneIsUsed = true;
-      leftOpen.computeIfPresent(worker, (_, open) -> open == 1 ? null : open - 1);
-    }
   }
 
   /// Gives an element to a worker that finds none in its lane.
   ///
   /// @return false if there is none
   boolean fetchFor(int worker) {
-    boolean fetched = false;
+    boolean fetched;
     synchronized (lock) {
-      refresh();
-      for (DownLane down : downs) {
-        if (down.peer.number() == worker) {
-          feed(down);
-          fetched |= down.unclaimed() > 0 || checkEnd();
-        }
-      }
+      fetched = account.fetchFor(worker);
     }
-    tell();
+    owed.pay();
     return fetched;
   }
 
@@ -798,47 +331,51 @@ final class Hub extends Steps<Parcel> {
   boolean makeRoomFor(int worker) {
     boolean made;
     synchronized (lock) {
-      made = closed;
-      refresh();
-      for (UpLane up : ups) {
-        if (up.peer.number() == worker && !closed) {
-          if (up.places() == 0 && (room() > 0 || makeRoom())) {
-            give(up, 1);
-          }
-          made |= up.places() > 0;
-        }
-      }
+      made = account.makeRoomFor(worker);
     }
-    tell();
+    owed.pay();
     return made;
   }
 
   // ---- elements that are done
 
+  /// Takes note that an element is done which a worker had taken before it left.
+  void doneAfterLeaving(int worker) {
+    synchronized (lock) {
+      account.doneAfterLeaving(worker);
+    }
+    useDone();
+  }
+
+  /// The program says when elements are done.
+  void useDone() {
+    doneIsUsed = true;
+  }
+
+  boolean doneIsUsed() {
+    return doneIsUsed;
+  }
+
   /// A thread waits until all elements are done.
   void startWaitingForDone() {
+    useDone();
     synchronized (lock) {
-      waitersForDone++;
-      doneIsUsed = true;
-      setBells();
+      account.waitersForDone++;
+      account.bells.setBells();
     }
     rung();
   }
 
   void stopWaitingForDone() {
     synchronized (lock) {
-      waitersForDone--;
+      account.waitersForDone--;
     }
   }
 
   /// {@return how many elements workers had taken, and not said to be done, when they died}
   long lost() {
     synchronized (lock) {
-      return lost;
+      return account.lost;
     }
-  }
-
-  boolean doneIsUsed() {
-    return doneIsUsed;
   }
 }

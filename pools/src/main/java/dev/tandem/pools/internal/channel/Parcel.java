@@ -1,6 +1,8 @@
 package dev.tandem.pools.internal.channel;
 
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /// An encoded element of a channel. It is decoded by the thread that takes it, in whatever process.
@@ -30,5 +32,17 @@ final class Parcel {
     this.content = content;
     this.definitions = definitions;
     this.file = file;
+  }
+
+  /// Puts it back in its place among elements with ascending numbers.
+  void restore(Deque<Parcel> store) {
+    Deque<Parcel> before = new ArrayDeque<>();
+    while (!store.isEmpty() && store.peekFirst().number < number) {
+      before.addLast(store.pollFirst());
+    }
+    store.addFirst(this);
+    while (!before.isEmpty()) {
+      store.addFirst(before.pollLast());
+    }
   }
 }

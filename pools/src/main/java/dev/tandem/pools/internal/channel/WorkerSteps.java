@@ -298,17 +298,22 @@ final class WorkerSteps extends Steps<Parcel> {
     return true;
   }
 
-  /// Wakes threads of this worker: the pool has rung.
+  /// Wakes threads of this worker: the pool has rung. What no thread waits for any more is said to
+  /// the pool: another process may wait for it.
   void rung() {
     boolean closed;
+    boolean elements;
+    boolean places;
     synchronized (lock) {
       closed = (down != null && down.quota.isClosed()) || (up != null && up.quota.isClosed());
+      elements = down != null && down.quota.isLeft();
+      places = up != null && up.quota.isLeft();
     }
     if (closed) {
       waits().wakeAll();
-    } else {
-      waits().wakeTakers(1);
-      waits().wakePutter();
     }
+    boolean taker = waits().wakeTaker(); // whatever it finds: its waiting flag may be clear
+    boolean putter = waits().wakePutter();
+    ringIf((elements && !taker) || (places && !putter));
   }
 }

@@ -1,0 +1,410 @@
+package dev.tandem.pools.internal.channel;
+
+import dev.tandem.pools.internal.channel.RecordReader.BrokenLaneException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The account of a hub: where each element and each place is. @GuardedBy("the hub's lock")
+///
+/// Each place of the capacity is in exactly one state: free; given to a worker that puts; an
+/// element in the store; an element in a down lane that is not claimed; with redelivery, an element
+/// that was claimed and is not done. Places and elements change state under the lock, but for two
+/// steps that a worker takes alone, with its lane's [Quota]: a given place becomes an element, and
+/// an unclaimed element is claimed. The pool reads how often when it next looks, and takes back
+/// what was not used exactly. So the bound, the end and the close are exact, whatever a worker
+/// does, and a worker that is killed leaves the account right.
+final class Account {
+  private static final int LARGEST_WINDOW = 256;
+
+  final int capacity;
+
+  /// The room that wakes a putter which need not know of the first place.
+  final int quarter;
+
+  final boolean redelivers;
+  private final Owed owed;
+  final Bells bells = new Bells(this);
+  private final Hub hub;
+  final Deque<Parcel> store = new ArrayDeque<>(); // ascending numbers
+  final List<UpLane> ups = new ArrayList<>();
+  final List<DownLane> downs = new ArrayList<>();
+
+  /// What workers had claimed, and not said to be done, when they left.
+  private final Map<Integer, Integer> leftOpen = new HashMap<>();
+
+  private long nextNumber;
+  private int given; // places of workers that they have not used
+  int away; // elements in down lanes that are not claimed
+  private int undone; // with redelivery: elements that were claimed and are not done
+  private int next; // the down lane that is served next
+  int waitersForDone;
+  boolean closed;
+  boolean ended;
+  boolean takerParked;
+  boolean putterParked;
+  boolean putterIsExact;
+  long puts;
+  long takes;
+  long lost;
+
+  Account(int capacity, boolean redelivers, Owed owed, Hub hub) {
+    this.capacity = capacity;
+    this.quarter = capacity >> 2;
+    this.redelivers = redelivers;
+    this.owed = owed;
+    this.hub = hub;
+  }
+
+  int room() {
+    return capacity - store.size() - given - away - undone;
+  }
+
+  void parkPutter(boolean exact) {
+    putterIsExact = exact || (putterParked && putterIsExact);
+    putterParked = true;
+    bells.wantClaims();
+  }
+
+  /// {@return whether a putter that waits is to be woken} It then waits no more.
+  boolean wakesPutter() {
+    boolean wakes = putterParked && room() >= (putterIsExact ? 1 : quarter);
+    putterParked &= !wakes;
+    return wakes;
+  }
+
+  /// Puts an element, for which there is room.
+  void put(Parcel parcel) {
+    add(parcel);
+    distribute();
+  }
+
+  /// {@return the next element; null if there is none anywhere}
+  @Nullable Parcel take() {
+    Parcel parcel = store.pollFirst();
+    if (parcel == null) {
+      fetch();
+      parcel = store.pollFirst();
+    }
+    takes += parcel == null ? 0 : 1;
+    return parcel;
+  }
+
+  /// {@return whether a taker of this process that waits is to be woken} It then waits no more.
+  boolean wakesTaker() {
+    boolean wakes = takerParked && (!store.isEmpty() || ended);
+    takerParked &= !wakes;
+    return wakes;
+  }
+
+  /// Looks what workers have done.
+  void refresh() {
+    for (UpLane up : ups) {
+      admit(up);
+    }
+    for (DownLane down : downs) {
+      settle(down);
+    }
+  }
+
+  private void admit(UpLane up) {
+    try {
+      int count = up.admit(this::add);
+      given -= count;
+      if (count > 0) {
+        ring(up.lane, up.peer); // it may wait for room in the lane
+      }
+    } catch (BrokenLaneException e) {
+      broken(up.peer, e);
+    }
+  }
+
+  private void add(Parcel parcel) {
+    parcel.number = nextNumber++;
+    store.addLast(parcel);
+    puts++;
+  }
+
+  void settle(DownLane down) {
+    try {
+      int claimed = down.settle();
+      away -= claimed;
+      takes += claimed;
+      if (redelivers) {
+        undone += claimed;
+      }
+      int done = down.settleDone();
+      if (done > 0) {
+        hub.useDone();
+        undone -= redelivers ? done : 0;
+        owed.later(() -> hub.doneElsewhere(done));
+      }
+    } catch (BrokenLaneException e) {
+      broken(down.peer, e);
+    }
+  }
+
+  private void broken(Peer peer, BrokenLaneException e) {
+    owed.later(() -> peer.lose(String.valueOf(e.getMessage())));
+  }
+
+  /// Makes a taker of this process find what workers have: what they have put, and if that is
+  /// nothing, what others have not claimed.
+  void fetch() {
+    for (UpLane up : ups) {
+      admit(up);
+    }
+    callBackIfEmpty();
+  }
+
+  void callBackIfEmpty() {
+    DownLane fullest;
+    while (store.isEmpty() && (fullest = fullest()) != null) {
+      callBack(fullest, fullest.unclaimed() / 2);
+    }
+  }
+
+  private @Nullable DownLane fullest() {
+    DownLane fullest = null;
+    for (DownLane down : downs) {
+      settle(down);
+      if (down.unclaimed() > 0 && (fullest == null || down.unclaimed() > fullest.unclaimed())) {
+        fullest = down;
+      }
+    }
+    return fullest;
+  }
+
+  private void callBack(DownLane from, int kept) {
+    List<Parcel> back = from.callBack(kept);
+    away -= back.size();
+    settle(from); // it may have claimed more before
+    back.reversed().forEach(parcel -> parcel.restore(store));
+  }
+
+  /// {@return whether there is room, perhaps because places were taken back}
+  boolean makeRoom() {
+    for (DownLane down : downs) {
+      settle(down);
+    }
+    for (UpLane up : ups) {
+      if (room() > 0) {
+        return true;
+      }
+      given -= up.takeBack();
+      admit(up);
+    }
+    return room() > 0;
+  }
+
+  /// Gives elements to workers: first to those that wait, then ahead.
+  void distribute() {
+    if (downs.isEmpty()) {
+      return;
+    }
+    for (DownLane down : downs) {
+      if (down.isHungry()) {
+        feed(down);
+      }
+    }
+    int full = 0;
+    while (!store.isEmpty() && !takerParked && full < downs.size()) {
+      next = (next + 1) % downs.size();
+      DownLane down = downs.get(next);
+      if (!down.wantsMore()) {
+        settle(down);
+      }
+      full = down.wantsMore() && give(down) ? 0 : full + 1;
+    }
+    for (DownLane down : downs) {
+      bells.mark(down);
+    }
+  }
+
+  private void feed(DownLane down) {
+    settle(down);
+    if (down.unclaimed() == 0) {
+      callBackIfEmpty();
+      var _ = give(down);
+    }
+  }
+
+  /// {@return whether there is an element for a worker that has none}
+  boolean canFeed() {
+    return !store.isEmpty() || away > 0;
+  }
+
+  private boolean give(DownLane down) {
+    Parcel parcel = store.peekFirst();
+    if (parcel == null || !down.write(parcel)) {
+      return false;
+    }
+    store.removeFirst();
+    away++;
+    ring(down.lane, down.peer);
+    return true;
+  }
+
+  /// Gives places to workers that put.
+  void grant() {
+    if (closed || putterParked || ups.isEmpty()) {
+      return;
+    }
+    int share = Math.max(1, Math.min(LARGEST_WINDOW, capacity / (2 * ups.size())));
+    for (UpLane up : ups) {
+      if (up.places() <= share / 2) {
+        admit(up);
+        give(up, Math.min(room(), share - up.places()));
+      }
+      if (up.places() == 0 && up.lane.isWaiting() && makeRoom()) {
+        give(up, 1);
+      }
+    }
+  }
+
+  /// {@return whether there is a place for a worker that has none}
+  boolean canGrant(UpLane up) {
+    return up.places() == 0 && !closed && !putterParked && (room() > 0 || given > 0);
+  }
+
+  private void give(UpLane up, int places) {
+    if (places > 0) {
+      up.give(places);
+      given += places;
+      ring(up.lane, up.peer);
+    }
+  }
+
+  private void ring(Lane lane, Peer peer) {
+    if (lane.isWaiting()) {
+      lane.stopWaiting();
+      owed.ring(peer);
+    }
+  }
+
+  boolean checkEnd() {
+    if (closed && !ended && store.isEmpty()) {
+      refresh();
+      if (store.isEmpty() && away == 0 && undone == 0) {
+        ended = true;
+        for (DownLane down : downs) {
+          down.lane.quota.close();
+          ring(down.lane, down.peer);
+        }
+      }
+    }
+    return ended;
+  }
+
+  /// Closes for puts: what was put before is in, what comes later fails.
+  void close() {
+    closed = true;
+    for (UpLane up : ups) {
+      given -= up.takeBack();
+      up.lane.quota.close();
+      ring(up.lane, up.peer);
+    }
+    refresh();
+    distribute();
+    bells.wantClaims();
+    refresh();
+    var _ = checkEnd();
+  }
+
+  /// Gives an element to a worker that finds none in its lane.
+  ///
+  /// @return false if there is none
+  boolean fetchFor(int worker) {
+    boolean fetched = false;
+    refresh();
+    for (DownLane down : downs) {
+      if (down.peer.number() == worker) {
+        feed(down);
+        fetched |= down.unclaimed() > 0 || checkEnd();
+      }
+    }
+    return fetched;
+  }
+
+  /// Gives a place to a worker that finds none in its lane.
+  ///
+  /// @return false if there is none
+  boolean makeRoomFor(int worker) {
+    boolean made = closed;
+    refresh();
+    for (UpLane up : ups) {
+      if (up.peer.number() == worker && !closed) {
+        if (up.places() == 0 && (room() > 0 || makeRoom())) {
+          give(up, 1);
+        }
+        made |= up.places() > 0;
+      }
+    }
+    return made;
+  }
+
+  /// Takes note that an element is done which a worker had taken before it left.
+  void doneAfterLeaving(int worker) {
+    leftOpen.computeIfPresent(worker, (_, open) -> open == 1 ? null : open - 1);
+  }
+
+  private void lose(int count) {
+    if (count > 0) {
+      lost += count;
+      owed.later(() -> hub.doneElsewhere(count));
+    }
+  }
+
+  private void leave(DownLane down, boolean dead) {
+    settle(down);
+    callBack(down, 0);
+    int broken = down.abandon();
+    away -= broken;
+    takes += broken;
+    lose(broken);
+    if (redelivers) {
+      List<Parcel> back = down.takeUndone();
+      undone -= back.size();
+      takes -= back.size();
+      back.reversed().forEach(parcel -> parcel.restore(store));
+    } else if (dead) {
+      lose(down.open());
+    } else if (down.open() > 0) {
+      leftOpen.merge(down.peer.number(), down.open(), Integer::sum);
+    }
+  }
+
+  /// Takes note that a worker is gone, or needs its lanes no more: what it has put is in, what it
+  /// has not claimed is given to others.
+  ///
+  /// @param dead whether it cannot say any more that elements are done
+  void leave(int worker, boolean dead) {
+    for (Iterator<UpLane> all = ups.iterator(); all.hasNext(); ) {
+      UpLane up = all.next();
+      if (up.peer.number() == worker) {
+        given -= up.takeBack();
+        admit(up);
+        given -= up.places(); // of a lane that is broken
+        all.remove();
+        owed.later(up::close);
+      }
+    }
+    for (Iterator<DownLane> all = downs.iterator(); all.hasNext(); ) {
+      DownLane down = all.next();
+      if (down.peer.number() == worker) {
+        leave(down, dead);
+        all.remove();
+        owed.later(down::close);
+      }
+    }
+    if (dead) {
+      Integer open = leftOpen.remove(worker);
+      lose(open == null ? 0 : open);
+    }
+  }
+}

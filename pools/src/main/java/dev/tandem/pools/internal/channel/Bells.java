@@ -1,0 +1,96 @@
+package dev.tandem.pools.internal.channel;
+
+/// What the pool wants to be told by the workers that use a channel (see [Lane]). @GuardedBy("the
+/// hub's lock")
+///
+/// Bells are set before the pool looks for the last time: what a worker does after that look, it
+/// tells.
+final class Bells {
+  private final Account account;
+
+  Bells(Account account) {
+    this.account = account;
+  }
+
+  /// Says after how many claims of a worker this process must act. A mark that is good enough
+  /// stays: writing it takes the cache line from the worker.
+  void mark(DownLane down) {
+    int used = down.lane.quota.used();
+    int ahead = down.lane.mark() - used;
+    int wanted = wantedMark(down);
+    boolean stays =
+        wanted == Lane.FAR ? ahead > Lane.FAR / 2 : ahead > 0 && ahead <= wanted && wanted > 1;
+    if (!stays) {
+      down.lane.setMark(used + wanted);
+    }
+  }
+
+  private int wantedMark(DownLane down) {
+    int unclaimed = Math.max(1, down.unclaimed());
+    if (account.putterParked) {
+      return account.putterIsExact
+          ? 1
+          : Math.clamp(account.quarter - (long) account.room(), 1, unclaimed);
+    }
+    if (account.closed && !account.ended && account.store.isEmpty()) {
+      return unclaimed;
+    }
+    return !account.store.isEmpty() || needsPlaces() ? Math.max(1, unclaimed / 2) : Lane.FAR;
+  }
+
+  private boolean needsPlaces() {
+    if (account.room() <= 0) {
+      for (UpLane up : account.ups) {
+        if (up.lane.isWaiting()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /// A taker of this process is going to park.
+  void wantPuts() {
+    for (UpLane up : account.ups) {
+      up.lane.want(Lane.PUT);
+    }
+  }
+
+  /// A putter of this process is going to park, or the channel is closed.
+  void wantClaims() {
+    for (DownLane down : account.downs) {
+      mark(down);
+    }
+  }
+
+  /// Sets all that are needed now.
+  void setBells() {
+    boolean relays = !account.downs.isEmpty();
+    for (UpLane up : account.ups) {
+      up.lane.want(Lane.PARK | (account.takerParked || relays ? Lane.PUT : 0));
+    }
+    boolean done =
+        account.waitersForDone > 0
+            || (account.redelivers && (account.closed || account.room() <= 0));
+    for (DownLane down : account.downs) {
+      down.lane.want(Lane.PARK | (done ? Lane.DONE : 0));
+      mark(down);
+    }
+  }
+
+  /// {@return whether a worker has done something since the last look, or waits for what can be
+  /// given to it} It may have begun to wait before the bell for that was set.
+  boolean hasNews() {
+    for (UpLane up : account.ups) {
+      if (up.hasNews() || (up.lane.isWaiting() && account.canGrant(up))) {
+        return true;
+      }
+    }
+    for (DownLane down : account.downs) {
+      if (down.hasNews() || (down.isHungry() && account.canFeed())) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
