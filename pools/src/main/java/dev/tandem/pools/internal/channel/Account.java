@@ -43,12 +43,8 @@ final class Account {
   int away; // elements in down lanes that are not claimed
   private int undone; // with redelivery: elements that were claimed and are not done
   private int next; // the down lane that is served next
-  int waitersForDone;
   boolean closed;
   boolean ended;
-  boolean takerParked;
-  boolean putterParked;
-  boolean putterIsExact;
   long puts;
   long takes;
   long lost;
@@ -63,19 +59,6 @@ final class Account {
 
   int room() {
     return capacity - store.size() - given - away - undone;
-  }
-
-  void parkPutter(boolean exact) {
-    putterIsExact = exact || (putterParked && putterIsExact);
-    putterParked = true;
-    bells.wantClaims();
-  }
-
-  /// {@return whether a putter that waits is to be woken} It then waits no more.
-  boolean wakesPutter() {
-    boolean wakes = putterParked && room() >= (putterIsExact ? 1 : quarter);
-    putterParked &= !wakes;
-    return wakes;
   }
 
   /// Puts an element, for which there is room.
@@ -93,13 +76,6 @@ final class Account {
     }
     takes += parcel == null ? 0 : 1;
     return parcel;
-  }
-
-  /// {@return whether a taker of this process that waits is to be woken} It then waits no more.
-  boolean wakesTaker() {
-    boolean wakes = takerParked && (!store.isEmpty() || ended);
-    takerParked &= !wakes;
-    return wakes;
   }
 
   /// Looks what workers have done.
@@ -213,7 +189,7 @@ final class Account {
       }
     }
     int full = 0;
-    while (!store.isEmpty() && !takerParked && full < downs.size()) {
+    while (!store.isEmpty() && !bells.takerParked && full < downs.size()) {
       next = (next + 1) % downs.size();
       DownLane down = downs.get(next);
       if (!down.wantsMore()) {
@@ -252,7 +228,7 @@ final class Account {
 
   /// Gives places to workers that put.
   void grant() {
-    if (closed || putterParked || ups.isEmpty()) {
+    if (closed || bells.putterParked || ups.isEmpty()) {
       return;
     }
     int share = Math.max(1, Math.min(LARGEST_WINDOW, capacity / (2 * ups.size())));
@@ -269,7 +245,7 @@ final class Account {
 
   /// {@return whether there is a place for a worker that has none}
   boolean canGrant(UpLane up) {
-    return up.places() == 0 && !closed && !putterParked && (room() > 0 || given > 0);
+    return up.places() == 0 && !closed && !bells.putterParked && (room() > 0 || given > 0);
   }
 
   private void give(UpLane up, int places) {

@@ -1,15 +1,42 @@
 package dev.tandem.pools.internal.channel;
 
-/// What the pool wants to be told by the workers that use a channel (see [Lane]). @GuardedBy("the
-/// hub's lock")
+/// Which threads of the pool's process wait in a channel, and what the pool therefore wants to be
+/// told by workers (see [Lane]). @GuardedBy("the hub's lock")
 ///
 /// Bells are set before the pool looks for the last time: what a worker does after that look, it
 /// tells.
 final class Bells {
   private final Account account;
+  boolean takerParked;
+  boolean putterParked;
+  private boolean putterIsExact;
+  int waitersForDone;
 
   Bells(Account account) {
     this.account = account;
+  }
+
+  /// A putter of this process is going to park.
+  ///
+  /// @param exact whether the first place must wake it
+  void parkPutter(boolean exact) {
+    putterIsExact = exact || (putterParked && putterIsExact);
+    putterParked = true;
+    wantClaims();
+  }
+
+  /// {@return whether a putter that waits is to be woken} It then waits no more.
+  boolean wakesPutter() {
+    boolean wakes = putterParked && account.room() >= (putterIsExact ? 1 : account.quarter);
+    putterParked &= !wakes;
+    return wakes;
+  }
+
+  /// {@return whether a taker of this process that waits is to be woken} It then waits no more.
+  boolean wakesTaker() {
+    boolean wakes = takerParked && (!account.store.isEmpty() || account.ended);
+    takerParked &= !wakes;
+    return wakes;
   }
 
   /// Says after how many claims of a worker this process must act. A mark that is good enough
@@ -27,10 +54,8 @@ final class Bells {
 
   private int wantedMark(DownLane down) {
     int unclaimed = Math.max(1, down.unclaimed());
-    if (account.putterParked) {
-      return account.putterIsExact
-          ? 1
-          : Math.clamp(account.quarter - (long) account.room(), 1, unclaimed);
+    if (putterParked) {
+      return putterIsExact ? 1 : Math.clamp(account.quarter - (long) account.room(), 1, unclaimed);
     }
     if (account.closed && !account.ended && account.store.isEmpty()) {
       return unclaimed;
@@ -67,11 +92,10 @@ final class Bells {
   void setBells() {
     boolean relays = !account.downs.isEmpty();
     for (UpLane up : account.ups) {
-      up.lane.want(Lane.PARK | (account.takerParked || relays ? Lane.PUT : 0));
+      up.lane.want(Lane.PARK | (takerParked || relays ? Lane.PUT : 0));
     }
     boolean done =
-        account.waitersForDone > 0
-            || (account.redelivers && (account.closed || account.room() <= 0));
+        waitersForDone > 0 || (account.redelivers && (account.closed || account.room() <= 0));
     for (DownLane down : account.downs) {
       down.lane.want(Lane.PARK | (done ? Lane.DONE : 0));
       mark(down);

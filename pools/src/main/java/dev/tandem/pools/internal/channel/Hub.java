@@ -51,7 +51,7 @@ final class Hub extends Steps<Parcel> {
         return FULL;
       }
       account.put(parcel);
-      wakes = account.wakesTaker();
+      wakes = account.bells.wakesTaker();
       owes = owed.isSome();
     }
     wake(wakes, false, false);
@@ -67,7 +67,7 @@ final class Hub extends Steps<Parcel> {
     boolean owes;
     synchronized (lock) {
       parcel = account.take();
-      wakes = parcel != null && account.wakesPutter();
+      wakes = parcel != null && account.bells.wakesPutter();
       if (parcel != null && !wakes) {
         account.grant();
       }
@@ -86,7 +86,7 @@ final class Hub extends Steps<Parcel> {
       account.bells.wantPuts();
       account.fetch();
       mayPark = account.store.isEmpty() && !account.checkEnd();
-      account.takerParked |= mayPark;
+      account.bells.takerParked |= mayPark;
     }
     owed.pay();
     return mayPark;
@@ -96,9 +96,9 @@ final class Hub extends Steps<Parcel> {
   public boolean armPut(boolean exact) {
     boolean mayPark;
     synchronized (lock) {
-      account.parkPutter(exact);
+      account.bells.parkPutter(exact);
       mayPark = !account.closed && account.room() <= 0 && !account.makeRoom();
-      account.putterParked = mayPark;
+      account.bells.putterParked = mayPark;
     }
     owed.pay();
     return mayPark;
@@ -107,7 +107,7 @@ final class Hub extends Steps<Parcel> {
   @Override
   public void rearmTake() {
     synchronized (lock) {
-      account.takerParked = true;
+      account.bells.takerParked = true;
       account.bells.wantPuts();
     }
   }
@@ -115,7 +115,7 @@ final class Hub extends Steps<Parcel> {
   @Override
   public void rearmPut(boolean exact) {
     synchronized (lock) {
-      account.parkPutter(exact);
+      account.bells.parkPutter(exact);
     }
   }
 
@@ -257,15 +257,15 @@ final class Hub extends Steps<Parcel> {
     boolean again;
     synchronized (lock) {
       account.refresh();
-      if (account.takerParked) {
+      if (account.bells.takerParked) {
         account.fetch();
       }
       account.distribute();
       account.grant();
       account.bells.setBells();
       end = account.checkEnd();
-      wakesTaker = account.wakesTaker();
-      wakesPutter = account.wakesPutter();
+      wakesTaker = account.bells.wakesTaker();
+      wakesPutter = account.bells.wakesPutter();
       again = account.bells.hasNews();
     }
     wake(wakesTaker, wakesPutter, end);
@@ -360,7 +360,7 @@ final class Hub extends Steps<Parcel> {
   void startWaitingForDone() {
     useDone();
     synchronized (lock) {
-      account.waitersForDone++;
+      account.bells.waitersForDone++;
       account.bells.setBells();
     }
     rung();
@@ -368,7 +368,7 @@ final class Hub extends Steps<Parcel> {
 
   void stopWaitingForDone() {
     synchronized (lock) {
-      account.waitersForDone--;
+      account.bells.waitersForDone--;
     }
   }
 
