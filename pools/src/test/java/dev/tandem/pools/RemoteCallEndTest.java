@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What ends a call of a remote object, or the connection that calls take, before its time.
+@SuppressWarnings("unchecked") // an exported Callable is one of anything
 class RemoteCallEndTest {
   @RegisterExtension final ProcessPoolProbe probe = new ProcessPoolProbe();
 

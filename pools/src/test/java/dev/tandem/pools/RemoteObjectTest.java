@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What can be called through the proxy of an exported object, and what comes back.
+@SuppressWarnings("unchecked") // an exported Function is one of anything
 class RemoteObjectTest {
   @RegisterExtension final ProcessPoolProbe probe = new ProcessPoolProbe();
 
@@ -131,7 +132,6 @@ class RemoteObjectTest {
   void allKindsOfMethodsCanBeCalled() throws Exception {
     ProcessPool pool = probe.open(1);
     AllKinds target = new AllKinds();
-    @SuppressWarnings("unchecked")
     Kinds<String> remote = pool.export(Kinds.class, target);
 
     List<Object> inWorker = run(pool, () -> callAll(remote));
@@ -309,7 +309,6 @@ class RemoteObjectTest {
     };
   }
 
-  @SuppressWarnings("unchecked")
   private static <X extends Throwable> Object sneak(Throwable e) throws X {
     throw (X) e;
   }
@@ -454,7 +453,7 @@ class RemoteObjectTest {
   @interface Note {}
 
   @Test
-  @SuppressWarnings({"unchecked", "rawtypes"})
+  @SuppressWarnings("rawtypes")
   void whatCannotBeExportedIsNamed() {
     ProcessPool pool = probe.open(1);
 
@@ -503,7 +502,7 @@ class RemoteObjectTest {
   }
 
   private static Object library() {
-    return com.google.common.collect.ImmutableList.of(1).asList();
+    return com.google.common.collect.ImmutableList.of(1);
   }
 
   // ---- calls at the same time
