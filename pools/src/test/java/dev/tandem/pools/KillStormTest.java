@@ -39,7 +39,7 @@ class KillStormTest {
     AtomicInteger kills = new AtomicInteger();
     Thread killer = Thread.ofPlatform().start(() -> killAtRandom(pool, new Random(seed), kills));
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
-    while (System.nanoTime() < end) {
+    while (System.nanoTime() < end || kills.get() < SECONDS) { // a busy machine kills slowly
       assertThat(room.tryAcquire(20, TimeUnit.SECONDS)).as("it goes on, seed %d", seed).isTrue();
       int id = futures.size();
       int micros = random.nextInt(20) == 0 ? 5_000 : random.nextInt(200);

@@ -337,6 +337,13 @@ final class Hub extends Steps<Parcel> {
     return made;
   }
 
+  /// {@return how many workers put, and take, in words}
+  String lanes() {
+    synchronized (lock) {
+      return "%d workers put, %d take".formatted(account.ups.size(), account.downs.size());
+    }
+  }
+
   // ---- elements that are done
 
   /// Takes note that an element is done which a worker had taken before it left.

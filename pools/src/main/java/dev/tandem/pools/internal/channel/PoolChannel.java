@@ -142,6 +142,20 @@ final class PoolChannel<E> extends ProcessChannel<E> {
     return true;
   }
 
+  /// {@return what a dump says of it}
+  String describe() {
+    ChannelStats stats = stats();
+    return "channel '%s': %d of %d elements%s, %d put, %d taken, %s"
+        .formatted(
+            name,
+            stats.size(),
+            capacity,
+            stats.closed() ? ", closed" : "",
+            stats.puts(),
+            stats.takes(),
+            hub.lanes());
+  }
+
   private void checkNoneLost() {
     long lost = hub.lost();
     if (lost > 0) {

@@ -11,6 +11,7 @@ import dev.tandem.queues.Channel;
 import dev.tandem.queues.ChannelStats;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -127,9 +128,13 @@ public final class PoolChannels implements HandleOpener {
     }
   }
 
-  /// {@return how many there are}
-  public int size() {
-    return channels.size();
+  /// {@return a line about each channel that has not come to its end, by their numbers}
+  public List<String> describe() {
+    return channels.values().stream()
+        .filter(channel -> !channel.isDrained())
+        .sorted(Comparator.comparingLong(channel -> channel.id))
+        .map(PoolChannel::describe)
+        .toList();
   }
 
   /// What workers ask about a channel.

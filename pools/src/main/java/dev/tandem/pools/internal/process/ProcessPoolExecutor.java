@@ -375,5 +375,6 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor implements P
           "  shared memory: %d bytes in %d files%n"
               .formatted(fleet.shared.bytes(), fleet.shared.size()));
     }
+    fleet.channels.describe().forEach(line -> text.append("  %s%n".formatted(line)));
   }
 }
