@@ -2,7 +2,7 @@ package dev.tandem.examples;
 
 import dev.tandem.Tandem;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.LongStream;
 
@@ -18,14 +18,14 @@ final class LiveProgress {
 
   /// @param sum the sum of all results
   /// @param reached what was told, in percent
-  record Result(long sum, SortedSet<Integer> reached) {}
+  record Result(long sum, NavigableSet<Integer> reached) {}
 
   static List<Long> inputs(int count) {
     return LongStream.rangeClosed(1, count).map(i -> 100 * i).boxed().toList();
   }
 
   static Result sequential(List<Long> inputs) {
-    SortedSet<Integer> reached = new ConcurrentSkipListSet<>();
+    NavigableSet<Integer> reached = new ConcurrentSkipListSet<>();
     long sum = 0;
     long done = 0;
     for (long input : inputs) {
@@ -36,7 +36,7 @@ final class LiveProgress {
   }
 
   static Result processes(List<Long> inputs) {
-    SortedSet<Integer> reached = new ConcurrentSkipListSet<>();
+    NavigableSet<Integer> reached = new ConcurrentSkipListSet<>();
     int count = inputs.size();
     try (var pool = Tandem.newProcessPool(2);
         var done = pool.newLong(0)) {
