@@ -4,10 +4,8 @@ import dev.tandem.pools.internal.channel.RecordReader.BrokenLaneException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The account of a hub: where each element and each place is. @GuardedBy("the hub's lock")
@@ -29,14 +27,12 @@ final class Account {
 
   final boolean redelivers;
   private final Owed owed;
+  private final Departed departed;
   final Bells bells = new Bells(this);
   private final Hub hub;
   final Deque<Parcel> store = new ArrayDeque<>(); // ascending numbers
   final List<UpLane> ups = new ArrayList<>();
   final List<DownLane> downs = new ArrayList<>();
-
-  /// What workers had claimed, and not said to be done, when they left.
-  private final Map<Integer, Integer> leftOpen = new HashMap<>();
 
   private long nextNumber;
   private int given; // places of workers that they have not used
@@ -49,11 +45,12 @@ final class Account {
   long takes;
   long lost;
 
-  Account(int capacity, boolean redelivers, Owed owed, Hub hub) {
+  Account(int capacity, boolean redelivers, Owed owed, Departed departed, Hub hub) {
     this.capacity = capacity;
     this.quarter = capacity >> 2;
     this.redelivers = redelivers;
     this.owed = owed;
+    this.departed = departed;
     this.hub = hub;
   }
 
@@ -90,14 +87,17 @@ final class Account {
 
   private void admit(UpLane up) {
     try {
-      int count = up.admit(this::add);
-      given -= count;
-      if (count > 0) {
+      if (up.admit(this::admit) > 0) {
         ring(up.lane, up.peer); // it may wait for room in the lane
       }
     } catch (BrokenLaneException e) {
       broken(up.peer, e);
     }
+  }
+
+  private void admit(Parcel parcel) {
+    given--;
+    add(parcel);
   }
 
   private void add(Parcel parcel) {
@@ -149,7 +149,7 @@ final class Account {
     DownLane fullest = null;
     for (DownLane down : downs) {
       settle(down);
-      if (down.unclaimed() > 0 && (fullest == null || down.unclaimed() > fullest.unclaimed())) {
+      if (down.canCallBack() && (fullest == null || down.unclaimed() > fullest.unclaimed())) {
         fullest = down;
       }
     }
@@ -228,7 +228,7 @@ final class Account {
 
   /// Gives places to workers that put.
   void grant() {
-    if (closed || bells.putterParked || ups.isEmpty()) {
+    if (closed || bells.keepsRoom() || ups.isEmpty()) {
       return;
     }
     int share = Math.max(1, Math.min(LARGEST_WINDOW, capacity / (2 * ups.size())));
@@ -245,7 +245,7 @@ final class Account {
 
   /// {@return whether there is a place for a worker that has none}
   boolean canGrant(UpLane up) {
-    return up.places() == 0 && !closed && !bells.putterParked && (room() > 0 || given > 0);
+    return up.places() == 0 && !closed && !bells.keepsRoom() && (room() > 0 || given > 0);
   }
 
   private void give(UpLane up, int places) {
@@ -287,7 +287,7 @@ final class Account {
     }
     refresh();
     distribute();
-    bells.wantClaims();
+    bells.setBells();
     refresh();
     var _ = checkEnd();
   }
@@ -326,7 +326,7 @@ final class Account {
 
   /// Takes note that an element is done which a worker had taken before it left.
   void doneAfterLeaving(int worker) {
-    leftOpen.computeIfPresent(worker, (_, open) -> open == 1 ? null : open - 1);
+    departed.done(worker);
   }
 
   private void lose(int count) {
@@ -350,16 +350,21 @@ final class Account {
       back.reversed().forEach(parcel -> parcel.restore(store));
     } else if (dead) {
       lose(down.open());
-    } else if (down.open() > 0) {
-      leftOpen.merge(down.peer.number(), down.open(), Integer::sum);
+    } else {
+      departed.left(down, down.open());
     }
+    if (dead) {
+      owed.later(down::dropFiles);
+    }
+    owed.later(down::close);
   }
 
   /// Takes note that a worker is gone, or needs its lanes no more: what it has put is in, what it
   /// has not claimed is given to others.
   ///
+  /// @param down whether the lane goes, too, through which it takes
   /// @param dead whether it cannot say any more that elements are done
-  void leave(int worker, boolean dead) {
+  void leave(int worker, boolean down, boolean dead) {
     for (Iterator<UpLane> all = ups.iterator(); all.hasNext(); ) {
       UpLane up = all.next();
       if (up.peer.number() == worker) {
@@ -367,20 +372,16 @@ final class Account {
         admit(up);
         given -= up.places(); // of a lane that is broken
         all.remove();
-        owed.later(up::close);
+        departed.left(up);
       }
     }
-    for (Iterator<DownLane> all = downs.iterator(); all.hasNext(); ) {
-      DownLane down = all.next();
-      if (down.peer.number() == worker) {
-        leave(down, dead);
+    for (Iterator<DownLane> all = downs.iterator(); down && all.hasNext(); ) {
+      DownLane lane = all.next();
+      if (lane.peer.number() == worker) {
+        leave(lane, dead);
         all.remove();
-        owed.later(down::close);
       }
     }
-    if (dead) {
-      Integer open = leftOpen.remove(worker);
-      lose(open == null ? 0 : open);
-    }
+    lose(dead ? departed.die(worker) : 0);
   }
 }

@@ -22,7 +22,18 @@ final class Bells {
   void parkPutter(boolean exact) {
     putterIsExact = exact || (putterParked && putterIsExact);
     putterParked = true;
-    wantClaims();
+    for (DownLane down : account.downs) {
+      if (account.redelivers) {
+        down.lane.want(Lane.DONE);
+      }
+      mark(down);
+    }
+  }
+
+  /// {@return whether room is for a putter of this process, and not for workers} It is woken by the
+  /// first place. If it has left meanwhile, whoever finds that gives the room to workers.
+  boolean keepsRoom() {
+    return putterParked && putterIsExact;
   }
 
   /// {@return whether a putter that waits is to be woken} It then waits no more.
@@ -60,31 +71,28 @@ final class Bells {
     if (account.closed && !account.ended && account.store.isEmpty()) {
       return unclaimed;
     }
-    return !account.store.isEmpty() || needsPlaces() ? Math.max(1, unclaimed / 2) : Lane.FAR;
+    int needed = neededPlaces();
+    if (needed == Lane.EXACTLY) {
+      return 1;
+    }
+    return !account.store.isEmpty() || needed > 0 ? Math.max(1, unclaimed / 2) : Lane.FAR;
   }
 
-  private boolean needsPlaces() {
+  /// {@return how the putters of workers wait that no place can be given to at the moment}
+  private int neededPlaces() {
+    int most = 0;
     if (account.room() <= 0) {
       for (UpLane up : account.ups) {
-        if (up.lane.isWaiting()) {
-          return true;
-        }
+        most = Math.max(most, up.lane.waits());
       }
     }
-    return false;
+    return most;
   }
 
   /// A taker of this process is going to park.
   void wantPuts() {
     for (UpLane up : account.ups) {
       up.lane.want(Lane.PUT);
-    }
-  }
-
-  /// A putter of this process is going to park, or the channel is closed.
-  void wantClaims() {
-    for (DownLane down : account.downs) {
-      mark(down);
     }
   }
 

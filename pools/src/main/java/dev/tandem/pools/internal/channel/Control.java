@@ -24,8 +24,10 @@ public interface Control {
   /// @return false if there is none
   boolean makeRoom(int worker);
 
-  /// Frees the lanes of a worker that has found the end of the channel.
-  void leave(int worker);
+  /// Frees lanes of a worker that has found the channel closed.
+  ///
+  /// @param down whether it has found the end, and will take nothing more
+  void leave(int worker, boolean down);
 
   /// Closes the channel.
   void close(@Nullable Throwable cause);

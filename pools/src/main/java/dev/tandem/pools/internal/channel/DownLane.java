@@ -22,10 +22,16 @@ final class DownLane {
   /// What was claimed and not said to be done, the oldest first; null if that is not kept.
   private final @Nullable Deque<Parcel> undone;
 
+  /// What was claimed and has a file, unless [#undone] has it; files may be gone already.
+  private final Deque<Parcel> files = new ArrayDeque<>();
+
   private int claimed;
   private int done;
   private int doneNow;
   private int window = 1;
+
+  /// The worker has written what cannot be: the pool reads nothing more.
+  private boolean broken;
 
   private record Entry(Parcel parcel, RecordWriter.Place place) {}
 
@@ -50,6 +56,11 @@ final class DownLane {
   /// {@return how many elements the worker has claimed and not said to be done}
   int open() {
     return claimed - done;
+  }
+
+  /// {@return whether there is something to call back}
+  boolean canCallBack() {
+    return !broken && !unclaimed.isEmpty();
   }
 
   /// {@return whether a thread of the worker waits for an element, and there is none for it}
@@ -77,16 +88,20 @@ final class DownLane {
 
   /// {@return whether the worker has done something since the last look}
   boolean hasNews() {
-    return lane.quota.used() != claimed || lane.done() != done;
+    return !broken && (lane.quota.used() != claimed || lane.done() != done);
   }
 
   /// Looks what the worker has claimed.
   ///
   /// @return how many elements
   int settle() throws BrokenLaneException {
+    if (broken) {
+      return 0;
+    }
     doneNow = lane.done(); // first: what is done was claimed before
     int count = lane.quota.used() - claimed;
     if (count < 0 || count > unclaimed.size()) {
+      broken = true;
       throw new BrokenLaneException(
           "broken lane: %d elements claimed of %d".formatted(count, unclaimed.size()));
     }
@@ -97,10 +112,27 @@ final class DownLane {
       Parcel parcel = unclaimed.removeFirst().parcel;
       if (undone != null) {
         undone.addLast(parcel);
+      } else if (parcel.file != null) {
+        keep(parcel);
       }
     }
     claimed += count;
     return count;
+  }
+
+  /// Keeps the file of a claimed element in mind, which the worker removes when it has read it.
+  private void keep(Parcel parcel) {
+    while (!files.isEmpty() && Spill.isGone(files.peekFirst())) {
+      files.removeFirst();
+    }
+    files.addLast(parcel);
+  }
+
+  /// Removes the files of elements that the dead worker had claimed and not read. Not under the
+  /// lock.
+  void dropFiles() {
+    files.forEach(Spill::drop);
+    files.clear();
   }
 
   /// Looks what the worker has said to be done, after [#settle()].
@@ -109,6 +141,8 @@ final class DownLane {
   int settleDone() throws BrokenLaneException {
     int count = doneNow - done;
     if (count < 0 || count > claimed - done) {
+      broken = true;
+      doneNow = done;
       throw new BrokenLaneException(
           "broken lane: %d elements done of %d".formatted(count, claimed - done));
     }
@@ -124,7 +158,8 @@ final class DownLane {
   /// @param kept how many stay, at most
   /// @return the elements, the oldest first; after [#settle()]
   List<Parcel> callBack(int kept) {
-    int count = Math.min(lane.quota.takeBack(kept), unclaimed.size()); // not more if it is broken
+    int count =
+        Math.clamp(lane.quota.takeBack(kept), 0, unclaimed.size()); // not more if it is broken
     window = Math.max(1, window / 2);
     List<Parcel> back = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {

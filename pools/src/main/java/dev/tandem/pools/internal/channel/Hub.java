@@ -2,6 +2,7 @@ package dev.tandem.pools.internal.channel;
 
 import dev.tandem.core.internal.TaskTimer;
 import dev.tandem.queues.internal.Steps;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// The elements of a channel between processes, in the pool's process, and the lanes that its
@@ -32,9 +33,11 @@ final class Hub extends Steps<Parcel> {
   private final Owed owed;
   private volatile boolean doneIsUsed;
 
-  Hub(long id, int capacity, boolean redelivers) {
+  /// @param directory where the files of large elements are
+  Hub(long id, int capacity, boolean redelivers, Path directory) {
     this.owed = new Owed(lock, id);
-    this.account = new Account(capacity, redelivers, owed, this);
+    Departed departed = new Departed(id, directory, owed);
+    this.account = new Account(capacity, redelivers, owed, departed, this);
   }
 
   // ---- what threads of this process do
@@ -96,9 +99,8 @@ final class Hub extends Steps<Parcel> {
   public boolean armPut(boolean exact) {
     boolean mayPark;
     synchronized (lock) {
-      account.bells.parkPutter(exact);
+      account.bells.parkPutter(exact); // stays so for others, if this one need not wait
       mayPark = !account.closed && account.room() <= 0 && !account.makeRoom();
-      account.bells.putterParked = mayPark;
     }
     owed.pay();
     return mayPark;
@@ -140,6 +142,7 @@ final class Hub extends Steps<Parcel> {
     boolean can;
     synchronized (lock) {
       can = account.room() > 0 || account.closed;
+      account.bells.putterParked &= !can; // the next is woken, if there is one
       account.grant();
     }
     owed.pay();
@@ -217,8 +220,11 @@ final class Hub extends Steps<Parcel> {
     if (taker) {
       var _ = waits().wakeTaker();
     }
-    if (putter) {
-      var _ = waits().wakePutter();
+    if (putter && !waits().wakePutter()) {
+      synchronized (lock) {
+        account.grant(); // the putter has left, and workers may wait for the room
+      }
+      owed.pay();
     }
     if (all) {
       waits().wakeAll();
@@ -299,16 +305,17 @@ final class Hub extends Steps<Parcel> {
 
   private void forgetIfGone(Peer peer) {
     if (peer.isGone()) {
-      leave(peer.number(), true);
+      leave(peer.number(), true, true);
     }
   }
 
   /// Takes note that a worker is gone, or needs its lanes no more.
   ///
+  /// @param down whether the lane goes, too, through which it takes
   /// @param dead whether it cannot say any more that elements are done
-  void leave(int worker, boolean dead) {
+  void leave(int worker, boolean down, boolean dead) {
     synchronized (lock) {
-      account.leave(worker, dead);
+      account.leave(worker, down, dead);
     }
     rung();
   }

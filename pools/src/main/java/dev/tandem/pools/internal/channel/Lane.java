@@ -45,6 +45,9 @@ final class Lane {
   /// Ring for each element that the worker has dealt with.
   static final long DONE = 4;
 
+  /// A wait that the first place must end.
+  static final int EXACTLY = 2;
+
   /// A mark that is not reached.
   static final int FAR = 1 << 30;
 
@@ -114,12 +117,19 @@ final class Lane {
 
   // ---- a wait in the worker
 
-  void startWaiting() {
-    LONG.setVolatile(memory, WAITS_AT, 1L);
+  /// @param exact whether the first place must wake it, if it waits for one
+  void startWaiting(boolean exact) {
+    boolean exactly = exact || get(WAITS_AT) == EXACTLY;
+    LONG.setVolatile(memory, WAITS_AT, exactly ? (long) EXACTLY : 1L);
+  }
+
+  /// {@return 0 if no thread waits; [#EXACTLY] if the first place must wake it}
+  int waits() {
+    return (int) get(WAITS_AT);
   }
 
   boolean isWaiting() {
-    return get(WAITS_AT) != 0;
+    return waits() != 0;
   }
 
   void stopWaiting() {

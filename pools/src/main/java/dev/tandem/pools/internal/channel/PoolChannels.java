@@ -59,7 +59,7 @@ public final class PoolChannels implements HandleOpener {
   ///   another
   public <E> Channel<E> create(@Nullable String name, int capacity, boolean redelivers) {
     long id = count.incrementAndGet();
-    Hub hub = new Hub(id, capacity, redelivers);
+    Hub hub = new Hub(id, capacity, redelivers, directory);
     ParcelCodec codec = new ParcelCodec(coding, new Spill(directory, Parcel.POOL, id), false);
     ChannelControl control = new ChannelControl();
     PoolChannel<E> channel =
@@ -102,7 +102,7 @@ public final class PoolChannels implements HandleOpener {
   public void gone(int worker) {
     for (PoolChannel<?> channel : channels.values()) {
       long before = channel.hub.lost();
-      channel.hub.leave(worker, true);
+      channel.hub.leave(worker, true, true);
       long lost = channel.hub.lost() - before;
       if (lost > 0 && channel.hub.doneIsUsed()) {
         log.warn(
@@ -180,8 +180,8 @@ public final class PoolChannels implements HandleOpener {
     }
 
     @Override
-    public void leave(int worker) {
-      channel().hub.leave(worker, false);
+    public void leave(int worker, boolean down) {
+      channel().hub.leave(worker, down, false);
     }
 
     @Override

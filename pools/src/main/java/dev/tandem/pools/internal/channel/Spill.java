@@ -13,7 +13,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.BitSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +35,7 @@ final class Spill {
 
   private final Path directory;
   private final String prefix;
-  private final AtomicLong count = new AtomicLong();
+  private final AtomicInteger count = new AtomicInteger();
 
   /// @param origin the number of this process
   /// @param channel the number of the channel
@@ -127,6 +128,11 @@ final class Spill {
     }
   }
 
+  /// {@return whether the file of a parcel was removed}
+  static boolean isGone(Parcel parcel) {
+    return parcel.file == null || Files.notExists(parcel.file);
+  }
+
   private static void delete(Path file) {
     try {
       Files.deleteIfExists(file);
@@ -137,13 +143,12 @@ final class Spill {
 
   /// Removes the files that a process has written for elements that it did not put.
   ///
-  /// @param put how many files of elements that it has put are known
-  static void dropRest(Path directory, int origin, long channel, long put) {
+  /// @param put the numbers of the files of elements that it has put
+  static void dropRest(Path directory, int origin, long channel, BitSet put) {
     String prefix = prefix(origin, channel);
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, prefix + "*")) {
       for (Path file : files) {
-        String name = String.valueOf(file.getFileName());
-        if (Long.parseLong(name.substring(prefix.length())) > put) {
+        if (!put.get(number(file))) {
           delete(file);
         }
       }
@@ -153,8 +158,8 @@ final class Spill {
   }
 
   /// {@return which of the files of its process and channel it is}
-  static long number(Path file) {
+  static int number(Path file) {
     String name = String.valueOf(file.getFileName());
-    return Long.parseLong(name.substring(name.lastIndexOf('-') + 1));
+    return Integer.parseInt(name.substring(name.lastIndexOf('-') + 1));
   }
 }

@@ -1,6 +1,7 @@
 package dev.tandem.pools.internal.channel;
 
 import dev.tandem.pools.internal.channel.RecordReader.BrokenLaneException;
+import java.util.BitSet;
 import java.util.function.Consumer;
 
 /// The pool's end of the lane of a worker that puts. @GuardedBy("the hub's lock")
@@ -15,8 +16,11 @@ final class UpLane {
   private int admitted;
   private int given;
 
-  /// The number of the last file of an element.
-  private long lastFile;
+  /// The worker has written what cannot be: the pool reads nothing more.
+  private boolean broken;
+
+  /// The numbers of the files of elements that the worker has put.
+  private final BitSet files = new BitSet();
 
   /// @param onClose frees its memory
   UpLane(Peer peer, Lane lane, RecordReader reader, Runnable onClose) {
@@ -40,24 +44,25 @@ final class UpLane {
   ///
   /// @return how many
   int takeBack() {
-    int back = lane.quota.takeBack(0);
+    int back = Math.clamp(lane.quota.takeBack(0), 0, places()); // not more if it is broken
     given -= back;
     return back;
   }
 
   /// {@return whether the worker has put something since the last look}
   boolean hasNews() {
-    return lane.quota.used() != admitted;
+    return !broken && lane.quota.used() != admitted;
   }
 
   /// Reads what the worker has put.
   ///
   /// @return how many elements
   int admit(Consumer<Parcel> to) throws BrokenLaneException {
-    int count = lane.quota.used() - admitted;
+    int count = broken ? 0 : lane.quota.used() - admitted;
     if (count == 0) {
       return 0;
     }
+    broken = true; // unless all of it can be read
     if (count < 0 || count > given - admitted) {
       throw new BrokenLaneException(
           "broken lane: %d elements in %d places".formatted(count, given - admitted));
@@ -66,16 +71,17 @@ final class UpLane {
       Parcel parcel = reader.next();
       admitted++;
       if (parcel.file != null) {
-        lastFile = Spill.number(parcel.file);
+        files.set(Spill.number(parcel.file));
       }
       to.accept(parcel);
     }
+    broken = false;
     return count;
   }
 
-  /// {@return the number of the last file of an element that the worker has put}
-  long lastFile() {
-    return lastFile;
+  /// {@return the numbers of the files of elements that the worker has put}
+  BitSet files() {
+    return files;
   }
 
   /// Frees the memory. Not under the lock.

@@ -72,8 +72,8 @@ public final class WorkerChannels implements HandleOpener {
     }
 
     @Override
-    public void leave() {
-      control.leave(coding.origin());
+    public void leave(boolean down) {
+      control.leave(coding.origin(), down);
     }
   }
 

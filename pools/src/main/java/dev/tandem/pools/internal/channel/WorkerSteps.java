@@ -17,8 +17,10 @@ final class WorkerSteps extends Steps<Parcel> {
     /// {@return why the channel was closed; null if for no reason}
     @Nullable Throwable closeCause();
 
-    /// Frees the lanes.
-    void leave();
+    /// Frees the lane through which this worker puts.
+    ///
+    /// @param down whether the other goes, too; if not, a thread may be about to open it
+    void leave(boolean down);
   }
 
   private final Object lock = new Object();
@@ -137,7 +139,7 @@ final class WorkerSteps extends Steps<Parcel> {
       if (lane == null) {
         return false;
       }
-      lane.startWaiting();
+      lane.startWaiting(false);
       if (lane.quota.isLeft() || lane.quota.isClosed()) {
         return false;
       }
@@ -155,7 +157,7 @@ final class WorkerSteps extends Steps<Parcel> {
       if (lane == null) {
         return false;
       }
-      lane.startWaiting();
+      lane.startWaiting(exact);
       if (lane.quota.isClosed() || canWrite(lane)) {
         return false;
       }
@@ -174,7 +176,7 @@ final class WorkerSteps extends Steps<Parcel> {
   public void rearmTake() {
     synchronized (lock) {
       if (down != null) {
-        down.startWaiting();
+        down.startWaiting(false);
       }
     }
   }
@@ -183,15 +185,14 @@ final class WorkerSteps extends Steps<Parcel> {
   public void rearmPut(boolean exact) {
     synchronized (lock) {
       if (up != null) {
-        up.startWaiting();
+        up.startWaiting(exact);
       }
     }
   }
 
-  /// The pool gives places by the hundred.
   @Override
   public boolean putsExactly() {
-    return true;
+    return capacity < 4 || Thread.currentThread().isVirtual();
   }
 
   @Override
@@ -226,9 +227,11 @@ final class WorkerSteps extends Steps<Parcel> {
   public @Nullable Throwable closeCause() {
     boolean ask;
     boolean leave;
+    boolean all;
     synchronized (lock) {
       ask = !asked;
-      leave = (up != null || down != null) && (foundEnd || down == null);
+      all = foundEnd;
+      leave = all ? up != null || down != null : up != null && down == null;
       if (leave) {
         up = null;
         down = null;
@@ -236,7 +239,7 @@ final class WorkerSteps extends Steps<Parcel> {
     }
     Throwable why = ask ? pool.closeCause() : null;
     if (leave) {
-      pool.leave();
+      pool.leave(all);
     }
     synchronized (lock) {
       if (ask && !asked) {
