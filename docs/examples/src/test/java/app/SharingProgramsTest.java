@@ -11,6 +11,11 @@ class SharingProgramsTest {
   }
 
   @Test
+  void fourProcessesTakeWhatIsPutHereAndAllIsDone() throws Exception {
+    P21ProcessChannel.run(); // returns when each item is done and each consumer has ended
+  }
+
+  @Test
   void everyChunkOfTheSamplesHasItsStatistics() {
     double[] samples = new double[1_000_000];
     for (int i = 0; i < samples.length; i++) {

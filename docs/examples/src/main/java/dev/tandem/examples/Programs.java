@@ -16,10 +16,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// What the showcase runs, in this order. A new program is one more entry.
 final class Programs {
   private static final int WORDS = 5_000_000;
+  private static final int PARTS = 20_000;
 
   private Programs() {}
 
@@ -40,6 +42,7 @@ final class Programs {
     List<Long> limits = SumOfSquares.limits(8, 200_000_000);
     List<Datasets.Dataset> datasets = Datasets.datasets(8);
     List<Long> steps = LiveProgress.inputs(10_000);
+    List<Integer> questions = IntStream.range(0, 10_000).boxed().toList();
     int chunks = 10_000_000 / SampleStatistics.CHUNK;
     byte[] text = WordCount.text(WORDS);
     return List.of(
@@ -153,6 +156,16 @@ final class Programs {
             () -> LiveProgress.sequential(steps),
             () -> LiveProgress.processes(steps),
             Programs::progress),
+        new Program<>(
+            "processes in a line",
+            () -> ProcessPipeline.sequential(PARTS),
+            () -> ProcessPipeline.processes(PARTS),
+            Programs::parts),
+        new Program<>(
+            "a pipe to a process",
+            () -> ProcessPipe.sequential(questions),
+            () -> ProcessPipe.processes(questions),
+            Programs::answers),
         new Program<>(
             "survive 3 disasters",
             Disasters::sequential,
@@ -291,6 +304,16 @@ final class Programs {
   private static String progress(LiveProgress.Result result) {
     checkState(result.reached().size() == 10, "%s", result.reached());
     return "10,000 steps counted by 2 processes, each tenth told";
+  }
+
+  private static String parts(List<ProcessPipeline.Part> parts) {
+    checkState(parts.size() == PARTS, "%s parts", parts.size());
+    return "20,000 records through 2 channels, 3 processes";
+  }
+
+  private static String answers(List<Long> answers) {
+    checkState(answers.size() == 10_000, "%s answers", answers.size());
+    return "10,000 questions and answers, one at a time";
   }
 
   private static String disasters(List<String> report) {

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
  */
 class CoverageTest {
   private static final Path COVERAGE = Sources.ROOT.resolve("docs/COVERAGE.md");
-  private static final String LATER = "guide.md#not-in-this-version";
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)]+)\\)");
 
@@ -49,11 +48,6 @@ class CoverageTest {
           multiprocessing.Process | Pool.map | Pool.map_async | Pool.starmap | Pool.apply |
           Pool.apply_async | Pool.imap | Pool.imap_unordered | __main__ | spawn |
           PicklingError | Value | Array | shared_memory | Manager | BaseManager
-          """);
-  private static final List<String> BETWEEN_PROCESSES =
-      names(
-          """
-          multiprocessing.Queue | JoinableQueue | Pipe
           """);
   private static final List<String> ASYNCIO =
       names(
@@ -112,14 +106,9 @@ class CoverageTest {
 
   @Test
   void whatComesLaterIsSaidInOnePlace() {
-    List<List<String>> later =
-        things.stream()
-            .filter(row -> all(CODE, row.getFirst()).anyMatch(BETWEEN_PROCESSES::contains))
-            .toList();
-    assertThat(later).isNotEmpty().allSatisfy(row -> assertThat(row.get(3)).contains(LATER));
     String guide = Sources.read(Sources.PAGES.resolve("guide.md"));
     String section = guide.substring(guide.indexOf("## Not in this version"));
-    assertThat(section).contains("`Queue`", "`JoinableQueue`", "`Pipe`", "cluster");
+    assertThat(section).contains("cluster");
   }
 
   @Test
