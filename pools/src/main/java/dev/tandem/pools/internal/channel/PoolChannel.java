@@ -9,6 +9,7 @@ import dev.tandem.pools.internal.codec.Output;
 import dev.tandem.queues.ChannelStats;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -104,8 +105,10 @@ final class PoolChannel<E> extends ProcessChannel<E> {
   @SuppressWarnings("unchecked") // only E is put
   public List<E> closeNow() {
     var _ = ending.compareAndSet(null, new Throwable[1]);
+    List<Parcel> rest = new ArrayList<>(parcels.closeNow());
+    rest.sort(Comparator.comparingLong(parcel -> parcel.number)); // some were called back
     List<E> left = new ArrayList<>();
-    for (Parcel parcel : parcels.closeNow()) {
+    for (Parcel parcel : rest) {
       left.add((E) codec.decode(parcel));
     }
     return left;
