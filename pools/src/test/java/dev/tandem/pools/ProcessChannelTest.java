@@ -3,6 +3,7 @@ package dev.tandem.pools;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.Tandem;
 import dev.tandem.queues.Channel;
 import dev.tandem.queues.ChannelClosedException;
 import dev.tandem.queues.Select;
@@ -99,6 +100,26 @@ class ProcessChannelTest {
 
     assertThatThrownBy(back::take).isInstanceOf(ChannelClosedException.class);
     get(echo);
+  }
+
+  @Test
+  void whatIsLeftWhenThePoolHasEndedCanBeTakenHere() throws Exception {
+    Channel<byte[]> left;
+    try (var pool = Tandem.newProcessPool(1)) {
+      left = pool.newChannel(10);
+      get(
+          pool.submit(() -> {
+            left.put(new byte[] {1});
+            left.put(new byte[1_000_000]);
+          }));
+    }
+    assertThat(left.isClosed()).isTrue();
+    assertThat(left.take()).containsExactly(1);
+    assertThat(left.take()).hasSize(1_000_000);
+    assertThatThrownBy(left::take)
+        .isInstanceOf(ChannelClosedException.class)
+        .hasCauseInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> left.put(new byte[1])).isInstanceOf(ChannelClosedException.class);
   }
 
   @Test

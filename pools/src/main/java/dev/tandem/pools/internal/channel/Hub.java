@@ -3,6 +3,7 @@ package dev.tandem.pools.internal.channel;
 import dev.tandem.core.internal.TaskTimer;
 import dev.tandem.queues.internal.Steps;
 import java.nio.file.Path;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// The elements of a channel between processes, in the pool's process, and the lanes that its
@@ -174,13 +175,7 @@ final class Hub extends Steps<Parcel> {
 
   @Override
   public int size() {
-    int size;
-    synchronized (lock) {
-      account.refresh();
-      size = account.store.size() + account.away;
-    }
-    owed.pay();
-    return size;
+    return (int) count(figures -> figures.store.size() + figures.away);
   }
 
   @Override
@@ -190,24 +185,20 @@ final class Hub extends Steps<Parcel> {
 
   @Override
   public long puts() {
-    long count;
-    boolean owes;
-    synchronized (lock) {
-      account.refresh();
-      count = account.puts;
-      owes = owed.isSome();
-    }
-    payIf(owes);
-    return count;
+    return count(figures -> figures.puts);
   }
 
   @Override
   public long takes() {
+    return count(figures -> figures.takes);
+  }
+
+  private long count(ToLongFunction<Account> figure) {
     long count;
     boolean owes;
     synchronized (lock) {
       account.refresh();
-      count = account.takes;
+      count = figure.applyAsLong(account);
       owes = owed.isSome();
     }
     payIf(owes);
@@ -342,6 +333,15 @@ final class Hub extends Steps<Parcel> {
     }
     owed.pay();
     return made;
+  }
+
+  /// Reads the files of the elements that are left: the pool ends, and its directory goes.
+  void readFiles() {
+    synchronized (lock) {
+      for (Parcel parcel : account.store) {
+        Spill.readAhead(parcel);
+      }
+    }
   }
 
   /// {@return how many workers put, and take, in words}

@@ -1,5 +1,6 @@
 package dev.tandem.pools.internal.channel;
 
+import dev.tandem.pools.internal.codec.Input;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -23,6 +24,9 @@ final class Parcel {
 
   /// Where the element is, if it is too large for a lane.
   final @Nullable Path file;
+
+  /// What was in the file, if it was read ahead because the file will go. Written by the hub.
+  @Nullable Input fileContent;
 
   /// Its place in the channel. Written by the hub.
   long number;

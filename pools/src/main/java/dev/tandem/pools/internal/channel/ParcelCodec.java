@@ -106,8 +106,10 @@ final class ParcelCodec implements RecordReader.Definitions, RecordWriter.Defini
   Object decode(Parcel parcel) {
     try {
       var file = parcel.file;
-      Input in =
-          file == null ? new Input(parcel.content, 0, parcel.content.length) : Spill.read(file);
+      Input in = parcel.fileContent;
+      if (in == null) {
+        in = file == null ? new Input(parcel.content, 0, parcel.content.length) : Spill.read(file);
+      }
       Object element = decode(parcel, in);
       if (element == null) {
         throw new DecodingException("broken message: no element");

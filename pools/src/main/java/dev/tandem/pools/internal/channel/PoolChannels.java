@@ -123,6 +123,7 @@ public final class PoolChannels implements HandleOpener {
   }
 
   private void end(PoolChannel<?> channel) {
+    channel.hub.readFiles();
     if (!channel.isClosed()) {
       channel.closeExceptionally(new IllegalStateException(pool + " has ended"));
     }

@@ -109,6 +109,18 @@ final class Spill {
     }
   }
 
+  /// Keeps what is in the file of a parcel, if it has one.
+  static void readAhead(Parcel parcel) {
+    Path file = parcel.file;
+    if (file != null && parcel.fileContent == null) {
+      try {
+        parcel.fileContent = read(file);
+      } catch (IOException | OutOfMemoryError e) {
+        log.warn("{}, an element that is left in a channel, cannot be kept", file, e);
+      }
+    }
+  }
+
   private static byte[] read(InputStream in, long size, long left) throws IOException {
     if (size < 0 || size > left || size > Output.LARGEST_ARRAY) {
       throw new IOException("a file with " + size + " bytes where " + left + " are");
