@@ -31,7 +31,8 @@ final class Bells {
   }
 
   /// {@return whether room is for a putter of this process, and not for workers} It is woken by the
-  /// first place. If it has left meanwhile, whoever finds that gives the room to workers.
+  /// first place. If it has left meanwhile, the thread that finds no putter to wake gives the room
+  /// to workers.
   boolean keepsRoom() {
     return putterParked && putterIsExact;
   }

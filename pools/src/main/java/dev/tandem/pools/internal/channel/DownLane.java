@@ -49,10 +49,6 @@ final class DownLane {
     return unclaimed.size();
   }
 
-  int undone() {
-    return undone == null ? 0 : undone.size();
-  }
-
   /// {@return how many elements the worker has claimed and not said to be done}
   int open() {
     return claimed - done;

@@ -24,9 +24,9 @@ import java.lang.invoke.VarHandle;
 ///
 /// **Bells.** A process that is going to wait first says so in a word, and then looks once more;
 /// the other first changes what is looked at, and then reads the word. All four are volatile, so
-/// one of them sees the other. Who sees the word set clears it, and sends a frame over the second
-/// connection. A killed process may have cleared a bell without ringing: then the end of its
-/// connection rings for it.
+/// one of them sees the other. The process that finds the word set clears it, and sends a frame
+/// over the second connection. A killed process may have cleared a bell without ringing: then the
+/// end of its connection rings for it.
 final class Lane {
   static final int RING = 1 << 18;
   static final long SIZE = 4096 + RING;
@@ -91,13 +91,6 @@ final class Lane {
   void want(long bells) {
     if ((get(BELLS_AT) & bells) != bells) {
       var _ = (long) LONG.getAndBitwiseOr(memory, BELLS_AT, bells);
-    }
-  }
-
-  /// Takes a wish back.
-  void doNotWant(long bells) {
-    if ((get(BELLS_AT) & bells) != 0) {
-      var _ = (long) LONG.getAndBitwiseAnd(memory, BELLS_AT, ~bells);
     }
   }
 

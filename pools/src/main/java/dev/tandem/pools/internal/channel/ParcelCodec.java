@@ -38,7 +38,8 @@ final class ParcelCodec implements RecordReader.Definitions, RecordWriter.Defini
     }
   }
 
-  /// @param keepsFiles whether the hub removes the files of elements, and not who has read them
+  /// @param keepsFiles whether the hub removes the files of elements, and not the taker that has
+  ///   read them
   ParcelCodec(Coding coding, Spill spill, boolean keepsFiles) {
     this.coding = coding;
     this.spill = spill;

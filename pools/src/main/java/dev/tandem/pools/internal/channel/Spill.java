@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The files of elements that are too large for a lane, in the shared-memory directory of the pool.
-/// An element's file is written before the element is put, and removed by who has read it, or drops
-/// the element.
+/// An element's file is written before the element is put, and removed by the taker that has read
+/// it, or by the process that drops the element.
 ///
 /// ```text
 ///   int  bytes beside the blobs
