@@ -364,7 +364,7 @@ abstract class AbstractChannel<E> implements Channel<E> {
 
   @Override
   public final <R> Select.Clause<R> onPut(E element, Supplier<? extends R> then) {
-    return new PutClause<>(this, notNull(element, "element"), notNull(then, "then"));
+    return new PutClause<>(this, notNull(element, "element"), _ -> {}, notNull(then, "then"));
   }
 
   @Override

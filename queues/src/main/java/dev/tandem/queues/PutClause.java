@@ -2,18 +2,28 @@ package dev.tandem.queues;
 
 import dev.tandem.queues.internal.Parker;
 import dev.tandem.queues.internal.Waiter;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The clause of a select that puts an element.
 final class PutClause<E, R> extends ChannelClause<E, R> {
   private final E element;
+  private final Consumer<? super E> over;
   private final Supplier<? extends R> then;
 
-  PutClause(AbstractChannel<E> channel, E element, Supplier<? extends R> then) {
+  /// @param over is given the element when a select is over, whether or not it was put
+  PutClause(
+      AbstractChannel<E> channel, E element, Consumer<? super E> over, Supplier<? extends R> then) {
     super(channel);
     this.element = element;
+    this.over = over;
     this.then = then;
+  }
+
+  /// Takes note that the select is over.
+  void over() {
+    over.accept(element);
   }
 
   @Override

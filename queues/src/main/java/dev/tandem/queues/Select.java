@@ -66,5 +66,6 @@ public final class Select {
   /// Supplier)] and [#otherwise(Supplier)].
   ///
   /// @param <R> the type of the result
-  public sealed interface Clause<R> permits ChannelClause, AfterClause, OtherwiseClause {}
+  public sealed interface Clause<R>
+      permits ChannelClause, FreshPutClause, AfterClause, OtherwiseClause {}
 }

@@ -30,6 +30,8 @@ final class SelectRun<R> {
    * is committed by a partner or tries by itself, never both. */
 
   private final List<ChannelClause<?, ? extends R>> live = new ArrayList<>();
+  private final List<FreshPutClause<?, ? extends R>> fresh = new ArrayList<>(0);
+  private final List<PutClause<?, ? extends R>> made = new ArrayList<>(0);
   private @Nullable AfterClause<? extends R> after;
   private @Nullable OtherwiseClause<? extends R> otherwise;
 
@@ -46,6 +48,7 @@ final class SelectRun<R> {
     for (int i = 0; i < clauses.size(); i++) {
       switch (Checks.notNull(clauses.get(i), "clauses[" + i + "]")) {
         case ChannelClause<?, ? extends R> clause -> live.add(clause);
+        case FreshPutClause<?, ? extends R> clause -> fresh.add(clause);
         case AfterClause<? extends R> clause -> after = once(after, clause, "after");
         case OtherwiseClause<? extends R> clause ->
             otherwise = once(otherwise, clause, "otherwise");
@@ -68,6 +71,18 @@ final class SelectRun<R> {
       throw new InterruptedException();
     }
     Deadline deadline = after == null ? Deadline.NEVER : Deadline.in(after.duration());
+    try {
+      for (FreshPutClause<?, ? extends R> clause : fresh) {
+        made.add(clause.make());
+      }
+      live.addAll(made);
+      return run(deadline);
+    } finally {
+      made.forEach(PutClause::over);
+    }
+  }
+
+  private R run(Deadline deadline) throws InterruptedException {
     Spin spin = new Spin(Spin.SHORTEST);
     for (int round = 0; ; ) {
       boolean last = deadline.isOver(); // before the try: what was there in time counts

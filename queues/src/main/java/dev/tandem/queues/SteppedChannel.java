@@ -2,6 +2,8 @@ package dev.tandem.queues;
 
 import dev.tandem.queues.internal.SteppedChannels;
 import dev.tandem.queues.internal.Steps;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A channel whose elements are kept by [Steps]. Its queue view is not supported.
@@ -23,6 +25,14 @@ final class SteppedChannel<E> extends BufferedChannel<E> {
     @SuppressWarnings("unchecked") // the elements of both are the same
     private static <E> Object make(ChannelOptions<?> options, Steps<E> steps) {
       return new SteppedChannel<>((ChannelOptions<E>) options, steps);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the caller knows the type of its elements
+    protected Object makeClause(
+        Object channel, Supplier<?> element, Consumer<?> over, Supplier<?> then) {
+      return new FreshPutClause<>(
+          (SteppedChannel<Object>) channel, element, (Consumer<Object>) over, then);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.tandem.queues.internal;
 
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The way to a channel over [Steps] for the modules that this package is exported to. The class of
@@ -17,6 +19,20 @@ public abstract class SteppedChannels {
 
   /// {@return a channel over these steps: a `dev.tandem.queues.Channel` of the same elements}
   public static Object channel(String name, Steps<?> steps) {
+    return instance().make(name, steps);
+  }
+
+  /// {@return a clause of a select that puts an element which is made anew for each select: a
+  /// `dev.tandem.queues.Select.Clause`}
+  ///
+  /// @param channel one over steps
+  /// @param over is given the element when the select is over, whether or not it was put
+  public static Object onPut(
+      Object channel, Supplier<?> element, Consumer<?> over, Supplier<?> then) {
+    return instance().makeClause(channel, element, over, then);
+  }
+
+  private static SteppedChannels instance() {
     SteppedChannels known = instance;
     if (known == null) {
       try {
@@ -29,9 +45,13 @@ public abstract class SteppedChannels {
     if (known == null) {
       throw new IllegalStateException("SteppedChannel has not set itself");
     }
-    return known.make(name, steps);
+    return known;
   }
 
   /// {@return a channel}
   protected abstract Object make(String name, Steps<?> steps);
+
+  /// {@return a clause that puts}
+  protected abstract Object makeClause(
+      Object channel, Supplier<?> element, Consumer<?> over, Supplier<?> then);
 }

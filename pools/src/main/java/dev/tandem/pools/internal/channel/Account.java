@@ -101,6 +101,7 @@ final class Account {
   }
 
   private void add(Parcel parcel) {
+    parcel.isPut = true;
     parcel.number = nextNumber++;
     store.addLast(parcel);
     puts++;

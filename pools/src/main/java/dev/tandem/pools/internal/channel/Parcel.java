@@ -28,6 +28,9 @@ final class Parcel {
   /// What was in the file, if it was read ahead because the file will go. Written by the hub.
   @Nullable Input fileContent;
 
+  /// Whether it was put: then its file, if it has one, is the channel's. For the thread that puts.
+  boolean isPut;
+
   /// Its place in the channel. Written by the hub.
   long number;
 

@@ -82,6 +82,11 @@ final class ParcelCodec implements RecordReader.Definitions, RecordWriter.Defini
     }
   }
 
+  /// {@return what can be put into a closed channel only, which refuses it}
+  Parcel none() {
+    return new Parcel(coding.origin(), new byte[0], Parcel.NO_DEFINITIONS, null);
+  }
+
   // ---- definitions
 
   @Override

@@ -7,15 +7,20 @@ import dev.tandem.pools.WorkerCrashedException.Kind;
 import dev.tandem.pools.internal.codec.Encoder;
 import dev.tandem.pools.internal.codec.Output;
 import dev.tandem.queues.ChannelStats;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A channel between processes, in the pool's.
 final class PoolChannel<E> extends ProcessChannel<E> {
+  private static final Logger log = LoggerFactory.getLogger(PoolChannel.class);
+
   final Hub hub;
   private final int capacity;
   final boolean redelivers;
@@ -107,9 +112,17 @@ final class PoolChannel<E> extends ProcessChannel<E> {
     var _ = ending.compareAndSet(null, new Throwable[1]);
     List<Parcel> rest = new ArrayList<>(parcels.closeNow());
     rest.sort(Comparator.comparingLong(parcel -> parcel.number)); // some were called back
-    List<E> left = new ArrayList<>();
-    for (Parcel parcel : rest) {
-      left.add((E) codec.decode(parcel));
+    List<E> left = new ArrayList<>(rest.size());
+    try {
+      for (Parcel parcel : rest) {
+        try {
+          left.add((E) codec.decode(parcel));
+        } catch (UncheckedIOException e) { // the others can be handed back
+          log.warn("{}: an element that was left in it cannot be accepted", this, e);
+        }
+      }
+    } finally {
+      rest.forEach(Spill::drop);
     }
     return left;
   }

@@ -8,13 +8,12 @@ import dev.tandem.pools.internal.codec.Output;
 import dev.tandem.pools.internal.share.Openers;
 import dev.tandem.queues.Channel;
 import dev.tandem.queues.ChannelBody;
-import dev.tandem.queues.ChannelClosedException;
-import dev.tandem.queues.PartialPutInterruptedException;
 import dev.tandem.queues.Select;
 import dev.tandem.queues.Sink;
 import dev.tandem.queues.Source;
 import dev.tandem.queues.internal.SteppedChannels;
 import dev.tandem.queues.internal.Steps;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -57,26 +56,24 @@ abstract class ProcessChannel<E> implements Channel<E>, Handle {
   @Override
   public final void put(E element) throws InterruptedException {
     Parcel parcel = encode(element);
-    boolean done = false;
     try {
       parcels.put(parcel);
-      done = true;
     } finally {
-      dropUnless(done, parcel);
+      Spill.dropUnlessPut(parcel);
     }
   }
 
   @Override
   public final boolean offer(E element) {
     Parcel parcel = encode(element);
-    boolean done = false;
     try {
+      boolean done;
       do {
         done = parcels.offer(parcel);
       } while (!done && makeRoom());
       return done;
     } finally {
-      dropUnless(done, parcel);
+      Spill.dropUnlessPut(parcel);
     }
   }
 
@@ -84,45 +81,36 @@ abstract class ProcessChannel<E> implements Channel<E>, Handle {
   public final boolean offer(E element, Duration duration) throws InterruptedException {
     notNull(duration, "duration");
     Parcel parcel = encode(element);
-    boolean done = false;
     try {
-      done = parcels.offer(parcel, duration);
-      return done;
+      return parcels.offer(parcel, duration);
     } finally {
-      dropUnless(done, parcel);
+      Spill.dropUnlessPut(parcel);
     }
   }
 
   @Override
   public final void putAll(Collection<? extends E> elements) throws InterruptedException {
     List<Parcel> all = new ArrayList<>();
-    int accepted = 0;
     try {
       for (E element : notNull(elements, "elements")) {
         all.add(encode(element));
       }
       parcels.putAll(all);
-      accepted = all.size();
-    } catch (ChannelClosedException e) {
-      accepted = e.acceptedCount();
-      throw e;
-    } catch (PartialPutInterruptedException e) {
-      accepted = e.acceptedCount();
-      throw e;
     } finally {
-      all.subList(accepted, all.size()).forEach(Spill::drop);
+      all.forEach(Spill::dropUnlessPut);
     }
   }
 
   private Parcel encode(E element) {
     notNull(element, "element");
     openToPut();
-    return codec.encode(element);
-  }
-
-  private static void dropUnless(boolean put, Parcel parcel) {
-    if (!put) {
-      Spill.drop(parcel);
+    try {
+      return codec.encode(element);
+    } catch (UncheckedIOException e) {
+      if (isClosed()) { // perhaps its pool has ended, and has no place for files
+        return codec.none(); // whose put finds that
+      }
+      throw e;
     }
   }
 
@@ -251,8 +239,13 @@ abstract class ProcessChannel<E> implements Channel<E>, Handle {
   }
 
   @Override
+  @SuppressWarnings("unchecked") // it returns what the function returns
   public final <R> Select.Clause<R> onPut(E element, Supplier<? extends R> then) {
-    return parcels.onPut(encode(element), then);
+    notNull(element, "element");
+    notNull(then, "then");
+    openToPut();
+    Consumer<Parcel> over = Spill::dropUnlessPut;
+    return (Select.Clause<R>) SteppedChannels.onPut(parcels, () -> encode(element), over, then);
   }
 
   @Override

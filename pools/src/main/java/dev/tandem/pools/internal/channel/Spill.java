@@ -140,6 +140,13 @@ final class Spill {
     }
   }
 
+  /// Removes the file of a parcel that is not in the channel, if it has one.
+  static void dropUnlessPut(Parcel parcel) {
+    if (!parcel.isPut) {
+      drop(parcel);
+    }
+  }
+
   /// {@return whether the file of a parcel was removed}
   static boolean isGone(Parcel parcel) {
     return parcel.file == null || Files.notExists(parcel.file);

@@ -88,6 +88,7 @@ final class WorkerSteps extends Steps<Parcel> {
         to.backTo(place);
         return used == Quota.CLOSED ? CLOSED : FULL;
       }
+      parcel.isPut = true;
       puts++;
       rings = lane.mustRing(Lane.PUT);
     }
