@@ -110,7 +110,7 @@ public final class CallServer {
 
   private void refuse(int call, RuntimeException refusal) {
     refusal.setStackTrace(NO_STACK); // that of the caller will be added
-    send(() -> thrown(call, refusal));
+    link.post(thrown(call, refusal));
   }
 
   /// Interrupts a call whose caller does not wait any more.
@@ -137,7 +137,7 @@ public final class CallServer {
     running.remove(call);
   }
 
-  /// Makes a reply, and sends it. Thread: any.
+  /// Makes a reply, and sends it.
   private void send(Supplier<Output> reply) {
     try {
       link.send(reply.get());

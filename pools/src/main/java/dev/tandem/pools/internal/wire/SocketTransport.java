@@ -7,7 +7,6 @@ import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.ByteChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -73,13 +72,13 @@ final class SocketTransport implements Transport {
     }
   }
 
-  static ByteChannel connectSteadily(String address) throws IOException {
+  static SteadyChannel connectSteadily(String address) throws IOException {
     return steady(connect(address));
   }
 
-  private static ByteChannel steady(SocketChannel channel) throws IOException {
+  private static SteadyChannel steady(SocketChannel channel) throws IOException {
     try {
-      return new SteadyChannel(channel);
+      return new SteadySocket(channel);
     } catch (Throwable e) {
       channel.close();
       throw e;
@@ -111,7 +110,7 @@ final class SocketTransport implements Transport {
   }
 
   @Override
-  public ByteChannel accept() throws IOException {
+  public SteadyChannel accept() throws IOException {
     return steady(server.accept());
   }
 

@@ -32,7 +32,7 @@ public interface Transport extends Closeable {
 
   /// Connects a worker to its pool, over a connection that two threads may use, and that an
   /// interrupt does not close.
-  static ByteChannel connectSteadily(String address) throws IOException {
+  static SteadyChannel connectSteadily(String address) throws IOException {
     return SocketTransport.connectSteadily(address);
   }
 
@@ -45,7 +45,7 @@ public interface Transport extends Closeable {
   String address();
 
   /// Waits for a worker, or for a stranger.
-  ByteChannel accept() throws IOException;
+  SteadyChannel accept() throws IOException;
 
   boolean isOpen();
 

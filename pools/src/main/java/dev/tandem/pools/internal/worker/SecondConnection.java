@@ -10,6 +10,7 @@ import dev.tandem.pools.internal.share.Link;
 import dev.tandem.pools.internal.wire.Frame;
 import dev.tandem.pools.internal.wire.FrameInput;
 import dev.tandem.pools.internal.wire.FrameWriter;
+import dev.tandem.pools.internal.wire.SteadyChannel;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -98,7 +99,7 @@ final class SecondConnection implements CallClient.Connector, Runnable {
       }
       FrameInput frames = connection.frames();
       frames.allow(maxMessage);
-      opened(new Link(connection.channel(), encoder));
+      opened(new Link((SteadyChannel) connection.channel(), encoder));
       while (true) {
         read(frames, by, client, known);
       }

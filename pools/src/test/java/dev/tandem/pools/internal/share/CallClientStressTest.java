@@ -12,11 +12,11 @@ import dev.tandem.pools.internal.codec.Output;
 import dev.tandem.pools.internal.codec.TypeFilter;
 import dev.tandem.pools.internal.wire.Frame;
 import dev.tandem.pools.internal.wire.FrameInput;
+import dev.tandem.pools.internal.wire.SteadyChannel;
 import dev.tandem.pools.internal.wire.Transport;
 import dev.tandem.testing.StressRounds;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
-import java.nio.channels.ByteChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,8 +55,8 @@ class CallClientStressTest {
 
   private void play(Random random) throws Exception {
     try (Transport transport = Transport.listen(directory.resolve("s"), _ -> {});
-        ByteChannel worker = Transport.connectSteadily(transport.address());
-        ByteChannel pool = transport.accept()) {
+        SteadyChannel worker = Transport.connectSteadily(transport.address());
+        SteadyChannel pool = transport.accept()) {
       new Calls(worker, pool, random).play();
     }
     var _ = directory.resolve("s").toFile().delete();
@@ -65,7 +65,7 @@ class CallClientStressTest {
   /// Both ends of a connection, and who calls over it.
   private static final class Calls {
     private final Random random;
-    private final ByteChannel pool;
+    private final SteadyChannel pool;
     private final Encoder encoder = new Encoder();
     private final ConcurrentHashMap<Long, AtomicBoolean> seen = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
@@ -76,7 +76,7 @@ class CallClientStressTest {
     private final List<Thread> threads = new ArrayList<>();
     private final List<Thread> readers = new ArrayList<>();
 
-    Calls(ByteChannel worker, ByteChannel pool, Random random) throws Exception {
+    Calls(SteadyChannel worker, SteadyChannel pool, Random random) throws Exception {
       this.random = random;
       this.pool = pool;
       Encoder own = new Encoder();

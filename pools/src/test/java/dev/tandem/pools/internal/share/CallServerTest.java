@@ -10,8 +10,8 @@ import dev.tandem.pools.internal.codec.Output;
 import dev.tandem.pools.internal.codec.TypeFilter;
 import dev.tandem.pools.internal.wire.Frame;
 import dev.tandem.pools.internal.wire.FrameInput;
+import dev.tandem.pools.internal.wire.SteadyChannel;
 import dev.tandem.pools.internal.wire.Transport;
-import java.nio.channels.ByteChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -43,8 +43,8 @@ class CallServerTest {
     Exports exports = new Exports("call", encoder, duty);
     exports.export(Callable.class, () -> "done");
     try (Transport transport = Transport.listen(directory.resolve("s"), _ -> {});
-        ByteChannel worker = Transport.connectSteadily(transport.address());
-        ByteChannel pool = transport.accept()) {
+        SteadyChannel worker = Transport.connectSteadily(transport.address());
+        SteadyChannel pool = transport.accept()) {
       FrameInput answers = FrameInput.ofPool(worker);
       CallServer server = server(exports, pool);
 
@@ -64,7 +64,7 @@ class CallServerTest {
     assertThat(broken).isEmpty();
   }
 
-  private CallServer server(Exports exports, ByteChannel pool) {
+  private CallServer server(Exports exports, SteadyChannel pool) {
     Link link = new Link(pool, encoder);
     return new CallServer(exports, link, decoder(), LOADER, 1 << 20, broken::add);
   }

@@ -8,8 +8,8 @@ import dev.tandem.pools.internal.share.Link;
 import dev.tandem.pools.internal.wire.Frame;
 import dev.tandem.pools.internal.wire.FrameInput;
 import dev.tandem.pools.internal.wire.FrameInput.BrokenFrameException;
+import dev.tandem.pools.internal.wire.SteadyChannel;
 import java.io.IOException;
-import java.nio.channels.ByteChannel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +27,7 @@ final class SecondReader {
   private final Decoder decoder;
   private final CallServer calls;
 
-  SecondReader(Fleet fleet, Worker worker, ByteChannel channel) {
+  SecondReader(Fleet fleet, Worker worker, SteadyChannel channel) {
     this.fleet = fleet;
     this.worker = worker;
     this.link = new Link(channel, fleet.encoder);

@@ -8,6 +8,7 @@ import dev.tandem.pools.internal.codec.DecodingException;
 import dev.tandem.pools.internal.codec.Input;
 import dev.tandem.pools.internal.wire.Frame;
 import dev.tandem.pools.internal.wire.FrameInput;
+import dev.tandem.pools.internal.wire.SteadyChannel;
 import dev.tandem.pools.internal.wire.Transport;
 import java.io.IOException;
 import java.nio.channels.ByteChannel;
@@ -116,7 +117,7 @@ final class WorkerAcceptor implements AutoCloseable {
     }
   }
 
-  private void admit(ByteChannel channel) {
+  private void admit(SteadyChannel channel) {
     try {
       makeRoom();
       enter(channel);
@@ -163,7 +164,7 @@ final class WorkerAcceptor implements AutoCloseable {
 
   // ---- Thread: the reader of the connection
 
-  private void greet(ByteChannel channel) {
+  private void greet(SteadyChannel channel) {
     try (channel) {
       FrameInput frames = FrameInput.ofWorker(channel, MAX_GREETING);
       Worker worker = identify(channel, frames);
