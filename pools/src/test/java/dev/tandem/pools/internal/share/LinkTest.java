@@ -163,7 +163,7 @@ class LinkTest {
     void sendLarge() {
       Thread sender =
           Thread.ofPlatform().daemon().start(() -> sendFrame(frame(Frame.RETURN, LARGE)));
-      await().until(() -> Arrays.toString(sender.getStackTrace()).contains("Channel.await"));
+      await().until(() -> Arrays.toString(sender.getStackTrace()).contains("SteadySocket.await"));
     }
 
     void readAfter(Runnable first) {
