@@ -3,15 +3,18 @@ package dev.tandem.benchmarks;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/// A program of ours and a script that does the same in Python. Each prints, when its workers are
-/// gone, one line of figures that have names: `rate=1200 size=3`.
+/// A program of ours and another that does the same. Each prints, when its workers are gone, one
+/// line of figures that have names: `rate=1200 size=3`.
 ///
 /// @param program has a `main` without arguments
-/// @param script of the folder `python`
-/// @param task what the script is told to do
+/// @param task what the log calls it
+/// @param peer the command that starts the other; empty where that cannot run
 /// @param lines what becomes of the figures
-record FiguresContest(Class<?> program, String script, String task, List<Line> lines)
+record FiguresContest(
+    Class<?> program, String task, Supplier<Optional<List<String>>> peer, List<Line> lines)
     implements Contest {
   /// A measure, and which figures it consists of.
   ///
@@ -19,6 +22,29 @@ record FiguresContest(Class<?> program, String script, String task, List<Line> l
   /// @param ours the name of our figure
   /// @param peer the name of the peer's
   record Line(Measure measure, String ours, String peer) {}
+
+  static Line line(String name, String peerName, @Nullable Goal goal, String ours, String peer) {
+    return new Line(new Measure(name, peerName, goal), ours, peer);
+  }
+
+  /// A program of ours against Python.
+  ///
+  /// @param script of the folder `python`
+  /// @param task what the script is told to do
+  FiguresContest(Class<?> program, String script, String task, List<Line> lines) {
+    this(program, task, () -> Python.command(script, task), lines);
+  }
+
+  /// Two programs of ours: two ways to do the same.
+  ///
+  /// @param other has a `main` without arguments, too
+  FiguresContest(Class<?> program, Class<?> other, List<Line> lines) {
+    this(
+        program,
+        program.getSimpleName(),
+        () -> Optional.of(ChildProcess.java(other, List.of())),
+        lines);
+  }
 
   @Override
   public List<Measure> measures() {
@@ -28,9 +54,7 @@ record FiguresContest(Class<?> program, String script, String task, List<Line> l
   @Override
   public Optional<double[]> fork(Side side, Plan plan) throws Exception {
     Optional<List<String>> command =
-        side == Side.OURS
-            ? Optional.of(ChildProcess.java(program, List.of()))
-            : Python.command(script, task);
+        side == Side.OURS ? Optional.of(ChildProcess.java(program, List.of())) : peer.get();
     if (command.isEmpty()) {
       return Optional.empty();
     }

@@ -10,7 +10,8 @@ final class Groups {
           ChannelsGroup.create(),
           ScopesGroup.create(),
           CodecGroup.create(),
-          ProcessesGroup.create());
+          ProcessesGroup.create(),
+          SharingGroup.create());
 
   private Groups() {}
 }

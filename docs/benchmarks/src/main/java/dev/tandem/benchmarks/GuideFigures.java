@@ -79,7 +79,22 @@ final class GuideFigures {
               "memory of a worker: MB",
               "processes",
               "a worker's RSS after that: MB",
-              "ProcessPoolExecutor, spawn"));
+              "ProcessPoolExecutor, spawn"),
+          new Chosen(
+              "messages of 64 bytes through a channel to another process: messages/s",
+              "sharing",
+              SharingGroup.TO_WORKER,
+              SharingGroup.QUEUE),
+          new Chosen(
+              "additions to a counter by two processes: additions/s",
+              "sharing",
+              SharingGroup.BOTH,
+              SharingGroup.VALUE),
+          new Chosen(
+              "a call of an object of another process, median: µs",
+              "sharing",
+              SharingGroup.CALL,
+              SharingGroup.PROXY));
 
   private GuideFigures() {}
 
@@ -144,7 +159,8 @@ final class GuideFigures {
 
   private static String measuredOn(Results results) throws IOException {
     List<RunInfo> runs = new ArrayList<>();
-    for (String group : List.of("executors", "channels", "scopes", "processes", Results.PLOTS)) {
+    for (String group :
+        List.of("executors", "channels", "scopes", "processes", "sharing", Results.PLOTS)) {
       results.runInfo(group).ifPresent(runs::add);
     }
     var machines = runs.stream().map(run -> run.machine().toString()).distinct().toList();

@@ -1,5 +1,6 @@
 package dev.tandem.benchmarks;
 
+import static dev.tandem.benchmarks.FiguresContest.line;
 import static dev.tandem.benchmarks.Goal.atLeast;
 import static dev.tandem.benchmarks.Goal.atMost;
 
@@ -14,7 +15,6 @@ import dev.tandem.benchmarks.processes.SpareAnswers;
 import dev.tandem.benchmarks.processes.Starts;
 import dev.tandem.benchmarks.processes.Submits;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// The process pool against Python's. The one place where its goals stand.
 final class ProcessesGroup {
@@ -163,10 +163,5 @@ final class ProcessesGroup {
 
   private static Line payload(String name, double times, String figure) {
     return line(name, EXECUTOR, atLeast(times), figure, figure);
-  }
-
-  private static Line line(
-      String name, String peerName, @Nullable Goal goal, String ours, String peer) {
-    return new Line(new Measure(name, peerName, goal), ours, peer);
   }
 }

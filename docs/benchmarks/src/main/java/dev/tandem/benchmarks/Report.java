@@ -49,7 +49,8 @@ final class Report {
     Files.writeString(places.report(), text);
     Results results = places.results();
     PageRegion.write(places.page("performance.md"), GuideFigures.text(results));
-    PageRegion.write(places.page("processes.md"), ProcessFigures.text(results));
+    PageRegion.write(places.page("processes.md"), ProcessFigures.TABLE.text(results));
+    PageRegion.write(places.page("sharing.md"), SharingFigures.TABLE.text(results));
     PageRegion.write(places.readme(), GuideFigures.chosen(results));
   }
 

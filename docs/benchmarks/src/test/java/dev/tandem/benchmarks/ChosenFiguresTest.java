@@ -2,8 +2,8 @@ package dev.tandem.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.benchmarks.CostTable.Line;
 import dev.tandem.benchmarks.GuideFigures.Chosen;
-import dev.tandem.benchmarks.ProcessFigures.Line;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,10 +21,12 @@ class ChosenFiguresTest {
   }
 
   @Test
-  void allThatProcessesShowsIsMeasured() {
-    assertThat(measures("processes"))
-        .extracting(Measure::name)
-        .containsAll(ProcessFigures.LINES.stream().map(Line::measure).toList());
+  void allThatTheTablesOfCostsShowIsMeasured() {
+    for (CostTable table : List.of(ProcessFigures.TABLE, SharingFigures.TABLE)) {
+      assertThat(measures(table.group()))
+          .extracting(Measure::name)
+          .containsAll(table.lines().stream().map(Line::measure).toList());
+    }
   }
 
   @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// `docs/benchmarks/run report --from-results`.
 class KeptReportTest {
   private static final Path ROOT = Path.of("../..");
-  private static final List<String> PAGES = List.of("performance.md", "processes.md");
+  private static final List<String> PAGES = List.of("performance.md", "processes.md", "sharing.md");
 
   private final ReportPlaces kept = ReportPlaces.kept(ROOT);
 

@@ -24,7 +24,7 @@ class ReportTest {
     places = ReportPlaces.kept(root);
     Files.createDirectories(places.guide());
     Files.createDirectories(places.notes());
-    for (String page : List.of("performance.md", "processes.md")) {
+    for (String page : List.of("performance.md", "processes.md", "sharing.md")) {
       Files.writeString(
           places.page(page),
           """
