@@ -131,6 +131,7 @@ final class SharingGroup {
 
   /// @param most what ours must not exceed, in the unit of the measure
   private static Contest limit(Class<?> program, String name, String figure, double most) {
+    // of these forks only ours run
     var ours =
         new FiguresContest(program, program, List.of(line(name, LIMIT, atMost(1), figure, figure)));
     return new FixedContest(ours, List.of(most));

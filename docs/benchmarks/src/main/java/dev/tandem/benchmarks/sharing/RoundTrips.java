@@ -15,7 +15,7 @@ import java.time.Duration;
 public final class RoundTrips {
   private static final Duration WARM_UP = Duration.ofMillis(2_000);
   private static final int TRIPS = 100_000;
-  private static final int PARKED_TRIPS = 1_000;
+  private static final int PARKED_TRIPS = 500;
   private static final Duration PAUSE = Duration.ofMillis(1);
 
   private RoundTrips() {}
