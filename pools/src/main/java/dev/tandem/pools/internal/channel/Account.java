@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// what was not used exactly. So the bound, the end and the close are exact, whatever a worker
 /// does, and a worker that is killed leaves the account right.
 final class Account {
-  private static final int LARGEST_WINDOW = 256;
-
   final int capacity;
 
   /// The room that wakes a putter which need not know of the first place.
@@ -29,16 +27,16 @@ final class Account {
   private final Owed owed;
   private final Departed departed;
   final Bells bells = new Bells(this);
+  final Giver giver;
   private final Hub hub;
   final Deque<Parcel> store = new ArrayDeque<>(); // ascending numbers
   final List<UpLane> ups = new ArrayList<>();
   final List<DownLane> downs = new ArrayList<>();
 
   private long nextNumber;
-  private int given; // places of workers that they have not used
+  int given; // places of workers that they have not used
   int away; // elements in down lanes that are not claimed
   private int undone; // with redelivery: elements that were claimed and are not done
-  private int next; // the down lane that is served next
   boolean closed;
   boolean ended;
   long puts;
@@ -52,6 +50,7 @@ final class Account {
     this.owed = owed;
     this.departed = departed;
     this.hub = hub;
+    this.giver = new Giver(this, owed, hub);
   }
 
   int room() {
@@ -61,7 +60,7 @@ final class Account {
   /// Puts an element, for which there is room.
   void put(Parcel parcel) {
     add(parcel);
-    distribute();
+    giver.distribute();
   }
 
   /// {@return the next element; null if there is none anywhere}
@@ -85,12 +84,12 @@ final class Account {
     }
   }
 
-  private void admit(UpLane up) {
+  void admit(UpLane up) {
     try {
       if (up.admit(this::admit) > 0) {
-        ring(up.lane, up.peer); // it may wait for room in the lane
+        giver.ring(up.lane, up.peer); // it may wait for room in the lane
       }
-    } catch (BrokenLaneException e) {
+    } catch (BrokenLaneException | RuntimeException | Error e) { // the rest cannot be read
       broken(up.peer, e);
     }
   }
@@ -117,7 +116,7 @@ final class Account {
       }
       int done = down.settleDone();
       if (done > 0) {
-        hub.useDone();
+        hub.done.use();
         undone -= redelivers ? done : 0;
         owed.later(() -> hub.doneElsewhere(done));
       }
@@ -126,8 +125,16 @@ final class Account {
     }
   }
 
-  private void broken(Peer peer, BrokenLaneException e) {
-    owed.later(() -> peer.lose(String.valueOf(e.getMessage())));
+  private void broken(Peer peer, Throwable e) {
+    owed.later(() -> peer.lose("what it has written in a channel cannot be read: " + e));
+  }
+
+  /// Gives up the first element, which cannot be given to a worker.
+  void dropFirst(Throwable why) {
+    Parcel parcel = store.removeFirst();
+    takes++;
+    lose(1);
+    owed.later(() -> hub.dropped(parcel, why));
   }
 
   /// Makes a taker of this process find what workers have: what they have put, and if that is
@@ -179,91 +186,6 @@ final class Account {
     return room() > 0;
   }
 
-  /// Gives elements to workers: first to those that wait, then ahead.
-  void distribute() {
-    if (downs.isEmpty()) {
-      return;
-    }
-    for (DownLane down : downs) {
-      if (down.isHungry()) {
-        feed(down);
-      }
-    }
-    int full = 0;
-    while (!store.isEmpty() && !bells.takerParked && full < downs.size()) {
-      next = (next + 1) % downs.size();
-      DownLane down = downs.get(next);
-      if (!down.wantsMore()) {
-        settle(down);
-      }
-      full = down.wantsMore() && give(down) ? 0 : full + 1;
-    }
-    for (DownLane down : downs) {
-      bells.mark(down);
-    }
-  }
-
-  private void feed(DownLane down) {
-    settle(down);
-    if (down.unclaimed() == 0) {
-      callBackIfEmpty();
-      var _ = give(down);
-    }
-  }
-
-  /// {@return whether there is an element for a worker that has none}
-  boolean canFeed() {
-    return !store.isEmpty() || away > 0;
-  }
-
-  private boolean give(DownLane down) {
-    Parcel parcel = store.peekFirst();
-    if (parcel == null || !down.write(parcel)) {
-      return false;
-    }
-    store.removeFirst();
-    away++;
-    ring(down.lane, down.peer);
-    return true;
-  }
-
-  /// Gives places to workers that put.
-  void grant() {
-    if (closed || bells.keepsRoom() || ups.isEmpty()) {
-      return;
-    }
-    int share = Math.max(1, Math.min(LARGEST_WINDOW, capacity / (2 * ups.size())));
-    for (UpLane up : ups) {
-      if (up.places() <= share / 2) {
-        admit(up);
-        give(up, Math.min(room(), share - up.places()));
-      }
-      if (up.places() == 0 && up.lane.isWaiting() && makeRoom()) {
-        give(up, 1);
-      }
-    }
-  }
-
-  /// {@return whether there is a place for a worker that has none}
-  boolean canGrant(UpLane up) {
-    return up.places() == 0 && !closed && !bells.keepsRoom() && (room() > 0 || given > 0);
-  }
-
-  private void give(UpLane up, int places) {
-    if (places > 0) {
-      up.give(places);
-      given += places;
-      ring(up.lane, up.peer);
-    }
-  }
-
-  private void ring(Lane lane, Peer peer) {
-    if (lane.isWaiting()) {
-      lane.stopWaiting();
-      owed.ring(peer);
-    }
-  }
-
   boolean checkEnd() {
     if (closed && !ended && store.isEmpty()) {
       refresh();
@@ -271,7 +193,7 @@ final class Account {
         ended = true;
         for (DownLane down : downs) {
           down.lane.quota.close();
-          ring(down.lane, down.peer);
+          giver.ring(down.lane, down.peer);
         }
       }
     }
@@ -284,45 +206,13 @@ final class Account {
     for (UpLane up : ups) {
       given -= up.takeBack();
       up.lane.quota.close();
-      ring(up.lane, up.peer);
+      giver.ring(up.lane, up.peer);
     }
     refresh();
-    distribute();
+    giver.distribute();
     bells.setBells();
     refresh();
     var _ = checkEnd();
-  }
-
-  /// Gives an element to a worker that finds none in its lane.
-  ///
-  /// @return false if there is none
-  boolean fetchFor(int worker) {
-    boolean fetched = false;
-    refresh();
-    for (DownLane down : downs) {
-      if (down.peer.number() == worker) {
-        feed(down);
-        fetched |= down.unclaimed() > 0 || checkEnd();
-      }
-    }
-    return fetched;
-  }
-
-  /// Gives a place to a worker that finds none in its lane.
-  ///
-  /// @return false if there is none
-  boolean makeRoomFor(int worker) {
-    boolean made = closed;
-    refresh();
-    for (UpLane up : ups) {
-      if (up.peer.number() == worker && !closed) {
-        if (up.places() == 0 && (room() > 0 || makeRoom())) {
-          give(up, 1);
-        }
-        made |= up.places() > 0;
-      }
-    }
-    return made;
   }
 
   /// Takes note that an element is done which a worker had taken before it left.

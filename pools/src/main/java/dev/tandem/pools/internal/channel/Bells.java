@@ -115,12 +115,12 @@ final class Bells {
   /// given to it} It may have begun to wait before the bell for that was set.
   boolean hasNews() {
     for (UpLane up : account.ups) {
-      if (up.hasNews() || (up.lane.isWaiting() && account.canGrant(up))) {
+      if (up.hasNews() || (up.lane.isWaiting() && account.giver.canGrant(up))) {
         return true;
       }
     }
     for (DownLane down : account.downs) {
-      if (down.hasNews() || (down.isHungry() && account.canFeed())) {
+      if (down.hasNews() || (down.isHungry() && account.giver.canFeed())) {
         return true;
       }
     }

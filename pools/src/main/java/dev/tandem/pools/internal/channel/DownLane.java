@@ -77,8 +77,16 @@ final class DownLane {
     if (place == null) {
       return false;
     }
-    unclaimed.addLast(new Entry(parcel, place));
-    lane.quota.give(1);
+    boolean given = false;
+    try {
+      unclaimed.addLast(new Entry(parcel, place));
+      lane.quota.give(1);
+      given = true;
+    } finally {
+      if (!given) {
+        writer.backTo(place);
+      }
+    }
     return true;
   }
 

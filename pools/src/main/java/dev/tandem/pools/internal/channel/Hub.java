@@ -3,8 +3,12 @@ package dev.tandem.pools.internal.channel;
 import dev.tandem.core.internal.TaskTimer;
 import dev.tandem.queues.internal.Steps;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The elements of a channel between processes, in the pool's process, and the lanes that its
 /// workers have.
@@ -29,16 +33,23 @@ import org.jspecify.annotations.Nullable;
 final class Hub extends Steps<Parcel> {
   private static final int PASSES = 16;
 
+  private static final Duration AGAIN = Duration.ofMillis(100);
+  private static final Logger log = LoggerFactory.getLogger(Hub.class);
+
+  private final long id;
   private final Object lock = new Object();
   private final Account account; // @GuardedBy("lock")
   private final Owed owed;
-  private volatile boolean doneIsUsed;
+  final DoneElements done;
+  private final AtomicBoolean looksLater = new AtomicBoolean();
 
   /// @param directory where the files of large elements are
   Hub(long id, int capacity, boolean redelivers, Path directory) {
+    this.id = id;
     this.owed = new Owed(lock, id);
     Departed departed = new Departed(id, directory, owed);
     this.account = new Account(capacity, redelivers, owed, departed, this);
+    this.done = new DoneElements(lock, account, this);
   }
 
   // ---- what threads of this process do
@@ -73,7 +84,7 @@ final class Hub extends Steps<Parcel> {
       parcel = account.take();
       wakes = parcel != null && account.bells.wakesPutter();
       if (parcel != null && !wakes) {
-        account.grant();
+        account.giver.grant();
       }
       end = account.checkEnd();
       owes = owed.isSome();
@@ -131,7 +142,8 @@ final class Hub extends Steps<Parcel> {
   public boolean canTake() {
     boolean can;
     synchronized (lock) {
-      account.distribute(); // the taker that leaves was given something that workers may wait for
+      account.giver
+          .distribute(); // the taker that leaves was given something that workers may wait for
       can = !account.store.isEmpty() || account.checkEnd();
     }
     owed.pay();
@@ -144,7 +156,7 @@ final class Hub extends Steps<Parcel> {
     synchronized (lock) {
       can = account.room() > 0 || account.closed;
       account.bells.putterParked &= !can; // the next is woken, if there is one
-      account.grant();
+      account.giver.grant();
     }
     owed.pay();
     return can;
@@ -213,7 +225,7 @@ final class Hub extends Steps<Parcel> {
     }
     if (putter && !waits().wakePutter()) {
       synchronized (lock) {
-        account.grant(); // the putter has left, and workers may wait for the room
+        account.giver.grant(); // the putter has left, and workers may wait for the room
       }
       owed.pay();
     }
@@ -257,8 +269,8 @@ final class Hub extends Steps<Parcel> {
       if (account.bells.takerParked) {
         account.fetch();
       }
-      account.distribute();
-      account.grant();
+      account.giver.distribute();
+      account.giver.grant();
       account.bells.setBells();
       end = account.checkEnd();
       wakesTaker = account.bells.wakesTaker();
@@ -311,13 +323,37 @@ final class Hub extends Steps<Parcel> {
     rung();
   }
 
+  /// Looks again after a moment: there was no stack or memory. Not under the lock.
+  void lookLater() {
+    if (looksLater.compareAndSet(false, true)) {
+      try {
+        var _ = TaskTimer.after(AGAIN, () -> TaskTimer.handOver(this::lookAgain));
+      } catch (Throwable e) {
+        looksLater.set(false);
+        throw e;
+      }
+    }
+  }
+
+  private void lookAgain() {
+    looksLater.set(false);
+    rung();
+  }
+
+  /// Reports an element that was given up, as no worker can be given it.
+  void dropped(Parcel parcel, Throwable why) {
+    log.error("channel {}: an element is lost, it cannot be given to a worker", id, why);
+    Spill.drop(parcel);
+    rung(); // there is room
+  }
+
   /// Gives an element to a worker that finds none in its lane.
   ///
   /// @return false if there is none
   boolean fetchFor(int worker) {
     boolean fetched;
     synchronized (lock) {
-      fetched = account.fetchFor(worker);
+      fetched = account.giver.fetchFor(worker);
     }
     owed.pay();
     return fetched;
@@ -329,7 +365,7 @@ final class Hub extends Steps<Parcel> {
   boolean makeRoomFor(int worker) {
     boolean made;
     synchronized (lock) {
-      made = account.makeRoomFor(worker);
+      made = account.giver.makeRoomFor(worker);
     }
     owed.pay();
     return made;
@@ -348,48 +384,6 @@ final class Hub extends Steps<Parcel> {
   String lanes() {
     synchronized (lock) {
       return "%d workers put, %d take".formatted(account.ups.size(), account.downs.size());
-    }
-  }
-
-  // ---- elements that are done
-
-  /// Takes note that an element is done which a worker had taken before it left.
-  void doneAfterLeaving(int worker) {
-    synchronized (lock) {
-      account.doneAfterLeaving(worker);
-    }
-    useDone();
-  }
-
-  /// The program says when elements are done.
-  void useDone() {
-    doneIsUsed = true;
-  }
-
-  boolean doneIsUsed() {
-    return doneIsUsed;
-  }
-
-  /// A thread waits until all elements are done.
-  void startWaitingForDone() {
-    useDone();
-    synchronized (lock) {
-      account.bells.waitersForDone++;
-      account.bells.setBells();
-    }
-    rung();
-  }
-
-  void stopWaitingForDone() {
-    synchronized (lock) {
-      account.bells.waitersForDone--;
-    }
-  }
-
-  /// {@return how many elements workers had taken, and not said to be done, when they died}
-  long lost() {
-    synchronized (lock) {
-      return account.lost;
     }
   }
 }

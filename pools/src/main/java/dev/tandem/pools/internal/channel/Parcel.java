@@ -1,6 +1,5 @@
 package dev.tandem.pools.internal.channel;
 
-import dev.tandem.pools.internal.codec.Input;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -19,14 +18,14 @@ final class Parcel {
   /// The element, or the name of [#file].
   final byte[] content;
 
-  /// The definitions that a decoder must have first.
+  /// The definitions that a decoder must have first, unless they are in the [#file].
   final int[] definitions;
 
   /// Where the element is, if it is too large for a lane.
   final @Nullable Path file;
 
   /// What was in the file, if it was read ahead because the file will go. Written by the hub.
-  @Nullable Input fileContent;
+  Spill.@Nullable Content fileContent;
 
   /// Whether it was put: then its file, if it has one, is the channel's. For the thread that puts.
   boolean isPut;

@@ -36,6 +36,11 @@ final class ParcelCodec implements RecordReader.Definitions, RecordWriter.Defini
     Origin(Decoder decoder) {
       this.decoder = decoder;
     }
+
+    void define(int id, byte[] bytes) throws DecodingException {
+      decoder.define(id, new Input(bytes, 0, bytes.length));
+      defined.set(id);
+    }
   }
 
   /// @param keepsFiles whether the hub removes the files of elements, and not the taker that has
@@ -61,16 +66,22 @@ final class ParcelCodec implements RecordReader.Definitions, RecordWriter.Defini
       coding.encoder().encode(element, out);
       int count = out.definitionCount();
       int[] used = count == 0 ? Parcel.NO_DEFINITIONS : new int[count];
+      long size = out.length() + out.blobBytes();
       for (int i = 0; i < count; i++) {
         used[i] = out.definition(i);
+        size += 8 + coding.encoder().definition(used[i]).length;
       }
-      if (out.length() <= Lane.LARGEST && out.blobs().isEmpty()) {
+      if (size <= Lane.LARGEST && out.blobs().isEmpty()) {
         byte[] bytes = Arrays.copyOf(out.array(), out.length());
         return new Parcel(coding.origin(), bytes, used, null);
       }
-      var file = spill.write(out);
+      byte[][] bytes = new byte[count][];
+      for (int i = 0; i < count; i++) {
+        bytes[i] = coding.encoder().definition(used[i]);
+      }
+      var file = spill.write(out, bytes);
       byte[] name = RecordWriter.bytes(String.valueOf(file.getFileName()));
-      return new Parcel(coding.origin(), name, used, file);
+      return new Parcel(coding.origin(), name, Parcel.NO_DEFINITIONS, file);
     } catch (NotSerializableException e) {
       throw new IllegalArgumentException(
           "element: cannot be sent to another process: " + e.getMessage(), e);
@@ -112,11 +123,11 @@ final class ParcelCodec implements RecordReader.Definitions, RecordWriter.Defini
   Object decode(Parcel parcel) {
     try {
       var file = parcel.file;
-      Input in = parcel.fileContent;
-      if (in == null) {
-        in = file == null ? new Input(parcel.content, 0, parcel.content.length) : Spill.read(file);
+      Spill.Content content = parcel.fileContent;
+      if (content == null && file != null) {
+        content = Spill.read(file);
       }
-      Object element = decode(parcel, in);
+      Object element = content == null ? decodeRecord(parcel) : decodeFile(parcel, content);
       if (element == null) {
         throw new DecodingException("broken message: no element");
       }
@@ -135,20 +146,34 @@ final class ParcelCodec implements RecordReader.Definitions, RecordWriter.Defini
     }
   }
 
-  private @Nullable Object decode(Parcel parcel, Input in) throws DecodingException {
-    Origin origin =
-        origins.computeIfAbsent(
-            parcel.origin,
-            _ -> new Origin(new Decoder(coding.filter(), coding.loader(), coding.handles())));
+  private @Nullable Object decodeRecord(Parcel parcel) throws DecodingException {
+    Origin origin = origin(parcel);
     synchronized (origin) {
       for (int id : parcel.definitions) {
         if (!origin.defined.get(id)) {
-          byte[] bytes = definition(parcel.origin, id);
-          origin.decoder.define(id, new Input(bytes, 0, bytes.length));
-          origin.defined.set(id);
+          origin.define(id, definition(parcel.origin, id));
         }
       }
-      return origin.decoder.decode(in);
+      return origin.decoder.decode(new Input(parcel.content, 0, parcel.content.length));
     }
+  }
+
+  private @Nullable Object decodeFile(Parcel parcel, Spill.Content content)
+      throws DecodingException {
+    Origin origin = origin(parcel);
+    synchronized (origin) {
+      for (int i = 0; i < content.ids().length; i++) {
+        if (!origin.defined.get(content.ids()[i])) {
+          origin.define(content.ids()[i], content.definitions()[i]);
+        }
+      }
+      return origin.decoder.decode(content.element());
+    }
+  }
+
+  private Origin origin(Parcel parcel) {
+    return origins.computeIfAbsent(
+        parcel.origin,
+        _ -> new Origin(new Decoder(coding.filter(), coding.loader(), coding.handles())));
   }
 }

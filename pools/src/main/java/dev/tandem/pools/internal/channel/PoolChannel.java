@@ -134,11 +134,11 @@ final class PoolChannel<E> extends ProcessChannel<E> {
 
   @Override
   public void awaitDone() throws InterruptedException {
-    hub.startWaitingForDone();
+    hub.done.startWaiting();
     try {
       parcels.awaitDone();
     } finally {
-      hub.stopWaitingForDone();
+      hub.done.stopWaiting();
     }
     checkNoneLost();
   }
@@ -146,13 +146,13 @@ final class PoolChannel<E> extends ProcessChannel<E> {
   @Override
   public boolean awaitDone(Duration duration) throws InterruptedException {
     notNull(duration, "duration");
-    hub.startWaitingForDone();
+    hub.done.startWaiting();
     try {
       if (!parcels.awaitDone(duration)) {
         return false;
       }
     } finally {
-      hub.stopWaitingForDone();
+      hub.done.stopWaiting();
     }
     checkNoneLost();
     return true;
@@ -173,13 +173,13 @@ final class PoolChannel<E> extends ProcessChannel<E> {
   }
 
   private void checkNoneLost() {
-    long lost = hub.lost();
+    long lost = hub.done.lost();
     if (lost > 0) {
       throw new WorkerCrashedException(
           Kind.LOST,
           0,
           -1,
-          "%s: workers have died with %d elements that they had taken and not said to be done"
+          "%s: workers have died with %d elements that they had taken and not said to be done, or could not be given them"
               .formatted(this, lost));
     }
   }

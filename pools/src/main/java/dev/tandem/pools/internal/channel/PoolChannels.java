@@ -101,10 +101,10 @@ public final class PoolChannels implements HandleOpener {
   /// A worker is gone.
   public void gone(int worker) {
     for (PoolChannel<?> channel : channels.values()) {
-      long before = channel.hub.lost();
+      long before = channel.hub.done.lost();
       channel.hub.leave(worker, true, true);
-      long lost = channel.hub.lost() - before;
-      if (lost > 0 && channel.hub.doneIsUsed()) {
+      long lost = channel.hub.done.lost() - before;
+      if (lost > 0 && channel.hub.done.isUsed()) {
         log.warn(
             "{}: worker {} has died with {} elements of channel '{}' that it had taken and not said"
                 + " to be done",
@@ -232,7 +232,7 @@ public final class PoolChannels implements HandleOpener {
     @Override
     public void taskDone(int worker) {
       channel().taskDone();
-      channel().hub.doneAfterLeaving(worker);
+      channel().hub.done.afterLeaving(worker);
     }
 
     @Override

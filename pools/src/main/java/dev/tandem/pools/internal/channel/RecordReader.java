@@ -24,6 +24,9 @@ final class RecordReader {
     void define(int origin, int id, byte[] bytes);
   }
 
+  /// The limit of a decoder.
+  private static final int MOST_DEFINITIONS = 1 << 20;
+
   private final Lane lane;
   private final Definitions definitions;
   private final Path directory;
@@ -77,6 +80,9 @@ final class RecordReader {
     }
     int id = lane.ring.get(RecordWriter.INT, from);
     int length = lane.ring.get(RecordWriter.INT, from + 4L);
+    if (id < 0 || id >= MOST_DEFINITIONS) {
+      throw broken("definition " + id);
+    }
     ids[index] = id;
     if (length == -1) {
       return from + 8;

@@ -71,7 +71,8 @@ final class RecordWriter {
     }
     size = (size + 7) & -8;
     if (size > Lane.RING / 2) {
-      throw new IllegalStateException("a record of " + size + " bytes"); // definitions are small
+      throw new IllegalStateException(
+          "a record of " + size + " bytes"); // no worker of ours puts it
     }
     int at = (int) (end & (Lane.RING - 1));
     int skipped = at + size > Lane.RING ? Lane.RING - at : 0;
@@ -84,10 +85,18 @@ final class RecordWriter {
       at = 0;
     }
     put(parcel, missing, at, size);
-    for (int id : missing) {
-      has.set(id);
+    boolean written = false;
+    try {
+      for (int id : missing) {
+        has.set(id);
+      }
+      end += skipped + size;
+      written = true;
+    } finally {
+      if (!written) {
+        backTo(place);
+      }
     }
-    end += skipped + size;
     return place;
   }
 

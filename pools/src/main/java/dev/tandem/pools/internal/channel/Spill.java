@@ -25,13 +25,19 @@ import org.slf4j.LoggerFactory;
 /// ```text
 ///   int  bytes beside the blobs
 ///   int  number of blobs
+///   int  number of definitions
 ///   for each blob: long, its size
+///   for each definition: int, its number; int, its size; its bytes
 ///   the bytes, then the blobs
 /// ```
+///
+/// All definitions that the element needs are in its file, whatever the taker has: together they
+/// may be larger than a lane.
 final class Spill {
   static final String PREFIX = "element-";
   private static final Logger log = LoggerFactory.getLogger(Spill.class);
   private static final int SLICE = 1 << 18;
+  private static final int HEAD = 12;
 
   private final Path directory;
   private final String prefix;
@@ -44,19 +50,31 @@ final class Spill {
     this.prefix = prefix(origin, channel);
   }
 
+  /// An encoded element, and what its decoder must have first.
+  record Content(int[] ids, byte[][] definitions, Input element) {}
+
   private static String prefix(int origin, long channel) {
     return PREFIX + origin + "-" + channel + "-";
   }
 
   /// {@return the file that has an encoded element} No interrupt ends that, as it would end one of
   /// a channel.
-  Path write(Output element) throws IOException {
+  ///
+  /// @param definitions the bytes of its definitions
+  Path write(Output element, byte[][] definitions) throws IOException {
     Path path = directory.resolve(prefix + count.incrementAndGet());
     int blobs = element.blobs().size();
-    ByteBuffer head = ByteBuffer.allocate(8 + 8 * blobs);
-    head.putInt(element.length()).putInt(blobs);
+    int bytes = HEAD + 8 * blobs + 8 * definitions.length;
+    for (byte[] definition : definitions) {
+      bytes += definition.length;
+    }
+    ByteBuffer head = ByteBuffer.allocate(bytes);
+    head.putInt(element.length()).putInt(blobs).putInt(definitions.length);
     for (ByteBuffer blob : element.blobs()) {
       head.putLong(blob.remaining());
+    }
+    for (int i = 0; i < definitions.length; i++) {
+      head.putInt(element.definition(i)).putInt(definitions[i].length).put(definitions[i]);
     }
     ReservedFile.checkRoom(directory, head.capacity() + element.length() + element.blobBytes());
     try (OutputStream out = new FileOutputStream(path.toFile())) {
@@ -86,18 +104,28 @@ final class Spill {
   }
 
   /// {@return the encoded element of a file}
-  static Input read(Path path) throws IOException {
+  static Content read(Path path) throws IOException {
     try (InputStream in = new FileInputStream(path.toFile())) {
       long left = path.toFile().length();
-      ByteBuffer head = ByteBuffer.wrap(read(in, 8, left));
+      ByteBuffer head = ByteBuffer.wrap(read(in, HEAD, left));
       int length = head.getInt();
       int count = head.getInt();
-      left -= 8;
-      if (count < 0 || count > left / 8) {
-        throw new IOException(path + " has " + count + " blobs");
+      int defined = head.getInt();
+      left -= HEAD;
+      if (count < 0 || defined < 0 || (long) count + defined > left / 8) {
+        throw new IOException(path + " has " + count + " blobs and " + defined + " definitions");
       }
       ByteBuffer sizes = ByteBuffer.wrap(read(in, 8L * count, left));
       left -= 8L * count;
+      int[] ids = new int[defined];
+      byte[][] definitions = new byte[defined][];
+      for (int i = 0; i < defined; i++) {
+        ByteBuffer definition = ByteBuffer.wrap(read(in, 8, left));
+        left -= 8;
+        ids[i] = definition.getInt();
+        definitions[i] = read(in, definition.getInt(), left);
+        left -= definitions[i].length;
+      }
       byte[] bytes = read(in, length, left);
       left -= length;
       byte[][] blobs = new byte[count][];
@@ -105,7 +133,7 @@ final class Spill {
         blobs[i] = read(in, sizes.getLong(), left);
         left -= blobs[i].length;
       }
-      return new Input(bytes, 0, bytes.length, blobs);
+      return new Content(ids, definitions, new Input(bytes, 0, bytes.length, blobs));
     }
   }
 

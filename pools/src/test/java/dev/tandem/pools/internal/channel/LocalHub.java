@@ -19,6 +19,7 @@ final class LocalHub {
 
   final Hub hub;
   private final boolean redelivers;
+  private final RecordWriter.Definitions definitions;
 
   /// The channel as the pool's process has it.
   final Channel<Parcel> pool;
@@ -30,8 +31,18 @@ final class LocalHub {
   }
 
   LocalHub(int capacity, boolean redelivers) {
+    this(capacity, redelivers, (_, _) -> new byte[0]);
+  }
+
+  /// @param definitions that the lanes of workers that take are given
+  LocalHub(int capacity, RecordWriter.Definitions definitions) {
+    this(capacity, false, definitions);
+  }
+
+  private LocalHub(int capacity, boolean redelivers, RecordWriter.Definitions definitions) {
     hub = new Hub(1, capacity, redelivers, NO_FILES);
     this.redelivers = redelivers;
+    this.definitions = definitions;
     pool = channel("pool", hub);
   }
 
@@ -116,8 +127,7 @@ final class LocalHub {
       Lane lane = lane();
       down = lane;
       boolean keeps = redelivers;
-      hub.add(
-          new DownLane(this, lane, new RecordWriter(lane, (_, _) -> new byte[0]), keeps, () -> {}));
+      hub.add(new DownLane(this, lane, new RecordWriter(lane, definitions), keeps, () -> {}));
       steps.open(lane, new RecordReader(lane, (_, _, _) -> {}, NO_FILES));
       return this;
     }

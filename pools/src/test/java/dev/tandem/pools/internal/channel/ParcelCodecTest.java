@@ -1,0 +1,115 @@
+package dev.tandem.pools.internal.channel;
+
+import static java.lang.classfile.ClassFile.ACC_FINAL;
+import static java.lang.classfile.ClassFile.ACC_PRIVATE;
+import static java.lang.classfile.ClassFile.ACC_PUBLIC;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.pools.internal.codec.Encoder;
+import dev.tandem.pools.internal.codec.HandleOpener;
+import dev.tandem.pools.internal.codec.TypeFilter;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.attribute.RecordAttribute;
+import java.lang.classfile.attribute.RecordComponentInfo;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.foreign.Arena;
+import java.lang.invoke.MethodHandles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Elements as records of a lane: what is too large for one, the definitions included, has a file.
+class ParcelCodecTest {
+  @TempDir private Path directory;
+
+  private ParcelCodec codec(int origin) {
+    ClassLoader loader = ParcelCodecTest.class.getClassLoader();
+    TypeFilter filter = new TypeFilter(List.of("dev.tandem.pools.**"), loader);
+    Coding coding =
+        new Coding(origin, new Encoder(filter), filter, loader, HandleOpener.NONE, 1 << 24);
+    return new ParcelCodec(coding, new Spill(directory, origin, 1), false);
+  }
+
+  /// {@return an object of a new record class, whose definition has 20,000 bytes, at least}
+  private static Object withLargeDefinition(String first) throws Exception {
+    ClassDesc type =
+        ClassDesc.of(ParcelCodecTest.class.getPackageName(), first + "a".repeat(20_000));
+    MethodTypeDesc constructor = MethodTypeDesc.of(ConstantDescs.CD_void, CD_int);
+    byte[] bytes =
+        ClassFile.of()
+            .build(
+                type,
+                record ->
+                    record
+                        .withFlags(ACC_PUBLIC | ACC_FINAL)
+                        .withSuperclass(ClassDesc.of("java.lang.Record"))
+                        .with(RecordAttribute.of(RecordComponentInfo.of("x", CD_int)))
+                        .withField("x", CD_int, ACC_PRIVATE | ACC_FINAL)
+                        .withMethodBody(
+                            ConstantDescs.INIT_NAME,
+                            constructor,
+                            ACC_PUBLIC,
+                            code ->
+                                code.aload(0)
+                                    .invokespecial(
+                                        ClassDesc.of("java.lang.Record"),
+                                        ConstantDescs.INIT_NAME,
+                                        ConstantDescs.MTD_void)
+                                    .aload(0)
+                                    .iload(1)
+                                    .putfield(type, "x", CD_int)
+                                    .return_())
+                        .withMethodBody(
+                            "x",
+                            MethodTypeDesc.of(CD_int),
+                            ACC_PUBLIC,
+                            code -> code.aload(0).getfield(type, "x", CD_int).ireturn()));
+    return MethodHandles.lookup()
+        .defineClass(bytes)
+        .getDeclaredConstructor(int.class)
+        .newInstance(5);
+  }
+
+  @Test
+  void elementWithMoreDefinitionsThanALaneHasRoomForGoesThrough() throws Exception {
+    List<Object> all = new ArrayList<>();
+    for (char c = 'A'; c < 'K'; c++) {
+      all.add(withLargeDefinition("Large" + c));
+    }
+    ParcelCodec here = codec(Parcel.POOL);
+    ParcelCodec there = codec(1);
+    Lane lane = new Lane(Arena.ofAuto().allocate(Lane.SIZE, 4096));
+    RecordWriter writer = new RecordWriter(lane, here);
+    RecordReader reader = new RecordReader(lane, there, directory);
+
+    for (Object element : List.of(all, List.of("small"), all.getFirst(), all.getLast(), all)) {
+      Parcel parcel = here.encode(element);
+      assertThat(writer.write(parcel)).isNotNull();
+      Object decoded = there.decode(reader.next());
+      assertThat(text(decoded)).isEqualTo(text(element));
+    }
+    try (var files = Files.list(directory)) {
+      assertThat(files).isEmpty();
+    }
+  }
+
+  /// {@return classes and values: these records have no `equals`}
+  private static String text(Object element) throws Exception {
+    if (element instanceof List<?> list) {
+      StringBuilder all = new StringBuilder();
+      for (Object each : list) {
+        all.append(text(each)).append(' ');
+      }
+      return all.toString();
+    }
+    return element instanceof Record
+        ? element.getClass().getSimpleName() + element.getClass().getMethod("x").invoke(element)
+        : element.toString();
+  }
+}
