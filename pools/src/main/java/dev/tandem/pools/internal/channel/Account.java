@@ -4,8 +4,10 @@ import dev.tandem.pools.internal.channel.RecordReader.BrokenLaneException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The account of a hub: where each element and each place is. @GuardedBy("the hub's lock")
@@ -39,6 +41,8 @@ final class Account {
   private int undone; // with redelivery: elements that were claimed and are not done
   boolean closed;
   boolean ended;
+  boolean hadFiles;
+  private boolean over; // it has ended, and no worker has a lane
   long puts;
   long takes;
   long lost;
@@ -50,7 +54,7 @@ final class Account {
     this.owed = owed;
     this.departed = departed;
     this.hub = hub;
-    this.giver = new Giver(this, owed, hub);
+    this.giver = new Giver(this, owed, hub.failures);
   }
 
   int room() {
@@ -101,6 +105,7 @@ final class Account {
 
   private void add(Parcel parcel) {
     parcel.isPut = true;
+    hadFiles |= parcel.file != null;
     parcel.number = nextNumber++;
     store.addLast(parcel);
     puts++;
@@ -134,7 +139,7 @@ final class Account {
     Parcel parcel = store.removeFirst();
     takes++;
     lose(1);
-    owed.later(() -> hub.dropped(parcel, why));
+    owed.later(() -> hub.failures.dropped(parcel, why));
   }
 
   /// Makes a taker of this process find what workers have: what they have put, and if that is
@@ -191,13 +196,33 @@ final class Account {
       refresh();
       if (store.isEmpty() && away == 0 && undone == 0) {
         ended = true;
-        for (DownLane down : downs) {
-          down.lane.quota.close();
-          giver.ring(down.lane, down.peer);
-        }
+        tellEnd();
+        checkOver();
       }
     }
     return ended;
+  }
+
+  /// Has all workers told that have lanes, whether or not they wait: they give up their lanes.
+  private void tellEnd() {
+    Set<Peer> told = new HashSet<>();
+    for (DownLane down : downs) {
+      down.lane.quota.close();
+      down.lane.stopWaiting();
+      told.add(down.peer);
+    }
+    for (UpLane up : ups) {
+      up.lane.stopWaiting();
+      told.add(up.peer);
+    }
+    told.forEach(owed::ring);
+  }
+
+  private void checkOver() {
+    if (ended && !over && ups.isEmpty() && downs.isEmpty()) {
+      over = true;
+      owed.later(hub::over);
+    }
   }
 
   /// Closes for puts: what was put before is in, what comes later fails.
@@ -274,5 +299,6 @@ final class Account {
       }
     }
     lose(dead ? departed.die(worker) : 0);
+    checkOver();
   }
 }

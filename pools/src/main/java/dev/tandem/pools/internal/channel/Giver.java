@@ -7,13 +7,13 @@ final class Giver {
 
   private final Account account;
   private final Owed owed;
-  private final Hub hub;
+  private final HubFailures failures;
   private int next; // the down lane that is served next
 
-  Giver(Account account, Owed owed, Hub hub) {
+  Giver(Account account, Owed owed, HubFailures failures) {
     this.account = account;
     this.owed = owed;
-    this.hub = hub;
+    this.failures = failures;
   }
 
   /// Gives elements to workers: first to those that wait, then ahead.
@@ -63,7 +63,7 @@ final class Giver {
           return false;
         }
       } catch (VirtualMachineError e) { // no stack or memory at the moment
-        owed.later(hub::lookLater);
+        owed.later(failures::lookLater);
         return false;
       } catch (RuntimeException | Error e) {
         account.dropFirst(e);

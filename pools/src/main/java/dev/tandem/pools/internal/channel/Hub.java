@@ -3,12 +3,8 @@ package dev.tandem.pools.internal.channel;
 import dev.tandem.core.internal.TaskTimer;
 import dev.tandem.queues.internal.Steps;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The elements of a channel between processes, in the pool's process, and the lanes that its
 /// workers have.
@@ -33,20 +29,17 @@ import org.slf4j.LoggerFactory;
 final class Hub extends Steps<Parcel> {
   private static final int PASSES = 16;
 
-  private static final Duration AGAIN = Duration.ofMillis(100);
-  private static final Logger log = LoggerFactory.getLogger(Hub.class);
-
-  private final long id;
   private final Object lock = new Object();
   private final Account account; // @GuardedBy("lock")
   private final Owed owed;
   final DoneElements done;
-  private final AtomicBoolean looksLater = new AtomicBoolean();
+  final HubFailures failures;
+  private volatile Runnable onOver = () -> {};
 
   /// @param directory where the files of large elements are
   Hub(long id, int capacity, boolean redelivers, Path directory) {
-    this.id = id;
     this.owed = new Owed(lock, id);
+    this.failures = new HubFailures(id, this);
     Departed departed = new Departed(id, directory, owed);
     this.account = new Account(capacity, redelivers, owed, departed, this);
     this.done = new DoneElements(lock, account, this);
@@ -283,27 +276,33 @@ final class Hub extends Steps<Parcel> {
   }
 
   /// Adds the lane of a worker that puts.
-  void add(UpLane up) {
+  ///
+  /// @return false if the channel is closed
+  boolean add(UpLane up) {
     synchronized (lock) {
       if (account.closed) {
-        up.lane.quota.close();
+        return false;
       }
       account.ups.add(up);
     }
     rung();
     forgetIfGone(up.peer);
+    return true;
   }
 
   /// Adds the lane of a worker that takes.
-  void add(DownLane down) {
+  ///
+  /// @return false if the channel has ended
+  boolean add(DownLane down) {
     synchronized (lock) {
       if (account.ended) {
-        down.lane.quota.close();
+        return false;
       }
       account.downs.add(down);
     }
     rung();
     forgetIfGone(down.peer);
+    return true;
   }
 
   private void forgetIfGone(Peer peer) {
@@ -321,30 +320,6 @@ final class Hub extends Steps<Parcel> {
       account.leave(worker, down, dead);
     }
     rung();
-  }
-
-  /// Looks again after a moment: there was no stack or memory. Not under the lock.
-  void lookLater() {
-    if (looksLater.compareAndSet(false, true)) {
-      try {
-        var _ = TaskTimer.after(AGAIN, () -> TaskTimer.handOver(this::lookAgain));
-      } catch (Throwable e) {
-        looksLater.set(false);
-        throw e;
-      }
-    }
-  }
-
-  private void lookAgain() {
-    looksLater.set(false);
-    rung();
-  }
-
-  /// Reports an element that was given up, as no worker can be given it.
-  void dropped(Parcel parcel, Throwable why) {
-    log.error("channel {}: an element is lost, it cannot be given to a worker", id, why);
-    Spill.drop(parcel);
-    rung(); // there is room
   }
 
   /// Gives an element to a worker that finds none in its lane.
@@ -369,6 +344,29 @@ final class Hub extends Steps<Parcel> {
     }
     owed.pay();
     return made;
+  }
+
+  /// Sets what is run when the channel has ended, and no worker has a lane.
+  void whenOver(Runnable action) {
+    onOver = action;
+  }
+
+  void over() {
+    onOver.run();
+  }
+
+  /// {@return whether nothing is left to take, and nothing will be put}
+  boolean hasEnded() {
+    synchronized (lock) {
+      return account.ended;
+    }
+  }
+
+  /// {@return whether there was an element with a file}
+  boolean hadFiles() {
+    synchronized (lock) {
+      return account.hadFiles;
+    }
   }
 
   /// Reads the files of the elements that are left: the pool ends, and its directory goes.

@@ -162,12 +162,12 @@ final class ParcelCodec implements RecordReader.Definitions, RecordWriter.Defini
       throws DecodingException {
     Origin origin = origin(parcel);
     synchronized (origin) {
-      for (int i = 0; i < content.ids().length; i++) {
-        if (!origin.defined.get(content.ids()[i])) {
-          origin.define(content.ids()[i], content.definitions()[i]);
+      for (int i = 0; i < content.ids.length; i++) {
+        if (!origin.defined.get(content.ids[i])) {
+          origin.define(content.ids[i], content.definitions[i]);
         }
       }
-      return origin.decoder.decode(content.element());
+      return origin.decoder.decode(content.element);
     }
   }
 

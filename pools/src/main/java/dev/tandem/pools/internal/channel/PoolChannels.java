@@ -1,6 +1,5 @@
 package dev.tandem.pools.internal.channel;
 
-import dev.tandem.pools.SharedSegment;
 import dev.tandem.pools.internal.codec.Decoder;
 import dev.tandem.pools.internal.codec.DecodingException;
 import dev.tandem.pools.internal.codec.HandleOpener;
@@ -8,13 +7,11 @@ import dev.tandem.pools.internal.codec.Input;
 import dev.tandem.pools.internal.share.Exports;
 import dev.tandem.pools.internal.share.OwnedFiles;
 import dev.tandem.queues.Channel;
-import dev.tandem.queues.ChannelStats;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,11 +29,14 @@ public final class PoolChannels implements HandleOpener {
 
   private final String pool;
   private final Coding coding;
-  private final OwnedFiles files;
-  private final Exports exports;
   private final Path directory;
-  private final Peers peers;
-  private final Map<Long, PoolChannel<?>> channels = new ConcurrentHashMap<>();
+  private final long control;
+  private final KnownChannels<PoolChannel<?>> channels = new KnownChannels<>();
+  private final PastChannels past = new PastChannels();
+
+  /// Channels that have ended, and whose takers have not yet read all files.
+  private final Queue<PoolChannel<?>> lingering = new ConcurrentLinkedQueue<>();
+
   private final AtomicLong count = new AtomicLong();
   private volatile boolean ended;
 
@@ -46,10 +46,8 @@ public final class PoolChannels implements HandleOpener {
       String pool, Coding coding, OwnedFiles files, Exports exports, Path directory, Peers peers) {
     this.pool = pool;
     this.coding = coding;
-    this.files = files;
-    this.exports = exports;
     this.directory = directory;
-    this.peers = peers;
+    this.control = exports.add(Control.class, new ChannelControl(this, files, directory, peers));
   }
 
   /// {@return a new channel}
@@ -58,41 +56,110 @@ public final class PoolChannels implements HandleOpener {
   /// @param redelivers whether what a dead worker has taken, and not said to be done, is given to
   ///   another
   public <E> Channel<E> create(@Nullable String name, int capacity, boolean redelivers) {
+    lookAtLingering();
     long id = count.incrementAndGet();
-    Hub hub = new Hub(id, capacity, redelivers, directory);
-    ParcelCodec codec = new ParcelCodec(coding, new Spill(directory, Parcel.POOL, id), false);
-    ChannelControl control = new ChannelControl();
-    PoolChannel<E> channel =
-        new PoolChannel<>(
-            id,
-            name == null ? pool + "-channel-" + id : name,
-            capacity,
-            redelivers,
-            exports.add(Control.class, control),
-            directory.toString(),
-            hub,
-            codec,
-            coding.encoder());
-    control.channel = channel;
-    channels.put(id, channel);
-    if (ended) { // after the put: either this thread sees it, or the end sees the channel
+    PoolChannel<E> channel = make(id, name, capacity, redelivers);
+    channel.hub.whenOver(() -> over(channel));
+    var _ = channels.add(id, channel);
+    channels.use(id, channel);
+    if (ended) { // after that: either this thread sees it, or the end sees the channel
       end(channel);
     }
     return channel;
   }
 
-  @Override
-  public Object open(int kind, Input in, Decoder decoder) throws DecodingException {
-    PoolChannel<?> channel = channels.get(in.getLong());
-    if (channel == null) {
-      throw new DecodingException("there is no such channel");
+  private <E> PoolChannel<E> make(
+      long id, @Nullable String name, int capacity, boolean redelivers) {
+    return new PoolChannel<>(
+        id,
+        name == null ? pool + "-channel-" + id : name,
+        capacity,
+        redelivers,
+        control,
+        directory.toString(),
+        new Hub(id, capacity, redelivers, directory),
+        new ParcelCodec(coding, new Spill(directory, Parcel.POOL, id), false),
+        coding.encoder());
+  }
+
+  // ---- channels that have ended
+
+  /// A channel has ended, and no worker has a lane of it. What a worker may still say or ask about
+  /// it needs nothing of it, unless this program has it.
+  private void over(PoolChannel<?> channel) {
+    if (hasFiles(channel)) {
+      lingering.add(channel);
+    } else {
+      letGo(channel);
+    }
+  }
+
+  private boolean hasFiles(PoolChannel<?> channel) {
+    return channel.hub.hadFiles() && Spill.hasFiles(directory, channel.id);
+  }
+
+  private void lookAtLingering() {
+    lingering.removeIf(channel -> {
+      boolean isRead = !hasFiles(channel);
+      if (isRead) {
+        letGo(channel);
+      }
+      return isRead;
+    });
+  }
+
+  private void letGo(PoolChannel<?> channel) {
+    past.add(channel.id, channel.closeCause()); // first: who does not find the channel finds this
+    channels.letGo(channel.id);
+  }
+
+  private PoolChannel<?> past(long id, @Nullable String name, int capacity, boolean redelivers) {
+    if (id < 1 || id > count.get()) {
+      throw new IllegalArgumentException("channel: " + id + " (expected: one that was made)");
+    }
+    PoolChannel<?> channel = make(id, name, capacity, redelivers);
+    Throwable cause = past.cause(id);
+    if (cause == null) {
+      channel.close();
+    } else {
+      channel.closeExceptionally(cause);
     }
     return channel;
   }
 
+  /// {@return the channel; null if it has ended, and is not kept any more}
+  @Nullable PoolChannel<?> findKept(long id) {
+    return channels.find(id);
+  }
+
+  /// {@return the channel; one that is closed if it has ended, and is not kept any more}
+  PoolChannel<?> find(long id) {
+    PoolChannel<?> known = channels.find(id);
+    return known == null ? past(id, null, 1, false) : known;
+  }
+
+  // ---- what comes from workers
+
+  @Override
+  public Object open(int kind, Input in, Decoder decoder) throws DecodingException {
+    long id = in.getLong();
+    PoolChannel<?> known = channels.find(id);
+    if (known != null) {
+      return known;
+    }
+    var _ = in.getLong(); // the number of the control
+    String name = in.getString();
+    int capacity = in.getInt();
+    try {
+      return past(id, name, capacity, in.getByte() != 0);
+    } catch (IllegalArgumentException e) {
+      throw new DecodingException(e.getMessage());
+    }
+  }
+
   /// A worker has rung. Thread: the reader of its second connection.
   public void rung(long id) {
-    PoolChannel<?> channel = channels.get(id);
+    PoolChannel<?> channel = channels.find(id);
     if (channel != null) {
       channel.hub.rung();
     }
@@ -100,7 +167,7 @@ public final class PoolChannels implements HandleOpener {
 
   /// A worker is gone.
   public void gone(int worker) {
-    for (PoolChannel<?> channel : channels.values()) {
+    for (PoolChannel<?> channel : channels.all()) {
       long before = channel.hub.done.lost();
       channel.hub.leave(worker, true, true);
       long lost = channel.hub.done.lost() - before;
@@ -114,12 +181,14 @@ public final class PoolChannels implements HandleOpener {
             channel.name);
       }
     }
+    Spill.dropAll(directory, worker, id -> channels.find(id) == null);
+    lookAtLingering();
   }
 
   /// The pool has ended: nothing is put any more, what is left can be taken here.
   public void end() {
     ended = true;
-    channels.values().forEach(this::end);
+    channels.inUse().forEach(this::end);
   }
 
   private void end(PoolChannel<?> channel) {
@@ -131,122 +200,10 @@ public final class PoolChannels implements HandleOpener {
 
   /// {@return a line about each channel that has not come to its end, by their numbers}
   public List<String> describe() {
-    return channels.values().stream()
+    return channels.inUse().stream()
         .filter(channel -> !channel.isDrained())
         .sorted(Comparator.comparingLong(channel -> channel.id))
         .map(PoolChannel::describe)
         .toList();
-  }
-
-  /// What workers ask about a channel.
-  private final class ChannelControl implements Control {
-    private @Nullable PoolChannel<?> channel; // set before a worker knows of it
-
-    private PoolChannel<?> channel() {
-      PoolChannel<?> known = channel;
-      if (known == null) {
-        throw new IllegalStateException("no channel");
-      }
-      return known;
-    }
-
-    private Peer peer(int number) {
-      Peer peer = peers.peer(number);
-      if (peer == null) {
-        throw new IllegalStateException("worker " + number + " is gone");
-      }
-      return peer;
-    }
-
-    @Override
-    public SharedSegment openUp(int worker) {
-      Peer peer = peer(worker);
-      SharedSegment segment = files.newSegment(Lane.SIZE);
-      Lane lane = new Lane(segment.memory());
-      PoolChannel<?> to = channel();
-      RecordReader reader = new RecordReader(lane, to.codec, directory);
-      to.hub.add(new UpLane(peer, lane, reader, segment::close));
-      return segment;
-    }
-
-    @Override
-    public SharedSegment openDown(int worker) {
-      Peer peer = peer(worker);
-      SharedSegment segment = files.newSegment(Lane.SIZE);
-      Lane lane = new Lane(segment.memory());
-      PoolChannel<?> to = channel();
-      RecordWriter writer = new RecordWriter(lane, to.codec);
-      to.hub.add(new DownLane(peer, lane, writer, to.redelivers, segment::close));
-      return segment;
-    }
-
-    @Override
-    public void leave(int worker, boolean down) {
-      channel().hub.leave(worker, down, false);
-    }
-
-    @Override
-    public boolean fetch(int worker) {
-      return channel().hub.fetchFor(worker);
-    }
-
-    @Override
-    public boolean makeRoom(int worker) {
-      return channel().hub.makeRoomFor(worker);
-    }
-
-    @Override
-    public void close(@Nullable Throwable cause) {
-      if (cause == null) {
-        channel().close();
-      } else {
-        channel().closeExceptionally(cause);
-      }
-    }
-
-    @Override
-    public List<Object> closeNow() {
-      return List.copyOf(channel().closeNow());
-    }
-
-    @Override
-    public boolean isClosed() {
-      return channel().isClosed();
-    }
-
-    @Override
-    public boolean isDrained() {
-      return channel().isDrained();
-    }
-
-    @Override
-    public @Nullable Throwable closeCause() {
-      return channel().closeCause();
-    }
-
-    @Override
-    public int size() {
-      return channel().size();
-    }
-
-    @Override
-    public void taskDone(int worker) {
-      channel().taskDone();
-      channel().hub.done.afterLeaving(worker);
-    }
-
-    @Override
-    public boolean awaitDone(long nanos) throws InterruptedException {
-      if (nanos == Long.MAX_VALUE) {
-        channel().awaitDone();
-        return true;
-      }
-      return channel().awaitDone(Duration.ofNanos(nanos));
-    }
-
-    @Override
-    public ChannelStats stats() {
-      return channel().stats();
-    }
   }
 }

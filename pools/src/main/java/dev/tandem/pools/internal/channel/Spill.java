@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +52,17 @@ final class Spill {
   }
 
   /// An encoded element, and what its decoder must have first.
-  record Content(int[] ids, byte[][] definitions, Input element) {}
+  static final class Content {
+    final int[] ids;
+    final byte[][] definitions;
+    final Input element;
+
+    private Content(int[] ids, byte[][] definitions, Input element) {
+      this.ids = ids;
+      this.definitions = definitions;
+      this.element = element;
+    }
+  }
 
   private static String prefix(int origin, long channel) {
     return PREFIX + origin + "-" + channel + "-";
@@ -196,6 +207,32 @@ final class Spill {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, prefix + "*")) {
       for (Path file : files) {
         if (!put.get(number(file))) {
+          delete(file);
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      log.debug("{} cannot be searched", directory, e);
+    }
+  }
+
+  /// {@return whether a channel has a file, or may have one}
+  static boolean hasFiles(Path directory, long channel) {
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(directory, PREFIX + "*-" + channel + "-*")) {
+      return files.iterator().hasNext();
+    } catch (IOException | RuntimeException e) {
+      log.debug("{} cannot be searched", directory, e);
+      return true;
+    }
+  }
+
+  /// Removes the files that a process has written for channels of which nothing is left to take.
+  static void dropAll(Path directory, int origin, LongPredicate isPast) {
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(directory, PREFIX + origin + "-*")) {
+      for (Path file : files) {
+        String[] parts = String.valueOf(file.getFileName()).split("-", -1);
+        if (isPast.test(Long.parseLong(parts[2]))) {
           delete(file);
         }
       }

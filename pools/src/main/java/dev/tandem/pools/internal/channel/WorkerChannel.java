@@ -52,39 +52,57 @@ final class WorkerChannel<E> extends ProcessChannel<E> {
   @Override
   void openToPut() {
     if (!opensUp) {
-      synchronized (this) {
-        if (!opensUp) {
-          SharedSegment memory = control.openUp(place.worker);
-          Lane lane = new Lane(memory.memory());
-          steps.open(lane, new RecordWriter(lane, codec));
-          opensUp = true;
-        }
+      openUp();
+    }
+  }
+
+  private synchronized void openUp() {
+    if (opensUp || !steps.lanes.startOpening()) {
+      return;
+    }
+    try {
+      SharedSegment memory = control.openUp(id, place.worker);
+      if (memory != null) {
+        Lane lane = new Lane(memory.memory());
+        steps.lanes.open(lane, new RecordWriter(lane, codec));
       }
+      opensUp = true;
+    } finally {
+      steps.lanes.endOpening();
     }
   }
 
   @Override
   void openToTake() {
     if (!opensDown) {
-      synchronized (this) {
-        if (!opensDown) {
-          SharedSegment memory = control.openDown(place.worker);
-          Lane lane = new Lane(memory.memory());
-          steps.open(lane, new RecordReader(lane, codec, place.directory));
-          opensDown = true;
-        }
+      openDown();
+    }
+  }
+
+  private synchronized void openDown() {
+    if (opensDown || !steps.lanes.startOpening()) {
+      return;
+    }
+    try {
+      SharedSegment memory = control.openDown(id, place.worker);
+      if (memory != null) {
+        Lane lane = new Lane(memory.memory());
+        steps.lanes.open(lane, new RecordReader(lane, codec, place.directory));
       }
+      opensDown = true;
+    } finally {
+      steps.lanes.endOpening();
     }
   }
 
   @Override
   boolean fetch() {
-    return control.fetch(place.worker);
+    return control.fetch(id, place.worker);
   }
 
   @Override
   boolean makeRoom() {
-    return control.makeRoom(place.worker);
+    return control.makeRoom(id, place.worker);
   }
 
   @Override
@@ -99,16 +117,17 @@ final class WorkerChannel<E> extends ProcessChannel<E> {
 
   @Override
   public void close() {
-    control.close(null);
+    control.close(id, null);
   }
 
   @Override
   public void closeExceptionally(Throwable cause) {
     notNull(cause, "cause");
     try {
-      control.close(cause);
+      control.close(id, cause);
     } catch (IllegalArgumentException e) { // it cannot be sent
       control.close(
+          id,
           new RemoteTaskException(
               cause.getClass().getName(),
               String.valueOf(cause.getMessage()),
@@ -118,36 +137,36 @@ final class WorkerChannel<E> extends ProcessChannel<E> {
 
   @Override
   public boolean isClosed() {
-    return control.isClosed();
+    return control.isClosed(id);
   }
 
   @Override
   public boolean isDrained() {
-    return control.isDrained();
+    return control.isDrained(id);
   }
 
   @Override
   @SuppressWarnings("unchecked") // only E is put
   public List<E> closeNow() {
-    return (List<E>) control.closeNow();
+    return (List<E>) control.closeNow(id);
   }
 
   @Override
   public void taskDone() {
     if (!steps.taskDone()) {
-      control.taskDone(place.worker);
+      control.taskDone(id, place.worker);
     }
   }
 
   @Override
   public void awaitDone() throws InterruptedException {
-    var _ = control.awaitDone(Long.MAX_VALUE);
+    var _ = control.awaitDone(id, Long.MAX_VALUE);
   }
 
   @Override
   public boolean awaitDone(Duration duration) throws InterruptedException {
     notNull(duration, "duration");
-    return control.awaitDone(nanos(duration));
+    return control.awaitDone(id, nanos(duration));
   }
 
   private static long nanos(Duration duration) {
@@ -160,7 +179,7 @@ final class WorkerChannel<E> extends ProcessChannel<E> {
 
   @Override
   public int size() {
-    return control.size();
+    return control.size(id);
   }
 
   @Override
@@ -170,6 +189,6 @@ final class WorkerChannel<E> extends ProcessChannel<E> {
 
   @Override
   public ChannelStats stats() {
-    return control.stats();
+    return control.stats(id);
   }
 }

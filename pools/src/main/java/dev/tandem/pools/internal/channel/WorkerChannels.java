@@ -6,15 +6,14 @@ import dev.tandem.pools.internal.codec.HandleOpener;
 import dev.tandem.pools.internal.codec.Input;
 import dev.tandem.pools.internal.share.CallClient;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The channels between processes that a worker knows.
 public final class WorkerChannels implements HandleOpener {
   private final Coding coding;
   private final CallClient calls;
-  private final Map<Long, WorkerChannel<?>> channels = new ConcurrentHashMap<>();
+  private final KnownChannels<WorkerChannel<?>> channels = new KnownChannels<>();
+  private @Nullable Control control; // that of the pool; guarded by this
 
   /// @param calls the way to the pool
   public WorkerChannels(Coding coding, CallClient calls) {
@@ -30,23 +29,32 @@ public final class WorkerChannels implements HandleOpener {
     int capacity = in.getInt();
     boolean redelivers = in.getByte() != 0;
     Path directory = Path.of(in.getString());
-    WorkerChannel<?> known = channels.get(id);
+    WorkerChannel<?> known = channels.find(id);
     if (known == null) {
-      Control control = calls.control(controlId, Control.class);
+      ToPool pool = new ToPool(id, control(controlId));
       WorkerChannel<?> made =
           new WorkerChannel<>(
               id,
               name,
               capacity,
               redelivers,
-              control,
+              pool.control,
               controlId,
               new WorkerChannel.Place(coding.origin(), directory),
-              new WorkerSteps(capacity, new ToPool(id, control)),
+              new WorkerSteps(capacity, pool),
               new ParcelCodec(coding, new Spill(directory, coding.origin(), id), redelivers),
               coding.encoder());
-      known = channels.putIfAbsent(id, made);
-      known = known == null ? made : known;
+      pool.channel = made;
+      known = channels.add(id, made);
+    }
+    return known;
+  }
+
+  private synchronized Control control(long id) {
+    Control known = control;
+    if (known == null) {
+      known = calls.control(id, Control.class);
+      control = known;
     }
     return known;
   }
@@ -55,6 +63,7 @@ public final class WorkerChannels implements HandleOpener {
   private final class ToPool implements WorkerSteps.Pool {
     private final long id;
     private final Control control;
+    private @Nullable WorkerChannel<?> channel; // written before it is known
 
     ToPool(long id, Control control) {
       this.id = id;
@@ -68,18 +77,28 @@ public final class WorkerChannels implements HandleOpener {
 
     @Override
     public @Nullable Throwable closeCause() {
-      return control.closeCause();
+      return control.closeCause(id);
     }
 
     @Override
     public void leave(boolean down) {
-      control.leave(coding.origin(), down);
+      control.leave(id, coding.origin(), down);
+    }
+
+    @Override
+    public void listen(boolean listens) {
+      WorkerChannel<?> listener = channel;
+      if (listens && listener != null) {
+        channels.use(id, listener);
+      } else {
+        channels.letGo(id);
+      }
     }
   }
 
   /// The pool has rung. Thread: the reader of the second connection.
   public void rung(long id) {
-    WorkerChannel<?> channel = channels.get(id);
+    WorkerChannel<?> channel = channels.find(id);
     if (channel != null) {
       channel.steps.rung();
     }
@@ -87,6 +106,6 @@ public final class WorkerChannels implements HandleOpener {
 
   /// The second connection has ended: threads that wait find that out.
   public void lost(String why) {
-    channels.values().forEach(channel -> channel.steps.lost(why));
+    channels.all().forEach(channel -> channel.steps.lanes.lost(why));
   }
 }

@@ -1,6 +1,5 @@
 package dev.tandem.pools.internal.channel;
 
-import dev.tandem.pools.RemoteOwnerLostException;
 import dev.tandem.pools.internal.channel.RecordReader.BrokenLaneException;
 import dev.tandem.queues.internal.Steps;
 import org.jspecify.annotations.Nullable;
@@ -21,49 +20,27 @@ final class WorkerSteps extends Steps<Parcel> {
     ///
     /// @param down whether the other goes, too; if not, a thread may be about to open it
     void leave(boolean down);
+
+    /// Has the pool's rings come here, or not any more.
+    void listen(boolean listens);
   }
 
   private final Object lock = new Object();
   private final Pool pool;
   private final int capacity;
-  private @Nullable Lane up;
-  private @Nullable RecordWriter writer;
-  private @Nullable Lane down;
-  private @Nullable RecordReader reader;
+  final WorkerLanes lanes; // @GuardedBy("lock")
   private long puts;
   private long takes;
   private long done;
-  private boolean foundEnd;
-  private boolean asked;
-  private @Nullable Throwable cause;
 
   WorkerSteps(int capacity, Pool pool) {
     this.capacity = capacity;
     this.pool = pool;
+    this.lanes = new WorkerLanes(lock, pool, this);
   }
 
-  void open(Lane lane, RecordWriter with) {
-    synchronized (lock) {
-      up = lane;
-      writer = with;
-    }
-  }
-
-  void open(Lane lane, RecordReader with) {
-    synchronized (lock) {
-      down = lane;
-      reader = with;
-    }
-  }
-
-  /// The pool cannot be reached any more.
-  void lost(String why) {
-    synchronized (lock) {
-      up = null;
-      down = null;
-      asked = true;
-      cause = new RemoteOwnerLostException("the pool cannot be reached any more: " + why);
-    }
+  /// Wakes all threads that wait.
+  void wakeAll() {
     waits().wakeAll();
   }
 
@@ -71,8 +48,8 @@ final class WorkerSteps extends Steps<Parcel> {
   public int tryPut(Parcel parcel) {
     boolean rings;
     synchronized (lock) {
-      Lane lane = up;
-      RecordWriter to = writer;
+      Lane lane = lanes.up;
+      RecordWriter to = lanes.writer;
       if (lane == null || to == null) {
         return CLOSED;
       }
@@ -101,14 +78,14 @@ final class WorkerSteps extends Steps<Parcel> {
     Parcel parcel;
     boolean rings;
     synchronized (lock) {
-      Lane lane = down;
-      RecordReader from = reader;
+      Lane lane = lanes.down;
+      RecordReader from = lanes.reader;
       if (lane == null || from == null) {
         return END;
       }
       int used = lane.quota.use();
       if (used != Quota.USED) {
-        foundEnd |= used == Quota.CLOSED;
+        lanes.foundEnd |= used == Quota.CLOSED;
         return used == Quota.CLOSED ? END : null;
       }
       takes++;
@@ -136,7 +113,7 @@ final class WorkerSteps extends Steps<Parcel> {
   public boolean armTake() {
     boolean rings;
     synchronized (lock) {
-      Lane lane = down;
+      Lane lane = lanes.down;
       if (lane == null) {
         return false;
       }
@@ -154,7 +131,7 @@ final class WorkerSteps extends Steps<Parcel> {
   public boolean armPut(boolean exact) {
     boolean rings;
     synchronized (lock) {
-      Lane lane = up;
+      Lane lane = lanes.up;
       if (lane == null) {
         return false;
       }
@@ -169,15 +146,15 @@ final class WorkerSteps extends Steps<Parcel> {
   }
 
   private boolean canWrite(Lane lane) {
-    RecordWriter to = writer;
+    RecordWriter to = lanes.writer;
     return lane.quota.isLeft() && to != null && to.hasRoomForLargest();
   }
 
   @Override
   public void rearmTake() {
     synchronized (lock) {
-      if (down != null) {
-        down.startWaiting(false);
+      if (lanes.down != null) {
+        lanes.down.startWaiting(false);
       }
     }
   }
@@ -185,8 +162,8 @@ final class WorkerSteps extends Steps<Parcel> {
   @Override
   public void rearmPut(boolean exact) {
     synchronized (lock) {
-      if (up != null) {
-        up.startWaiting(exact);
+      if (lanes.up != null) {
+        lanes.up.startWaiting(exact);
       }
     }
   }
@@ -201,7 +178,7 @@ final class WorkerSteps extends Steps<Parcel> {
     boolean left;
     boolean closed;
     synchronized (lock) {
-      Lane lane = down;
+      Lane lane = lanes.down;
       left = lane != null && lane.quota.isLeft();
       closed = lane == null || lane.quota.isClosed();
     }
@@ -212,7 +189,7 @@ final class WorkerSteps extends Steps<Parcel> {
   @Override
   public boolean canPut() {
     synchronized (lock) {
-      Lane lane = up;
+      Lane lane = lanes.up;
       return lane == null || lane.quota.isClosed() || lane.quota.isLeft();
     }
   }
@@ -222,46 +199,22 @@ final class WorkerSteps extends Steps<Parcel> {
     throw new UnsupportedOperationException("the pool closes it");
   }
 
-  /// Asked when the channel was found closed. Then the lanes can go, unless there is something to
-  /// take.
   @Override
   public @Nullable Throwable closeCause() {
-    boolean ask;
-    boolean leave;
-    boolean all;
-    synchronized (lock) {
-      ask = !asked;
-      all = foundEnd;
-      leave = all ? up != null || down != null : up != null && down == null;
-      if (leave) {
-        up = null;
-        down = null;
-      }
-    }
-    Throwable why = ask ? pool.closeCause() : null;
-    if (leave) {
-      pool.leave(all);
-    }
-    synchronized (lock) {
-      if (ask && !asked) {
-        asked = true;
-        cause = why;
-      }
-      return cause;
-    }
+    return lanes.closeCause();
   }
 
   @Override
   public boolean isClosed() {
     synchronized (lock) {
-      return up != null && up.quota.isClosed();
+      return lanes.closed || lanes.foundEnd || (lanes.up != null && lanes.up.quota.isClosed());
     }
   }
 
   @Override
   public int size() {
     synchronized (lock) {
-      return down == null ? 0 : down.quota.left();
+      return lanes.down == null ? 0 : lanes.down.quota.left();
     }
   }
 
@@ -290,7 +243,7 @@ final class WorkerSteps extends Steps<Parcel> {
   boolean taskDone() {
     boolean rings;
     synchronized (lock) {
-      Lane lane = down;
+      Lane lane = lanes.down;
       if (lane == null || done == takes) {
         return false;
       }
@@ -309,15 +262,18 @@ final class WorkerSteps extends Steps<Parcel> {
     boolean elements;
     boolean places;
     synchronized (lock) {
-      closed = (down != null && down.quota.isClosed()) || (up != null && up.quota.isClosed());
-      elements = down != null && down.quota.isLeft();
-      places = up != null && up.quota.isLeft();
+      closed =
+          (lanes.down != null && lanes.down.quota.isClosed())
+              || (lanes.up != null && lanes.up.quota.isClosed());
+      elements = lanes.down != null && lanes.down.quota.isLeft();
+      places = lanes.up != null && lanes.up.quota.isLeft();
     }
     if (closed) {
-      waits().wakeAll();
+      wakeAll();
     }
     boolean taker = waits().wakeTaker(); // whatever it finds: its waiting flag may be clear
     boolean putter = waits().wakePutter();
     ringIf((elements && !taker) || (places && !putter));
+    lanes.leaveSoonIfOver();
   }
 }
