@@ -65,6 +65,10 @@ final class Lane {
   final MemorySegment ring;
   final Quota quota;
 
+  // of the worker
+  private boolean asks; // it has said that a thread waits, and has not seen an answer to that
+  private int answers; // that the pool has given, and no ring was for yet
+
   /// @param memory of [#SIZE] bytes
   Lane(MemorySegment memory) {
     this.memory = memory;
@@ -113,7 +117,22 @@ final class Lane {
   /// @param exact whether the first place must wake it, if it waits for one
   void startWaiting(boolean exact) {
     boolean exactly = exact || get(WAITS_AT) == EXACTLY;
-    LONG.setVolatile(memory, WAITS_AT, exactly ? (long) EXACTLY : 1L);
+    long before = (long) LONG.getAndSet(memory, WAITS_AT, exactly ? (long) EXACTLY : 1L);
+    answers += asks && before == 0 ? 1 : 0;
+    asks = true;
+  }
+
+  /// {@return whether the pool has answered a wait, for each answer once} The pool has then given
+  /// something that another process may wait for, unless a thread here takes it. What the worker
+  /// has without having asked, the pool takes back when another asks.
+  boolean isAnswered() {
+    if (asks && !isWaiting()) {
+      answers++;
+      asks = false;
+    }
+    boolean answered = answers > 0;
+    answers -= answered ? 1 : 0;
+    return answered;
   }
 
   /// {@return 0 if no thread waits; [#EXACTLY] if the first place must wake it}

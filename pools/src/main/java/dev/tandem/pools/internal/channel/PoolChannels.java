@@ -153,7 +153,7 @@ public final class PoolChannels implements HandleOpener {
     try {
       return past(id, name, capacity, in.getByte() != 0);
     } catch (IllegalArgumentException e) {
-      throw new DecodingException(e.getMessage());
+      throw new DecodingException(String.valueOf(e.getMessage()));
     }
   }
 

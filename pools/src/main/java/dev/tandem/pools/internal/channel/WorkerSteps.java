@@ -255,8 +255,8 @@ final class WorkerSteps extends Steps<Parcel> {
     return true;
   }
 
-  /// Wakes threads of this worker: the pool has rung. What no thread waits for any more is said to
-  /// the pool: another process may wait for it.
+  /// Wakes threads of this worker: the pool has rung. What was given to a wait, and no thread waits
+  /// for any more, is said to the pool: another process may wait for it.
   void rung() {
     boolean closed;
     boolean elements;
@@ -265,8 +265,8 @@ final class WorkerSteps extends Steps<Parcel> {
       closed =
           (lanes.down != null && lanes.down.quota.isClosed())
               || (lanes.up != null && lanes.up.quota.isClosed());
-      elements = lanes.down != null && lanes.down.quota.isLeft();
-      places = lanes.up != null && lanes.up.quota.isLeft();
+      elements = lanes.down != null && lanes.down.isAnswered() && lanes.down.quota.isLeft();
+      places = lanes.up != null && lanes.up.isAnswered() && lanes.up.quota.isLeft();
     }
     if (closed) {
       wakeAll();

@@ -12,9 +12,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -232,6 +235,66 @@ class HubWakeUpTest {
 
     assertThat(number(result(taker))).isEqualTo(taken);
     assertThat(taken + rest).isEqualTo(3);
+  }
+
+  /// The thread that was woken for the place is interrupted before it runs.
+  @Test
+  void roomGoesToTheOtherWorkerWhenAPutterIsInterruptedAsItIsWoken() throws Exception {
+    for (int i = 0; i < 50; i++) {
+      LocalHub local = new LocalHub(1);
+      List<LocalWorker> workers = List.of(local.producer(), local.producer());
+      local.pool.put(parcel(1));
+      List<FutureTask<Void>> puts = new ArrayList<>();
+      AtomicBoolean interrupted = new AtomicBoolean();
+      for (LocalWorker worker : workers) {
+        puts.add(waiting(put(worker.channel, 2)));
+        Thread putter = threads.getLast();
+        worker.afterRing =
+            () -> {
+              if (hasSteps(worker.up) && interrupted.compareAndSet(false, true)) {
+                putter.interrupt();
+              }
+            };
+      }
+
+      assertThat(number(local.pool.take())).isEqualTo(1);
+
+      assertThat(number(local.pool.poll(Duration.ofSeconds(10)))).as("round %d", i).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void elementGoesToTheOtherWorkerWhenATakerIsInterruptedAsItIsWoken() throws Exception {
+    for (int i = 0; i < 50; i++) {
+      LocalHub local = new LocalHub(4);
+      List<LocalWorker> workers = List.of(local.consumer(), local.consumer());
+      List<FutureTask<Parcel>> takes = new ArrayList<>();
+      AtomicBoolean interrupted = new AtomicBoolean();
+      for (LocalWorker worker : workers) {
+        takes.add(waiting(worker.channel::take));
+        Thread taker = threads.getLast();
+        worker.afterRing =
+            () -> {
+              if (hasSteps(worker.down) && interrupted.compareAndSet(false, true)) {
+                taker.interrupt();
+              }
+            };
+      }
+
+      local.pool.put(parcel(2));
+
+      Awaitility.await()
+          .pollInterval(Duration.ofMillis(1))
+          .until(() -> takes.stream().anyMatch(take -> isTaken(take)));
+    }
+  }
+
+  private static boolean hasSteps(@Nullable Lane lane) {
+    return lane != null && lane.quota.left() > 0;
+  }
+
+  private static boolean isTaken(FutureTask<Parcel> take) {
+    return take.state() == Future.State.SUCCESS && number(take.resultNow()) == 2;
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// A hub with its workers in one JVM: real lanes in memory of this process, and bells that ring at
@@ -87,6 +88,14 @@ final class LocalHub {
     /// The channel as this worker has it.
     final Channel<Parcel> channel;
 
+    /// How often this worker has rung, and was rung.
+    final AtomicInteger ringsToPool = new AtomicInteger();
+
+    final AtomicInteger ringsToWorker = new AtomicInteger();
+
+    /// What happens right after this worker was rung.
+    Runnable afterRing = () -> {};
+
     private volatile boolean gone;
     @Nullable Lane up;
     @Nullable Lane down;
@@ -152,8 +161,10 @@ final class LocalHub {
 
     @Override
     public void ring(long channel) {
+      ringsToWorker.incrementAndGet();
       if (!gone) {
         steps.rung();
+        afterRing.run();
       }
     }
 
@@ -171,6 +182,7 @@ final class LocalHub {
 
     @Override
     public void ring() {
+      ringsToPool.incrementAndGet();
       if (!gone) {
         hub.rung();
       }
