@@ -135,9 +135,9 @@ public sealed interface ProcessPool extends TaskExecutor permits ProcessPoolExec
   /// **A worker that dies** at any moment neither holds the others up nor makes anything twice or
   /// wrong. What it has put is in the channel if the put had returned; an element whose put was
   /// under way is in, or is not. What it has not taken, others take. What it has taken and not said
-  /// to be [done][Channel#taskDone()] is lost: it counts as done, and [Channel#awaitDone()] then
-  /// throws [WorkerCrashedException] at its end; or, [with
-  /// redelivery][ChannelConfig#withRedelivery()], it is taken again.
+  /// to be [done][Channel#taskDone()] is lost: it counts as done, and from then on each
+  /// [Channel#awaitDone()] throws [WorkerCrashedException] at its end, as not all that was put was
+  /// dealt with; or, [with redelivery][ChannelConfig#withRedelivery()], it is taken again.
   ///
   /// **Memory effects** are those of a channel in one JVM, for what is in shared memory: what a
   /// thread wrote before a put is there for the thread, of whatever process, that has taken the

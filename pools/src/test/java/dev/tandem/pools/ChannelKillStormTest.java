@@ -170,17 +170,21 @@ class ChannelKillStormTest {
     System.out.printf(
         "channels: %d kills, %d rounds, %d elements, %d lost, redelivery %s, seed %d%n",
         kills.get(), rounds, elements, lost, redelivers, seed);
-    assertThat(kills.get()).isGreaterThanOrEqualTo((int) SECONDS);
+    assertThat(kills.get()).isPositive();
+    assertThat(elements)
+        .as("elements that workers have put")
+        .isGreaterThan((long) rounds * NUMBERS);
   }
 
   /// Kills a worker whenever workers have done some operations, and so at each point of one. A
-  /// worker takes longer to start than to do hundreds.
+  /// worker takes longer to start than to do hundreds, on a busy machine far longer: killed before
+  /// it has done any, it would show nothing.
   private static void killAtRandom(
       ProcessPool pool, SharedLong steps, Random random, AtomicInteger kills) {
     try {
       while (true) {
         long until = steps.get() + 1 + random.nextInt(random.nextInt(4) == 0 ? 10 : 2_000);
-        for (int i = 0; i < 1_000 && steps.get() < until; i++) {
+        for (int i = 0; i < 20_000 && steps.get() < until; i++) {
           TimeUnit.MICROSECONDS.sleep(500);
         }
         List<Long> ready = Workers.pids(pool);
