@@ -35,6 +35,7 @@ public sealed interface ExecutorStats permits StatsSnapshot {
   long completed();
 
   /// {@return how many bytes of memory the executor's tasks have in common with this JVM: the
-  /// segments, arrays and numbers of a process pool that are not closed; 0 for other executors}
+  /// segments, arrays and numbers of a process pool that are not closed, and 1 MiB for each of its
+  /// workers that deals with large arrays; 0 for other executors}
   long sharedBytes();
 }

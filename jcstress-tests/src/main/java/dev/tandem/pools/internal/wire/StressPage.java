@@ -27,6 +27,13 @@ public final class StressPage {
     return page;
   }
 
+  /// {@return zeros for the word and the few bytes of a [BlobRing]}
+  static ByteBuffer ring() {
+    ByteBuffer memory = ARENA.slice((next.getAndIncrement() & (PAGES - 1)) * STRIDE, SIZE);
+    memory.putLong(0, 0);
+    return memory;
+  }
+
   /// For the packages that cannot do what a worker does.
   public static boolean start(StatusPage page, int task) {
     return page.start(task);

@@ -158,7 +158,7 @@ public final class OwnedFiles extends SharedFiles implements AutoCloseable {
     return files.values().stream().mapToLong(file -> file.bytes).sum();
   }
 
-  /// {@return how many segments, arrays and numbers there are}
+  /// {@return how many files there are}
   public int size() {
     return files.size();
   }

@@ -23,8 +23,15 @@ public final class Frame {
   /// direct buffer of this size, which the thread keeps.
   static final int SLICE = 1 << 18;
 
+  /// The bits of a kind.
+  static final int KIND = 0x3f;
+
   /// Set in the kind of a frame that has blobs.
   static final int BLOBS = 0x40;
+
+  /// Set beside [#BLOBS] if the blobs come in pieces, each behind its length (an int). That is
+  /// negative if the piece is in the [BlobRing].
+  static final int PIECES = 0x80;
 
   // from the pool
 
@@ -53,6 +60,9 @@ public final class Frame {
 
   /// The worker is a spare, and must load before it is ready what its first tasks would load.
   public static final int WARM_UP = 8;
+
+  /// The memory for large arrays: a segment of [BlobRing#SIZE] bytes.
+  public static final int BLOB_MEMORY = 9;
 
   // from the worker
 

@@ -1,5 +1,7 @@
 package dev.tandem.pools.internal.wire;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.tandem.pools.internal.codec.Input;
 import dev.tandem.pools.internal.codec.Output;
 import java.io.EOFException;
@@ -39,6 +41,9 @@ public final class FrameInput {
   private long received;
   private int kind;
   private @Nullable Input input;
+  private @Nullable BlobRing pieces; // by which the blobs of this frame come
+  private long blobBytes;
+  private volatile @Nullable BlobRing ring;
 
   private FrameInput(ReadableByteChannel channel, long maxMessage, boolean trusting) {
     this.channel = channel;
@@ -99,6 +104,11 @@ public final class FrameInput {
     most = largest(newMaxMessage);
   }
 
+  /// Takes where blobs may come in pieces from now on. Thread: any, before the sender knows.
+  public void through(BlobRing newRing) {
+    ring = newRing;
+  }
+
   /// {@return how many bytes of the stream have been read}
   public long received() {
     return received;
@@ -144,12 +154,15 @@ public final class FrameInput {
     int length = contentLength();
     int given = bytes[from + Frame.KIND_AT];
     boolean blobs = (given & Frame.BLOBS) != 0;
-    if (length < 0 || blobBytes() < 0 || blobs != blobBytes() > 0) {
-      throw broken(
-          "a frame of kind %d with %d bytes and %d in blobs".formatted(given, length, blobBytes()));
+    blobBytes = buffer.getLong(from + Frame.BLOB_BYTES_AT);
+    boolean inPieces = (given & Frame.PIECES) != 0;
+    pieces = inPieces ? ring : null;
+    if (length < 0 || blobBytes < 0 || blobs != blobBytes > 0 || inPieces != (pieces != null)) {
+      throw new BrokenFrameException(
+          "a frame of kind %d with %d bytes and %d in blobs".formatted(given, length, blobBytes));
     }
     require(Frame.HEADER + Math.min(length, Frame.TASK_HEAD));
-    kind = given & ~Frame.BLOBS;
+    kind = given & Frame.KIND;
     return kind;
   }
 
@@ -157,13 +170,14 @@ public final class FrameInput {
     return buffer.getInt(from);
   }
 
-  private long blobBytes() {
-    return buffer.getLong(from + Frame.BLOB_BYTES_AT);
+  /// {@return how many bytes the blobs of the frame have that was begun last}
+  public long blobBytes() {
+    return blobBytes;
   }
 
   /// {@return how many bytes the frame that has begun has behind its header}
   public long length() {
-    return contentLength() + blobBytes();
+    return contentLength() + blobBytes;
   }
 
   /// {@return the number of the task that has begun}
@@ -180,7 +194,7 @@ public final class FrameInput {
 
   private void checkTask() throws IOException {
     if (contentLength() < Frame.TASK_HEAD) {
-      throw broken("a task of %d bytes".formatted(contentLength()));
+      throw new BrokenFrameException("a task of %d bytes".formatted(contentLength()));
     }
   }
 
@@ -203,10 +217,10 @@ public final class FrameInput {
   public void complete() throws IOException {
     String excess = excess();
     if (excess != null) {
-      throw broken("a message of " + excess);
+      throw new BrokenFrameException("a message of " + excess);
     }
     int length = contentLength();
-    long left = blobBytes();
+    long left = blobBytes;
     require(Frame.HEADER + length);
     int start = from + Frame.HEADER;
     int end = start + length;
@@ -217,36 +231,65 @@ public final class FrameInput {
     }
     int count = length < 4 ? -1 : buffer.getInt(end - 4);
     if (count < 0 || count > (length - 4) / 8) {
-      throw broken("a frame says that it has blobs: " + count);
+      throw new BrokenFrameException("a frame says that it has blobs: " + count);
     }
     int table = end - 4 - 8 * count;
     byte[][] blobs = new byte[count][];
     for (int i = 0; i < count; i++) {
       long size = buffer.getLong(table + 8 * i);
       if (size < 0 || size > left || size > Output.LARGEST_ARRAY) {
-        throw broken("a blob of %d bytes where %d are left".formatted(size, left));
+        throw new BrokenFrameException(
+            "a blob of %d bytes where %d are left".formatted(size, left));
       }
       left -= size;
       blobs[i] = blob((int) size);
     }
     if (left != 0) {
-      throw broken("blobs of %d bytes less than their frame says".formatted(left));
+      throw new BrokenFrameException(
+          "blobs of %d bytes less than their frame says".formatted(left));
     }
     input = new Input(bytes, start, table, blobs);
   }
 
   /// Passes over the rest of the frame that has begun.
   public void skip() throws IOException {
-    long left = Frame.HEADER + length();
-    while (true) {
+    BlobRing through = pieces;
+    skip(Frame.HEADER + (through == null ? length() : contentLength()));
+    for (long left = through == null ? 0 : blobBytes; left > 0; ) {
+      int piece = piece(left);
+      left -= Math.abs(piece);
+      if (piece > 0) {
+        skip(piece);
+      } else {
+        received -= piece;
+        requireNonNull(through).skip(-piece);
+      }
+    }
+  }
+
+  /// Passes over bytes of the stream.
+  private void skip(long count) throws IOException {
+    for (long left = count; left > 0; ) {
+      require(1);
       int here = (int) Math.min(left, to - from);
       from += here;
       left -= here;
-      if (left == 0) {
-        return;
-      }
-      require(1);
     }
+  }
+
+  /// {@return the length of the next piece of a blob; negative if it is in the ring}
+  ///
+  /// @param left how much of the blob, or of all blobs, is left
+  private int piece(long left) throws IOException {
+    byte[] head = new byte[Integer.BYTES];
+    fill(head, 0, head.length);
+    received -= head.length; // it is not of the stream that the sender counts
+    int piece = wrap(head).getInt(0);
+    if (piece == 0 || Math.abs((long) piece) > left) {
+      throw new BrokenFrameException(
+          "a piece of %d bytes where %d are left".formatted(piece, left));
+    }
+    return piece;
   }
 
   /// What arrived is no frame, or not one that may be sent.
@@ -256,10 +299,6 @@ public final class FrameInput {
     BrokenFrameException(String message) {
       super(message);
     }
-  }
-
-  private static BrokenFrameException broken(String message) {
-    return new BrokenFrameException(message);
   }
 
   /// {@return the content of the frame; valid until the next [#next()]}
@@ -273,19 +312,35 @@ public final class FrameInput {
 
   private byte[] blob(int size) throws IOException {
     byte[] blob = new byte[trusting ? size : Math.min(size, FIRST)];
-    int done = Math.min(blob.length, to - from);
-    System.arraycopy(bytes, from, blob, 0, done);
+    BlobRing through = pieces;
+    for (int done = 0; done < size; ) {
+      int piece = through == null ? size - done : piece(size - done);
+      for (int end = done + Math.abs(piece); done < end; ) {
+        if (done == blob.length) {
+          blob = Arrays.copyOf(blob, believed(size, done));
+        }
+        int part = Math.min(end, blob.length) - done;
+        if (piece > 0) {
+          fill(blob, done, part);
+        } else {
+          requireNonNull(through).get(blob, done, part);
+          received += part;
+        }
+        done += part;
+      }
+    }
+    return blob;
+  }
+
+  /// Waits for bytes of the stream.
+  private void fill(byte[] array, int at, int count) throws IOException {
+    int done = Math.min(count, to - from);
+    System.arraycopy(bytes, from, array, at, done);
     from += done;
-    while (true) {
-      ByteBuffer target = ByteBuffer.wrap(blob);
-      while (done < blob.length) {
-        target.limit(done + Math.min(Frame.SLICE, blob.length - done)).position(done);
-        done += read(target);
-      }
-      if (done == size) {
-        return blob;
-      }
-      blob = Arrays.copyOf(blob, believed(size, done));
+    ByteBuffer target = ByteBuffer.wrap(array);
+    while (done < count) {
+      target.limit(at + done + Math.min(Frame.SLICE, count - done)).position(at + done);
+      done += read(target);
     }
   }
 

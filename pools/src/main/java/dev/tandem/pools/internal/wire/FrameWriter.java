@@ -4,6 +4,7 @@ import dev.tandem.pools.internal.codec.Encoder;
 import dev.tandem.pools.internal.codec.Output;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
 import java.util.BitSet;
 import java.util.List;
@@ -22,6 +23,9 @@ public abstract class FrameWriter {
 
   /// The end of the number of a task, in the frame of a task or of a chunk.
   protected static final int TASK_NUMBER_END = Frame.HEADER + 4;
+
+  /// The most bytes of a piece in the stream: after it, there may be room in the ring again.
+  private static final int PIECE = 1 << 16;
 
   private final WritableByteChannel channel;
   private final Encoder encoder;
@@ -142,6 +146,29 @@ public abstract class FrameWriter {
       bytes.limit(bytes.position() + Math.min(Frame.SLICE, end - bytes.position())); // no overflow
       channel.write(bytes);
     }
+  }
+
+  /// Sends blobs of a frame that was marked by [#markPieces], in pieces, and leaves their positions
+  /// as they are.
+  protected final void writePieces(List<ByteBuffer> blobs, BlobRing ring) throws IOException {
+    ByteBuffer length = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.nativeOrder());
+    for (int i = 0; i < blobs.size(); i++) {
+      ByteBuffer blob = blobs.get(i).duplicate();
+      int end = blob.limit();
+      while (blob.position() < end) {
+        int inRing = ring.put(blob);
+        int here = inRing > 0 ? 0 : Math.min(PIECE, end - blob.position());
+        write(length.clear().putInt(inRing > 0 ? -inRing : here).flip());
+        write(blob.limit(blob.position() + here));
+        blob.limit(end);
+      }
+    }
+  }
+
+  /// Marks a frame, whose first bytes are at this position, as one whose blobs come in pieces.
+  protected static void markPieces(ByteBuffer buffer, int frame) {
+    int at = frame + Frame.KIND_AT;
+    buffer.put(at, (byte) (buffer.get(at) | Frame.PIECES));
   }
 
   /// Sends blobs at once, and leaves their positions as they are.

@@ -2,12 +2,14 @@ package dev.tandem.pools.internal.worker;
 
 import dev.tandem.pools.internal.codec.Encoder;
 import dev.tandem.pools.internal.codec.Output;
+import dev.tandem.pools.internal.wire.BlobRing;
 import dev.tandem.pools.internal.wire.FrameWriter;
 import dev.tandem.pools.internal.wire.StatusPage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// The replies of a worker, on their way to the pool.
 final class ReplyStream extends FrameWriter {
@@ -29,7 +31,8 @@ final class ReplyStream extends FrameWriter {
 
   private volatile int committed;
   private volatile int sent; // written under the lock
-  private long base; // the main thread's
+  private long base; // the main thread's, as is the next
+  private @Nullable BlobRing ring;
 
   /// @param base how many bytes of the stream were sent before
   ReplyStream(StatusPage page, WritableByteChannel channel, Encoder encoder, long base) {
@@ -38,6 +41,11 @@ final class ReplyStream extends FrameWriter {
     this.base = base;
     page.restartReplies(base);
     this.region = page.region();
+  }
+
+  /// Takes where large arrays may go from now on.
+  void through(BlobRing newRing) {
+    ring = newRing;
   }
 
   /// Adds a frame, and before it the definitions that it needs.
@@ -125,8 +133,16 @@ final class ReplyStream extends FrameWriter {
       // Before the first byte: a death in the middle leaves an empty region behind what has
       // arrived.
       page.restartReplies(base);
-      write(ByteBuffer.wrap(frame.array(), 0, frame.length()));
-      write(frame.blobs());
+      ByteBuffer bytes = ByteBuffer.wrap(frame.array(), 0, frame.length());
+      BlobRing through = ring;
+      if (through == null || frame.blobs().isEmpty()) {
+        write(bytes);
+        write(frame.blobs());
+      } else {
+        markPieces(bytes, 0);
+        write(bytes);
+        writePieces(frame.blobs(), through);
+      }
     } finally {
       lock.unlock();
     }

@@ -2,12 +2,14 @@ package dev.tandem.pools.internal.worker;
 
 import dev.tandem.core.ThrowingRunnable;
 import dev.tandem.core.internal.ContextLoader;
+import dev.tandem.pools.SharedSegment;
 import dev.tandem.pools.internal.codec.Decoder;
 import dev.tandem.pools.internal.codec.DecodingException;
 import dev.tandem.pools.internal.codec.Encoder;
 import dev.tandem.pools.internal.codec.Input;
 import dev.tandem.pools.internal.codec.Output;
 import dev.tandem.pools.internal.codec.TypeFilter;
+import dev.tandem.pools.internal.wire.BlobRing;
 import dev.tandem.pools.internal.wire.Frame;
 import dev.tandem.pools.internal.wire.FrameInput;
 import dev.tandem.pools.internal.wire.FrameWriter;
@@ -16,6 +18,7 @@ import dev.tandem.pools.internal.wire.WorkerJvm;
 import java.io.IOException;
 import java.io.InvalidClassException;
 import java.io.NotSerializableException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -94,11 +97,26 @@ final class TaskLoop {
       }
       case Frame.ALLOW -> filter.allow(complete().getString());
       case Frame.INITIALIZE -> initialize();
+      case Frame.BLOB_MEMORY -> openBlobMemory(complete());
       case Frame.WARM_UP -> {
         frames.complete();
         warmUp();
       }
       default -> throw new IOException("a frame of the unknown kind " + kind);
+    }
+  }
+
+  /// Maps the memory for large arrays. If that cannot be, they come over the connection, as before.
+  private void openBlobMemory(Input in) {
+    try {
+      if (decoder.decode(in) instanceof SharedSegment segment) {
+        ByteBuffer memory = segment.memory().asByteBuffer();
+        frames.through(BlobRing.ofArguments(memory));
+        replies.through(BlobRing.ofResults(memory));
+        BlobRing.open(memory);
+      }
+    } catch (DecodingException | IllegalStateException e) {
+      // no more files may be open, or the pool has ended
     }
   }
 

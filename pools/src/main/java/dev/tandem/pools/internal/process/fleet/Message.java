@@ -80,6 +80,11 @@ public final class Message {
     return guest;
   }
 
+  /// {@return how many bytes its large arrays have}
+  long blobBytes() {
+    return blobs.stream().mapToLong(ByteBuffer::remaining).sum();
+  }
+
   boolean hasBlobs() {
     return !blobs.isEmpty();
   }

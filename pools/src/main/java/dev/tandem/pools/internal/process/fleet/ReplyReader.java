@@ -25,6 +25,7 @@ final class ReplyReader {
   private final Fleet fleet;
   private final Worker worker;
   private final Decoder decoder;
+  private final BlobMemory large;
   private final @Nullable ClassLoader initializerGuest;
   private @Nullable Job inBatch;
   private int answered; // of what has arrived together, the tasks that the worker is through with
@@ -41,12 +42,19 @@ final class ReplyReader {
     }
   }
 
+  /// @param large is made for the first large result
   /// @param initializerGuest finds the classes of the initializer's failure; null if the pool's
   ///   loader does
-  ReplyReader(Fleet fleet, Worker worker, Decoder decoder, @Nullable ClassLoader initializerGuest) {
+  ReplyReader(
+      Fleet fleet,
+      Worker worker,
+      Decoder decoder,
+      BlobMemory large,
+      @Nullable ClassLoader initializerGuest) {
     this.fleet = fleet;
     this.worker = worker;
     this.decoder = decoder;
+    this.large = large;
     this.initializerGuest = initializerGuest;
   }
 
@@ -84,7 +92,11 @@ final class ReplyReader {
   private void readAll(FrameInput frames) throws IOException, DecodingException, GivenUpException {
     answered = 0;
     while (true) {
-      handle(frames.next(), frames.input());
+      int kind = frames.next();
+      if (frames.blobBytes() >= BlobMemory.WORTHWHILE) {
+        large.make(); // for the next
+      }
+      handle(kind, frames.input());
       if (!frames.hasNext()) {
         endBatch();
         worker.feed.paced(answered);

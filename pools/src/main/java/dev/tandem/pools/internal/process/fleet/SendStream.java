@@ -2,6 +2,7 @@ package dev.tandem.pools.internal.process.fleet;
 
 import dev.tandem.pools.internal.codec.Encoder;
 import dev.tandem.pools.internal.codec.Output;
+import dev.tandem.pools.internal.wire.BlobRing;
 import dev.tandem.pools.internal.wire.Frame;
 import dev.tandem.pools.internal.wire.FrameWriter;
 import java.io.IOException;
@@ -17,11 +18,16 @@ final class SendStream extends FrameWriter {
 
   private final ApplicationCode origins;
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(ByteOrder.nativeOrder());
+  private final BlobMemory large;
   private int originsSent;
+  private boolean largeSent;
 
-  SendStream(WritableByteChannel channel, Encoder encoder, ApplicationCode origins) {
+  /// @param large where large arrays go
+  SendStream(
+      WritableByteChannel channel, Encoder encoder, ApplicationCode origins, BlobMemory large) {
     super(channel, encoder);
     this.origins = origins;
+    this.large = large;
   }
 
   /// Adds the frame of a task, and before it the names of classes and the definitions that the
@@ -34,6 +40,9 @@ final class SendStream extends FrameWriter {
     for (int id : message.definitions) {
       define(id);
     }
+    if (!largeSent) {
+      sendMemory(message);
+    }
     byte[] bytes = message.bytes;
     // a large frame is not copied for its number
     int copied = bytes.length <= BUFFER ? bytes.length : TASK_NUMBER_END;
@@ -41,13 +50,36 @@ final class SendStream extends FrameWriter {
     int frame = buffer.position();
     buffer.put(bytes, 0, copied);
     setTask(buffer, frame, number);
+    BlobRing through = message.hasBlobs() ? large.arguments() : null;
+    if (through != null) {
+      markPieces(buffer, frame);
+    }
     if (copied < bytes.length) {
       flush();
       write(ByteBuffer.wrap(bytes, copied, bytes.length - copied));
     }
     if (message.hasBlobs()) {
       flush();
-      write(message.blobs);
+      if (through == null) {
+        write(message.blobs);
+      } else {
+        writePieces(message.blobs, through);
+      }
+    }
+  }
+
+  /// Tells the worker of the memory for large arrays, if that was made, or is needed now.
+  private void sendMemory(Message message) throws IOException {
+    if (message.blobBytes() >= BlobMemory.WORTHWHILE) {
+      large.make();
+    }
+    Output frame = large.frame();
+    if (frame != null) {
+      for (int i = 0; i < frame.definitionCount(); i++) {
+        define(frame.definition(i));
+      }
+      put(frame);
+      largeSent = true;
     }
   }
 

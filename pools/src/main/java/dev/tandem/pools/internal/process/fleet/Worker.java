@@ -36,6 +36,7 @@ final class Worker implements JobHost, Peer {
   private volatile long ahead;
 
   private volatile @Nullable WorkerProcess process;
+  private volatile @Nullable BlobMemory large;
   private volatile WorkerEnd.@Nullable Kill kill;
   private final AtomicLong defined = new AtomicLong();
   private boolean exitSent; // Thread: supervisor
@@ -98,8 +99,9 @@ final class Worker implements JobHost, Peer {
     ahead = Math.abs(difference) < MAX_WAY_NANOS ? 0 : difference; // small is the way here
   }
 
-  /// Takes the connection. Thread: its reader.
-  void connected(SendStream to) {
+  /// Takes the connection, and the memory for large arrays beside it. Thread: its reader.
+  void connected(SendStream to, BlobMemory memory) {
+    large = memory;
     feed.connected(to);
     phase.connected();
   }
@@ -135,8 +137,12 @@ final class Worker implements JobHost, Peer {
     return linkEnded;
   }
 
-  /// Closes the second connection: the worker is gone.
+  /// Closes what was shared with the worker, which is gone: the second connection, memory.
   void endLink() throws IOException {
+    BlobMemory memory = large;
+    if (memory != null) {
+      memory.close();
+    }
     Link open;
     synchronized (this) {
       linkEnded = true;

@@ -262,8 +262,9 @@ final class WorkerAcceptor implements AutoCloseable {
     try {
       // inputs of a map that were lost with a worker are encoded again by its reader
       Thread.currentThread().setContextClassLoader(fleet.loader);
-      SendStream stream = new SendStream(channel, fleet.encoder, fleet.applicationCode);
-      worker.connected(stream);
+      BlobMemory large = new BlobMemory(fleet.shared, fleet.encoder, frames);
+      SendStream stream = new SendStream(channel, fleet.encoder, fleet.applicationCode, large);
+      worker.connected(stream, large);
       fleet.supervisor.lookAround(); // the next may start
       FleetOptions options = fleet.options;
       stream.configure(options.limits().message(), process.secondToken(), options.code().allowed());
@@ -273,7 +274,7 @@ final class WorkerAcceptor implements AutoCloseable {
       stream.add(initializer, 0);
       stream.flush();
       Decoder decoder = new Decoder(fleet.filter, fleet.loader, fleet.handles);
-      broken = new ReplyReader(fleet, worker, decoder, initializer.guest()).read(frames);
+      broken = new ReplyReader(fleet, worker, decoder, large, initializer.guest()).read(frames);
     } finally {
       if (!worker.reading.isGivenUp()) {
         fleet.deathWatch.reap(worker, broken);
