@@ -5,6 +5,7 @@ import static dev.tandem.pools.internal.channel.LocalHub.parcel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.pools.internal.channel.LocalHub.LocalWorker;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -73,5 +74,34 @@ class HubFaultTest {
 
     assertThat(consumer.channel.poll(Duration.ofSeconds(20))).isNotNull();
     assertThat(local.hub.done.lost()).isZero();
+  }
+
+  /// The name of the file of a large element is none that a worker of ours writes.
+  @Test
+  void workerThatPutsWhatCannotBeReadIsLostAlone() throws Exception {
+    LocalHub local = hub();
+    LocalWorker broken = local.producer();
+    LocalWorker good = local.producer();
+    Path file = Path.of("element-of-another-kind");
+    byte[] name = RecordWriter.bytes(file.toString());
+
+    broken.channel.put(new Parcel(broken.number, name, Parcel.NO_DEFINITIONS, file));
+    good.channel.put(parcel(2));
+
+    assertThat(number(local.pool.poll(Duration.ofSeconds(20)))).isEqualTo(2);
+    assertThat(broken.isGone()).isTrue();
+    assertThat(good.isGone()).isFalse();
+    assertThat(local.pool.size()).isZero();
+  }
+
+  @Test
+  void definitionBeyondAllLimitsEndsTheWorkerThatPutsIt() throws Exception {
+    LocalHub local = hub();
+    LocalWorker broken = local.producer();
+    int[] tooMany = {1 << 20};
+    broken.channel.put(new Parcel(broken.number, new byte[4], tooMany, null));
+
+    assertThat(local.pool.poll()).isNull();
+    assertThat(broken.isGone()).isTrue();
   }
 }
