@@ -3,9 +3,12 @@ package com.example.newcomer;
 import dev.tandem.Tandem;
 import dev.tandem.core.Task;
 import dev.tandem.core.TaskTimeoutException;
+import dev.tandem.pools.SharedLong;
+import dev.tandem.pools.SharedSegment;
 import dev.tandem.queues.Channel;
 import dev.tandem.structured.Parallel;
 import dev.tandem.structured.TaskScope;
+import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -22,6 +25,7 @@ public final class Newcomer {
     channel(numbers);
     scope();
     processes(numbers, args);
+    sharing(numbers, args);
   }
 
   private static void threads(List<Integer> numbers) {
@@ -79,6 +83,46 @@ public final class Newcomer {
       } catch (ExecutionException e) {
         System.out.println("stopped " + (e.getCause() instanceof TaskTimeoutException));
       }
+    }
+  }
+
+  /// What a worker asks the application.
+  public interface Prices {
+    /// {@return the price of something}
+    long of(String name);
+  }
+
+  private static void sharing(List<Integer> numbers, String[] jvmArguments) throws Exception {
+    try (var pool = Tandem.newProcessPool(2, cf -> cf.withJvmArguments(jvmArguments))) {
+      Channel<Integer> there = pool.newChannel(2);
+      Channel<List<Integer>> back = pool.newChannel(2);
+      SharedLong count = pool.newLong(0);
+      SharedSegment memory = pool.newSegment(1 << 20);
+      Prices prices = pool.export(Prices.class, name -> name.length());
+      byte[] large = new byte[1 << 20];
+      var worker =
+          pool.submit(
+              () -> {
+                for (int number : there) {
+                  count.getAndAdd(number);
+                  back.put(List.of(number, square(number)));
+                }
+                back.close();
+                memory.memory().set(ValueLayout.JAVA_BYTE, large.length - 1, (byte) 7);
+                return prices.of("apple");
+              });
+      int sum = 0;
+      for (int number : numbers) {
+        there.put(number);
+        sum += back.take().getLast();
+      }
+      there.close();
+      System.out.println("between processes " + sum + " of " + count.get());
+      System.out.println("remote " + worker.get());
+      System.out.println(
+          "memory " + memory.memory().get(ValueLayout.JAVA_BYTE, large.length - 1));
+      byte[] same = pool.submit(() -> large).get();
+      System.out.println("large " + pool.submit(() -> same.length).get());
     }
   }
 
