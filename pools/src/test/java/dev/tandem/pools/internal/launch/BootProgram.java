@@ -2,6 +2,8 @@ package dev.tandem.pools.internal.launch;
 
 import dev.tandem.Tandem;
 import dev.tandem.pools.ProcessPool;
+import dev.tandem.pools.SharedLong;
+import dev.tandem.queues.Channel;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 
@@ -42,8 +44,42 @@ public final class BootProgram {
         say("caught " + (e.getCause() instanceof OutOfStock own ? own.order : e.getCause()));
       }
       say("worker " + pool.submit(() -> loaders()).get());
+      share(pool, sent);
     }
     say("here " + loaders());
+  }
+
+  /// What the application offers to its workers.
+  interface Shop {
+    Order sell(Order order) throws OutOfStock;
+  }
+
+  private static void share(ProcessPool pool, Order sent) throws Exception {
+    Channel<Order> there = pool.newChannel(1);
+    Channel<Order> back = pool.newChannel(1);
+    SharedLong count = pool.newLong(40);
+    Shop shop =
+        pool.export(
+            Shop.class,
+            order -> {
+              throw new OutOfStock(new Order(order.id() + 20, Kind.LARGE));
+            });
+    var worker =
+        pool.submit(
+            () -> {
+              Order order = there.take();
+              back.put(new Order(order.id() + 10, Kind.LARGE));
+              count.getAndAdd(order.id());
+              return shop.sell(order);
+            });
+    there.put(sent);
+    say("from a channel " + back.take());
+    try {
+      say("sold " + worker.get());
+    } catch (ExecutionException e) {
+      say("remote " + (e.getCause() instanceof OutOfStock own ? own.order : e.getCause()));
+    }
+    say("counted " + count.get());
   }
 
   private static int fail(Order order) throws OutOfStock {

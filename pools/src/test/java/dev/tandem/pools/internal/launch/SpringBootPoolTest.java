@@ -84,6 +84,9 @@ class SpringBootPoolTest {
             "boot mapped [Order[id=3, kind=LARGE]]",
             "boot caught Order[id=1, kind=SMALL]",
             "boot worker LaunchedClassLoader, the context's: true",
+            "boot from a channel Order[id=11, kind=LARGE]",
+            "boot remote Order[id=21, kind=LARGE]",
+            "boot counted 41",
             "boot here LaunchedClassLoader, the context's: true");
   }
 
