@@ -63,16 +63,21 @@ final class Lane {
 
   final MemorySegment memory;
   final MemorySegment ring;
+
+  /// The bytes of the ring, a power of two.
+  final int ringSize;
+
   final Quota quota;
 
   // of the worker
   private boolean asks; // it has said that a thread waits, and has not seen an answer to that
   private int answers; // that the pool has given, and no ring was for yet
 
-  /// @param memory of [#SIZE] bytes
+  /// @param memory of [#SIZE] bytes; of fewer in tests
   Lane(MemorySegment memory) {
     this.memory = memory;
-    this.ring = memory.asSlice(RING_AT, RING);
+    this.ring = memory.asSlice(RING_AT);
+    this.ringSize = (int) ring.byteSize();
     this.quota = new Quota(memory.asSlice(QUOTA_AT, Quota.SIZE));
   }
 

@@ -43,14 +43,14 @@ final class RecordReader {
   /// over afterwards.
   Parcel next() throws BrokenLaneException {
     MemorySegment ring = lane.ring;
-    int from = (int) (start & (Lane.RING - 1));
+    int from = (int) (start & (lane.ringSize - 1));
     int size = ring.get(RecordWriter.INT, from);
     if (size < 0) {
-      start += Lane.RING - from;
+      start += lane.ringSize - from;
       from = 0;
       size = ring.get(RecordWriter.INT, 0);
     }
-    if (size < RecordWriter.HEADER || (size & 7) != 0 || size > Lane.RING - from) {
+    if (size < RecordWriter.HEADER || (size & 7) != 0 || size > lane.ringSize - from) {
       throw broken("a record of " + size + " bytes");
     }
     int end = from + size;

@@ -70,12 +70,12 @@ final class RecordWriter {
       size += definitions.definition(parcel.origin, id).length;
     }
     size = (size + 7) & -8;
-    if (size > Lane.RING / 2) {
+    if (size > lane.ringSize / 2) {
       throw new IllegalStateException(
           "a record of " + size + " bytes"); // no worker of ours puts it
     }
-    int at = (int) (end & (Lane.RING - 1));
-    int skipped = at + size > Lane.RING ? Lane.RING - at : 0;
+    int at = (int) (end & (lane.ringSize - 1));
+    int skipped = at + size > lane.ringSize ? lane.ringSize - at : 0;
     if (!hasRoom(skipped + size)) {
       return null;
     }
@@ -102,15 +102,15 @@ final class RecordWriter {
 
   /// {@return whether there is room for any record}
   boolean hasRoomForLargest() {
-    return hasRoom(Lane.RING / 2);
+    return hasRoom(lane.ringSize / 2);
   }
 
   private boolean hasRoom(int bytes) {
-    if (end + bytes - released <= Lane.RING) {
+    if (end + bytes - released <= lane.ringSize) {
       return true;
     }
     released = lane.released();
-    return end + bytes - released <= Lane.RING;
+    return end + bytes - released <= lane.ringSize;
   }
 
   private static int[] missing(Parcel parcel, BitSet has) {
