@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Timeout;
@@ -31,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChannelKillStormTest {
   private static final long SECONDS =
       Long.getLong("tandem.stress.seconds", Long.getLong("tandem.storm.seconds", 5));
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final int PRODUCERS = 200; // in a round
   private static final int NUMBERS = 400; // of a producer
   private static final int[] CAPACITIES = {1, 2, 10, 100};
@@ -116,10 +116,8 @@ class ChannelKillStormTest {
     try {
       Item item;
       while (count < most && (item = channel.poll(Duration.ofSeconds(10))) != null) {
-        notes.take(item);
+        take(item, channel, notes);
         count++;
-        channel.taskDone();
-        notes.steps.getAndAdd(1);
       }
     } catch (ChannelClosedException e) {
       if (e.getCause() != null) {
@@ -127,6 +125,19 @@ class ChannelKillStormTest {
       }
     }
     return count;
+  }
+
+  /// Takes all that is left, however long nothing comes.
+  private static void consumeToTheEnd(Channel<Item> channel, Notes notes) {
+    for (Item item : channel) {
+      take(item, channel, notes);
+    }
+  }
+
+  private static void take(Item item, Channel<Item> channel, Notes notes) {
+    notes.take(item);
+    channel.taskDone();
+    notes.steps.getAndAdd(1);
   }
 
   private static Future<Integer> submitProducer(
@@ -146,56 +157,30 @@ class ChannelKillStormTest {
     long seed = Long.getLong("tandem.stress.seed", System.nanoTime());
     Random random = new Random(seed);
     ProcessPool pool = probe.open(3, cf -> cf.withSpares(2));
-    AtomicInteger kills = new AtomicInteger();
     SharedLong steps = pool.newLong(0);
-    Thread killer =
-        Thread.ofPlatform().start(() -> killAtRandom(pool, steps, new Random(seed), kills));
+    WorkerKiller killer = new WorkerKiller(pool, steps, seed);
     long elements = 0;
     int lost = 0;
     int rounds = 0;
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
     try {
-      while (System.nanoTime() < end) {
+      while (System.nanoTime() < end || killer.kills() < SECONDS) { // a busy machine kills slowly
         Round round =
             new Round(pool, steps, CAPACITIES[random.nextInt(CAPACITIES.length)], redelivers, seed);
-        round.run(Math.min(end, System.nanoTime() + 3_000_000_000L));
+        round.run(Math.clamp(end, System.nanoTime() + SECOND, System.nanoTime() + 3 * SECOND));
         elements += round.elements;
         lost += round.lost;
         rounds++;
       }
     } finally {
-      killer.interrupt();
-      killer.join();
+      killer.end();
     }
     System.out.printf(
         "channels: %d kills, %d rounds, %d elements, %d lost, redelivery %s, seed %d%n",
-        kills.get(), rounds, elements, lost, redelivers, seed);
-    assertThat(kills.get()).isPositive();
+        killer.kills(), rounds, elements, lost, redelivers, seed);
     assertThat(elements)
         .as("elements that workers have put")
         .isGreaterThan((long) rounds * NUMBERS);
-  }
-
-  /// Kills a worker whenever workers have done some operations, and so at each point of one. A
-  /// worker takes longer to start than to do hundreds, on a busy machine far longer: killed before
-  /// it has done any, it would show nothing.
-  private static void killAtRandom(
-      ProcessPool pool, SharedLong steps, Random random, AtomicInteger kills) {
-    try {
-      while (true) {
-        long until = steps.get() + 1 + random.nextInt(random.nextInt(4) == 0 ? 10 : 2_000);
-        for (int i = 0; i < 20_000 && steps.get() < until; i++) {
-          TimeUnit.MICROSECONDS.sleep(500);
-        }
-        List<Long> ready = Workers.pids(pool);
-        if (!ready.isEmpty()) {
-          Workers.kill(ready.get(random.nextInt(ready.size())));
-          kills.incrementAndGet();
-        }
-      }
-    } catch (InterruptedException _) {
-      // the storm is over
-    }
   }
 
   /// One channel, from its making to its end.
@@ -219,8 +204,7 @@ class ChannelKillStormTest {
     }
 
     void run(long end) throws Exception {
-      FutureTask<Integer> consumerHere =
-          new FutureTask<>(() -> consume(channel, notes, Integer.MAX_VALUE));
+      FutureTask<Void> consumerHere = new FutureTask<>(() -> consumeToTheEnd(channel, notes), null);
       Thread.ofPlatform().name("consumer here").start(consumerHere);
       FutureTask<Integer> producerHere = new FutureTask<>(() -> produce(0, channel, notes));
       Thread.ofPlatform().name("producer here").start(producerHere);

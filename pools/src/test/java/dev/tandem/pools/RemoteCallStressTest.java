@@ -4,22 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Workers are killed at random while their threads call a remote object, for five seconds;
-/// `-Dtandem.storm.seconds=60` for longer. The object keeps the ledger: each call arrives once at
-/// most, whole, and exactly once if its caller has its result.
+/// Workers are killed at random while their threads call a remote object, are interrupted in a call
+/// and get its exceptions, for five seconds; `-Dtandem.storm.seconds=60` for longer. The object
+/// keeps the ledger: each call arrives once at most, whole, and exactly once if its caller has its
+/// result or its exception.
 class RemoteCallStressTest {
   private static final long SECONDS = Long.getLong("tandem.storm.seconds", 5);
   private static final int THREADS = 3;
@@ -30,6 +34,47 @@ class RemoteCallStressTest {
   interface Ledger {
     /// {@return the sum of the bytes}
     long note(String call, byte[] content) throws InterruptedException;
+
+    /// @throws RefusedException always
+    void refuse(String call) throws RefusedException;
+  }
+
+  static final class RefusedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    RefusedException(String call) {
+      super(call);
+    }
+  }
+
+  /// The object, and what it has noted.
+  private static final class Noted implements Ledger {
+    final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
+    final AtomicInteger running = new AtomicInteger();
+
+    @Override
+    public long note(String call, byte[] content) throws InterruptedException {
+      running.incrementAndGet();
+      try {
+        add(call);
+        if (content.length % 7 == 0) {
+          TimeUnit.MICROSECONDS.sleep(content.length % 1000);
+        }
+      } finally {
+        running.decrementAndGet();
+      }
+      return sum(content);
+    }
+
+    @Override
+    public void refuse(String call) throws RefusedException {
+      add(call);
+      throw new RefusedException(call);
+    }
+
+    private void add(String call) {
+      calls.computeIfAbsent(call, _ -> new AtomicInteger()).incrementAndGet();
+    }
   }
 
   @Test
@@ -37,107 +82,119 @@ class RemoteCallStressTest {
   void callsArriveOnceWhateverWorkersAreKilled() throws Exception {
     long seed = Long.getLong("tandem.stress.seed", System.nanoTime());
     Random random = new Random(seed);
-    Map<String, AtomicInteger> noted = new ConcurrentHashMap<>();
-    AtomicInteger running = new AtomicInteger();
-    AtomicInteger kills = new AtomicInteger();
+    Noted noted = new Noted();
     ProcessPool pool = probe.open(2, cf -> cf.withSpares(1));
-    Ledger remote =
-        pool.export(
-            Ledger.class,
-            (call, content) -> {
-              running.incrementAndGet();
-              noted.computeIfAbsent(call, _ -> new AtomicInteger()).incrementAndGet();
-              if (content.length % 7 == 0) {
-                TimeUnit.MICROSECONDS.sleep(content.length % 1000);
-              }
-              running.decrementAndGet();
-              return sum(content);
-            });
+    Ledger remote = pool.export(Ledger.class, noted);
+    SharedLong steps = pool.newLong(0);
     Semaphore room = new Semaphore(6);
-    List<Future<Integer>> futures = new ArrayList<>();
-    Thread killer = Thread.ofPlatform().start(() -> killAtRandom(pool, new Random(seed), kills));
+    List<Future<BitSet>> futures = new ArrayList<>();
+    WorkerKiller killer = new WorkerKiller(pool, steps, seed);
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
     try {
-      while (System.nanoTime() < end) {
+      while (System.nanoTime() < end || killer.kills() < SECONDS) { // a busy machine kills slowly
         assertThat(room.tryAcquire(30, TimeUnit.SECONDS)).as("it goes on, seed %d", seed).isTrue();
         int task = futures.size();
         long own = random.nextLong();
-        var future = pool.submit(() -> callFromThreads(remote, task, own));
+        var future = pool.submit(() -> callFromThreads(remote, task, own, steps));
         future.addListener(room::release, Runnable::run);
         futures.add(future);
       }
     } finally {
-      killer.interrupt();
-      killer.join();
+      killer.end();
     }
     int succeeded = 0;
+    int interrupted = 0;
     for (int task = 0; task < futures.size(); task++) {
       try {
-        assertThat(futures.get(task).get(30, TimeUnit.SECONDS)).isEqualTo(THREADS * CALLS);
+        BitSet settled = futures.get(task).get(30, TimeUnit.SECONDS);
         succeeded++;
-        for (int i = 0; i < THREADS * CALLS; i++) {
-          assertThat(noted).as("seed %d", seed).containsKey(name(task, i / CALLS, i % CALLS));
+        interrupted += THREADS * CALLS - settled.cardinality();
+        for (int call = settled.nextSetBit(0); call >= 0; call = settled.nextSetBit(call + 1)) {
+          assertThat(noted.calls).as("seed %d", seed).containsKey(name(task, call));
         }
       } catch (ExecutionException e) {
         assertThat(e.getCause()).isInstanceOf(WorkerCrashedException.class);
       }
     }
+    assertThat(pool.submit(() -> 1).get(30, TimeUnit.SECONDS)).isEqualTo(1);
     pool.close();
 
-    System.out.println(
-        "remote calls: %d kills, %d of %d tasks succeeded, %d calls, seed %d"
-            .formatted(kills.get(), succeeded, futures.size(), noted.size(), seed));
-    assertThat(noted.values()).as("seed %d", seed).allMatch(times -> times.get() == 1);
-    await().until(() -> running.get() == 0); // what a killed worker has called runs on
-    assertThat(kills.get()).isPositive();
+    System.out.printf(
+        "remote calls: %d kills, %d of %d tasks succeeded, %d calls, %d interrupted, seed %d%n",
+        killer.kills(), succeeded, futures.size(), noted.calls.size(), interrupted, seed);
+    assertThat(noted.calls.values()).as("seed %d", seed).allMatch(times -> times.get() == 1);
+    await().until(() -> noted.running.get() == 0); // what a killed worker has called runs on
   }
 
-  private static void killAtRandom(ProcessPool pool, Random random, AtomicInteger kills) {
-    try {
-      while (true) {
-        TimeUnit.MILLISECONDS.sleep(50 + random.nextInt(300));
-        List<Long> ready = Workers.pids(pool);
-        if (!ready.isEmpty()) {
-          Workers.kill(ready.get(random.nextInt(ready.size())));
-          kills.incrementAndGet();
-        }
-      }
-    } catch (InterruptedException _) {
-      // the storm is over
-    }
-  }
-
-  private static int callFromThreads(Ledger remote, int task, long seed) throws Exception {
-    AtomicInteger right = new AtomicInteger();
+  /// {@return which calls had a result, or their exception; the others were interrupted}
+  private static BitSet callFromThreads(Ledger remote, int task, long seed, SharedLong steps)
+      throws Exception {
+    BitSet settled = new BitSet();
+    AtomicReference<Throwable> failure = new AtomicReference<>();
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {
       int number = i;
       threads.add(
-          Thread.ofPlatform().start(() -> call(remote, task, number, new Random(seed), right)));
+          Thread.ofPlatform()
+              .start(() -> {
+                Random random = new Random(seed + number);
+                try {
+                  for (int j = number * CALLS; j < (number + 1) * CALLS; j++) {
+                    steps.getAndAdd(1);
+                    if (isSettled(remote, name(task, j), random)) {
+                      synchronized (settled) {
+                        settled.set(j);
+                      }
+                    }
+                    steps.getAndAdd(1);
+                  }
+                } catch (Throwable e) {
+                  failure.set(e);
+                }
+              }));
+    }
+    Random random = new Random(seed);
+    for (int i = random.nextInt(4); i > 0; i--) {
+      TimeUnit.MICROSECONDS.sleep(random.nextInt(5_000));
+      threads.get(random.nextInt(THREADS)).interrupt();
     }
     for (Thread each : threads) {
       each.join();
     }
-    return right.get();
+    if (failure.get() != null) {
+      throw new IllegalStateException(failure.get());
+    }
+    return settled;
   }
 
-  private static void call(
-      Ledger remote, int task, int thread, Random random, AtomicInteger right) {
+  /// {@return whether the call was not interrupted}
+  private static boolean isSettled(Ledger remote, String call, Random random) {
+    byte[] content = new byte[random.nextInt(random.nextInt(10) == 0 ? 200_000 : 200)];
+    random.nextBytes(content);
     try {
-      for (int i = 0; i < CALLS; i++) {
-        byte[] content = new byte[random.nextInt(random.nextInt(10) == 0 ? 200_000 : 200)];
-        random.nextBytes(content);
-        if (remote.note(name(task, thread, i), content) == sum(content)) {
-          right.incrementAndGet();
-        }
+      if (random.nextInt(8) == 0) {
+        remote.refuse(call);
+        throw new AssertionError("not refused: " + call);
       }
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
+      if (remote.note(call, content) != sum(content)) {
+        throw new AssertionError("wrong sum: " + call);
+      }
+      return true;
+    } catch (RefusedException e) {
+      if (!call.equals(e.getMessage())) {
+        throw new AssertionError(call + " got the exception of " + e.getMessage());
+      }
+      return true;
+    } catch (InterruptedException _) {
+      return false;
+    } catch (CancellationException _) { // of a method that does not declare it
+      var _ = Thread.interrupted();
+      return false;
     }
   }
 
-  private static String name(int task, int thread, int call) {
-    return "%d/%d/%d".formatted(task, thread, call);
+  private static String name(int task, int call) {
+    return "%d/%d".formatted(task, call);
   }
 
   private static long sum(byte[] content) {

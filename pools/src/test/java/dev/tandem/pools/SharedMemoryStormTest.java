@@ -6,12 +6,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -35,20 +33,24 @@ class SharedMemoryStormTest {
     ProcessPool pool = probe.open(2, cf -> cf.withSpares(1));
     SharedLongArray begun = pool.newLongArray(MOST_TASKS);
     SharedLongArray ended = pool.newLongArray(MOST_TASKS);
+    SharedLongArray counted = pool.newLongArray(MOST_TASKS);
     SharedLong sum = pool.newLong(0);
+    SharedLong swapped = pool.newLong(0);
+    SharedLong steps = pool.newLong(0);
+    Notes notes = new Notes(begun, ended, counted, sum, swapped, steps);
     SharedSegment records = pool.newSegment((long) MOST_TASKS * RECORD);
     List<Future<Long>> futures = new ArrayList<>();
     Semaphore room = new Semaphore(200);
-    AtomicInteger kills = new AtomicInteger();
-    Thread killer = Thread.ofPlatform().start(() -> killAtRandom(pool, new Random(seed), kills));
+    WorkerKiller killer = new WorkerKiller(pool, steps, seed);
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
     try {
-      while (System.nanoTime() < end && futures.size() < MOST_TASKS) {
+      while ((System.nanoTime() < end || killer.kills() < SECONDS) // a busy machine kills slowly
+          && futures.size() < MOST_TASKS) {
         assertThat(room.tryAcquire(20, TimeUnit.SECONDS)).as("it goes on, seed %d", seed).isTrue();
         int id = futures.size();
         SharedSegment own = pool.newSegment(1 << 16); // opened, and closed, again and again
         SharedSegment record = records.slice((long) id * RECORD, RECORD);
-        var future = pool.submit(() -> task(id, begun, ended, sum, record, own));
+        var future = pool.submit(() -> task(id, notes, record, own));
         future.addListener(
             () -> {
               own.close();
@@ -58,8 +60,7 @@ class SharedMemoryStormTest {
         futures.add(future);
       }
     } finally {
-      killer.interrupt();
-      killer.join();
+      killer.end();
     }
     int succeeded = 0;
     long least = 0;
@@ -71,37 +72,61 @@ class SharedMemoryStormTest {
       assertThat(ended.get(id))
           .as("task %d ended, seed %d", id, seed)
           .isBetween(done ? 1L : 0, begun.get(id));
-      least += ended.get(id) * STEPS;
-      most += begun.get(id) * STEPS;
+      least += counted.get(id);
+      most += counted.get(id) + (begun.get(id) - ended.get(id)); // killed between two notes
+      if (ended.get(id) == 1) {
+        assertThat(counted.get(id)).as("task %d, seed %d", id, seed).isEqualTo(STEPS);
+      }
       if (ended.get(id) == 1) {
         assertRecord(records.slice((long) id * RECORD, RECORD).memory(), id);
       }
     }
     System.out.printf(
         "shared memory: %d kills, %d of %d tasks, seed %d%n",
-        kills.get(), succeeded, futures.size(), seed);
+        killer.kills(), succeeded, futures.size(), seed);
     assertThat(sum.get()).as("sum, seed %d", seed).isBetween(least, most);
-    assertThat(kills.get()).isGreaterThanOrEqualTo((int) SECONDS);
-    assertThat(futures.size() - succeeded).as("crashed").isLessThanOrEqualTo(kills.get());
+    assertThat(swapped.get()).as("swapped, seed %d", seed).isBetween(least, most);
+    assertThat(futures.size() - succeeded).as("crashed").isLessThanOrEqualTo(killer.kills());
   }
 
-  private static long task(
-      int id,
+  /// What the tasks note.
+  ///
+  /// @param begun whether each task has begun
+  /// @param ended whether it has ended
+  /// @param counted how often it has raised both numbers
+  /// @param sum the sum of what all have counted, raised by one step
+  /// @param swapped the same, raised by compare-and-set
+  /// @param steps how many operations they have done
+  record Notes(
       SharedLongArray begun,
       SharedLongArray ended,
+      SharedLongArray counted,
       SharedLong sum,
-      SharedSegment record,
-      SharedSegment own) {
-    begun.getAndAdd(id, 1);
-    own.memory().fill((byte) id);
-    for (int i = 0; i < STEPS; i++) {
+      SharedLong swapped,
+      SharedLong steps) {
+    void count(int id, int until) {
       sum.getAndAdd(1);
+      long before;
+      do {
+        before = swapped.get();
+      } while (!swapped.compareAndSet(before, before + 1));
+      counted.set(id, until);
+      steps.getAndAdd(1);
     }
-    MemorySegment memory = record.memory();
+  }
+
+  private static long task(int id, Notes notes, SharedSegment record, SharedSegment own) {
+    notes.begun.getAndAdd(id, 1);
+    own.memory().fill((byte) id);
+    notes.steps.getAndAdd(1);
+    for (int i = 0; i < STEPS; i++) {
+      notes.count(id, i + 1);
+    }
     for (int i = 0; i < RECORD; i += 8) {
-      memory.set(LONG, i, word(id, i));
+      record.slice(i, 8).memory().set(LONG, 0, word(id, i));
+      notes.steps.getAndAdd(1);
     }
-    ended.getAndAdd(id, 1);
+    notes.ended.getAndAdd(id, 1);
     return own.memory().get(LONG, 4096);
   }
 
@@ -123,21 +148,6 @@ class SharedMemoryStormTest {
     } catch (ExecutionException e) {
       assertThat(e.getCause()).isInstanceOf(WorkerCrashedException.class);
       return false;
-    }
-  }
-
-  private static void killAtRandom(ProcessPool pool, Random random, AtomicInteger kills) {
-    try {
-      while (true) {
-        TimeUnit.MILLISECONDS.sleep(20 + random.nextInt(181));
-        List<Long> ready = Workers.pids(pool);
-        if (!ready.isEmpty()) {
-          Workers.kill(ready.get(random.nextInt(ready.size())));
-          kills.incrementAndGet();
-        }
-      }
-    } catch (InterruptedException _) {
-      // the storm is over
     }
   }
 }

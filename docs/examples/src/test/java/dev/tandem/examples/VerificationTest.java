@@ -77,7 +77,7 @@ class VerificationTest {
     List<String> rows = ROW.matcher(page).results().map(row -> row.group(1)).toList();
     assertThat(rows)
         .containsExactlyElementsOf(
-            Stream.iterate(1, n -> n <= 49, n -> n + 1).map(String::valueOf).toList());
+            Stream.iterate(1, n -> n <= 50, n -> n + 1).map(String::valueOf).toList());
   }
 
   @Test
