@@ -87,7 +87,7 @@ class EndedChannelTest {
   @Test
   @Timeout(300)
   void nothingIsKeptOfManyShortChannels() throws Exception {
-    int count = Integer.getInteger("tandem.channels", 3_000);
+    int count = Integer.getInteger("tandem.channels", 1_000);
     ProcessPool pool = probe.open(1);
     Channel<Request> requests = pool.newChannel(1);
     Channel<Integer> answers = pool.newChannel(1);

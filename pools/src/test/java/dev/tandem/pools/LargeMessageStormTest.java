@@ -63,18 +63,21 @@ class LargeMessageStormTest {
     Random random = new Random(seed);
     ProcessPool pool = probe.open(2, cf -> cf.withSpares(1));
     Semaphore room = new Semaphore(ROOM);
-    AtomicInteger kills = new AtomicInteger();
+    SharedLong steps = pool.newLong(0);
     AtomicInteger whole = new AtomicInteger();
     AtomicInteger lost = new AtomicInteger();
     Queue<Object> wrong = new ConcurrentLinkedQueue<>();
-    Thread killer =
-        Thread.ofPlatform().start(() -> Workers.killAtRandom(pool, new Random(seed), kills));
+    WorkerKiller killer = new WorkerKiller(pool, steps, seed);
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
     try {
       while (System.nanoTime() < end) {
         assertThat(room.tryAcquire(30, TimeUnit.SECONDS)).as("it goes on, seed %d", seed).isTrue();
         byte[] sent = pattern(random.nextInt(1 << random.nextInt(10, 23)), random.nextInt());
-        var future = pool.submit(() -> turned(sent));
+        var future =
+            pool.submit(() -> {
+              steps.getAndAdd(1 + sent.length / 4096);
+              return turned(sent);
+            });
         future.addListener(
             () -> {
               switch (future.state()) {
@@ -100,13 +103,12 @@ class LargeMessageStormTest {
       }
       assertThat(room.tryAcquire(ROOM, 30, TimeUnit.SECONDS)).as("seed %d", seed).isTrue();
     } finally {
-      killer.interrupt();
-      killer.join();
+      killer.end();
     }
     pool.close();
     System.out.println(
         "large messages: %d kills, %s arrived, %s lost, seed %d"
-            .formatted(kills.get(), whole, lost, seed));
+            .formatted(killer.kills(), whole, lost, seed));
     assertThat(wrong).as("seed %d", seed).isEmpty();
     assertThat(whole.get()).isPositive();
     assertThat(pool.stats().sharedBytes()).isZero();

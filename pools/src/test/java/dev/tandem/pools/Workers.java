@@ -10,10 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// Worker processes: what the operating system knows of them, and what anybody can do to them.
 public final class Workers {
@@ -65,22 +62,6 @@ public final class Workers {
     } catch (IOException _) {
       boolean alive = ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
       return alive && !Files.exists(Path.of("/proc/self/stat")) ? 'R' : '-';
-    }
-  }
-
-  /// Kills one that is ready, every now and then, until it is interrupted.
-  static void killAtRandom(ProcessPool pool, Random random, AtomicInteger kills) {
-    try {
-      while (true) {
-        TimeUnit.MILLISECONDS.sleep(50 + random.nextInt(300));
-        List<Long> ready = pids(pool);
-        if (!ready.isEmpty()) {
-          kill(ready.get(random.nextInt(ready.size())));
-          kills.incrementAndGet();
-        }
-      }
-    } catch (InterruptedException _) {
-      // the storm is over
     }
   }
 

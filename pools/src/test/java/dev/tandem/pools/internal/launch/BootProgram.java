@@ -65,13 +65,12 @@ public final class BootProgram {
               throw new OutOfStock(new Order(order.id() + 20, Kind.LARGE));
             });
     var worker =
-        pool.submit(
-            () -> {
-              Order order = there.take();
-              back.put(new Order(order.id() + 10, Kind.LARGE));
-              count.getAndAdd(order.id());
-              return shop.sell(order);
-            });
+        pool.submit(() -> {
+          Order order = there.take();
+          back.put(new Order(order.id() + 10, Kind.LARGE));
+          count.getAndAdd(order.id());
+          return shop.sell(order);
+        });
     there.put(sent);
     say("from a channel " + back.take());
     try {
