@@ -13,7 +13,11 @@ import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.AbstractCollection;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -544,5 +548,38 @@ class ProcessChannelTest {
     }
     get(worker);
     channels.forEach(Channel::close);
+  }
+
+  @Test
+  void putAllNamesANullByItsPlaceAndPutsNothing() {
+    Channel<Integer> channel = probe.open(1).newChannel(5);
+    assertThatThrownBy(() -> channel.putAll(Arrays.asList(1, 2, null)))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("elements[2]: null (expected: not null)");
+    assertThat(channel.size()).isZero();
+  }
+
+  @Test
+  void putAllTakesTheElementsOfACollectionAtOnce() throws Exception {
+    Channel<Integer> channel = probe.open(1).newChannel(5);
+    Collection<Integer> elements =
+        new AbstractCollection<>() {
+          @Override
+          public Iterator<Integer> iterator() {
+            throw new UnsupportedOperationException("it may change meanwhile");
+          }
+
+          @Override
+          public Object[] toArray() {
+            return new Object[] {1, 2};
+          }
+
+          @Override
+          public int size() {
+            return 2;
+          }
+        };
+    channel.putAll(elements);
+    assertThat(channel.take() + channel.take()).isEqualTo(3);
   }
 }

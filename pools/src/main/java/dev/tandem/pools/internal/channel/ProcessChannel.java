@@ -89,11 +89,17 @@ abstract class ProcessChannel<E> implements Channel<E>, Handle {
   }
 
   @Override
+  @SuppressWarnings("unchecked") // they are of the collection
   public final void putAll(Collection<? extends E> elements) throws InterruptedException {
     List<Parcel> all = new ArrayList<>();
     try {
-      for (E element : notNull(elements, "elements")) {
-        all.add(encode(element));
+      @Nullable Object[] given = notNull(elements, "elements").toArray();
+      for (int i = 0; i < given.length; i++) {
+        Object element = given[i];
+        if (element == null) {
+          throw new NullPointerException("elements[" + i + "]: null (expected: not null)");
+        }
+        all.add(encode((E) element));
       }
       parcels.putAll(all);
     } finally {
