@@ -8,7 +8,9 @@ import dev.tandem.Tandem;
 import dev.tandem.core.Task;
 import dev.tandem.core.TaskInfo;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -189,10 +191,16 @@ final class ProcessPoolProbe implements BeforeEachCallback, AfterEachCallback {
         .toList();
   }
 
-  /// {@return all files below a directory}
+  /// {@return all files below a directory} Looks again if one is removed while it looks.
   static List<String> files(Path directory) throws IOException {
-    try (Stream<Path> found = Files.walk(directory)) {
-      return found.skip(1).map(Path::toString).toList();
+    while (true) {
+      try (Stream<Path> found = Files.walk(directory)) {
+        return found.skip(1).map(Path::toString).toList();
+      } catch (UncheckedIOException e) {
+        if (!(e.getCause() instanceof NoSuchFileException)) {
+          throw e;
+        }
+      }
     }
   }
 
