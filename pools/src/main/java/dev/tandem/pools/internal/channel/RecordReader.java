@@ -25,7 +25,7 @@ final class RecordReader {
   }
 
   /// The limit of a decoder.
-  private static final int MOST_DEFINITIONS = 1 << 20;
+  static final int MOST_DEFINITIONS = 1 << 20;
 
   private final Lane lane;
   private final Definitions definitions;

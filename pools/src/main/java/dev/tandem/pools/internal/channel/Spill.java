@@ -134,6 +134,9 @@ final class Spill {
         ByteBuffer definition = ByteBuffer.wrap(read(in, 8, left));
         left -= 8;
         ids[i] = definition.getInt();
+        if (ids[i] < 0 || ids[i] >= RecordReader.MOST_DEFINITIONS) {
+          throw new IOException(path + " has a definition " + ids[i]);
+        }
         definitions[i] = read(in, definition.getInt(), left);
         left -= definitions[i].length;
       }
