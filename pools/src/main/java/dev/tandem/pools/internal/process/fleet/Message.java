@@ -82,7 +82,11 @@ public final class Message {
 
   /// {@return how many bytes its large arrays have}
   long blobBytes() {
-    return blobs.stream().mapToLong(ByteBuffer::remaining).sum();
+    long bytes = 0;
+    for (ByteBuffer blob : blobs) {
+      bytes += blob.remaining();
+    }
+    return bytes;
   }
 
   boolean hasBlobs() {

@@ -70,7 +70,7 @@ final class SendStream extends FrameWriter {
 
   /// Tells the worker of the memory for large arrays, if that was made, or is needed now.
   private void sendMemory(Message message) throws IOException {
-    if (message.blobBytes() >= BlobMemory.WORTHWHILE) {
+    if (message.hasBlobs() && message.blobBytes() >= BlobMemory.WORTHWHILE) {
       large.make();
     }
     Output frame = large.frame();
