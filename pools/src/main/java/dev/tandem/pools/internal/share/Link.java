@@ -25,8 +25,8 @@ public class Link extends FrameWriter implements Closeable {
   /*
    * If a reader waited for room in the socket, or for a thread that does, then two readers could
    * wait for each other, each for what the other does not read: with a large argument and a large
-   * result under way, a ring of either side would be enough. So a reader posts, and whoever has the
-   * lock writes what is posted as far as there is room:
+   * result under way, a ring of either side would be enough. So a reader posts, and the thread that has
+   * the lock writes what is posted as far as there is room:
    * - A poster adds, then tries the lock. A holder unlocks, then looks at what is posted, and tries
    *   the lock again if it finds any. One of them sees the other, so nothing stays because of a lock.
    * - What there is no room for is in `rest`, and the next holder begins with it. While there is a

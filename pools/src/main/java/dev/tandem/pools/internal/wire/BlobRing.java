@@ -24,7 +24,7 @@ public final class BlobRing {
    * there again. Each byte and each word is written by one process.
    *
    * A writer that finds no room, also after a moment, sends the piece in the stream itself, which
-   * has a flow control and an end: so nobody waits here for a process that may be dead. Nor does
+   * has a flow control and an end: so neither process waits here for one that may be dead. Nor does
    * the writer believe the word: one that cannot be means that there is no room.
    */
   /// The bytes of the memory, for both directions.

@@ -89,7 +89,7 @@ class LinkTest {
     assertThat(right.kinds.get()).containsExactly(Frame.RETURN, Frame.THROW);
   }
 
-  /// Nobody holds the lock here, so it is the reader that finishes.
+  /// No sender holds the lock here, so it is the reader that finishes.
   @Test
   void whatFindsNoRoomIsSentByTheReaderWhenThereIsRoom() throws Exception {
     End left = new End(here);
@@ -123,7 +123,8 @@ class LinkTest {
     left.link.post(frame(Frame.THROW, LARGE));
     var sent =
         CompletableFuture.runAsync(
-            () -> left.sendFrame(frame(Frame.RETURN, 10)), threads); // waits: nobody reads
+            () -> left.sendFrame(frame(Frame.RETURN, 10)),
+            threads); // waits: the other end does not read
 
     right.readAfter(() -> {});
 
