@@ -21,7 +21,7 @@ class LanesTest {
   private static final Pattern BASE = Pattern.compile("(?m)^(public )?(abstract class|interface) ");
 
   private static final Pattern TAGGED =
-      Pattern.compile("(?m)^@Tag\\(\"lincheck\"\\)|^(public )?class \\w+ extends \\w*Lincheck");
+      Pattern.compile("(?m)^@Tag\\(\"lincheck\"\\)|^(public )?(final )?class \\w+ extends \\w*Lincheck");
 
   @Test
   void surefireFindsEachTestByItsName() {
