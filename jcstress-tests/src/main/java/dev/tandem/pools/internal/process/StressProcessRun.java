@@ -2,9 +2,10 @@ package dev.tandem.pools.internal.process;
 
 import dev.tandem.core.TaskListener;
 import dev.tandem.pools.internal.executor.CommonOptions;
+import dev.tandem.pools.internal.executor.RunTerms.Unread;
+import dev.tandem.pools.internal.executor.RunTerms;
 import dev.tandem.pools.internal.executor.TaskHost;
 import dev.tandem.pools.internal.executor.TaskListeners;
-import dev.tandem.pools.internal.process.RunTerms.Unread;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;

@@ -1,28 +1,29 @@
-package dev.tandem.pools.internal.process;
+package dev.tandem.pools.internal.executor;
 
 import com.google.common.util.concurrent.MoreExecutors;
 import dev.tandem.core.internal.LiveTask;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// One input of a map in worker processes as a task of its own, to counters and listeners: where it
+/// One input of a map in other JVMs as a task of its own, to counters and listeners: where it
 /// has a timeout, or where there are listeners.
-final class ItemEvents implements LiveTask {
-  private final ProcessPoolExecutor executor;
+public final class ItemEvents implements LiveTask {
+  private final TaskHost host;
   private final Executor events;
   private final long id;
   private boolean hasOutcome; // in the order in which the callbacks run
 
-  ItemEvents(ProcessPoolExecutor executor) {
-    this.executor = executor;
-    this.events = MoreExecutors.newSequentialExecutor(executor.host.onDuty(executor.callbacks));
-    this.id = executor.host.counters.submitted();
-    executor.host.listeners.submitted(this);
+  /// @param callbacks the executor that tells users, apart from readers
+  public ItemEvents(TaskHost host, Executor callbacks) {
+    this.host = host;
+    this.events = MoreExecutors.newSequentialExecutor(host.onDuty(callbacks));
+    this.id = host.counters.submitted();
+    host.listeners.submitted(this);
   }
 
   /// {@return whether there are listeners}
-  boolean isWatched() {
-    return !executor.host.listeners.isEmpty();
+  public boolean isWatched() {
+    return !host.listeners.isEmpty();
   }
 
   private void tell(Runnable event) {
@@ -31,33 +32,33 @@ final class ItemEvents implements LiveTask {
     }
   }
 
-  void started() {
-    tell(() -> executor.host.listeners.started(this));
+  public void started() {
+    tell(() -> host.listeners.started(this));
   }
 
-  void succeeded() {
+  public void succeeded() {
     hasOutcome = true;
-    executor.host.counters.succeeded();
-    tell(() -> executor.host.listeners.succeeded(this));
+    host.counters.succeeded();
+    tell(() -> host.listeners.succeeded(this));
   }
 
-  void failed(Throwable e) {
+  public void failed(Throwable e) {
     hasOutcome = true;
-    executor.host.counters.failed();
-    tell(() -> executor.host.listeners.failed(this, e));
+    host.counters.failed();
+    tell(() -> host.listeners.failed(this, e));
   }
 
-  /// Notes that no worker has the input any more.
+  /// Notes that no other JVM has the input any more.
   ///
   /// @param stopped whether its map was stopped
-  void ended(boolean stopped) {
+  public void ended(boolean stopped) {
     if (!hasOutcome && stopped) {
       hasOutcome = true;
-      executor.host.counters.cancelled();
-      tell(() -> executor.host.listeners.cancelled(this));
+      host.counters.cancelled();
+      tell(() -> host.listeners.cancelled(this));
     }
     if (hasOutcome) {
-      tell(() -> executor.host.listeners.ended(this));
+      tell(() -> host.listeners.ended(this));
     }
   }
 
@@ -68,12 +69,12 @@ final class ItemEvents implements LiveTask {
 
   @Override
   public String name() {
-    return executor.host.name + "-" + id;
+    return host.name + "-" + id;
   }
 
   @Override
   public String executor() {
-    return executor.host.name;
+    return host.name;
   }
 
   @Override

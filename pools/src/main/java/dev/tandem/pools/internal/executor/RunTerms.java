@@ -1,24 +1,22 @@
-package dev.tandem.pools.internal.process;
+package dev.tandem.pools.internal.executor;
 
 import dev.tandem.core.Task;
 import dev.tandem.core.TaskListener;
-import dev.tandem.pools.internal.executor.TaskHost;
-import dev.tandem.pools.internal.executor.TaskListeners;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The terms on which a task runs in a worker process. Tasks without a name share those of their
-/// pool.
+/// The terms on which a task runs in another JVM. Tasks without a name share those of their
+/// executor.
 ///
 /// @param name the name of a [Task]; null if the task has its number only
 /// @param timeoutNanos how long it may run; 0 for ever
-/// @param retries how often it runs again when its worker is lost
+/// @param retries how often it runs again when the JVM that has it is lost
 /// @param unread what becomes of a failure that is not read
-record RunTerms(
+public record RunTerms(
     @Nullable String name, long timeoutNanos, int retries, TaskListeners listeners, Unread unread) {
   /// What becomes of a failure that is not read.
-  enum Unread {
-    /// It is logged when the future is collected, or the pool closes.
+  public enum Unread {
+    /// It is logged when the future is collected, or the executor closes.
     LATER,
     /// It is logged at once: no caller has the future.
     NOW,
@@ -26,14 +24,14 @@ record RunTerms(
     NEVER
   }
 
-  static RunTerms of(TaskHost host, Unread unread) {
+  public static RunTerms of(TaskHost host, Unread unread) {
     return new RunTerms(null, host.timeoutNanos, 0, host.listeners, unread);
   }
 
   /// {@return the terms of a task with a name}
   ///
-  /// @param own a listener beside the pool's, or null
-  static RunTerms of(TaskHost host, Task<?> task, @Nullable TaskListener own) {
+  /// @param own a listener beside the executor's, or null
+  public static RunTerms of(TaskHost host, Task<?> task, @Nullable TaskListener own) {
     return new RunTerms(
         task.name(),
         task.timeout() == null ? host.timeoutNanos : TimeUnit.NANOSECONDS.convert(task.timeout()),

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.tandem.pools.internal.codec.DecodingException;
 import dev.tandem.pools.internal.codec.Output;
+import dev.tandem.pools.internal.executor.ItemEvents;
 import dev.tandem.pools.internal.process.fleet.Job;
 import dev.tandem.pools.internal.process.fleet.Job.CancelOutcome;
 import dev.tandem.pools.internal.process.fleet.JobClient;
@@ -77,7 +78,7 @@ final class MapPart<I, R extends @Nullable Object> implements JobClient {
   /// @return what was too much for one message, and is still to be sent; null if all is sent
   @Nullable MapPart<I, R> send() {
     if (map.eachIsATask) {
-      events = new ItemEvents(map.executor);
+      events = new ItemEvents(map.executor.host, map.executor.callbacks);
     }
     return sendFrom(0);
   }

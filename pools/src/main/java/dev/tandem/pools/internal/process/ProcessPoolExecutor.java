@@ -25,8 +25,10 @@ import dev.tandem.pools.internal.executor.Lifecycle;
 import dev.tandem.pools.internal.executor.LiveExecutors;
 import dev.tandem.pools.internal.executor.MapConsumer;
 import dev.tandem.pools.internal.executor.MapFunction;
+import dev.tandem.pools.internal.executor.RunTerms;
+import dev.tandem.pools.internal.executor.RunTerms.Unread;
+import dev.tandem.pools.internal.executor.SubmittedHere;
 import dev.tandem.pools.internal.executor.TaskHost;
-import dev.tandem.pools.internal.process.RunTerms.Unread;
 import dev.tandem.pools.internal.process.fleet.Fleet;
 import dev.tandem.pools.internal.process.fleet.FleetOptions;
 import dev.tandem.pools.internal.process.fleet.JobClient;
@@ -103,7 +105,7 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor implements P
 
   /// {@return where the current thread submits, unless a crowd does}
   @Nullable SubmittedHere submittedHere() {
-    return fleet.jobs.waiting() < CROWD ? new SubmittedHere() : null;
+    return fleet.jobs.waiting() < CROWD ? new SubmittedHere("a worker process") : null;
   }
 
   @Override
