@@ -1,9 +1,7 @@
-package dev.tandem.pools.internal.process.fleet;
+package dev.tandem.pools.internal.codec;
 
 import com.google.common.collect.MapMaker;
 import dev.tandem.core.internal.ContextLoader;
-import dev.tandem.pools.internal.codec.Encoder;
-import dev.tandem.pools.internal.codec.TypeFilter;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -15,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// The classes whose code is the application's own, because what it has submitted comes from where
 /// they come from: bodies, and lambdas inside of them. Both sides of each connection must know
 /// them.
-final class ApplicationCode {
+public final class ApplicationCode {
   private static final byte UNKNOWN = 0;
   private static final byte WRAPPER = 1;
   private static final byte FOR_WORKERS = 2;
@@ -35,7 +33,7 @@ final class ApplicationCode {
   /// one.
   private volatile boolean guests;
 
-  ApplicationCode(TypeFilter filter, Encoder encoder, ClassLoader loader) {
+  public ApplicationCode(TypeFilter filter, Encoder encoder, ClassLoader loader) {
     this.filter = filter;
     this.encoder = encoder;
     this.loader = loader;
@@ -52,7 +50,7 @@ final class ApplicationCode {
   ///   loader that was made after the pool; null if there is none, and the pool's finds them. It
   ///   comes before the loader of the body's class, if that is a parent: what is loaded there may
   ///   exist below once more, as under Spring Boot's devtools.
-  @Nullable ClassLoader allow(Class<?> body, int[] used) {
+  public @Nullable ClassLoader allow(Class<?> body, int[] used) {
     boolean found = !body.isHidden();
     if (found && seen.add(body)) {
       guests |= isGuest(body.getClassLoader());
@@ -72,7 +70,7 @@ final class ApplicationCode {
 
   /// Takes note of an interface that workers can call: of it, and of what its methods name. It may
   /// be a library's, which is no reason to accept other objects of that library.
-  void allowService(Class<?> service) {
+  public void allowService(Class<?> service) {
     add(TypeFilter.CLASS_ONLY + service.getName());
     addNamed(TypeFilter.namedByService(service), false);
   }
@@ -130,11 +128,11 @@ final class ApplicationCode {
     }
   }
 
-  int count() {
+  public int count() {
     return names.size();
   }
 
-  String name(int index) {
+  public String name(int index) {
     return names.get(index);
   }
 }

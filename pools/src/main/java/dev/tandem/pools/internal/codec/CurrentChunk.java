@@ -1,14 +1,12 @@
-package dev.tandem.pools.internal.wire;
+package dev.tandem.pools.internal.codec;
 
 import dev.tandem.core.SerializableCallable;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/// The chunk of a map that a worker works on, in the context that the application put around
+/// The chunk of a map that the current thread works on, in the context that the application put around
 /// [#body()]. The context surrounds each input of the chunk, so that what the function sets for one
 /// does not reach the next.
-///
-/// Thread: the worker's main thread.
 public final class CurrentChunk {
   /// The inputs of a chunk.
   public interface Inputs {
@@ -16,25 +14,25 @@ public final class CurrentChunk {
     void applyNext() throws Exception;
   }
 
-  private static @Nullable Inputs current;
+  private static final ThreadLocal<@Nullable Inputs> current = new ThreadLocal<>();
 
   private CurrentChunk() {}
 
   /// Sets what [#body()] runs; null if no input waits for its context.
   public static void set(@Nullable Inputs inputs) {
-    current = inputs;
+    current.set(inputs);
   }
 
-  /// {@return a callable that can be sent to a worker and applies the function there to the next
+  /// {@return a callable that can be sent to another JVM and applies the function there to the next
   /// input of the current chunk, once for each [#set]}
   public static Callable<@Nullable Void> body() {
     return (SerializableCallable<@Nullable Void>)
         () -> {
-          Inputs inputs = current;
+          Inputs inputs = current.get();
           if (inputs == null) {
             throw new IllegalStateException("no chunk of a map is running");
           }
-          current = null;
+          current.set(null);
           inputs.applyNext();
           return null;
         };

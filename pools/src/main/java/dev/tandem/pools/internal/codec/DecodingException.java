@@ -1,6 +1,7 @@
 package dev.tandem.pools.internal.codec;
 
 import java.io.Serial;
+import java.io.InvalidClassException;
 import org.jspecify.annotations.Nullable;
 
 /// The failure to decode bytes into an object: they are broken, or a class is missing or rejected.
@@ -17,5 +18,12 @@ public final class DecodingException extends Exception {
 
   public DecodingException(String message, @Nullable Throwable cause) {
     super(message, cause);
+  }
+
+  /// {@return the failure of a task whose result cannot be decoded}
+  public Exception ofResult() {
+    var refused = new InvalidClassException("the result cannot be accepted: " + getMessage());
+    refused.initCause(this);
+    return refused;
   }
 }

@@ -131,6 +131,22 @@ public final class Encoder {
     FailureWriter.write(failure, this, out);
   }
 
+  /// {@return the failure of a task whose result cannot be encoded}
+  ///
+  /// @param e what [#encode] has thrown
+  public static Throwable unsendable(NotSerializableException e) {
+    Throwable cause = e.getCause();
+    if (cause instanceof OutOfMemoryError) {
+      return cause;
+    }
+    var named = new NotSerializableException("the result cannot be sent back: " + e.getMessage());
+    named.setStackTrace(new StackTraceElement[0]);
+    if (cause != null && !(cause instanceof NotSerializableException)) {
+      named.initCause(cause); // what the application's own serialization threw
+    }
+    return named;
+  }
+
   /// {@return the bytes of a definition, for [Decoder#define]}
   ///
   /// @param id a number that [Output#definition(int)] has returned

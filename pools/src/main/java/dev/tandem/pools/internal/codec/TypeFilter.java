@@ -36,7 +36,7 @@ public final class TypeFilter {
   /// @param className as [Class#getName()] has it
   public static boolean isWrapper(String className) {
     return className.startsWith("dev.tandem.core.")
-        || className.equals("dev.tandem.pools.internal.wire.CurrentChunk");
+        || className.equals("dev.tandem.pools.internal.codec.CurrentChunk");
   }
 
   private TypeFilter(TypeFilter same, ClassLoader loader) {

@@ -33,7 +33,7 @@ import dev.tandem.pools.internal.process.fleet.Fleet;
 import dev.tandem.pools.internal.process.fleet.FleetOptions;
 import dev.tandem.pools.internal.process.fleet.JobClient;
 import dev.tandem.pools.internal.process.fleet.Message;
-import dev.tandem.pools.internal.wire.CurrentChunk;
+import dev.tandem.pools.internal.codec.CurrentChunk;
 import dev.tandem.pools.internal.wire.Frame;
 import dev.tandem.pools.internal.wire.FrameWriter;
 import dev.tandem.pools.internal.wire.OutputMark;

@@ -6,7 +6,8 @@ import dev.tandem.core.SerializableConsumer;
 import dev.tandem.core.SerializableFunction;
 import dev.tandem.core.internal.ContextLoader;
 import dev.tandem.pools.internal.codec.Input;
-import dev.tandem.pools.internal.wire.CurrentChunk;
+import dev.tandem.pools.internal.codec.CurrentChunk;
+import dev.tandem.pools.internal.codec.Encoder;
 import dev.tandem.pools.internal.wire.Frame;
 import dev.tandem.pools.internal.wire.FrameWriter;
 import java.io.IOException;
@@ -102,7 +103,7 @@ final class ChunkRun implements CurrentChunk.Inputs {
         loop.encoder.encode(null, loop.out);
       }
     } catch (NotSerializableException e) {
-      failItem(TaskLoop.unsendable(e));
+      failItem(Encoder.unsendable(e));
     } catch (Throwable e) {
       failItem(e);
     }

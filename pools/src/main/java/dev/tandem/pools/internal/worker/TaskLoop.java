@@ -227,7 +227,7 @@ final class TaskLoop {
       }
       encoder.encode(call(decoder.decode(in)), out);
     } catch (NotSerializableException e) {
-      fail(number, unsendable(e));
+      fail(number, Encoder.unsendable(e));
     } catch (Throwable e) {
       fail(number, e);
     }
@@ -291,19 +291,6 @@ final class TaskLoop {
       refusal.initCause(cause); // an initializer of the application's that failed, say
     }
     return refusal;
-  }
-
-  static Throwable unsendable(NotSerializableException e) {
-    Throwable cause = e.getCause();
-    if (cause instanceof OutOfMemoryError) {
-      return cause;
-    }
-    var named = new NotSerializableException("the result cannot be sent back: " + e.getMessage());
-    named.setStackTrace(new StackTraceElement[0]);
-    if (cause != null && !(cause instanceof NotSerializableException)) {
-      named.initCause(cause); // what the application's own serialization threw
-    }
-    return named;
   }
 
   /// Takes the task whose frame has begun. Happens before its body is read: what goes wrong from

@@ -1,5 +1,6 @@
 package dev.tandem.pools.internal.process.fleet;
 
+import dev.tandem.pools.internal.codec.ApplicationCode;
 import dev.tandem.core.internal.ContextLoader;
 import dev.tandem.pools.PoolStartException;
 import dev.tandem.pools.WorkerCrashedException;

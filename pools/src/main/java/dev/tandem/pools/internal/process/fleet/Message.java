@@ -1,5 +1,6 @@
 package dev.tandem.pools.internal.process.fleet;
 
+import dev.tandem.pools.internal.codec.ApplicationCode;
 import dev.tandem.pools.internal.codec.Encoder;
 import dev.tandem.pools.internal.codec.Output;
 import dev.tandem.pools.internal.wire.Frame;

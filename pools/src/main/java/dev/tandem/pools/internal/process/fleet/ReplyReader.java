@@ -7,7 +7,6 @@ import dev.tandem.pools.internal.wire.Frame;
 import dev.tandem.pools.internal.wire.FrameInput;
 import dev.tandem.pools.internal.wire.FrameInput.BrokenFrameException;
 import java.io.IOException;
-import java.io.InvalidClassException;
 import org.jspecify.annotations.Nullable;
 
 /// The reader of one worker's answers: of its connection until that ends, then of the replies that
@@ -218,7 +217,7 @@ final class ReplyReader {
             default -> null;
           };
     } catch (DecodingException e) {
-      answer = new JobClient.Failed(unreadable(e));
+      answer = new JobClient.Failed(e.ofResult());
     } catch (Throwable e) { // no memory for it here
       answer = new JobClient.Failed(e);
     }
@@ -226,12 +225,6 @@ final class ReplyReader {
       throw new GivenUpException();
     }
     return answer;
-  }
-
-  private static Exception unreadable(DecodingException e) {
-    var refused = new InvalidClassException("the result cannot be accepted: " + e.getMessage());
-    refused.initCause(e);
-    return refused;
   }
 
   /// {@return the number of the task that it is about, which must be the next}
