@@ -2,8 +2,8 @@ package dev.tandem.pools.internal.process;
 
 import dev.tandem.core.TaskListener;
 import dev.tandem.pools.internal.executor.CommonOptions;
-import dev.tandem.pools.internal.executor.RunTerms.Unread;
 import dev.tandem.pools.internal.executor.RunTerms;
+import dev.tandem.pools.internal.executor.RunTerms.Unread;
 import dev.tandem.pools.internal.executor.TaskHost;
 import dev.tandem.pools.internal.executor.TaskListeners;
 import java.util.Queue;

@@ -4,9 +4,9 @@ import dev.tandem.core.SerializableCallable;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/// The chunk of a map that the current thread works on, in the context that the application put around
-/// [#body()]. The context surrounds each input of the chunk, so that what the function sets for one
-/// does not reach the next.
+/// The chunk of a map that the current thread works on, in the context that the application put
+/// around [#body()]. The context surrounds each input of the chunk, so that what the function sets
+/// for one does not reach the next.
 public final class CurrentChunk {
   /// The inputs of a chunk.
   public interface Inputs {

@@ -1,7 +1,7 @@
 package dev.tandem.pools.internal.codec;
 
-import java.io.Serial;
 import java.io.InvalidClassException;
+import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /// The failure to decode bytes into an object: they are broken, or a class is missing or rejected.

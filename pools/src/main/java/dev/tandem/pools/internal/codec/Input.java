@@ -34,7 +34,7 @@ public final class Input {
   /// @param blobs what was in [Output#blobs()]; each can be decoded into an array as it is
   public Input(byte[] array, int from, int to, byte[] @Nullable [] blobs) {
     this.array = array;
-    this.view = ByteBuffer.wrap(array).order(ByteOrder.nativeOrder());
+    this.view = ByteBuffer.wrap(array).order(ByteOrder.LITTLE_ENDIAN);
     this.position = from;
     this.end = to;
     this.blobs = blobs;

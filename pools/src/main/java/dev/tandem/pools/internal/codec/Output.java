@@ -237,7 +237,7 @@ public final class Output {
   }
 
   private static ByteBuffer view(byte[] array) {
-    return ByteBuffer.wrap(array).order(ByteOrder.nativeOrder());
+    return ByteBuffer.wrap(array).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /// The limit is reached. Never leaves the encoder.

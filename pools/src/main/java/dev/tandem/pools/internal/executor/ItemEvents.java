@@ -5,8 +5,8 @@ import dev.tandem.core.internal.LiveTask;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// One input of a map in other JVMs as a task of its own, to counters and listeners: where it
-/// has a timeout, or where there are listeners.
+/// One input of a map in other JVMs as a task of its own, to counters and listeners: where it has a
+/// timeout, or where there are listeners.
 public final class ItemEvents implements LiveTask {
   private final TaskHost host;
   private final Executor events;

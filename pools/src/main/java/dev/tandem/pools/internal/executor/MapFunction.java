@@ -25,6 +25,11 @@ public interface MapFunction<I, R extends @Nullable Object> {
     return null;
   }
 
+  /// {@return whether no failure ends the map}
+  default boolean settles() {
+    return false;
+  }
+
   default boolean isFailure(R result) {
     return false;
   }
@@ -87,6 +92,11 @@ public interface MapFunction<I, R extends @Nullable Object> {
       @SuppressWarnings({"unchecked", "NullAway"}) // it is what fn has returned
       public Settled<I, O> received(I input, @Nullable Object value) {
         return new Settled<>(input, new Outcome.Success<>((O) value));
+      }
+
+      @Override
+      public boolean settles() {
+        return true;
       }
 
       @Override

@@ -39,4 +39,11 @@ public record RunTerms(
         own == null ? host.listeners : host.listeners.and(own),
         Unread.LATER);
   }
+
+  /// {@return these terms, with this number of retries if they have none}
+  public RunTerms orRetries(int more) {
+    return retries > 0 || more == 0
+        ? this
+        : new RunTerms(name, timeoutNanos, more, listeners, unread);
+  }
 }

@@ -2,8 +2,8 @@ package dev.tandem.pools.internal.executor;
 
 import java.util.Arrays;
 
-/// The stack of the thread that submitted a task which failed in another JVM: beside the
-/// exception, whose own stack is that JVM's.
+/// The stack of the thread that submitted a task which failed in another JVM: beside the exception,
+/// whose own stack is that JVM's.
 public final class SubmittedHere extends Exception {
   private static final long serialVersionUID = 1L;
   private static final String OURS = "dev.tandem.pools.internal.";

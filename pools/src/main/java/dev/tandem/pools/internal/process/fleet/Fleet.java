@@ -1,6 +1,5 @@
 package dev.tandem.pools.internal.process.fleet;
 
-import dev.tandem.pools.internal.codec.ApplicationCode;
 import dev.tandem.core.internal.ContextLoader;
 import dev.tandem.pools.PoolStartException;
 import dev.tandem.pools.WorkerCrashedException;
@@ -9,6 +8,7 @@ import dev.tandem.pools.WorkerInfo;
 import dev.tandem.pools.internal.channel.ChannelOptions;
 import dev.tandem.pools.internal.channel.Coding;
 import dev.tandem.pools.internal.channel.PoolChannels;
+import dev.tandem.pools.internal.codec.ApplicationCode;
 import dev.tandem.pools.internal.codec.Encoder;
 import dev.tandem.pools.internal.codec.HandleOpener;
 import dev.tandem.pools.internal.codec.TypeFilter;

@@ -1,0 +1,173 @@
+package dev.tandem.cluster.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.tandem.core.internal.MapOptions;
+import dev.tandem.pools.internal.executor.MapConsumer;
+import dev.tandem.pools.internal.executor.MapFunction;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// One `map`, `mapSettled` or `forEach` over a cluster.
+final class ClusterMap<I, R extends @Nullable Object> extends MapConsumer<I, R> {
+  /*
+   *              pull                          request                reply
+   *   iterator -------> the part being filled --------> a member --------------> results --> consumer
+   *         (consumer)                                         (Hazelcast)          (take)
+   *
+   * A part comes back as a whole. Ordered, the consumer takes from the oldest part; unordered, from
+   * the one that came back first (`arrived`).
+   */
+  final ClusterTaskExecutor executor;
+  final @Nullable Object context;
+  final ClusterPace pace;
+  private final AtomicInteger underWay = new AtomicInteger();
+  private final Queue<ClusterPart<I, R>> arrived = new ConcurrentLinkedQueue<>();
+
+  /// The parts that were sent and of which not all was taken. @GuardedBy("parts")
+  private final LinkedHashSet<ClusterPart<I, R>> parts = new LinkedHashSet<>();
+
+  // Thread: consumer
+  private @Nullable ClusterPart<I, R> filling;
+  private @Nullable ClusterPart<I, R> current;
+
+  ClusterMap(
+      ClusterTaskExecutor executor,
+      MapOptions options,
+      Iterable<? extends I> inputs,
+      MapFunction<I, R> function) {
+    super(
+        executor,
+        options,
+        inputs,
+        function,
+        options.timeout() != null || executor.host.watchesTasks());
+    this.executor = executor;
+    this.context = executor.mapContext();
+    this.pace = new ClusterPace(options, executor.dispatcher, inputs, eachIsATask);
+  }
+
+  // ---- the consumer
+
+  @Override
+  protected boolean isNextInHand() {
+    return current != null && current.hasNext();
+  }
+
+  @Override
+  protected boolean isReady() {
+    if (isNextInHand()) {
+      return true;
+    }
+    if (current != null) {
+      synchronized (parts) {
+        parts.remove(current);
+      }
+    }
+    current = isOrdered() ? oldest() : arrived.poll();
+    return isNextInHand();
+  }
+
+  private @Nullable ClusterPart<I, R> oldest() {
+    synchronized (parts) {
+      ClusterPart<I, R> first = parts.isEmpty() ? null : parts.getFirst();
+      return first != null && first.hasNext() ? first : null;
+    }
+  }
+
+  @Override
+  protected boolean hasRoom() {
+    return pace.mayPull(ahead(), underWay.get());
+  }
+
+  @Override
+  protected boolean put(I input) {
+    ClusterPart<I, R> part = filling;
+    if (part == null) {
+      part = new ClusterPart<>(this, pace.size());
+      filling = part;
+    }
+    part.add(input);
+    if (!part.isFull()) {
+      return false;
+    }
+    putRest();
+    return true;
+  }
+
+  @Override
+  protected void putRest() {
+    ClusterPart<I, R> part = filling;
+    if (part != null) {
+      filling = null;
+      send(part);
+    }
+  }
+
+  private void send(ClusterPart<I, R> part) {
+    if (!executor.enter()) {
+      executorStopped();
+      return;
+    }
+    synchronized (parts) {
+      parts.add(part);
+    }
+    underWay.incrementAndGet();
+    part.send();
+    if (isStopped()) {
+      part.stop(); // the thread that stopped the map may have looked before
+    }
+  }
+
+  @Override
+  protected R take() {
+    return requireNonNull(current).next();
+  }
+
+  @Override
+  protected boolean mayGoOn() {
+    executor.checkNotInside("a map");
+    return isReady();
+  }
+
+  // ---- the end
+
+  @Override
+  protected void stopWork() {
+    List<ClusterPart<I, R>> sent;
+    synchronized (parts) {
+      sent = List.copyOf(parts);
+    }
+    sent.forEach(ClusterPart::stop);
+  }
+
+  @Override
+  protected boolean isWorkOver() {
+    return underWay.get() == 0;
+  }
+
+  /// Nothing does: a part is gone as soon as it is told to stop.
+  @Override
+  protected void workOutlastsGrace() {}
+
+  // ---- the parts
+
+  /// Tells the consumer that a part has come back.
+  void arrived(ClusterPart<I, R> part) {
+    if (!isOrdered()) {
+      arrived.add(part);
+    }
+    wake();
+  }
+
+  /// Counts out a part that no member has any more.
+  void gone() {
+    underWay.decrementAndGet();
+    workEnded();
+    executor.bodyEnded();
+  }
+}

@@ -1,0 +1,78 @@
+package dev.tandem.cluster.internal;
+
+import dev.tandem.core.internal.MapOptions;
+import java.util.Collection;
+
+/// The pace of a map over a cluster: how far it goes ahead of its consumer, and in parts of what
+/// size.
+final class ClusterPace {
+  /*
+   * The inputs of a collection make about four parts for each slot: few enough that what a message
+   * costs is little, enough that a slow part does not keep the others waiting at the end. Of an
+   * iterator whose length is unknown, a part should take a member some milliseconds; parts grow step
+   * by step, as their members tell how long they have worked.
+   */
+  private static final int PARTS_PER_SLOT = 4;
+  private static final double TARGET_NANOS = 5_000_000;
+  private static final int FIRST_SIZE = 8;
+  private static final int MAX_SIZE = 4096;
+  private static final int GROWTH = 4;
+
+  private final Dispatcher dispatcher;
+  private final boolean adaptive;
+  private final int limit; // 0: found out
+  private final int concurrency;
+  private final long known; // inputs, or -1
+  private volatile int size;
+
+  ClusterPace(MapOptions options, Dispatcher dispatcher, Iterable<?> inputs, boolean eachIsATask) {
+    this.dispatcher = dispatcher;
+    this.adaptive = options.hasAdaptiveChunks() && !eachIsATask;
+    this.concurrency = options.concurrency();
+    this.limit = options.hasAdaptiveBuffer() ? 0 : Math.addExact(concurrency, options.buffer());
+    this.known = inputs instanceof Collection<?> all ? all.size() : -1;
+    this.size = adaptive ? FIRST_SIZE : eachIsATask ? 1 : options.chunkSize();
+  }
+
+  private int slots() {
+    return Math.clamp(dispatcher.slots(), 1, concurrency);
+  }
+
+  /// {@return how many inputs the next part has}
+  int size() {
+    if (!adaptive) {
+      return size;
+    }
+    int slots = slots();
+    int fair = limit == 0 ? MAX_SIZE : Math.max(1, limit / (2 * slots));
+    if (known >= 0) {
+      long each = Math.ceilDiv(known, (long) PARTS_PER_SLOT * slots);
+      return Math.clamp(each, 1, fair);
+    }
+    return Math.min(size, fair);
+  }
+
+  /// {@return whether the next input may be pulled}
+  ///
+  /// @param ahead how many have been pulled and not taken
+  /// @param parts how many parts are under way
+  boolean mayPull(long ahead, int parts) {
+    if (parts >= Math.min(concurrency, 2 * PARTS_PER_SLOT * slots())) {
+      return false;
+    }
+    long ofParts = (long) PARTS_PER_SLOT * slots() * size();
+    long furthest =
+        limit != 0 ? limit : Math.max((long) concurrency + MapOptions.DEFAULT_BUFFER, ofParts);
+    return ahead < furthest;
+  }
+
+  /// Adapts the size of the next parts to a part that a member has answered.
+  ///
+  /// @param nanos how long it took for each of its inputs
+  void took(double nanos) {
+    if (adaptive) {
+      double wanted = Math.clamp(TARGET_NANOS / Math.max(nanos, 1), 1, (double) size * GROWTH);
+      size = (int) Math.min(wanted, MAX_SIZE);
+    }
+  }
+}

@@ -1,0 +1,300 @@
+package dev.tandem.cluster.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.tandem.cluster.internal.CallerCode.Request;
+import dev.tandem.cluster.internal.ReceivedReply.Outcome;
+import dev.tandem.core.TaskTimeoutException;
+import dev.tandem.core.internal.TaskTimer;
+import dev.tandem.pools.internal.codec.Decoder;
+import dev.tandem.pools.internal.codec.DecodingException;
+import dev.tandem.pools.internal.codec.Input;
+import dev.tandem.pools.internal.codec.Output;
+import dev.tandem.pools.internal.executor.ItemEvents;
+import java.io.NotSerializableException;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/// A part of a map over a cluster: some inputs that go to a member in one message, and whose
+/// outcomes come back in one.
+///
+/// Its inputs are replaced by their results by one thread at a time: the consumer until it is sent,
+/// then the one that has decided its errand, and the consumer again when `arrived` is set.
+final class ClusterPart<I, R extends @Nullable Object> {
+  private final ClusterMap<I, R> map;
+  private @Nullable Object[] inputs;
+  private int size;
+  private int delivered;
+  private int taken; // Thread: consumer
+  private volatile boolean arrived;
+  private final AtomicBoolean gone = new AtomicBoolean();
+  private volatile @Nullable PartErrand errand;
+  private @Nullable ItemEvents events;
+
+  ClusterPart(ClusterMap<I, R> map, int capacity) {
+    this.map = map;
+    this.inputs = new Object[capacity];
+  }
+
+  // ---- the consumer
+
+  void add(I input) {
+    inputs[size++] = input;
+  }
+
+  boolean isFull() {
+    return size == inputs.length;
+  }
+
+  boolean hasNext() {
+    return arrived && taken < size;
+  }
+
+  @SuppressWarnings({"unchecked", "NullAway"}) // a result took the place of its input
+  R next() {
+    R result = (R) inputs[taken];
+    inputs[taken++] = null;
+    return result;
+  }
+
+  /// Sends the part.
+  void send() {
+    if (map.eachIsATask) {
+      events = new ItemEvents(map.executor.host, map.executor.callbacks);
+    }
+    sendRest();
+  }
+
+  /// Sends the inputs that have no outcome.
+  private void sendRest() {
+    try {
+      dropUnsendable();
+      if (delivered == size) {
+        end();
+        return;
+      }
+      PartErrand next = new PartErrand(encoded());
+      errand = next;
+      map.executor.dispatcher.add(next);
+    } catch (NotSerializableException e) { // the function, its context, or all together
+      failRest(e);
+      end();
+    } catch (Throwable e) { // no memory
+      map.fail(e);
+      leave(false);
+    }
+  }
+
+  /// Fails the first inputs as long as they cannot be sent.
+  private void dropUnsendable() {
+    while (delivered < size && !map.isStopped()) {
+      Output out = new Output(Envelope.MOST_BYTES);
+      try {
+        map.executor.code.encoder.encode(inputs[delivered], out);
+        return;
+      } catch (NotSerializableException e) {
+        failed(e);
+      }
+    }
+  }
+
+  private Request encoded() throws NotSerializableException {
+    Output out = new Output(Envelope.MOST_BYTES);
+    var encoder = map.executor.code.encoder;
+    Object function = map.function.sent();
+    out.putByte(map.function.settles() ? Wire.GOES_ON : 0);
+    encoder.encodeBody(map.context, out);
+    encoder.encodeBody(function, out);
+    int count = out.length();
+    out.putInt(0);
+    int i = delivered;
+    for (; i < size; i++) {
+      int at = out.length();
+      int blobs = out.blobs().size();
+      out.putInt(0);
+      try {
+        encoder.encode(inputs[i], out);
+      } catch (NotSerializableException e) {
+        out.truncate(at, blobs);
+        break; // it is sent, or fails, in its turn
+      }
+      out.setInt(at, out.length() - at - Integer.BYTES);
+    }
+    out.setInt(count, i - delivered);
+    return map.executor.code.seal(
+        Wire.CHUNK, map.executor.host.name + "-map", function.getClass(), out);
+  }
+
+  // ---- outcomes
+
+  @SuppressWarnings("unchecked") // it is the input until its result is there
+  private I input() {
+    return (I) requireNonNull(inputs[delivered]);
+  }
+
+  private void succeeded(@Nullable Object value) {
+    if (events != null) {
+      events.succeeded();
+    }
+    R result = map.function.received(input(), value);
+    inputs[delivered++] = result;
+  }
+
+  private void failed(Throwable e) {
+    if (events != null) {
+      events.failed(e);
+    }
+    R recovered = map.function.recover(input(), e);
+    if (recovered == null) {
+      map.fail(e);
+      size = delivered;
+    } else {
+      inputs[delivered++] = recovered;
+    }
+  }
+
+  private void failRest(Throwable e) {
+    while (delivered < size && !map.isStopped()) {
+      failed(e);
+    }
+  }
+
+  /// Lets the consumer have the outcomes.
+  private void end() {
+    arrived = true;
+    map.arrived(this);
+    leave(map.isStopped());
+  }
+
+  private void leave(boolean stopped) {
+    if (gone.compareAndSet(false, true)) {
+      if (events != null) {
+        events.ended(stopped);
+      }
+      map.gone();
+    }
+  }
+
+  // ---- any thread
+
+  /// Stops it: what has not begun never runs, what runs is interrupted.
+  void stop() {
+    PartErrand now = errand;
+    if (now != null && now.decideNow()) {
+      now.stopTimer();
+      leave(true);
+      map.executor.dispatcher.cancelled();
+    }
+  }
+
+  /// One message with inputs of the part.
+  private final class PartErrand extends Errand {
+    private final Request request;
+    private volatile @Nullable Future<?> timer;
+
+    PartErrand(Request request) {
+      super(map.executor.retries());
+      this.request = request;
+    }
+
+    @Override
+    byte[] request() {
+      return request.bytes();
+    }
+
+    @Override
+    boolean isTimed() {
+      return map.timeoutNanos > 0;
+    }
+
+    @Override
+    void begun(Attempt attempt) {
+      if (events != null) {
+        events.started();
+      }
+      if (isTimed()) {
+        timer = TaskTimer.after(map.timeoutNanos, () -> timedOut(attempt));
+      }
+    }
+
+    void stopTimer() {
+      Future<?> started = timer;
+      if (started != null) {
+        started.cancel(false);
+      }
+    }
+
+    private void timedOut(Attempt attempt) {
+      if (decide(attempt)) {
+        attempt.cancel();
+        failRest(
+            new TaskTimeoutException(
+                map.executor.host.name + "-map",
+                Duration.ofNanos(map.timeoutNanos),
+                "the member %s was told to interrupt it".formatted(attempt.member.address),
+                true));
+        end();
+      }
+    }
+
+    @Override
+    void failed(Throwable failure) {
+      stopTimer();
+      failRest(failure);
+      end();
+    }
+
+    @Override
+    void answered(String member, byte[] reply) {
+      stopTimer();
+      int before = delivered;
+      try {
+        map.executor.code.read(
+            reply,
+            request.guest(),
+            (decoder, in) -> {
+              if (Envelope.kind(reply) == Wire.OUTCOMES) {
+                readAll(decoder, in, member);
+              } else {
+                failRest(requireNonNull(ReceivedReply.read(decoder, in, member).failure()));
+              }
+            });
+      } catch (DecodingException e) {
+        failRest(e.ofResult());
+      } catch (Throwable e) { // no memory for it here
+        map.fail(e);
+      }
+      if (delivered == size || map.isStopped()) {
+        end();
+      } else if (delivered == before) {
+        failRest(
+            new IllegalStateException("the member %s has worked on nothing".formatted(member)));
+        end();
+      } else {
+        sendRest(); // an interrupt came between two inputs, or the next could not be sent with
+        // these
+      }
+    }
+
+    private void readAll(Decoder decoder, Input in, String member) throws DecodingException {
+      int count = in.getInt();
+      long nanos = in.getLong();
+      if (count > 0) {
+        map.pace.took((double) nanos / count);
+      }
+      for (int i = 0; i < count && delivered < size && !map.isStopped(); i++) {
+        int length = in.getInt();
+        int end = in.remaining() - length;
+        Outcome outcome = ReceivedReply.read(decoder, in, member);
+        in.skip(in.remaining() - end);
+        if (outcome.failure() != null) {
+          ClusterPart.this.failed(outcome.failure());
+        } else {
+          succeeded(outcome.result());
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package dev.tandem.cluster.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.tandem.cluster.internal.CallerCode.Request;
+import dev.tandem.cluster.internal.ReceivedReply.Outcome;
+import dev.tandem.core.TaskTimeoutException;
+import dev.tandem.core.internal.TaskTimer;
+import dev.tandem.pools.internal.codec.DecodingException;
+import dev.tandem.pools.internal.executor.RemoteRun;
+import dev.tandem.pools.internal.executor.RunTerms;
+import dev.tandem.pools.internal.executor.SubmittedHere;
+import java.io.NotSerializableException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// A task that runs on a member of a cluster. Its errand decides the outcome; the thread that has
+/// decided publishes it: one of Hazelcast's, one of the timer, a canceller.
+final class ClusterRun<T extends @Nullable Object> extends RemoteRun<T> {
+  private final ClusterTaskExecutor executor;
+  private final @Nullable Request request;
+
+  /// Why it cannot be sent; null if it can.
+  final @Nullable NotSerializableException unsendable;
+
+  final TaskErrand errand;
+
+  /// @param given the body that `execute` was given, for `shutdownNow` to give back
+  /// @param request null if the body cannot be sent
+  /// @param unsendable why that is
+  /// @param submitted the stack of the submitter
+  ClusterRun(
+      ClusterTaskExecutor executor,
+      RunTerms terms,
+      @Nullable Runnable given,
+      @Nullable Request request,
+      @Nullable NotSerializableException unsendable,
+      SubmittedHere submitted) {
+    super(executor.host, executor.callbacks, terms, given, submitted);
+    this.executor = executor;
+    this.request = request;
+    this.unsendable = unsendable;
+    this.errand = new TaskErrand(terms.retries());
+  }
+
+  // ---- stopping
+
+  @Override
+  public boolean cancel(boolean mayInterruptIfRunning) {
+    if (!isAccepted()) {
+      return super.cancel(mayInterruptIfRunning);
+    }
+    if (!mayInterruptIfRunning && errand.attempt() != null) {
+      return cancelWithoutInterrupt();
+    }
+    if (!errand.decideNow()) {
+      return isCancelled() && super.cancel(mayInterruptIfRunning);
+    }
+    return cancelledNow(mayInterruptIfRunning);
+  }
+
+  /// The body runs on, on its member: its outcome is not waited for.
+  private boolean cancelWithoutInterrupt() {
+    Attempt attempt = errand.attempt();
+    if (attempt != null && errand.decide(attempt)) {
+      return cancelledNow(false);
+    }
+    return cancel(true); // it has moved on meanwhile
+  }
+
+  private boolean cancelledNow(boolean interrupted) {
+    try {
+      cancelledHere(interrupted);
+    } finally {
+      end();
+      executor.dispatcher.cancelled();
+    }
+    return true;
+  }
+
+  private void end() {
+    errand.stopTimer();
+    left();
+  }
+
+  // ---- the future
+
+  @Override
+  public T get() throws InterruptedException, ExecutionException {
+    if (!isDone()) {
+      executor.checkNotInside(name());
+    }
+    return super.get();
+  }
+
+  @Override
+  public T get(long timeout, TimeUnit unit)
+      throws InterruptedException, TimeoutException, ExecutionException {
+    if (!isDone()) {
+      executor.checkNotInside(name());
+    }
+    return super.get(timeout, unit);
+  }
+
+  @Override
+  public boolean isRunning() {
+    return errand.attempt() != null;
+  }
+
+  /// What is sent for the task.
+  final class TaskErrand extends Errand {
+    private volatile @Nullable Future<?> timer;
+
+    TaskErrand(int retries) {
+      super(retries);
+    }
+
+    ClusterRun<T> run() {
+      return ClusterRun.this;
+    }
+
+    @Override
+    byte[] request() {
+      return requireNonNull(request).bytes();
+    }
+
+    @Override
+    boolean isTimed() {
+      return timeoutNanos() > 0;
+    }
+
+    @Override
+    void begun(Attempt attempt) {
+      ClusterRun.this.begun();
+      if (isTimed()) {
+        timer = TaskTimer.after(timeoutNanos(), () -> timedOut(attempt));
+      }
+    }
+
+    void stopTimer() {
+      Future<?> started = timer;
+      if (started != null) {
+        started.cancel(false);
+      }
+    }
+
+    private void timedOut(Attempt attempt) {
+      if (decide(attempt)) {
+        attempt.cancel();
+        failedThere(
+            new TaskTimeoutException(
+                name(),
+                Duration.ofNanos(timeoutNanos()),
+                "the member %s was told to interrupt it".formatted(attempt.member.address),
+                true));
+        end();
+      }
+    }
+
+    @Override
+    void answered(String member, byte[] reply) {
+      try {
+        executor.code.read(
+            reply,
+            requireNonNull(request).guest(),
+            (decoder, in) -> publish(ReceivedReply.read(decoder, in, member)));
+      } catch (DecodingException e) {
+        failedThere(e.ofResult());
+      } catch (Throwable e) { // no memory for it here
+        failedThere(e);
+      } finally {
+        end();
+      }
+    }
+
+    private void publish(Outcome outcome) {
+      if (outcome.failure() != null) {
+        failedThere(outcome.failure());
+      } else {
+        returned(outcome.result());
+      }
+    }
+
+    @Override
+    void failed(Throwable failure) {
+      failedThere(failure);
+      end();
+    }
+  }
+}

@@ -1,0 +1,326 @@
+package dev.tandem.cluster.internal;
+
+import com.hazelcast.cluster.Member;
+import com.hazelcast.core.HazelcastException;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
+import com.hazelcast.core.IExecutorService;
+import com.hazelcast.nio.serialization.HazelcastSerializationException;
+import dev.tandem.cluster.ClassUnavailableException;
+import dev.tandem.cluster.ClusterMember;
+import dev.tandem.cluster.MemberLostException;
+import dev.tandem.core.internal.GuardedLog;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// The sender of errands: each to a member with room, in the order of their submission; what finds
+/// no room waits here.
+final class Dispatcher {
+  /*
+   * One thread at a time sends (`wakeUps`): whoever has added an errand, or made room for one,
+   * counts itself in; the thread that was first sends until it has served all who came meanwhile.
+   * So a call back from inside of Hazelcast never begins a second, nested round.
+   *
+   * The lock guards what waits and what each member has. It is never held while Hazelcast, a
+   * listener or an errand is called.
+   */
+  private final IExecutorService hazelcast;
+  private final int maxInFlight;
+  private final Object lock = new Object();
+  private final Deque<Errand> waiting = new ArrayDeque<>(); // @GuardedBy("lock")
+  private int dead; // decided ones that may be in `waiting`. @GuardedBy("lock")
+  private final Map<UUID, MemberState> members = new LinkedHashMap<>(); // @GuardedBy("lock")
+  private int inFlight; // @GuardedBy("lock")
+  private @Nullable String ended; // why nothing can be sent any more. @GuardedBy("lock")
+  private final AtomicInteger wakeUps = new AtomicInteger();
+
+  Dispatcher(HazelcastInstance hazelcast, ClusterOptions options) {
+    this.hazelcast = hazelcast.getExecutorService(options.hazelcastExecutor());
+    this.maxInFlight = options.maxInFlight();
+  }
+
+  // ---- errands
+
+  void add(Errand errand) {
+    String reason;
+    synchronized (lock) {
+      reason = ended;
+      if (reason == null) {
+        waiting.add(errand);
+      }
+    }
+    if (reason != null) {
+      refuse(errand, reason);
+    }
+    send();
+  }
+
+  /// Adds an errand that was under way before all others.
+  private void addAgain(Errand errand) {
+    String reason;
+    synchronized (lock) {
+      reason = ended;
+      if (reason == null) {
+        waiting.addFirst(errand);
+      }
+    }
+    if (reason != null) {
+      refuse(errand, reason);
+    }
+  }
+
+  private static void refuse(Errand errand, String reason) {
+    if (errand.decideNow()) {
+      errand.failed(new RejectedExecutionException(reason));
+    }
+  }
+
+  /// Notes that an errand was cancelled. It may wait here.
+  void cancelled() {
+    synchronized (lock) {
+      if (++dead > 64 && dead > waiting.size() / 2) {
+        waiting.removeIf(Errand::isDecided);
+        dead = 0;
+      }
+    }
+    send(); // the first that waits may need less room than the one that was cancelled
+  }
+
+  /// {@return those that wait, which are not sent any more}
+  List<Errand> drain() {
+    synchronized (lock) {
+      List<Errand> all = new ArrayList<>(waiting);
+      waiting.clear();
+      dead = 0;
+      return all;
+    }
+  }
+
+  /// {@return those that are under way}
+  List<Errand> underWay() {
+    synchronized (lock) {
+      List<Errand> all = new ArrayList<>(inFlight);
+      members.values().forEach(m -> m.inFlight.forEach(attempt -> all.add(attempt.errand)));
+      return all;
+    }
+  }
+
+  // ---- sending
+
+  private void send() {
+    if (wakeUps.getAndIncrement() != 0) {
+      return;
+    }
+    int served = 1;
+    do {
+      for (Attempt next; (next = nextAttempt()) != null; ) {
+        send(next);
+      }
+      served = wakeUps.addAndGet(-served);
+    } while (served != 0);
+  }
+
+  private @Nullable Attempt nextAttempt() {
+    synchronized (lock) {
+      while (inFlight < maxInFlight) {
+        Errand head = waiting.peek();
+        if (head == null) {
+          return null;
+        }
+        MemberState member = head.isDecided() ? null : roomiest(head.isTimed());
+        if (member == null && !head.isDecided()) {
+          return null;
+        }
+        waiting.poll();
+        if (member != null) {
+          Attempt attempt = new Attempt(head, member);
+          if (head.assign(attempt)) {
+            member.inFlight.add(attempt);
+            inFlight++;
+            return attempt;
+          }
+        }
+      }
+      return null;
+    }
+  }
+
+  private @Nullable MemberState roomiest(boolean timed) {
+    MemberState best = null;
+    int most = 0;
+    for (MemberState member : members.values()) {
+      int room = member.room(timed);
+      if (room > most) {
+        most = room;
+        best = member;
+      }
+    }
+    return best;
+  }
+
+  private void send(Attempt attempt) {
+    Future<byte[]> future;
+    try {
+      attempt.errand.begun(attempt);
+      future =
+          hazelcast.submitToMember(new RemoteCall(attempt.errand.request()), attempt.member.member);
+    } catch (Throwable e) { // it was not sent
+      ended(attempt, null, e);
+      return;
+    }
+    attempt.sent(future);
+    if (!(future instanceof CompletionStage<?> stage)) {
+      throw new IllegalStateException("a future of Hazelcast that cannot be listened to");
+    }
+    var _ =
+        stage.whenComplete((reply, e) -> {
+          ended(attempt, (byte[]) reply, e);
+          send();
+        });
+  }
+
+  // ---- the end of an attempt
+
+  private void ended(Attempt attempt, byte @Nullable [] reply, @Nullable Throwable failure) {
+    boolean draining = reply != null && Envelope.kind(reply) == Wire.DRAINING;
+    synchronized (lock) {
+      if (draining) {
+        attempt.member.draining = true;
+      }
+      if (attempt.member.inFlight.remove(attempt)) {
+        inFlight--;
+      }
+    }
+    Errand errand = attempt.errand;
+    if (draining) {
+      if (errand.takeBack(attempt)) {
+        addAgain(errand);
+      }
+    } else if (reply != null) {
+      if (errand.decide(attempt)) {
+        errand.answered(attempt.member.address, reply);
+      }
+    } else {
+      failed(attempt, unwrapped(failure));
+    }
+  }
+
+  private static Throwable unwrapped(@Nullable Throwable e) {
+    Throwable cause = e instanceof CompletionException ? e.getCause() : e;
+    return cause == null ? new IllegalStateException("Hazelcast has replied null") : cause;
+  }
+
+  private void failed(Attempt attempt, Throwable e) {
+    String missing = e instanceof HazelcastSerializationException ? Reply.missingClass(e) : null;
+    if (missing != null) {
+      fail(attempt, new ClassUnavailableException(missing, attempt.member.address));
+    } else if (isLoss(e)) {
+      lost(attempt, e);
+    } else {
+      fail(attempt, e);
+    }
+  }
+
+  private static void fail(Attempt attempt, Throwable e) {
+    if (attempt.errand.decide(attempt)) {
+      attempt.errand.failed(e);
+    }
+  }
+
+  private static boolean isLoss(Throwable e) {
+    return e instanceof HazelcastInstanceNotActiveException
+        || e instanceof java.io.IOException
+        || (e instanceof HazelcastException && !(e instanceof HazelcastSerializationException));
+  }
+
+  private void lost(Attempt attempt, @Nullable Throwable cause) {
+    Errand errand = attempt.errand;
+    if (errand.retry(attempt)) {
+      addAgain(errand);
+    } else if (errand.decide(attempt)) {
+      String address = attempt.member.address;
+      String why = cause == null ? "it has left the cluster" : GuardedLog.text(cause);
+      errand.failed(
+          new MemberLostException(
+              address,
+              "the member %s was lost while it had the task (%s): whether it has run is unknown"
+                  .formatted(address, why),
+              cause));
+    }
+  }
+
+  // ---- members
+
+  void joined(Member member, int slots) {
+    synchronized (lock) {
+      members.putIfAbsent(member.getUuid(), new MemberState(member, slots));
+    }
+    send();
+  }
+
+  /// Ends what a member had.
+  ///
+  /// @return the member as it was; null if it was not known
+  @Nullable ClusterMember left(UUID member) {
+    MemberState gone;
+    List<Attempt> had;
+    ClusterMember last;
+    synchronized (lock) {
+      gone = members.remove(member);
+      if (gone == null) {
+        return null;
+      }
+      last = gone.snapshot();
+      had = gone.attempts();
+      gone.inFlight.clear();
+      inFlight -= had.size();
+    }
+    had.forEach(attempt -> lost(attempt, null));
+    send();
+    return last;
+  }
+
+  List<ClusterMember> members() {
+    synchronized (lock) {
+      return members.values().stream().<ClusterMember>map(MemberState::snapshot).toList();
+    }
+  }
+
+  /// {@return whether a member is one of this cluster's}
+  boolean knows(UUID member) {
+    synchronized (lock) {
+      return members.containsKey(member);
+    }
+  }
+
+  /// {@return how many tasks can run at the same time}
+  int slots() {
+    synchronized (lock) {
+      return members.values().stream().filter(m -> !m.draining).mapToInt(m -> m.slots).sum();
+    }
+  }
+
+  /// Fails what waits: nothing can be sent any more.
+  void end(String reason) {
+    List<Errand> all;
+    List<Attempt> sent = new ArrayList<>();
+    synchronized (lock) {
+      ended = reason;
+      all = drain();
+      members.values().forEach(member -> sent.addAll(member.inFlight));
+    }
+    all.forEach(errand -> refuse(errand, reason));
+    sent.forEach(attempt -> lost(attempt, null));
+  }
+}

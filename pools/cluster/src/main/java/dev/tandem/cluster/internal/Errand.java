@@ -1,0 +1,101 @@
+package dev.tandem.cluster.internal;
+
+import dev.tandem.core.internal.Handles;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/// One message to any member, and what becomes of it: a task, or a part of a map.
+abstract class Errand {
+  /*
+   *   WAITING --assign--> an Attempt --decide--> DECIDED
+   *      ^                     |
+   *      +------ again --------+        cancel: WAITING or an Attempt --> DECIDED
+   *
+   * Many threads want to end it: the one that has the member's answer, one that sees the member
+   * leave, a canceller, the timer. Each compares and sets; the one that reaches DECIDED publishes
+   * the outcome, and no other does. A member that is lost is followed by the next attempt only if
+   * the state is still that attempt: so a retry never outlives a cancel, and the late answer of an
+   * earlier attempt finds another attempt and does nothing.
+   */
+  private static final Object WAITING = new Object();
+  private static final Object DECIDED = new Object();
+  private static final VarHandle STATE = Handles.of(MethodHandles.lookup(), "state", Object.class);
+
+  private volatile Object state = WAITING;
+
+  /// How often it may still be sent again. Thread: the one that has compared and set the state.
+  private int retries;
+
+  /// @param retries how often it is sent again when its member is lost
+  Errand(int retries) {
+    this.retries = retries;
+  }
+
+  // ---- what a subclass does
+
+  /// {@return the message}
+  abstract byte[] request();
+
+  /// {@return whether it needs a member that begins at once}
+  abstract boolean isTimed();
+
+  /// An attempt is about to be sent. Thread: any, which runs no code of users.
+  abstract void begun(Attempt attempt);
+
+  /// The member has replied. Called once at most, after the decision.
+  abstract void answered(String member, byte[] reply);
+
+  /// It cannot be sent, or its outcome is unknown. Called once at most, after the decision.
+  ///
+  /// @param failure its own, shared with no other
+  abstract void failed(Throwable failure);
+
+  // ---- transitions
+
+  final boolean isDecided() {
+    return state == DECIDED;
+  }
+
+  /// {@return the attempt that is under way, if there is one}
+  final @Nullable Attempt attempt() {
+    return state instanceof Attempt attempt ? attempt : null;
+  }
+
+  /// {@return whether it waited, and now is this attempt's}
+  final boolean assign(Attempt attempt) {
+    return STATE.compareAndSet(this, WAITING, attempt);
+  }
+
+  /// {@return whether the outcome is this attempt's to publish}
+  final boolean decide(Attempt attempt) {
+    return STATE.compareAndSet(this, attempt, DECIDED);
+  }
+
+  /// {@return whether it waits again after an attempt that has not begun}
+  final boolean takeBack(Attempt attempt) {
+    return STATE.compareAndSet(this, attempt, WAITING);
+  }
+
+  /// {@return whether it waits again after an attempt whose member is lost}
+  final boolean retry(Attempt attempt) {
+    if (state != attempt || retries == 0) {
+      return false;
+    }
+    retries--; // of a thread that then loses, it counts no more: the state is decided
+    return STATE.compareAndSet(this, attempt, WAITING);
+  }
+
+  /// {@return whether the outcome is the caller's to publish} The attempt that was under way, if
+  /// there was one, is cancelled.
+  final boolean decideNow() {
+    Object before = STATE.getAndSet(this, DECIDED);
+    if (before == DECIDED) {
+      return false;
+    }
+    if (before instanceof Attempt attempt) {
+      attempt.cancel();
+    }
+    return true;
+  }
+}

@@ -1,0 +1,169 @@
+package dev.tandem.cluster.internal;
+
+import com.google.common.cache.CacheBuilder;
+import com.google.common.cache.CacheLoader;
+import com.google.common.cache.LoadingCache;
+import com.hazelcast.core.HazelcastInstance;
+import dev.tandem.core.internal.ContextLoader;
+import dev.tandem.pools.internal.codec.DecodingException;
+import dev.tandem.pools.internal.codec.Encoder;
+import dev.tandem.pools.internal.codec.Input;
+import dev.tandem.pools.internal.codec.TypeFilter;
+import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// The member's side: runs what callers send. There is one for each Hazelcast instance of this JVM
+/// that has been sent something.
+///
+/// Thread: those of Hazelcast's executor; one request at a time each.
+public final class MemberHost {
+  /*
+   * A member that drains begins nothing new, and tells the caller so, which sends the task to
+   * another member. No task is cut off that way: a thread counts itself in, then reads `draining`;
+   * drain() writes `draining`, then waits until no thread is counted in. Both under the monitor.
+   */
+  private static final String KEY = "dev.tandem.cluster";
+  private static final int MOST_CALLERS = 1024;
+  private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
+
+  private final NodeOptions options;
+  private final UUID member;
+  private final ClassLoader loader;
+  private final Encoder encoder = new Encoder();
+  private final UUID encoderId = UUID.randomUUID();
+  private final LoadingCache<UUID, Peer> callers;
+  private boolean draining; // @GuardedBy("this")
+  private int running; // @GuardedBy("this")
+
+  private MemberHost(HazelcastInstance hazelcast, NodeOptions options) {
+    this.options = options;
+    this.member = hazelcast.getCluster().getLocalMember().getUuid();
+    ClassLoader configured = hazelcast.getConfig().getClassLoader();
+    this.loader = configured == null ? ContextLoader.thatFinds(MemberHost.class) : configured;
+    this.callers =
+        CacheBuilder.newBuilder()
+            .maximumSize(MOST_CALLERS)
+            .expireAfterAccess(FORGOTTEN_AFTER)
+            .build(CacheLoader.from(_ -> new Peer(newFilter(), loader)));
+  }
+
+  private TypeFilter newFilter() {
+    return new TypeFilter(options.allowed(), loader);
+  }
+
+  /// {@return the host of an instance in this JVM}
+  static MemberHost of(HazelcastInstance hazelcast) {
+    return of(hazelcast, NodeOptions.DEFAULTS);
+  }
+
+  /// {@return the host of an instance in this JVM}
+  ///
+  /// @param options how it runs tasks, if it is not there already
+  public static MemberHost of(HazelcastInstance hazelcast, NodeOptions options) {
+    return (MemberHost)
+        hazelcast.getUserContext().computeIfAbsent(KEY, _ -> new MemberHost(hazelcast, options));
+  }
+
+  // ---- draining
+
+  private synchronized boolean enter() {
+    if (draining) {
+      return false;
+    }
+    running++;
+    return true;
+  }
+
+  private synchronized void leave() {
+    running--;
+    notifyAll();
+  }
+
+  /// Begins nothing new from now on, and waits until nothing runs.
+  ///
+  /// @param limit how long to wait at most
+  /// @return whether nothing runs
+  public synchronized boolean drain(Duration limit) throws InterruptedException {
+    draining = true;
+    long end = System.nanoTime() + limit.toNanos();
+    while (running > 0) {
+      long left = end - System.nanoTime();
+      if (left <= 0) {
+        return false;
+      }
+      wait(left / 1_000_000, (int) (left % 1_000_000));
+    }
+    return true;
+  }
+
+  // ---- a request
+
+  /// {@return the reply to a request} Whatever the bytes and the body do: this throws nothing that
+  /// Hazelcast would have to send.
+  byte[] run(byte[] request) {
+    Reply reply = new Reply(encoder, encoderId);
+    if (!enter()) {
+      return Reply.draining();
+    }
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    String name = thread.getName();
+    try {
+      ContextLoader.restore(thread, loader);
+      return answer(Envelope.kind(request), Envelope.open(request), reply);
+    } catch (DecodingException e) {
+      return reply.undecodable(e);
+    } catch (Throwable e) {
+      return reply.failure(e);
+    } finally {
+      Inside.set(null);
+      thread.setName(name);
+      ContextLoader.restore(thread, before);
+      leave();
+    }
+  }
+
+  private byte[] answer(int kind, Envelope message, Reply reply) throws DecodingException {
+    Peer caller = callers.getUnchecked(message.sender());
+    Input in = message.content();
+    String executor = in.getString();
+    String task = in.getString();
+    int names = in.getVarInt();
+    for (int i = 0; i < names; i++) {
+      String name = in.getString();
+      if (options.allowed().isEmpty()) {
+        caller.filter().allow(name);
+      }
+    }
+    Inside.set(new Inside(member, executor));
+    if (kind == Wire.CHUNK) {
+      ReceivedChunk chunk = caller.read(message, decoder -> ReceivedChunk.read(decoder, in));
+      return chunk.run(this, reply);
+    }
+    Object body = caller.read(message, decoder -> decoder.decode(in));
+    Thread.currentThread().setName(task);
+    return runBody(body, reply);
+  }
+
+  private byte[] runBody(@Nullable Object body, Reply reply) {
+    Object result;
+    try {
+      result = Bodies.run(body, options.processes());
+    } catch (Throwable e) {
+      return reply.failure(e);
+    }
+    return reply.result(result);
+  }
+
+  /// {@return what an input's function returns}
+  @Nullable Object run(Item item) throws Throwable {
+    return Bodies.run(item, options.processes());
+  }
+
+  /// {@return a text for the log}
+  @Override
+  public String toString() {
+    return "member %s%s".formatted(member, options.processes() == null ? "" : " with processes");
+  }
+}

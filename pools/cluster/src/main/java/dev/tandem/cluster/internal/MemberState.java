@@ -1,0 +1,37 @@
+package dev.tandem.cluster.internal;
+
+import com.hazelcast.cluster.Member;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// A member as the dispatcher knows it. @GuardedBy the dispatcher's lock.
+final class MemberState {
+  final Member member;
+  final String address;
+  final int slots;
+  final Set<Attempt> inFlight = new LinkedHashSet<>();
+  boolean draining;
+
+  MemberState(Member member, int slots) {
+    this.member = member;
+    this.address = member.getAddress().getHost() + ":" + member.getAddress().getPort();
+    this.slots = slots;
+  }
+
+  /// {@return how many more messages it can have; 0 or less if none}
+  ///
+  /// @param timed whether the message must be begun at once; else as many may wait there as run, so
+  ///   that the member is not idle while an answer and the next message are on their way
+  int room(boolean timed) {
+    return draining ? 0 : (timed ? slots : 2 * slots) - inFlight.size();
+  }
+
+  List<Attempt> attempts() {
+    return List.copyOf(inFlight);
+  }
+
+  MemberSnapshot snapshot() {
+    return new MemberSnapshot(member.getUuid(), address, slots, inFlight.size(), draining);
+  }
+}
