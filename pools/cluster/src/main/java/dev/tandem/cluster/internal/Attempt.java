@@ -1,6 +1,9 @@
 package dev.tandem.cluster.internal;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.tandem.core.internal.GuardedLog;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,7 +20,7 @@ final class Attempt {
 
   final Errand errand;
   final MemberState member;
-  private volatile @Nullable Future<?> future;
+  private volatile @Nullable CompletableFuture<byte[]> future;
 
   Attempt(Errand errand, MemberState member) {
     this.errand = errand;
@@ -25,11 +28,21 @@ final class Attempt {
   }
 
   /// Keeps what Hazelcast has returned.
-  void sent(Future<?> hazelcast) {
+  void sent(CompletableFuture<byte[]> hazelcast) {
     future = hazelcast;
     if (errand.attempt() != this) {
       cancel();
     }
+  }
+
+  boolean isAnswered() {
+    CompletableFuture<byte[]> there = future;
+    return there != null && there.isDone();
+  }
+
+  /// {@return what Hazelcast has returned, which is done}
+  CompletableFuture<byte[]> answer() {
+    return requireNonNull(future);
   }
 
   /// Interrupts the thread on the member, if the attempt was sent.

@@ -49,7 +49,7 @@ final class CallerCode {
 
   /// {@return a message with what was encoded}
   ///
-  /// @param task the name of the task
+  /// @param task the name of the task; empty if it has none of its own
   /// @param code the class of the body or the function
   /// @param body what [#encoder] has written
   /// @throws NotSerializableException if it would be too long

@@ -124,7 +124,7 @@ final class ClusterPart<I, R extends @Nullable Object> {
     }
     out.setInt(count, i - delivered);
     return map.executor.code.seal(
-        Wire.CHUNK, map.executor.host.name + "-map", function.getClass(), out);
+        Wire.CHUNK, "", function.getClass(), out);
   }
 
   // ---- outcomes

@@ -5,24 +5,34 @@ import static java.util.Objects.requireNonNull;
 import dev.tandem.cluster.internal.CallerCode.Request;
 import dev.tandem.cluster.internal.ReceivedReply.Outcome;
 import dev.tandem.core.TaskTimeoutException;
+import dev.tandem.core.internal.Handles;
 import dev.tandem.core.internal.TaskTimer;
 import dev.tandem.pools.internal.codec.DecodingException;
 import dev.tandem.pools.internal.executor.RemoteRun;
 import dev.tandem.pools.internal.executor.RunTerms;
 import dev.tandem.pools.internal.executor.SubmittedHere;
 import java.io.NotSerializableException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// A task that runs on a member of a cluster. Its errand decides the outcome; the thread that has
 /// decided publishes it: one of Hazelcast's, one of the timer, a canceller.
 final class ClusterRun<T extends @Nullable Object> extends RemoteRun<T> {
+  private static final VarHandle HELPER =
+      Handles.of(MethodHandles.lookup(), "helper", Thread.class);
+
   private final ClusterTaskExecutor executor;
   private final @Nullable Request request;
+
+  /// The thread that waits for the answer and takes it.
+  private volatile @Nullable Thread helper;
 
   /// Why it cannot be sent; null if it can.
   final @Nullable NotSerializableException unsendable;
@@ -89,21 +99,62 @@ final class ClusterRun<T extends @Nullable Object> extends RemoteRun<T> {
 
   // ---- the future
 
+  /// Takes the answer itself, if it comes meanwhile: one hand-over less than through Hazelcast's
+  /// threads for callbacks.
   @Override
   public T get() throws InterruptedException, ExecutionException {
-    if (!isDone()) {
-      executor.checkNotInside(name());
-    }
+    help(Long.MAX_VALUE);
     return super.get();
   }
 
   @Override
   public T get(long timeout, TimeUnit unit)
       throws InterruptedException, TimeoutException, ExecutionException {
-    if (!isDone()) {
-      executor.checkNotInside(name());
+    long end = System.nanoTime() + unit.toNanos(timeout);
+    help(unit.toNanos(timeout));
+    return super.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+  }
+
+  /*
+   * One waiter at a time is the helper. It writes `helper`, then looks whether the answer is there,
+   * then parks. The thread that brings the answer, or another outcome, writes that, then reads
+   * `helper` in wakeHelper(): one sees the other.
+   */
+  private void help(long nanos) throws InterruptedException {
+    if (isDone()) {
+      return;
     }
-    return super.get(timeout, unit);
+    executor.checkNotInside(name());
+    if (!HELPER.compareAndSet(this, null, Thread.currentThread())) {
+      return;
+    }
+    try {
+      long end = System.nanoTime() + nanos;
+      long left = nanos;
+      while (!isDone() && left > 0) {
+        Attempt attempt = errand.attempt();
+        if (attempt != null && attempt.isAnswered()) {
+          executor.dispatcher.ended(attempt);
+          return;
+        }
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        LockSupport.parkNanos(this, left);
+        left = nanos == Long.MAX_VALUE ? nanos : end - System.nanoTime();
+      }
+    } finally {
+      helper = null;
+    }
+  }
+
+  private void wakeHelper() {
+    LockSupport.unpark(helper);
+  }
+
+  @Override
+  protected void afterDone() {
+    wakeHelper();
   }
 
   @Override
@@ -126,6 +177,11 @@ final class ClusterRun<T extends @Nullable Object> extends RemoteRun<T> {
     @Override
     byte[] request() {
       return requireNonNull(request).bytes();
+    }
+
+    @Override
+    void answerIsHere() {
+      wakeHelper();
     }
 
     @Override

@@ -254,7 +254,7 @@ public final class ClusterTaskExecutor extends AbstractTaskExecutor implements C
     try {
       code.encoder.encodeBody(host.hasContext() ? inContext(body) : body, out);
       String name = terms.name();
-      request = code.seal(Wire.TASK, name == null ? host.name : name, body.getClass(), out);
+      request = code.seal(Wire.TASK, name == null ? "" : name, body.getClass(), out);
     } catch (NotSerializableException e) {
       unsendable = e;
     }

@@ -17,9 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -170,27 +169,37 @@ final class Dispatcher {
   }
 
   private void send(Attempt attempt) {
-    Future<byte[]> future;
+    CompletableFuture<byte[]> future;
     try {
       attempt.errand.begun(attempt);
+      // of a member and of a client: what Hazelcast returns is one
       future =
-          hazelcast.submitToMember(new RemoteCall(attempt.errand.request()), attempt.member.member);
+          (CompletableFuture<byte[]>)
+              hazelcast.submitToMember(
+                  new RemoteCall(attempt.errand.request()), attempt.member.member);
     } catch (Throwable e) { // it was not sent
       ended(attempt, null, e);
       return;
     }
     attempt.sent(future);
-    if (!(future instanceof CompletionStage<?> stage)) {
-      throw new IllegalStateException("a future of Hazelcast that cannot be listened to");
-    }
-    var _ =
-        stage.whenComplete((reply, e) -> {
-          ended(attempt, (byte[]) reply, e);
-          send();
-        });
+    var _ = future.whenCompleteAsync((_, _) -> attempt.errand.answerIsHere(), Runnable::run);
+    var _ = future.whenComplete((_, _) -> ended(attempt));
   }
 
   // ---- the end of an attempt
+
+  /// Takes what has come back of an attempt. The first thread that calls it for an attempt does so.
+  void ended(Attempt attempt) {
+    byte[] reply = null;
+    Throwable failure = null;
+    try {
+      reply = attempt.answer().join(); // done; unlike get, it looks at no interrupt
+    } catch (Throwable e) { // as it is, or wrapped
+      failure = e;
+    }
+    ended(attempt, reply, failure);
+    send();
+  }
 
   private void ended(Attempt attempt, byte @Nullable [] reply, @Nullable Throwable failure) {
     boolean draining = reply != null && Envelope.kind(reply) == Wire.DRAINING;

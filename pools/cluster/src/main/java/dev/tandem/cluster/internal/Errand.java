@@ -43,6 +43,10 @@ abstract class Errand {
   /// An attempt is about to be sent. Thread: any, which runs no code of users.
   abstract void begun(Attempt attempt);
 
+  /// The answer is there. A thread of Hazelcast's tells it, which must not be kept; another one
+  /// takes the answer if nothing else has.
+  void answerIsHere() {}
+
   /// The member has replied. Called once at most, after the decision.
   abstract void answered(String member, byte[] reply);
 

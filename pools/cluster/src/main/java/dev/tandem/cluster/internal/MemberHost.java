@@ -108,7 +108,6 @@ public final class MemberHost {
     }
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
-    String name = thread.getName();
     try {
       ContextLoader.restore(thread, loader);
       return answer(Envelope.kind(request), Envelope.open(request), reply);
@@ -118,7 +117,6 @@ public final class MemberHost {
       return reply.failure(e);
     } finally {
       Inside.set(null);
-      thread.setName(name);
       ContextLoader.restore(thread, before);
       leave();
     }
@@ -142,16 +140,24 @@ public final class MemberHost {
       return chunk.run(this, reply);
     }
     Object body = caller.read(message, decoder -> decoder.decode(in));
-    Thread.currentThread().setName(task);
-    return runBody(body, reply);
+    return runBody(task, body, reply);
   }
 
-  private byte[] runBody(@Nullable Object body, Reply reply) {
+  private byte[] runBody(String task, @Nullable Object body, Reply reply) {
+    Thread thread = Thread.currentThread();
+    String before = thread.getName();
+    if (!task.isEmpty()) {
+      thread.setName(task); // a system call
+    }
     Object result;
     try {
       result = Bodies.run(body, options.processes());
     } catch (Throwable e) {
       return reply.failure(e);
+    } finally {
+      if (!task.isEmpty()) {
+        thread.setName(before);
+      }
     }
     return reply.result(result);
   }
