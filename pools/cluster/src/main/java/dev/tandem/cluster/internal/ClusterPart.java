@@ -205,8 +205,8 @@ final class ClusterPart<I, R extends @Nullable Object> {
     }
 
     @Override
-    boolean isTimed() {
-      return map.timeoutNanos > 0;
+    boolean mayWaitThere() {
+      return !map.eachIsATask;
     }
 
     @Override
@@ -214,7 +214,7 @@ final class ClusterPart<I, R extends @Nullable Object> {
       if (events != null) {
         events.started();
       }
-      if (isTimed()) {
+      if (map.timeoutNanos > 0) {
         timer = TaskTimer.after(map.timeoutNanos, () -> timedOut(attempt));
       }
     }

@@ -118,7 +118,8 @@ final class ClusterRun<T extends @Nullable Object> extends RemoteRun<T> {
   /*
    * One waiter at a time is the helper. It writes `helper`, then looks whether the answer is there,
    * then parks. The thread that brings the answer, or another outcome, writes that, then reads
-   * `helper` in wakeHelper(): one sees the other.
+   * `helper`: one sees the other. A helper that leaves, because it is interrupted or out of time,
+   * takes itself away, then looks once more: an answer that was left to it is handed over.
    */
   private void help(long nanos) throws InterruptedException {
     if (isDone()) {
@@ -129,32 +130,42 @@ final class ClusterRun<T extends @Nullable Object> extends RemoteRun<T> {
       return;
     }
     try {
-      long end = System.nanoTime() + nanos;
-      long left = nanos;
-      while (!isDone() && left > 0) {
-        Attempt attempt = errand.attempt();
-        if (attempt != null && attempt.isAnswered()) {
-          executor.dispatcher.ended(attempt);
-          return;
-        }
-        if (Thread.interrupted()) {
-          throw new InterruptedException();
-        }
-        LockSupport.parkNanos(this, left);
-        left = nanos == Long.MAX_VALUE ? nanos : end - System.nanoTime();
-      }
+      waitAndHelp(nanos);
     } finally {
       helper = null;
+      Attempt attempt = errand.attempt();
+      if (attempt != null && attempt.isAnswered()) {
+        executor.dispatcher.handOver(attempt);
+      }
     }
   }
 
-  private void wakeHelper() {
-    LockSupport.unpark(helper);
+  private void waitAndHelp(long nanos) throws InterruptedException {
+    long end = System.nanoTime() + nanos;
+    long left = nanos;
+    while (!isDone() && left > 0) {
+      Attempt attempt = errand.attempt();
+      if (attempt != null && attempt.isAnswered()) {
+        executor.dispatcher.ended(attempt);
+        return;
+      }
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      LockSupport.parkNanos(this, left);
+      left = nanos == Long.MAX_VALUE ? nanos : end - System.nanoTime();
+    }
+  }
+
+  private boolean wakeHelper() {
+    Thread waits = helper;
+    LockSupport.unpark(waits);
+    return waits != null;
   }
 
   @Override
   protected void afterDone() {
-    wakeHelper();
+    var _ = wakeHelper();
   }
 
   @Override
@@ -180,19 +191,20 @@ final class ClusterRun<T extends @Nullable Object> extends RemoteRun<T> {
     }
 
     @Override
-    void answerIsHere() {
-      wakeHelper();
+    boolean isHelped() {
+      return wakeHelper();
     }
 
+    /// Not: it counts as started when it is sent, and its timeout runs.
     @Override
-    boolean isTimed() {
-      return timeoutNanos() > 0;
+    boolean mayWaitThere() {
+      return false;
     }
 
     @Override
     void begun(Attempt attempt) {
       ClusterRun.this.begun();
-      if (isTimed()) {
+      if (timeoutNanos() > 0) {
         timer = TaskTimer.after(timeoutNanos(), () -> timedOut(attempt));
       }
     }

@@ -137,7 +137,7 @@ final class Dispatcher {
         if (head == null) {
           return null;
         }
-        MemberState member = head.isDecided() ? null : roomiest(head.isTimed());
+        MemberState member = head.isDecided() ? null : roomiest(head.mayWaitThere());
         if (member == null && !head.isDecided()) {
           return null;
         }
@@ -155,11 +155,11 @@ final class Dispatcher {
     }
   }
 
-  private @Nullable MemberState roomiest(boolean timed) {
+  private @Nullable MemberState roomiest(boolean waits) {
     MemberState best = null;
     int most = 0;
     for (MemberState member : members.values()) {
-      int room = member.room(timed);
+      int room = member.room(waits);
       if (room > most) {
         most = room;
         best = member;
@@ -182,8 +182,20 @@ final class Dispatcher {
       return;
     }
     attempt.sent(future);
-    var _ = future.whenCompleteAsync((_, _) -> attempt.errand.answerIsHere(), Runnable::run);
-    var _ = future.whenComplete((_, _) -> ended(attempt));
+    // on the thread that brings the answer, which must not run code of users
+    var _ =
+        future.whenCompleteAsync(
+            (_, _) -> {
+              if (!attempt.errand.isHelped()) {
+                handOver(attempt);
+              }
+            },
+            Runnable::run);
+  }
+
+  /// Has an answer taken by a thread of its own: to decode it may run code of users.
+  void handOver(Attempt attempt) {
+    Thread.ofVirtual().name("tandem-cluster-answer").start(() -> ended(attempt));
   }
 
   // ---- the end of an attempt

@@ -24,8 +24,10 @@ abstract class Errand {
 
   private volatile Object state = WAITING;
 
-  /// How often it may still be sent again. Thread: the one that has compared and set the state.
-  private int retries;
+  private final int retries;
+
+  /// How often it was sent. Thread: the dispatcher's, before it sets the state.
+  private int sent;
 
   /// @param retries how often it is sent again when its member is lost
   Errand(int retries) {
@@ -37,15 +39,16 @@ abstract class Errand {
   /// {@return the message}
   abstract byte[] request();
 
-  /// {@return whether it needs a member that begins at once}
-  abstract boolean isTimed();
+  /// {@return whether it may wait on a member until others have ended there}
+  abstract boolean mayWaitThere();
 
   /// An attempt is about to be sent. Thread: any, which runs no code of users.
   abstract void begun(Attempt attempt);
 
-  /// The answer is there. A thread of Hazelcast's tells it, which must not be kept; another one
-  /// takes the answer if nothing else has.
-  void answerIsHere() {}
+  /// {@return whether a thread waits for the answer and takes it now} Called when it is there.
+  boolean isHelped() {
+    return false;
+  }
 
   /// The member has replied. Called once at most, after the decision.
   abstract void answered(String member, byte[] reply);
@@ -68,6 +71,7 @@ abstract class Errand {
 
   /// {@return whether it waited, and now is this attempt's}
   final boolean assign(Attempt attempt) {
+    sent++;
     return STATE.compareAndSet(this, WAITING, attempt);
   }
 
@@ -76,18 +80,14 @@ abstract class Errand {
     return STATE.compareAndSet(this, attempt, DECIDED);
   }
 
-  /// {@return whether it waits again after an attempt that has not begun}
+  /// {@return whether it waits again after an attempt that the member has refused before it began}
   final boolean takeBack(Attempt attempt) {
     return STATE.compareAndSet(this, attempt, WAITING);
   }
 
   /// {@return whether it waits again after an attempt whose member is lost}
   final boolean retry(Attempt attempt) {
-    if (state != attempt || retries == 0) {
-      return false;
-    }
-    retries--; // of a thread that then loses, it counts no more: the state is decided
-    return STATE.compareAndSet(this, attempt, WAITING);
+    return state == attempt && sent <= retries && STATE.compareAndSet(this, attempt, WAITING);
   }
 
   /// {@return whether the outcome is the caller's to publish} The attempt that was under way, if

@@ -21,10 +21,10 @@ final class MemberState {
 
   /// {@return how many more messages it can have; 0 or less if none}
   ///
-  /// @param timed whether the message must be begun at once; else as many may wait there as run, so
-  ///   that the member is not idle while an answer and the next message are on their way
-  int room(boolean timed) {
-    return draining ? 0 : (timed ? slots : 2 * slots) - inFlight.size();
+  /// @param waits whether the message may wait there: then as many may as run, so that the member is
+  ///   not idle while an answer and the next message are on their way
+  int room(boolean waits) {
+    return draining ? 0 : (waits ? 2 * slots : slots) - inFlight.size();
   }
 
   List<Attempt> attempts() {
