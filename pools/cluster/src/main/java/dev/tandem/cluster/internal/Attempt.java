@@ -2,37 +2,45 @@ package dev.tandem.cluster.internal;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.tandem.core.internal.GuardedLog;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// One sending of an errand to one member.
 final class Attempt {
   /*
-   * A canceller decides the errand, then reads `future`; the sender writes `future`, then looks
-   * whether the errand is still this attempt's. All are volatile: one of the two cancels it there,
-   * or both do, which does no harm.
+   * A canceller sets `unwanted`, then reads `future`; the sender writes `future`, then reads
+   * `unwanted`. Both are volatile: one of the two asks the member to stop it, or both do, which does
+   * no harm.
    */
-  private static final Logger log = LoggerFactory.getLogger(Attempt.class);
-
   final Errand errand;
   final MemberState member;
-  private volatile @Nullable CompletableFuture<byte[]> future;
 
-  Attempt(Errand errand, MemberState member) {
+  /// Unique among those of this caller.
+  final long number;
+
+  private volatile @Nullable CompletableFuture<byte[]> future;
+  private volatile boolean unwanted;
+
+  Attempt(Errand errand, MemberState member, long number) {
     this.errand = errand;
     this.member = member;
+    this.number = number;
   }
 
   /// Keeps what Hazelcast has returned.
-  void sent(CompletableFuture<byte[]> hazelcast) {
+  ///
+  /// @return whether the member is to be asked to stop it
+  boolean sent(CompletableFuture<byte[]> hazelcast) {
     future = hazelcast;
-    if (errand.attempt() != this) {
-      cancel();
-    }
+    return unwanted;
+  }
+
+  /// Notes that its outcome is not wanted any more.
+  ///
+  /// @return whether the member is to be asked to stop it
+  boolean unwanted() {
+    unwanted = true;
+    return future != null;
   }
 
   boolean isAnswered() {
@@ -43,22 +51,5 @@ final class Attempt {
   /// {@return what Hazelcast has returned, which is done}
   CompletableFuture<byte[]> answer() {
     return requireNonNull(future);
-  }
-
-  /// Interrupts the thread on the member, if the attempt was sent.
-  void cancel() {
-    Future<?> there = future;
-    if (there != null && !there.isDone()) {
-      // Hazelcast waits for the member's answer
-      Thread.ofVirtual().name("tandem-cluster-cancel").start(() -> cancel(there));
-    }
-  }
-
-  private static void cancel(Future<?> there) {
-    try {
-      there.cancel(true);
-    } catch (RuntimeException e) { // the member is gone, or the instance
-      log.debug("A task on a member could not be cancelled: {}", GuardedLog.text(e));
-    }
   }
 }

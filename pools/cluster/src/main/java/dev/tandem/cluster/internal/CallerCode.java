@@ -22,7 +22,7 @@ final class CallerCode {
   private static final int MOST_MEMBERS = 4096;
 
   final Encoder encoder;
-  private final UUID id = UUID.randomUUID();
+  final UUID id = UUID.randomUUID();
   private final ClassLoader loader;
   private final TypeFilter filter;
   private final ApplicationCode application;
@@ -45,21 +45,30 @@ final class CallerCode {
   ///
   /// @param bytes the message
   /// @param guest the loader that finds the classes of the reply; null if this side's does
-  record Request(byte[] bytes, @Nullable ClassLoader guest) {}
+  record Request(byte[] bytes, @Nullable ClassLoader guest) {
+    /// {@return the message with the number of an attempt} A message is sent again only after it was
+    /// lost with its member.
+    byte[] bytes(Attempt attempt) {
+      return Envelope.numbered(bytes, attempt.number);
+    }
+  }
 
   /// {@return a message with what was encoded}
   ///
+  /// @param timeoutNanos how long it may run; 0 for ever
   /// @param task the name of the task; empty if it has none of its own
   /// @param code the class of the body or the function
   /// @param body what [#encoder] has written
   /// @throws NotSerializableException if it would be too long
-  Request seal(int kind, String task, Class<?> code, Output body) throws NotSerializableException {
+  Request seal(int kind, String task, long timeoutNanos, Class<?> code, Output body) throws NotSerializableException {
     int[] used = new int[body.definitionCount()];
     for (int i = 0; i < used.length; i++) {
       used[i] = body.definition(i);
     }
     ClassLoader guest = application.allow(code, used);
     Output head = new Output();
+    head.putLong(0); // the attempt's number
+    head.putLong(timeoutNanos);
     head.putString(hazelcastExecutor);
     head.putString(task);
     int names = application.count();

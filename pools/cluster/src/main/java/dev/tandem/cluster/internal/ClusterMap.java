@@ -118,9 +118,6 @@ final class ClusterMap<I, R extends @Nullable Object> extends MapConsumer<I, R> 
     }
     underWay.incrementAndGet();
     part.send();
-    if (isStopped()) {
-      part.stop(); // the thread that stopped the map may have looked before
-    }
   }
 
   @Override
@@ -150,7 +147,7 @@ final class ClusterMap<I, R extends @Nullable Object> extends MapConsumer<I, R> 
     return underWay.get() == 0;
   }
 
-  /// Nothing does: a part is gone as soon as it is told to stop.
+  /// It runs on, on its member: it cannot be stopped by force.
   @Override
   protected void workOutlastsGrace() {}
 

@@ -12,7 +12,6 @@ import dev.tandem.pools.internal.codec.Input;
 import dev.tandem.pools.internal.codec.Output;
 import dev.tandem.pools.internal.executor.ItemEvents;
 import java.io.NotSerializableException;
-import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -71,19 +70,24 @@ final class ClusterPart<I, R extends @Nullable Object> {
   private void sendRest() {
     try {
       dropUnsendable();
-      if (delivered == size) {
-        end();
+      if (delivered == size || map.isStopped()) {
+        arrive();
+        leave();
         return;
       }
       PartErrand next = new PartErrand(encoded());
       errand = next;
       map.executor.dispatcher.add(next);
+      if (map.isStopped()) {
+        stop(); // the thread that stopped the map may have looked before
+      }
     } catch (NotSerializableException e) { // the function, its context, or all together
       failRest(e);
-      end();
+      arrive();
+      leave();
     } catch (Throwable e) { // no memory
       map.fail(e);
-      leave(false);
+      leave();
     }
   }
 
@@ -124,7 +128,7 @@ final class ClusterPart<I, R extends @Nullable Object> {
     }
     out.setInt(count, i - delivered);
     return map.executor.code.seal(
-        Wire.CHUNK, "", function.getClass(), out);
+        Wire.CHUNK, "", map.timeoutNanos, function.getClass(), out);
   }
 
   // ---- outcomes
@@ -162,16 +166,15 @@ final class ClusterPart<I, R extends @Nullable Object> {
   }
 
   /// Lets the consumer have the outcomes.
-  private void end() {
+  private void arrive() {
     arrived = true;
     map.arrived(this);
-    leave(map.isStopped());
   }
 
-  private void leave(boolean stopped) {
+  private void leave() {
     if (gone.compareAndSet(false, true)) {
       if (events != null) {
-        events.ended(stopped);
+        events.ended(map.isStopped());
       }
       map.gone();
     }
@@ -182,16 +185,15 @@ final class ClusterPart<I, R extends @Nullable Object> {
   /// Stops it: what has not begun never runs, what runs is interrupted.
   void stop() {
     PartErrand now = errand;
-    if (now != null && now.decideNow()) {
-      now.stopTimer();
-      leave(true);
-      map.executor.dispatcher.cancelled();
+    if (now != null) {
+      now.stop();
     }
   }
 
   /// One message with inputs of the part.
   private final class PartErrand extends Errand {
     private final Request request;
+    private volatile @Nullable Attempt current;
     private volatile @Nullable Future<?> timer;
 
     PartErrand(Request request) {
@@ -200,8 +202,8 @@ final class ClusterPart<I, R extends @Nullable Object> {
     }
 
     @Override
-    byte[] request() {
-      return request.bytes();
+    byte[] request(Attempt attempt) {
+      return request.bytes(attempt);
     }
 
     @Override
@@ -211,70 +213,103 @@ final class ClusterPart<I, R extends @Nullable Object> {
 
     @Override
     void begun(Attempt attempt) {
+      current = attempt;
       if (events != null) {
         events.started();
       }
       if (map.timeoutNanos > 0) {
-        timer = TaskTimer.after(map.timeoutNanos, () -> timedOut(attempt));
-      }
-    }
-
-    void stopTimer() {
-      Future<?> started = timer;
-      if (started != null) {
-        started.cancel(false);
+        long last = map.timeoutNanos + map.executor.host.graceNanos;
+        timer = TaskTimer.after(last, () -> timedOut(attempt));
       }
     }
 
     private void timedOut(Attempt attempt) {
       if (decide(attempt)) {
-        attempt.cancel();
-        failRest(
-            new TaskTimeoutException(
-                map.executor.host.name + "-map",
-                Duration.ofNanos(map.timeoutNanos),
-                "the member %s was told to interrupt it".formatted(attempt.member.address),
-                true));
-        end();
+        map.executor.dispatcher.stop(attempt);
+        failRest(timeout(attempt, true));
+        arrive();
+      }
+    }
+
+    private TaskTimeoutException timeout(Attempt attempt, boolean stillRunning) {
+      String name = map.executor.host.name + "-map";
+      return ClusterRun.timeout(map.executor, name, map.timeoutNanos, attempt, stillRunning);
+    }
+
+    private void stop() {
+      switch (decideNow()) {
+        case WAITING -> {
+          leave();
+          map.executor.dispatcher.decidedHere();
+        }
+        case UNDER_WAY -> stopThere();
+        case DECIDED -> {
+          // by its answer, or by its timeout
+        }
+      }
+    }
+
+    private void stopThere() {
+      Attempt attempt = current;
+      if (attempt != null) {
+        map.executor.dispatcher.stop(attempt);
       }
     }
 
     @Override
     void failed(Throwable failure) {
-      stopTimer();
       failRest(failure);
-      end();
+      arrive();
     }
 
     @Override
-    void answered(String member, byte[] reply) {
-      stopTimer();
+    void answered(Attempt attempt, byte[] reply) {
       int before = delivered;
+      String member = attempt.member.address;
       try {
-        map.executor.code.read(
-            reply,
-            request.guest(),
-            (decoder, in) -> {
-              if (Envelope.kind(reply) == Wire.OUTCOMES) {
-                readAll(decoder, in, member);
-              } else {
-                failRest(requireNonNull(ReceivedReply.read(decoder, in, member).failure()));
-              }
-            });
+        switch (Envelope.kind(reply)) {
+          case Wire.TIMED_OUT -> failRest(timeout(attempt, false));
+          case Wire.OUTCOMES, Wire.OUTCOME -> read(reply, member);
+          default -> {
+            // it has worked on nothing
+          }
+        }
       } catch (DecodingException e) {
         failRest(e.ofResult());
       } catch (Throwable e) { // no memory for it here
         map.fail(e);
       }
+      if (delivered < size && delivered == before && !map.isStopped()) {
+        failRest(new IllegalStateException("the member %s has worked on nothing".formatted(member)));
+      }
       if (delivered == size || map.isStopped()) {
-        end();
-      } else if (delivered == before) {
-        failRest(
-            new IllegalStateException("the member %s has worked on nothing".formatted(member)));
-        end();
+        arrive();
+      }
+    }
+
+    private void read(byte[] reply, String member) throws DecodingException {
+      map.executor.code.read(
+          reply,
+          request.guest(),
+          (decoder, in) -> {
+            if (Envelope.kind(reply) == Wire.OUTCOMES) {
+              readAll(decoder, in, member);
+            } else {
+              failRest(requireNonNull(ReceivedReply.read(decoder, in, member).failure()));
+            }
+          });
+    }
+
+    @Override
+    void gone() {
+      Future<?> started = timer;
+      if (started != null) {
+        started.cancel(false);
+      }
+      if (delivered < size && !map.isStopped()) {
+        sendRest(); // what could not be sent together with the others
       } else {
-        sendRest(); // an interrupt came between two inputs, or the next could not be sent with
-        // these
+        leave();
       }
     }
 

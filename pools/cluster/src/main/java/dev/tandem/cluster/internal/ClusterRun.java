@@ -64,37 +64,21 @@ final class ClusterRun<T extends @Nullable Object> extends RemoteRun<T> {
     if (!isAccepted()) {
       return super.cancel(mayInterruptIfRunning);
     }
-    if (!mayInterruptIfRunning && errand.attempt() != null) {
-      return cancelWithoutInterrupt();
-    }
-    if (!errand.decideNow()) {
+    Errand.Before before = errand.decideNow();
+    if (before == Errand.Before.DECIDED) {
       return isCancelled() && super.cancel(mayInterruptIfRunning);
     }
-    return cancelledNow(mayInterruptIfRunning);
-  }
-
-  /// The body runs on, on its member: its outcome is not waited for.
-  private boolean cancelWithoutInterrupt() {
-    Attempt attempt = errand.attempt();
-    if (attempt != null && errand.decide(attempt)) {
-      return cancelledNow(false);
-    }
-    return cancel(true); // it has moved on meanwhile
-  }
-
-  private boolean cancelledNow(boolean interrupted) {
     try {
-      cancelledHere(interrupted);
+      cancelledHere(mayInterruptIfRunning);
     } finally {
-      end();
-      executor.dispatcher.cancelled();
+      if (before == Errand.Before.WAITING) {
+        errand.gone();
+        executor.dispatcher.decidedHere();
+      } else if (mayInterruptIfRunning) {
+        errand.stop();
+      }
     }
     return true;
-  }
-
-  private void end() {
-    errand.stopTimer();
-    left();
   }
 
   // ---- the future
@@ -146,7 +130,7 @@ final class ClusterRun<T extends @Nullable Object> extends RemoteRun<T> {
     while (!isDone() && left > 0) {
       Attempt attempt = errand.attempt();
       if (attempt != null && attempt.isAnswered()) {
-        executor.dispatcher.ended(attempt);
+        executor.dispatcher.take(attempt);
         return;
       }
       if (Thread.interrupted()) {
@@ -170,11 +154,14 @@ final class ClusterRun<T extends @Nullable Object> extends RemoteRun<T> {
 
   @Override
   public boolean isRunning() {
-    return errand.attempt() != null;
+    return errand.current != null && !hasLeft();
   }
 
   /// What is sent for the task.
   final class TaskErrand extends Errand {
+    /// The last attempt; null while it waits.
+    private volatile @Nullable Attempt current;
+
     private volatile @Nullable Future<?> timer;
 
     TaskErrand(int retries) {
@@ -186,8 +173,8 @@ final class ClusterRun<T extends @Nullable Object> extends RemoteRun<T> {
     }
 
     @Override
-    byte[] request() {
-      return requireNonNull(request).bytes();
+    byte[] request(Attempt attempt) {
+      return requireNonNull(request).bytes(attempt);
     }
 
     @Override
@@ -203,45 +190,51 @@ final class ClusterRun<T extends @Nullable Object> extends RemoteRun<T> {
 
     @Override
     void begun(Attempt attempt) {
+      current = attempt;
       ClusterRun.this.begun();
       if (timeoutNanos() > 0) {
-        timer = TaskTimer.after(timeoutNanos(), () -> timedOut(attempt));
+        // the member interrupts the body; this is for what does not end, or does not answer
+        long last = timeoutNanos() + host.graceNanos;
+        timer = TaskTimer.after(last, () -> timedOut(attempt));
       }
     }
 
-    void stopTimer() {
-      Future<?> started = timer;
-      if (started != null) {
-        started.cancel(false);
+    /// Stops what the last attempt runs.
+    void stop() {
+      Attempt attempt = current;
+      if (attempt != null) {
+        executor.dispatcher.stop(attempt);
       }
     }
 
     private void timedOut(Attempt attempt) {
       if (decide(attempt)) {
-        attempt.cancel();
-        failedThere(
-            new TaskTimeoutException(
-                name(),
-                Duration.ofNanos(timeoutNanos()),
-                "the member %s was told to interrupt it".formatted(attempt.member.address),
-                true));
-        end();
+        executor.dispatcher.stop(attempt);
+        failedThere(timeout(executor, name(), timeoutNanos(), attempt, true));
       }
     }
 
     @Override
-    void answered(String member, byte[] reply) {
+    void answered(Attempt attempt, byte[] reply) {
+      switch (Envelope.kind(reply)) {
+        case Wire.TIMED_OUT ->
+            failedThere(timeout(executor, name(), timeoutNanos(), attempt, false));
+        case Wire.UNWANTED ->
+            failedThere(new IllegalStateException("it was stopped without a request from here"));
+        default -> read(attempt, reply);
+      }
+    }
+
+    private void read(Attempt attempt, byte[] reply) {
       try {
         executor.code.read(
             reply,
             requireNonNull(request).guest(),
-            (decoder, in) -> publish(ReceivedReply.read(decoder, in, member)));
+            (decoder, in) -> publish(ReceivedReply.read(decoder, in, attempt.member.address)));
       } catch (DecodingException e) {
         failedThere(e.ofResult());
       } catch (Throwable e) { // no memory for it here
         failedThere(e);
-      } finally {
-        end();
       }
     }
 
@@ -256,7 +249,32 @@ final class ClusterRun<T extends @Nullable Object> extends RemoteRun<T> {
     @Override
     void failed(Throwable failure) {
       failedThere(failure);
-      end();
     }
+
+    @Override
+    void gone() {
+      Future<?> started = timer;
+      if (started != null) {
+        started.cancel(false);
+      }
+      left();
+    }
+  }
+
+  /// {@return the failure of what ran too long on a member}
+  static TaskTimeoutException timeout(
+      ClusterTaskExecutor executor,
+      String task,
+      long timeoutNanos,
+      Attempt attempt,
+      boolean stillRunning) {
+    return new TaskTimeoutException(
+        task,
+        Duration.ofNanos(timeoutNanos),
+        stillRunning
+            ? "it was interrupted on the member %s, and has not ended %s later"
+                .formatted(attempt.member.address, Duration.ofNanos(executor.host.graceNanos))
+            : "it was interrupted on the member " + attempt.member.address,
+        stillRunning);
   }
 }

@@ -72,7 +72,7 @@ public final class ClusterTaskExecutor extends AbstractTaskExecutor implements C
 
   private ClusterTaskExecutor(
       HazelcastInstance hazelcast, boolean owned, String name, ClusterOptions options) {
-    super(options.common(), options.maxInFlight(), it -> new ClusterHost(name, options, it));
+    super(options.common(), 0, it -> new ClusterHost(name, options, it));
     this.hazelcast = hazelcast;
     this.owned = owned;
     this.options = options;
@@ -80,7 +80,7 @@ public final class ClusterTaskExecutor extends AbstractTaskExecutor implements C
     this.quietly = RunTerms.of(host, Unread.NEVER).orRetries(options.retries());
     this.blindly = RunTerms.of(host, Unread.NOW).orRetries(options.retries());
     this.code = new CallerCode(options.allowed(), options.hazelcastExecutor());
-    this.dispatcher = new Dispatcher(hazelcast, options);
+    this.dispatcher = new Dispatcher(hazelcast, code.id, options);
     this.lifecycleListener =
         hazelcast
             .getLifecycleService()
@@ -156,6 +156,7 @@ public final class ClusterTaskExecutor extends AbstractTaskExecutor implements C
       int slots = slots(member);
       if (slots > 0) {
         dispatcher.joined(member, slots);
+        resizeQueue();
         String address = new MemberState(member, slots).address;
         tell(l -> l.joined(new MemberSnapshot(member.getUuid(), address, slots, 0, false)));
       }
@@ -164,8 +165,16 @@ public final class ClusterTaskExecutor extends AbstractTaskExecutor implements C
     @Override
     public void memberRemoved(MembershipEvent event) {
       ClusterMember gone = dispatcher.left(event.getMember().getUuid());
+      resizeQueue();
       if (gone != null) {
         tell(l -> l.left(gone));
+      }
+    }
+
+    /// Synchronized: the last thread that comes here sees the last number of slots.
+    private synchronized void resizeQueue() {
+      if (admission != null) {
+        admission.resize(Math.min(dispatcher.slots(), options.maxInFlight()));
       }
     }
 
@@ -254,7 +263,8 @@ public final class ClusterTaskExecutor extends AbstractTaskExecutor implements C
     try {
       code.encoder.encodeBody(host.hasContext() ? inContext(body) : body, out);
       String name = terms.name();
-      request = code.seal(Wire.TASK, name == null ? "" : name, body.getClass(), out);
+      request = code.seal(
+              Wire.TASK, name == null ? "" : name, terms.timeoutNanos(), body.getClass(), out);
     } catch (NotSerializableException e) {
       unsendable = e;
     }
@@ -279,8 +289,9 @@ public final class ClusterTaskExecutor extends AbstractTaskExecutor implements C
     NotSerializableException reason = run.unsendable;
     if (reason == null) {
       dispatcher.add(run.errand);
-    } else if (run.errand.decideNow()) {
+    } else if (run.errand.decideNow() == Errand.Before.WAITING) {
       run.errand.failed(reason);
+      run.errand.gone();
     }
   }
 
@@ -299,7 +310,7 @@ public final class ClusterTaskExecutor extends AbstractTaskExecutor implements C
 
   @Override
   protected MapOptions mapDefaults() {
-    return super.mapDefaults().adaptive();
+    return MapOptions.defaults(Math.max(1, dispatcher.slots())).adaptive();
   }
 
   /// {@return the context of the current thread, for a map to put around its inputs; null if there
@@ -384,7 +395,7 @@ public final class ClusterTaskExecutor extends AbstractTaskExecutor implements C
   private List<ClusterRun<?>> running() {
     List<ClusterRun<?>> all = new ArrayList<>();
     for (Errand errand : dispatcher.underWay()) {
-      if (errand instanceof ClusterRun<?>.TaskErrand own && own.attempt() != null) {
+      if (errand instanceof ClusterRun<?>.TaskErrand own) {
         all.add(own.run());
       }
     }

@@ -7,6 +7,7 @@ import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.core.IExecutorService;
 import com.hazelcast.nio.serialization.HazelcastSerializationException;
 import dev.tandem.cluster.ClassUnavailableException;
+import dev.tandem.cluster.ClusterExecutor;
 import dev.tandem.cluster.ClusterMember;
 import dev.tandem.cluster.MemberLostException;
 import dev.tandem.core.internal.GuardedLog;
@@ -22,10 +23,14 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The sender of errands: each to a member with room, in the order of their submission; what finds
 /// no room waits here.
 final class Dispatcher {
+  private static final Logger log = LoggerFactory.getLogger(ClusterExecutor.class);
+
   /*
    * One thread at a time sends (`wakeUps`): whoever has added an errand, or made room for one,
    * counts itself in; the thread that was first sends until it has served all who came meanwhile.
@@ -34,18 +39,24 @@ final class Dispatcher {
    * The lock guards what waits and what each member has. It is never held while Hazelcast, a
    * listener or an errand is called.
    */
+  private final UUID caller;
   private final IExecutorService hazelcast;
+  private final IExecutorService control;
   private final int maxInFlight;
   private final Object lock = new Object();
   private final Deque<Errand> waiting = new ArrayDeque<>(); // @GuardedBy("lock")
   private int dead; // decided ones that may be in `waiting`. @GuardedBy("lock")
   private final Map<UUID, MemberState> members = new LinkedHashMap<>(); // @GuardedBy("lock")
   private int inFlight; // @GuardedBy("lock")
+  private long numbers; // of attempts. @GuardedBy("lock")
   private @Nullable String ended; // why nothing can be sent any more. @GuardedBy("lock")
   private final AtomicInteger wakeUps = new AtomicInteger();
 
-  Dispatcher(HazelcastInstance hazelcast, ClusterOptions options) {
+  /// @param caller the number of the encoder that writes the messages
+  Dispatcher(HazelcastInstance hazelcast, UUID caller, ClusterOptions options) {
+    this.caller = caller;
     this.hazelcast = hazelcast.getExecutorService(options.hazelcastExecutor());
+    this.control = hazelcast.getExecutorService(NodeOptions.CONTROL);
     this.maxInFlight = options.maxInFlight();
   }
 
@@ -80,13 +91,14 @@ final class Dispatcher {
   }
 
   private static void refuse(Errand errand, String reason) {
-    if (errand.decideNow()) {
+    if (errand.decideNow() == Errand.Before.WAITING) {
       errand.failed(new RejectedExecutionException(reason));
+      errand.gone();
     }
   }
 
-  /// Notes that an errand was cancelled. It may wait here.
-  void cancelled() {
+  /// Notes that an errand was decided while it waited.
+  void decidedHere() {
     synchronized (lock) {
       if (++dead > 64 && dead > waiting.size() / 2) {
         waiting.removeIf(Errand::isDecided);
@@ -143,7 +155,7 @@ final class Dispatcher {
         }
         waiting.poll();
         if (member != null) {
-          Attempt attempt = new Attempt(head, member);
+          Attempt attempt = new Attempt(head, member, ++numbers);
           if (head.assign(attempt)) {
             member.inFlight.add(attempt);
             inFlight++;
@@ -176,12 +188,14 @@ final class Dispatcher {
       future =
           (CompletableFuture<byte[]>)
               hazelcast.submitToMember(
-                  new RemoteCall(attempt.errand.request()), attempt.member.member);
+                  new RemoteCall(attempt.errand.request(attempt)), attempt.member.member);
     } catch (Throwable e) { // it was not sent
-      ended(attempt, null, e);
+      take(attempt, null, e);
       return;
     }
-    attempt.sent(future);
+    if (attempt.sent(future)) {
+      askToStop(attempt);
+    }
     // on the thread that brings the answer, which must not run code of users
     var _ =
         future.whenCompleteAsync(
@@ -193,15 +207,31 @@ final class Dispatcher {
             Runnable::run);
   }
 
-  /// Has an answer taken by a thread of its own: to decode it may run code of users.
-  void handOver(Attempt attempt) {
-    Thread.ofVirtual().name("tandem-cluster-answer").start(() -> ended(attempt));
+  /// Has the member interrupt what it runs for an attempt, or not begin it.
+  void stop(Attempt attempt) {
+    if (attempt.unwanted()) {
+      askToStop(attempt);
+    }
+  }
+
+  private void askToStop(Attempt attempt) {
+    try {
+      var _ =
+          control.submitToMember(new StopCall(caller, attempt.number), attempt.member.member);
+    } catch (RuntimeException e) { // the member is gone, or the instance: what it had ends, too
+      log.debug("A task on a member could not be stopped: {}", GuardedLog.text(e));
+    }
   }
 
   // ---- the end of an attempt
 
-  /// Takes what has come back of an attempt. The first thread that calls it for an attempt does so.
-  void ended(Attempt attempt) {
+  /// Has an answer taken by a thread of its own: to decode it may run code of users.
+  void handOver(Attempt attempt) {
+    Thread.ofVirtual().name("tandem-cluster-answer").start(() -> take(attempt));
+  }
+
+  /// Takes what has come back of an attempt, unless another thread does.
+  void take(Attempt attempt) {
     byte[] reply = null;
     Throwable failure = null;
     try {
@@ -209,32 +239,33 @@ final class Dispatcher {
     } catch (Throwable e) { // as it is, or wrapped
       failure = e;
     }
-    ended(attempt, reply, failure);
+    take(attempt, reply, failure);
     send();
   }
 
-  private void ended(Attempt attempt, byte @Nullable [] reply, @Nullable Throwable failure) {
+  private void take(Attempt attempt, byte @Nullable [] reply, @Nullable Throwable failure) {
     boolean draining = reply != null && Envelope.kind(reply) == Wire.DRAINING;
     synchronized (lock) {
-      if (draining) {
-        attempt.member.draining = true;
+      if (!attempt.member.inFlight.remove(attempt)) {
+        return; // another thread does, or the member has left
       }
-      if (attempt.member.inFlight.remove(attempt)) {
-        inFlight--;
-      }
+      inFlight--;
+      attempt.member.draining |= draining;
     }
     Errand errand = attempt.errand;
     if (draining) {
       if (errand.takeBack(attempt)) {
         addAgain(errand);
+        return;
       }
-    } else if (reply != null) {
-      if (errand.decide(attempt)) {
-        errand.answered(attempt.member.address, reply);
+    } else if (reply == null) {
+      if (failed(attempt, unwrapped(failure))) {
+        return;
       }
-    } else {
-      failed(attempt, unwrapped(failure));
+    } else if (errand.decide(attempt)) {
+      errand.answered(attempt, reply);
     }
+    errand.gone();
   }
 
   private static Throwable unwrapped(@Nullable Throwable e) {
@@ -242,21 +273,17 @@ final class Dispatcher {
     return cause == null ? new IllegalStateException("Hazelcast has replied null") : cause;
   }
 
-  private void failed(Attempt attempt, Throwable e) {
+  /// {@return whether the errand waits again}
+  private boolean failed(Attempt attempt, Throwable e) {
     String missing = e instanceof HazelcastSerializationException ? Reply.missingClass(e) : null;
-    if (missing != null) {
-      fail(attempt, new ClassUnavailableException(missing, attempt.member.address));
-    } else if (isLoss(e)) {
-      lost(attempt, e);
-    } else {
-      fail(attempt, e);
+    if (missing == null && isLoss(e)) {
+      return lost(attempt, e);
     }
-  }
-
-  private static void fail(Attempt attempt, Throwable e) {
     if (attempt.errand.decide(attempt)) {
-      attempt.errand.failed(e);
+      attempt.errand.failed(
+          missing == null ? e : new ClassUnavailableException(missing, attempt.member.address));
     }
+    return false;
   }
 
   private static boolean isLoss(Throwable e) {
@@ -265,11 +292,14 @@ final class Dispatcher {
         || (e instanceof HazelcastException && !(e instanceof HazelcastSerializationException));
   }
 
-  private void lost(Attempt attempt, @Nullable Throwable cause) {
+  /// {@return whether the errand waits again}
+  private boolean lost(Attempt attempt, @Nullable Throwable cause) {
     Errand errand = attempt.errand;
     if (errand.retry(attempt)) {
       addAgain(errand);
-    } else if (errand.decide(attempt)) {
+      return true;
+    }
+    if (errand.decide(attempt)) {
       String address = attempt.member.address;
       String why = cause == null ? "it has left the cluster" : GuardedLog.text(cause);
       errand.failed(
@@ -279,6 +309,7 @@ final class Dispatcher {
                   .formatted(address, why),
               cause));
     }
+    return false;
   }
 
   // ---- members
@@ -307,9 +338,15 @@ final class Dispatcher {
       gone.inFlight.clear();
       inFlight -= had.size();
     }
-    had.forEach(attempt -> lost(attempt, null));
+    had.forEach(this::lostWithMember);
     send();
     return last;
+  }
+
+  private void lostWithMember(Attempt attempt) {
+    if (!lost(attempt, null)) {
+      attempt.errand.gone();
+    }
   }
 
   List<ClusterMember> members() {
@@ -332,16 +369,16 @@ final class Dispatcher {
     }
   }
 
-  /// Fails what waits: nothing can be sent any more.
+  /// Fails all there is: nothing can be sent any more.
   void end(String reason) {
     List<Errand> all;
-    List<Attempt> sent = new ArrayList<>();
+    List<UUID> gone;
     synchronized (lock) {
       ended = reason;
       all = drain();
-      members.values().forEach(member -> sent.addAll(member.inFlight));
+      gone = List.copyOf(members.keySet());
     }
     all.forEach(errand -> refuse(errand, reason));
-    sent.forEach(attempt -> lost(attempt, null));
+    gone.forEach(this::left);
   }
 }

@@ -16,10 +16,10 @@ import java.util.UUID;
 /// that it needs. Messages overtake each other, and a member may forget; so each is complete.
 final class Envelope {
   /*
-   * kind (a byte), sender (two longs), definitions (count; of each number, length, bytes), blobs (count; length of
+   * kind (a byte), where the content is, sender (two longs), definitions (count; of each number, length, bytes), blobs (count; length of
    * each), length of the content, content, the bytes of the blobs.
    */
-  private static final int HEAD = 1 + 2 * Long.BYTES + 3 * Integer.BYTES;
+  private static final int HEAD = 1 + 2 * Long.BYTES + 4 * Integer.BYTES;
 
   /// The limit on the bytes that are encoded for one message.
   static final long MOST_BYTES = 1L << 30;
@@ -59,6 +59,7 @@ final class Envelope {
     }
     ByteBuffer out = ByteBuffer.allocate((int) length).order(ByteOrder.LITTLE_ENDIAN); // as Input
     out.put((byte) kind);
+    out.putInt(0);
     out.putLong(sender.getMostSignificantBits()).putLong(sender.getLeastSignificantBits());
     out.putInt(definitions.length);
     for (int i = 0; i < definitions.length; i++) {
@@ -67,6 +68,7 @@ final class Envelope {
     out.putInt(blobs.size());
     blobs.forEach(blob -> out.putInt(blob.remaining()));
     out.putInt(head.length() + body.length());
+    out.putInt(1, out.position());
     out.put(head.array(), 0, head.length()).put(body.array(), 0, body.length());
     blobs.forEach(blob -> out.put(blob.duplicate()));
     return out.array();
@@ -77,12 +79,19 @@ final class Envelope {
     return bytes.length == 0 ? -1 : bytes[0];
   }
 
+  /// {@return the message with this number as the first of its content}
+  static byte[] numbered(byte[] message, long number) {
+    ByteBuffer out = ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN);
+    out.putLong(out.getInt(1), number);
+    return message;
+  }
+
   /// {@return the message that these bytes are}
   ///
   /// @throws DecodingException if they are none
   static Envelope open(byte[] bytes) throws DecodingException {
     Input in = new Input(bytes, 0, bytes.length);
-    in.skip(1);
+    in.skip(1 + Integer.BYTES);
     UUID sender = new UUID(in.getLong(), in.getLong());
     int count = count(in, 2 * Integer.BYTES);
     int[] ids = new int[count];

@@ -10,17 +10,20 @@ abstract class Errand {
   /*
    *   WAITING --assign--> an Attempt --decide--> DECIDED
    *      ^                     |
-   *      +------ again --------+        cancel: WAITING or an Attempt --> DECIDED
+   *      +------ again --------+        decideNow: WAITING or an Attempt --> DECIDED
    *
-   * Many threads want to end it: the one that has the member's answer, one that sees the member
+   * Many threads want to end it: the one that takes the member's answer, one that sees the member
    * leave, a canceller, the timer. Each compares and sets; the one that reaches DECIDED publishes
    * the outcome, and no other does. A member that is lost is followed by the next attempt only if
-   * the state is still that attempt: so a retry never outlives a cancel, and the late answer of an
-   * earlier attempt finds another attempt and does nothing.
+   * the state is still that attempt: so a retry never outlives a cancel.
+   *
+   * It is gone when no member has it any more. That is later than the decision, if a canceller or
+   * the timer has decided: the member answers when the body has ended.
    */
   private static final Object WAITING = new Object();
   private static final Object DECIDED = new Object();
-  private static final VarHandle STATE = Handles.of(MethodHandles.lookup(), "state", Object.class);
+  private static final VarHandle STATE =
+      Handles.of(MethodHandles.lookup(), "state", Object.class);
 
   private volatile Object state = WAITING;
 
@@ -37,7 +40,7 @@ abstract class Errand {
   // ---- what a subclass does
 
   /// {@return the message}
-  abstract byte[] request();
+  abstract byte[] request(Attempt attempt);
 
   /// {@return whether it may wait on a member until others have ended there}
   abstract boolean mayWaitThere();
@@ -51,12 +54,16 @@ abstract class Errand {
   }
 
   /// The member has replied. Called once at most, after the decision.
-  abstract void answered(String member, byte[] reply);
+  abstract void answered(Attempt attempt, byte[] reply);
 
   /// It cannot be sent, or its outcome is unknown. Called once at most, after the decision.
   ///
   /// @param failure its own, shared with no other
   abstract void failed(Throwable failure);
+
+  /// No member has it any more, and none gets it. Called once, after the decision; what has the
+  /// outcome may still be publishing it.
+  abstract void gone();
 
   // ---- transitions
 
@@ -64,7 +71,7 @@ abstract class Errand {
     return state == DECIDED;
   }
 
-  /// {@return the attempt that is under way, if there is one}
+  /// {@return the attempt that is under way and may have the outcome; null if there is none}
   final @Nullable Attempt attempt() {
     return state instanceof Attempt attempt ? attempt : null;
   }
@@ -90,16 +97,24 @@ abstract class Errand {
     return state == attempt && sent <= retries && STATE.compareAndSet(this, attempt, WAITING);
   }
 
-  /// {@return whether the outcome is the caller's to publish} The attempt that was under way, if
-  /// there was one, is cancelled.
-  final boolean decideNow() {
+  /// Decides it, whatever it was.
+  ///
+  /// @return what the caller has to do
+  final Before decideNow() {
     Object before = STATE.getAndSet(this, DECIDED);
     if (before == DECIDED) {
-      return false;
+      return Before.DECIDED;
     }
-    if (before instanceof Attempt attempt) {
-      attempt.cancel();
-    }
-    return true;
+    return before == WAITING ? Before.WAITING : Before.UNDER_WAY;
+  }
+
+  /// What an errand was before it was decided.
+  enum Before {
+    /// No member has it: the caller publishes the outcome, and then it is gone.
+    WAITING,
+    /// A member has it: the caller publishes the outcome; it is gone when the attempt ends.
+    UNDER_WAY,
+    /// The outcome is another thread's.
+    DECIDED
   }
 }

@@ -4,6 +4,8 @@ import com.google.common.cache.CacheBuilder;
 import com.google.common.cache.CacheLoader;
 import com.google.common.cache.LoadingCache;
 import com.hazelcast.core.HazelcastInstance;
+import dev.tandem.cluster.internal.RunningBodies.Reason;
+import dev.tandem.cluster.internal.RunningBodies.Running;
 import dev.tandem.core.internal.ContextLoader;
 import dev.tandem.pools.internal.codec.DecodingException;
 import dev.tandem.pools.internal.codec.Encoder;
@@ -33,8 +35,9 @@ public final class MemberHost {
   private final Encoder encoder = new Encoder();
   private final UUID encoderId = UUID.randomUUID();
   private final LoadingCache<UUID, Peer> callers;
+  final RunningBodies running = new RunningBodies();
   private boolean draining; // @GuardedBy("this")
-  private int running; // @GuardedBy("this")
+  private int busy; // @GuardedBy("this")
 
   private MemberHost(HazelcastInstance hazelcast, NodeOptions options) {
     this.options = options;
@@ -71,12 +74,12 @@ public final class MemberHost {
     if (draining) {
       return false;
     }
-    running++;
+    busy++;
     return true;
   }
 
   private synchronized void leave() {
-    running--;
+    busy--;
     notifyAll();
   }
 
@@ -87,7 +90,7 @@ public final class MemberHost {
   public synchronized boolean drain(Duration limit) throws InterruptedException {
     draining = true;
     long end = System.nanoTime() + limit.toNanos();
-    while (running > 0) {
+    while (busy > 0) {
       long left = end - System.nanoTime();
       if (left <= 0) {
         return false;
@@ -104,7 +107,7 @@ public final class MemberHost {
   byte[] run(byte[] request) {
     Reply reply = new Reply(encoder, encoderId);
     if (!enter()) {
-      return Reply.draining();
+      return Reply.of(Wire.DRAINING);
     }
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
@@ -125,6 +128,8 @@ public final class MemberHost {
   private byte[] answer(int kind, Envelope message, Reply reply) throws DecodingException {
     Peer caller = callers.getUnchecked(message.sender());
     Input in = message.content();
+    var key = new RunningBodies.Key(message.sender(), in.getLong());
+    long timeoutNanos = in.getLong();
     String executor = in.getString();
     String task = in.getString();
     int names = in.getVarInt();
@@ -134,24 +139,38 @@ public final class MemberHost {
         caller.filter().allow(name);
       }
     }
-    Inside.set(new Inside(member, executor));
-    if (kind == Wire.CHUNK) {
-      ReceivedChunk chunk = caller.read(message, decoder -> ReceivedChunk.read(decoder, in));
-      return chunk.run(this, reply);
+    Object body =
+        kind == Wire.CHUNK
+            ? caller.read(message, decoder -> ReceivedChunk.read(decoder, in))
+            : caller.read(message, decoder -> decoder.decode(in));
+    Running running = this.running.begin(key, timeoutNanos);
+    if (running == null) {
+      return Reply.of(Wire.UNWANTED);
     }
-    Object body = caller.read(message, decoder -> decoder.decode(in));
-    return runBody(task, body, reply);
+    Inside.set(new Inside(member, executor));
+    byte[] bytes = null;
+    Reason stopped;
+    try {
+      bytes = run(task, body, running, reply);
+    } finally {
+      stopped = running.end();
+    }
+    return stopped == null
+        ? bytes
+        : Reply.of(stopped == Reason.TIMED_OUT ? Wire.TIMED_OUT : Wire.UNWANTED);
   }
 
-  private byte[] runBody(String task, @Nullable Object body, Reply reply) {
+  private byte[] run(String task, @Nullable Object body, Running running, Reply reply) {
     Thread thread = Thread.currentThread();
     String before = thread.getName();
     if (!task.isEmpty()) {
       thread.setName(task); // a system call
     }
-    Object result;
     try {
-      result = Bodies.run(body, options.processes());
+      if (body instanceof ReceivedChunk chunk) {
+        return chunk.run(this, running, reply);
+      }
+      return reply.result(Bodies.run(body, options.processes()));
     } catch (Throwable e) {
       return reply.failure(e);
     } finally {
@@ -159,7 +178,6 @@ public final class MemberHost {
         thread.setName(before);
       }
     }
-    return reply.result(result);
   }
 
   /// {@return what an input's function returns}

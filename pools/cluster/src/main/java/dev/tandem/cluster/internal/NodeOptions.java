@@ -13,6 +13,9 @@ public record NodeOptions(List<String> allowed, @Nullable ProcessPool processes)
   /// The name of the Hazelcast executor that is used unless the user says otherwise.
   public static final String EXECUTOR = "dev.tandem";
 
+  /// The name of the Hazelcast executor that stops tasks: its threads must not be taken by them.
+  static final String CONTROL = "dev.tandem.control";
+
   /// The attribute by which a member announces its slots.
   public static final String SLOTS = "dev.tandem.slots";
 

@@ -2,6 +2,7 @@ package dev.tandem.cluster.internal;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.tandem.cluster.internal.RunningBodies.Running;
 import dev.tandem.pools.internal.codec.Decoder;
 import dev.tandem.pools.internal.codec.DecodingException;
 import dev.tandem.pools.internal.codec.Input;
@@ -38,15 +39,15 @@ record ReceivedChunk(
   }
 
   /// {@return the reply} It has an outcome for each input, up to the first failure if that ends the
-  /// map, or up to an interrupt.
-  byte[] run(MemberHost host, Reply reply) {
+  /// map.
+  byte[] run(MemberHost host, Running running, Reply reply) {
     long start = System.nanoTime();
     int head = reply.out.length();
     reply.out.putInt(0);
     reply.out.putLong(0);
     int done = 0;
     boolean ok = true;
-    while (done < inputs.size() && (ok || goesOn) && !Thread.currentThread().isInterrupted()) {
+    while (done < inputs.size() && (ok || goesOn) && !running.isStopped()) {
       int at = reply.out.length();
       reply.out.putInt(0);
       ok = runOne(host, inputs.get(done), reply);

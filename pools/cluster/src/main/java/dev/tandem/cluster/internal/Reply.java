@@ -21,8 +21,9 @@ final class Reply {
     this.encoderId = encoderId;
   }
 
-  static byte[] draining() {
-    return new byte[] {Wire.DRAINING};
+  /// {@return a reply that says nothing but its kind}
+  static byte[] of(int kind) {
+    return new byte[] {(byte) kind};
   }
 
   byte[] failure(Throwable e) {

@@ -26,6 +26,12 @@ final class Wire {
   /// The member is about to leave, and has not begun. Nothing follows.
   static final int DRAINING = 5;
 
+  /// The body was interrupted at its timeout, and has ended. Nothing follows.
+  static final int TIMED_OUT = 6;
+
+  /// The body was not begun, or has ended after its caller did not want it. Nothing follows.
+  static final int UNWANTED = 7;
+
   // ---- outcomes
 
   static final int RESULT = 1;

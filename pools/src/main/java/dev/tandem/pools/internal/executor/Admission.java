@@ -19,7 +19,8 @@ public final class Admission {
   private final int capacity;
   private final Saturation whenFull;
   private final BooleanSupplier insideTask;
-  private final Semaphore permits;
+  private final Permits permits;
+  private int running; // @GuardedBy("permits")
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /// @param executor the name of the executor
@@ -33,7 +34,35 @@ public final class Admission {
     this.capacity = capacity;
     this.whenFull = whenFull;
     this.insideTask = insideTask;
-    this.permits = new Semaphore(Math.addExact(running, capacity));
+    this.permits = new Permits(Math.addExact(running, capacity));
+    this.running = running;
+  }
+
+  /// Changes how many tasks may run. If they are fewer, nothing new is admitted until as many have
+  /// ended.
+  public void resize(int now) {
+    synchronized (permits) {
+      if (now < running) {
+        permits.reducePermits(running - now);
+      } else {
+        permits.release(now - running);
+      }
+      running = now;
+    }
+  }
+
+  /// A semaphore from which permits can be taken away that are in use.
+  private static final class Permits extends Semaphore {
+    private static final long serialVersionUID = 1L;
+
+    Permits(int permits) {
+      super(permits);
+    }
+
+    @Override
+    public void reducePermits(int reduction) {
+      super.reducePermits(reduction);
+    }
   }
 
   public boolean tryAcquire() {
