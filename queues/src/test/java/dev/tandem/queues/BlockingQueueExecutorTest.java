@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.queues.contract.ChannelContract;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.queues.contract.ChannelShape;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Bad arguments give an exception that names the argument, its value and what was expected, and
 /// change nothing.
 @ParameterizedClass
-@MethodSource("dev.tandem.queues.ChannelShape#all")
+@MethodSource("dev.tandem.queues.contract.ChannelShape#all")
 class ChannelArgumentsTest {
   private static final Duration SOON = Duration.ofMillis(1);
 

@@ -3,6 +3,7 @@ package dev.tandem.queues;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.tandem.queues.contract.ThreadKind;
 import dev.tandem.testing.Caller;
 import java.time.Duration;
 import java.util.ArrayList;

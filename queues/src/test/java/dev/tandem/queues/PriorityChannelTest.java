@@ -3,6 +3,7 @@ package dev.tandem.queues;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.queues.contract.ChannelShape;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

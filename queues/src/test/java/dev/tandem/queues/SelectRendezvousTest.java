@@ -4,6 +4,7 @@ import static dev.tandem.queues.Select.after;
 import static dev.tandem.queues.Select.otherwise;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.queues.contract.ThreadKind;
 import dev.tandem.testing.Caller;
 import java.time.Duration;
 import java.util.ArrayList;
