@@ -125,6 +125,11 @@ abstract class BufferedChannel<E> extends AbstractChannel<E> {
     // the pause stays the same
   }
 
+  /// Returns how often a spinning thread yields before it parks.
+  int yields() {
+    return Spin.YIELDS;
+  }
+
   /// Returns whether the next take must wake a putter that finds the channel full. That costs two
   /// context switches for each element.
   boolean putsExactly() {
@@ -191,7 +196,7 @@ abstract class BufferedChannel<E> extends AbstractChannel<E> {
 
   private int spinPut(E e, Deadline deadline) {
     int pause = putPause();
-    Spin spin = new Spin(pause);
+    Spin spin = new Spin(pause, yields());
     int result = FULL;
     while (result == FULL && !deadline.isOver() && spin.again()) {
       result = tryPut(e);
@@ -305,7 +310,7 @@ abstract class BufferedChannel<E> extends AbstractChannel<E> {
 
   private @Nullable Object spinTake(Deadline deadline) {
     int pause = takePause();
-    Spin spin = new Spin(pause);
+    Spin spin = new Spin(pause, yields());
     Object result = null;
     while (result == null && !deadline.isOver() && spin.again()) {
       result = tryTake();

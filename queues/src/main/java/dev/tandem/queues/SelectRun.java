@@ -83,7 +83,7 @@ final class SelectRun<R> {
   }
 
   private R run(Deadline deadline) throws InterruptedException {
-    Spin spin = new Spin(Spin.SHORTEST);
+    Spin spin = new Spin(Spin.SHORTEST, Spin.YIELDS);
     for (int round = 0; ; ) {
       boolean last = deadline.isOver(); // before the try: what was there in time counts
       attempt();

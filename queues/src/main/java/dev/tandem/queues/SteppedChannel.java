@@ -1,5 +1,6 @@
 package dev.tandem.queues;
 
+import dev.tandem.queues.internal.Spin;
 import dev.tandem.queues.internal.SteppedChannels;
 import dev.tandem.queues.internal.Steps;
 import java.util.function.Consumer;
@@ -37,6 +38,8 @@ final class SteppedChannel<E> extends BufferedChannel<E> {
   }
 
   private final Steps<E> steps;
+  private volatile int putPause = Spin.SHORTEST;
+  private volatile int takePause = Spin.SHORTEST;
 
   private SteppedChannel(ChannelOptions<E> options, Steps<E> steps) {
     super(options);
@@ -140,6 +143,31 @@ final class SteppedChannel<E> extends BufferedChannel<E> {
   @Override
   boolean canPut() {
     return steps.canPut();
+  }
+
+  @Override
+  int putPause() {
+    return putPause;
+  }
+
+  @Override
+  void putAfter(int pause) {
+    putPause = Spin.nextPause(pause, steps.roomAtHand(), steps.mostAtOnce());
+  }
+
+  @Override
+  int takePause() {
+    return takePause;
+  }
+
+  @Override
+  void tookAfter(int pause) {
+    takePause = Spin.nextPause(pause, steps.atHand(), steps.mostAtOnce());
+  }
+
+  @Override
+  int yields() {
+    return Spin.YIELDS_BETWEEN_PROCESSES;
   }
 
   @Override

@@ -174,12 +174,6 @@ abstract class WordChannel<E> extends BufferedChannel<E> {
 
   // ---- how long to pause
 
-  /* Passing a cache line between two processors costs as much as ten puts. So when elements come in
-   * a stream, a thread that has caught up with the other side should stay away until there is much to
-   * do at once; when they come one by one, as in a request and its answer, it should be back soon.
-   * The fill after the last pause tells the two apart: nothing more, or nearly everything, and the
-   * next pause is half as long; something, and it is twice as long. */
-
   @Override
   final int putPause() {
     return (int) words.getAcquire(PUT_PAUSE);
@@ -201,12 +195,7 @@ abstract class WordChannel<E> extends BufferedChannel<E> {
   }
 
   private void adapt(int word, int pause, int there) {
-    int next = pause;
-    if (there == 0 || there >= capacity - (capacity >> 2)) {
-      next = Math.max(pause >> 1, Spin.SHORTEST);
-    } else if (there < capacity >> 1) {
-      next = Math.min(pause << 1, Spin.LONGEST);
-    }
+    int next = Spin.nextPause(pause, there, capacity);
     if (next != pause) {
       words.setRelease(word, next);
     }

@@ -62,7 +62,7 @@ public final class Parker {
 
   /// Spins for a moment, for waits in which the other side is expected at once.
   public void spin() {
-    Spin spin = new Spin(Spin.SHORTEST);
+    Spin spin = new Spin(Spin.SHORTEST, Spin.YIELDS);
     while (winner == null && spin.again()) {
       // the next pause
     }

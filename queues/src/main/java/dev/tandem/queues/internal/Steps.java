@@ -103,6 +103,15 @@ public abstract class Steps<E> {
   /// {@return how many elements fit}
   public abstract int capacity();
 
+  /// {@return how many elements this process could take now, without asking another}
+  public abstract int atHand();
+
+  /// {@return how many elements this process could put now, without asking another}
+  public abstract int roomAtHand();
+
+  /// {@return how many elements are handed over from one process to another at once, at most}
+  public abstract int mostAtOnce();
+
   /// {@return how many elements were accepted}
   public abstract long puts();
 

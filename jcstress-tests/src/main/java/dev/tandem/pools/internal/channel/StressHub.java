@@ -98,6 +98,54 @@ final class StressHub {
     return worker;
   }
 
+  /// Has elements come in a stream, until the one worker has four that it has not claimed.
+  void stream(StressWorker putter, StressWorker taker) {
+    for (int i = 0; i < 3; i++) { // each time the pool gives more ahead
+      flow(putter);
+      do {
+        while (taker.take() != 0) {
+          // all that it has
+        }
+        hub.rung();
+      } while (taker.down.quota.left() > 0);
+    }
+    flow(putter);
+    if (taker.down.quota.left() != 4) {
+      throw new IllegalStateException("elements: " + taker.down.quota.left() + " (expected: 4)");
+    }
+    var _ = putter.quiet();
+    var _ = taker.quiet();
+  }
+
+  /// The same, and four more that were put, and that the pool has not looked at.
+  void longStream(StressWorker putter, StressWorker taker) {
+    stream(putter, taker);
+    putFour(putter);
+  }
+
+  private void flow(StressWorker putter) {
+    putFour(putter);
+    hub.rung();
+  }
+
+  private static void putFour(StressWorker putter) {
+    for (int i = 1; i <= 4; i++) {
+      if (!putter.puts(i)) {
+        throw new IllegalStateException("no place");
+      }
+    }
+  }
+
+  /// {@return whether the element that one worker puts is among those that the other takes}
+  static boolean putsOneAndTakesAll(StressWorker putter, StressWorker taker) {
+    boolean found = !putter.puts(5);
+    int number;
+    while ((number = taker.take()) != 0) {
+      found |= number == 5;
+    }
+    return found;
+  }
+
   /// {@return the element at the start of the ring}
   static Parcel firstOf(Lane lane) {
     byte[] content = new byte[CONTENT];

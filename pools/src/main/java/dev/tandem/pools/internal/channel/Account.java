@@ -88,6 +88,13 @@ final class Account {
     }
   }
 
+  /// Looks what workers have done, and whether they put in a stream.
+  void look() {
+    long before = puts;
+    refresh();
+    bells.found(puts - before);
+  }
+
   void admit(UpLane up) {
     try {
       if (up.admit(this::admit) > 0) {

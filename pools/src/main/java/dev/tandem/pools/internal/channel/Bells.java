@@ -4,13 +4,25 @@ package dev.tandem.pools.internal.channel;
 /// told by workers (see [Lane]). @GuardedBy("the hub's lock")
 ///
 /// Bells are set before the pool looks for the last time: what a worker does after that look, it
-/// tells.
+/// tells, if anything follows from it.
+///
+/// **Streams.** Each ring costs more than to pass on a hundred elements. While workers put many
+/// elements, and those that take have some, the pool does not want to be told of each put. Instead
+/// it sets marks, so that a worker tells when it has claimed half of what it has; then the pool
+/// looks at all. So an element that was put is looked for before the workers that take have none
+/// left, or one of them parks, which it tells. One that has none when the bells are set brings the
+/// bell for each put back; the last look finds one that has come to that meanwhile, and one that
+/// has claimed so much that it cannot reach its mark any more.
 final class Bells {
+  /// The elements in a look from which on they come in a stream.
+  private static final int STREAM = 4;
+
   private final Account account;
   boolean takerParked;
   boolean putterParked;
   private boolean putterIsExact;
   int waitersForDone;
+  private boolean flows; // workers have put many elements since the look before the last one
 
   Bells(Account account) {
     this.account = account;
@@ -52,15 +64,18 @@ final class Bells {
   }
 
   /// Says after how many claims of a worker this process must act. A mark that is good enough
-  /// stays: writing it takes the cache line from the worker.
+  /// stays: writing it takes the cache line from the worker, as does looking how many it has
+  /// claimed. As of the last look will do: the worker has claimed more since, so that it is nearer
+  /// to the mark than that says, or has reached it and has rung.
   void mark(DownLane down) {
-    int used = down.lane.quota.used();
-    int ahead = down.lane.mark() - used;
+    int ahead = down.lane.mark() - down.claimed();
     int wanted = wantedMark(down);
     boolean stays =
-        wanted == Lane.FAR ? ahead > Lane.FAR / 2 : ahead > 0 && ahead <= wanted && wanted > 1;
+        wanted == Lane.FAR
+            ? ahead > Lane.FAR / 2
+            : wanted > 1 && ahead > wanted / 2 && ahead <= wanted;
     if (!stays) {
-      down.lane.setMark(used + wanted);
+      down.lane.setMark(down.lane.quota.used() + wanted);
     }
   }
 
@@ -76,7 +91,8 @@ final class Bells {
     if (needed == Lane.EXACTLY) {
       return 1;
     }
-    return !account.store.isEmpty() || needed > 0 ? Math.max(1, unclaimed / 2) : Lane.FAR;
+    boolean more = !account.store.isEmpty() || flows || needed > 0;
+    return more ? Math.max(1, unclaimed / 2) : Lane.FAR;
   }
 
   /// {@return how the putters of workers wait that no place can be given to at the moment}
@@ -90,6 +106,22 @@ final class Bells {
     return most;
   }
 
+  /// Takes note of how many elements the pool has found in a look at what workers have put. If they
+  /// come in a stream, and the workers that take have some, the pool need not be told of each: it
+  /// looks when one of these has claimed half of them.
+  void found(long puts) {
+    flows = puts >= STREAM;
+  }
+
+  /// {@return whether each element that a worker puts must be told}
+  private boolean wantsPuts() {
+    boolean wants = takerParked || (!flows && !account.downs.isEmpty());
+    for (DownLane down : account.downs) {
+      wants |= down.unclaimed() == 0;
+    }
+    return wants;
+  }
+
   /// A taker of this process is going to park.
   void wantPuts() {
     for (UpLane up : account.ups) {
@@ -99,9 +131,9 @@ final class Bells {
 
   /// Sets all that are needed now.
   void setBells() {
-    boolean relays = !account.downs.isEmpty();
+    long put = wantsPuts() ? Lane.PUT : 0;
     for (UpLane up : account.ups) {
-      up.lane.want(Lane.PARK | (takerParked || relays ? Lane.PUT : 0));
+      up.lane.want(Lane.PARK | put);
     }
     boolean done =
         waitersForDone > 0 || (account.redelivers && (account.closed || account.room() <= 0));
@@ -111,11 +143,24 @@ final class Bells {
     }
   }
 
-  /// {@return whether a worker has done something since the last look, or waits for what can be
-  /// given to it} It may have begun to wait before the bell for that was set.
-  boolean hasNews() {
+  /// Sets all that are needed now, unless the pool must look again anyway: the last look sets them,
+  /// and until then no worker need tell.
+  ///
+  /// @return whether the pool must look again
+  boolean findNews() {
+    if (hasNews()) {
+      return true;
+    }
+    setBells();
+    return hasNews();
+  }
+
+  /// {@return whether a worker has done something since the last look that it should have told, or
+  /// waits for what can be given to it} It may have done so before the bell for that was set.
+  private boolean hasNews() {
+    boolean puts = wantsPuts();
     for (UpLane up : account.ups) {
-      if (up.hasNews() || (up.lane.isWaiting() && account.giver.canGrant(up))) {
+      if ((puts && up.hasNews()) || (up.lane.isWaiting() && account.giver.canGrant(up))) {
         return true;
       }
     }

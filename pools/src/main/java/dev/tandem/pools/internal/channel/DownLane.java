@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What was written and not claimed is the pool's still: it can be called back.
 final class DownLane {
-  private static final int LARGEST_WINDOW = 256;
-
   final Peer peer;
   final Lane lane;
   private final RecordWriter writer;
@@ -29,6 +27,7 @@ final class DownLane {
   private int done;
   private int doneNow;
   private int window = 1;
+  private int missed; // elements since the last look that were not written
 
   /// The worker has written what cannot be: the pool reads nothing more.
   private boolean broken;
@@ -43,6 +42,11 @@ final class DownLane {
     this.writer = writer;
     this.onClose = onClose;
     this.undone = keeps ? new ArrayDeque<>() : null;
+  }
+
+  /// {@return how many elements it had claimed at the last look}
+  int claimed() {
+    return claimed;
   }
 
   int unclaimed() {
@@ -69,6 +73,15 @@ final class DownLane {
     return unclaimed.size() < window;
   }
 
+  /// {@return whether the pool should look again at a lane that had as many elements as it should}
+  /// Each look takes a cache line from the worker. So the pool looks when the first element is kept
+  /// back, and sets a mark; and after that only now and then, unless the mark has rung.
+  ///
+  /// @param kept how many elements are kept back
+  boolean isDue(int kept) {
+    return kept == 1 || lane.isWaiting() || 4 * ++missed >= window;
+  }
+
   /// Writes an element.
   ///
   /// @return false if there is no room for it
@@ -90,9 +103,17 @@ final class DownLane {
     return true;
   }
 
-  /// {@return whether the worker has done something since the last look}
+  /// {@return whether the worker has done something since the last look that the pool should see:
+  /// it has reached its mark, or cannot reach it any more, or is done with an element}
   boolean hasNews() {
-    return !broken && (lane.quota.used() != claimed || lane.done() != done);
+    if (broken) {
+      return false;
+    }
+    int used = lane.quota.used();
+    int ahead = lane.mark() - used;
+    int left = unclaimed.size() - (used - claimed);
+    boolean missesMark = used != claimed && left < ahead && ahead < Lane.FAR / 2;
+    return ahead <= 0 || missesMark || lane.done() != done;
   }
 
   /// Looks what the worker has claimed.
@@ -102,6 +123,7 @@ final class DownLane {
     if (broken) {
       return 0;
     }
+    missed = 0;
     doneNow = lane.done(); // first: what is done was claimed before
     int count = lane.quota.used() - claimed;
     if (count < 0 || count > unclaimed.size()) {
@@ -110,7 +132,7 @@ final class DownLane {
           "broken lane: %d elements claimed of %d".formatted(count, unclaimed.size()));
     }
     if (count > 0 && count == unclaimed.size()) {
-      window = Math.min(2 * window, LARGEST_WINDOW); // it was too little
+      window = Math.min(2 * window, Lane.MOST_AHEAD); // it was too little
     }
     for (int i = 0; i < count; i++) {
       Parcel parcel = unclaimed.removeFirst().parcel;

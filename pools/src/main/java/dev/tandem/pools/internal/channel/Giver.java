@@ -3,8 +3,6 @@ package dev.tandem.pools.internal.channel;
 /// What a hub gives to its workers: elements to those that take, places to those that
 /// put. @GuardedBy("the hub's lock")
 final class Giver {
-  private static final int LARGEST_WINDOW = 256;
-
   private final Account account;
   private final Owed owed;
   private final HubFailures failures;
@@ -30,7 +28,7 @@ final class Giver {
     while (!account.store.isEmpty() && !account.bells.takerParked && full < account.downs.size()) {
       next = (next + 1) % account.downs.size();
       DownLane down = account.downs.get(next);
-      if (!down.wantsMore()) {
+      if (!down.wantsMore() && down.isDue(account.store.size())) {
         account.settle(down);
       }
       full = down.wantsMore() && give(down) ? 0 : full + 1;
@@ -82,7 +80,7 @@ final class Giver {
     if (account.closed || account.bells.keepsRoom() || account.ups.isEmpty()) {
       return;
     }
-    int share = Math.max(1, Math.min(LARGEST_WINDOW, account.capacity / (2 * account.ups.size())));
+    int share = Math.max(1, Math.min(Lane.MOST_AHEAD, account.capacity / (2 * account.ups.size())));
     for (UpLane up : account.ups) {
       if (up.places() <= share / 2) {
         account.admit(up);

@@ -135,8 +135,7 @@ final class Hub extends Steps<Parcel> {
   public boolean canTake() {
     boolean can;
     synchronized (lock) {
-      account.giver
-          .distribute(); // the taker that leaves was given something that workers may wait for
+      account.giver.distribute(); // workers may wait for what the taker that leaves was given
       can = !account.store.isEmpty() || account.checkEnd();
     }
     owed.pay();
@@ -186,6 +185,21 @@ final class Hub extends Steps<Parcel> {
   @Override
   public int capacity() {
     return account.capacity;
+  }
+
+  @Override
+  public int atHand() {
+    return (int) count(figures -> figures.store.size());
+  }
+
+  @Override
+  public int roomAtHand() {
+    return (int) count(Account::room);
+  }
+
+  @Override
+  public int mostAtOnce() {
+    return Math.min(account.capacity, Lane.MOST_AHEAD);
   }
 
   @Override
@@ -258,17 +272,16 @@ final class Hub extends Steps<Parcel> {
     boolean end;
     boolean again;
     synchronized (lock) {
-      account.refresh();
+      account.look();
       if (account.bells.takerParked) {
         account.fetch();
       }
       account.giver.distribute();
       account.giver.grant();
-      account.bells.setBells();
       end = account.checkEnd();
       wakesTaker = account.bells.wakesTaker();
       wakesPutter = account.bells.wakesPutter();
-      again = account.bells.hasNews();
+      again = account.bells.findNews();
     }
     wake(wakesTaker, wakesPutter, end);
     owed.pay();

@@ -34,6 +34,10 @@ final class Lane {
   /// The largest element that goes through a lane; others go through a file.
   static final int LARGEST = RING >> 3;
 
+  /// The most elements or places that a worker is given ahead of what it asks for. What it does not
+  /// use can be called back.
+  static final int MOST_AHEAD = 1024;
+
   // bells
 
   /// Ring for each element that the worker puts.

@@ -224,6 +224,23 @@ final class WorkerSteps extends Steps<Parcel> {
   }
 
   @Override
+  public int atHand() {
+    return size();
+  }
+
+  @Override
+  public int roomAtHand() {
+    synchronized (lock) {
+      return lanes.up == null ? 0 : lanes.up.quota.left();
+    }
+  }
+
+  @Override
+  public int mostAtOnce() {
+    return Math.min(capacity, Lane.MOST_AHEAD);
+  }
+
+  @Override
   public long puts() {
     synchronized (lock) {
       return puts;
