@@ -24,7 +24,8 @@ class ReleaseCheck {
           "core", "tandem-core",
           "queues", "tandem-queues",
           "structured", "tandem-structured",
-          "pools", "tandem");
+          "pools", "tandem",
+          "pools/cluster", "tandem-cluster");
 
   /// What children inherit: a child may not lack a name of its own beside it.
   private static final List<String> OF_THE_PARENT =
@@ -70,7 +71,7 @@ class ReleaseCheck {
     }
     problems.forEach(System.err::println);
     if (problems.isEmpty()) {
-      System.out.println("The release is complete; its four jars have " + bytes + " bytes");
+      System.out.println("The release is complete; its five jars have " + bytes + " bytes");
     }
     return problems.isEmpty() ? 0 : 1;
   }

@@ -12,8 +12,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// No test is left out of the build by its name. Surefire runs what is called `*Test`: what is
-/// tagged `lincheck` in a JVM of its own if it is called `*LincheckTest`, too, and the rest in
-/// another. The profile `fast` leaves out more; nothing else does.
+/// tagged `lincheck` in a JVM of its own if it is called `*LincheckTest`, too, what is tagged
+/// `cluster` among the examples if it is called `*Cluster*Test`, and the rest in another. The
+/// profile `fast` leaves out more; nothing else does.
 class LanesTest {
   private static final Pattern HAS_TESTS =
       Pattern.compile("(?m)^ +@(Test|ParameterizedTest|RepeatedTest|TestFactory)\\b");
@@ -21,7 +22,8 @@ class LanesTest {
   private static final Pattern BASE = Pattern.compile("(?m)^(public )?(abstract class|interface) ");
 
   private static final Pattern TAGGED =
-      Pattern.compile("(?m)^@Tag\\(\"lincheck\"\\)|^(public )?(final )?class \\w+ extends \\w*Lincheck");
+      Pattern.compile(
+          "(?m)^@Tag\\(\"lincheck\"\\)|^(public )?(final )?class \\w+ extends \\w*Lincheck");
 
   @Test
   void surefireFindsEachTestByItsName() {
@@ -42,6 +44,19 @@ class LanesTest {
     assertThat(testSources())
         .filteredOn(file -> file.toString().endsWith("LincheckTest.java"))
         .isSubsetOf(tagged);
+  }
+
+  @Test
+  void examplesOnAClusterAreThoseOfThatName() {
+    Path examples = Path.of("../..", "docs/examples", "src/test/java");
+    List<Path> ofThatName =
+        below(examples)
+            .filter(file -> file.getFileName().toString().matches(".*Cluster.*Test\\.java"))
+            .toList();
+    assertThat(below(examples).filter(Files::isRegularFile))
+        .filteredOn(file -> text(file).contains("\n@Tag(\"cluster\")"))
+        .hasSizeGreaterThan(2)
+        .containsExactlyInAnyOrderElementsOf(ofThatName);
   }
 
   private static boolean isBase(Path file) {

@@ -21,7 +21,9 @@ import java.util.stream.Stream;
 final class PublicApi {
   /// The published modules, by their folders; tests run in docs/examples.
   static final List<Path> MODULES =
-      Stream.of("core", "queues", "structured", "pools").map(Path.of("../..")::resolve).toList();
+      Stream.of("core", "queues", "structured", "pools", "pools/cluster")
+          .map(Path.of("../..")::resolve)
+          .toList();
 
   private PublicApi() {}
 

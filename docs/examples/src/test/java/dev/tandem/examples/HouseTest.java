@@ -1,5 +1,6 @@
 package dev.tandem.examples;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class HouseTest {
   private static final int MAX_LINES = 400;
   private static final String INTERNAL = "dev.tandem.pools.internal.";
+  private static final String CLUSTER = "dev.tandem.cluster..";
   private static final Pattern NAME = Pattern.compile("`([A-Z][a-z]\\w+)(\\.\\w+)*`");
   private static final Set<String> OF_OTHERS = Set.of("Thread", "Need", "Config", "Options");
   private static final JavaClasses CLASSES = new ClassFileImporter().importPackages("dev.tandem");
@@ -109,6 +111,30 @@ class HouseTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("dev.tandem", "dev.tandem.queues..", "dev.tandem.pools..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void aClusterIsBuiltOnWhatIsSharedAndNothingIsBuiltOnIt() {
+    noClasses()
+        .that()
+        .resideInAPackage(CLUSTER)
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("dev.tandem.queues..", "dev.tandem.structured..", INTERNAL + ".")
+                .and(not(resideInAnyPackage(INTERNAL + "executor", INTERNAL + "codec"))))
+        .check(CLASSES);
+    noClasses()
+        .that(
+            resideInAnyPackage(
+                "dev.tandem",
+                "dev.tandem.core..",
+                "dev.tandem.queues..",
+                "dev.tandem.structured..",
+                "dev.tandem.pools.."))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(CLUSTER, "com.hazelcast..")
         .check(CLASSES);
   }
 

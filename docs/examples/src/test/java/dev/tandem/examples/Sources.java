@@ -21,7 +21,8 @@ final class Sources {
   static final Path PAGES = ROOT.resolve("pools/src/main/java/dev/tandem/doc-files");
   static final Path PROGRAMS = ROOT.resolve("docs/examples/src/main/java");
 
-  private static final List<String> PUBLISHED = List.of("core", "queues", "structured", "pools");
+  private static final List<String> PUBLISHED =
+      List.of("core", "queues", "structured", "pools", "pools/cluster");
   private static final List<String> OTHERS = List.of("jcstress-tests", "docs/examples");
 
   private final Map<String, List<Path>> byName;

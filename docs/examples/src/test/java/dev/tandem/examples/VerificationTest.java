@@ -37,7 +37,14 @@ class VerificationTest {
     page = Sources.read(Sources.ROOT.resolve("docs/VERIFICATION.md"));
     named = named(page);
     sources =
-        Stream.of("core", "queues", "structured", "pools", "jcstress-tests", "docs/examples")
+        Stream.of(
+                "core",
+                "queues",
+                "structured",
+                "pools",
+                "pools/cluster",
+                "jcstress-tests",
+                "docs/examples")
             .flatMap(module -> Sources.files(Sources.ROOT.resolve(module).resolve("src"), ".java"))
             .toList();
     types =

@@ -45,6 +45,7 @@ final class CallerCode {
   ///
   /// @param bytes the message
   /// @param guest the loader that finds the classes of the reply; null if this side's does
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Request(byte[] bytes, @Nullable ClassLoader guest) {
     /// {@return the message with the number of an attempt} A message is sent again only after it was
     /// lost with its member.
