@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import dev.tandem.examples.FetchJson.Dashboard;
 import dev.tandem.examples.Scrape.Scraped;
 import dev.tandem.examples.chat.Crowd;
+import dev.tandem.examples.cluster.Nodes;
 import dev.tandem.examples.showcase.Program;
 import dev.tandem.examples.site.LoopbackSite;
 import java.net.URI;
@@ -31,7 +32,9 @@ final class Programs {
   /// @param directory where they download to
   /// @param crowd who comes to the chat
   /// @param people how many people come to the chat
-  static List<Program<?>> all(LoopbackSite site, Path directory, Crowd crowd, int people) {
+  /// @param nodes what computes, and what is killed
+  static List<Program<?>> all(
+      LoopbackSite site, Path directory, Crowd crowd, int people, Nodes nodes) {
     List<URI> three = site.pages(3);
     List<URI> forty = site.pages(40);
     List<URI> hundred = site.pages(100);
@@ -125,6 +128,11 @@ final class Programs {
             "8 sums, processes",
             () -> SumOfSquares.sequential(limits),
             () -> SumOfSquares.processes(limits),
+            sums -> sums(sums, limits)),
+        new Program<>(
+            "8 sums, 2 nodes, 1 killed",
+            () -> SumOfSquares.sequential(limits),
+            () -> ClusterSums.oneNodeKilled(nodes, limits),
             sums -> sums(sums, limits)),
         new Program<>(
             "8 datasets, threads",
@@ -267,7 +275,7 @@ final class Programs {
     for (int i = 0; i < sums.size(); i++) {
       checkState(sums.get(i) == SumOfSquares.formula(limits.get(i)), "%s", sums);
     }
-    return "the same line on threads and in processes";
+    return "the same line on threads, in processes, on nodes";
   }
 
   private static String datasets(List<Datasets.Summary> summaries) {

@@ -4,6 +4,7 @@ import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import dev.tandem.examples.chat.Crowd;
 import dev.tandem.examples.chat.OpenFiles;
+import dev.tandem.examples.cluster.Nodes;
 import dev.tandem.examples.showcase.Chart;
 import dev.tandem.examples.showcase.Program;
 import dev.tandem.examples.showcase.Row;
@@ -30,13 +31,15 @@ final class Showcase {
     Path downloads = Files.createTempDirectory("tandem-showcase");
     int status;
     try (var site = LoopbackSite.start();
-        var crowd = Crowd.start()) {
+        var crowd = Crowd.start();
+        var nodes = Nodes.start(2)) {
       // or the programs that come first would pay for loading classes
       Gateway.concurrent(site);
       Scrape.concurrent(site.pages(10));
       Chat.allAtOnce(crowd, 10);
+      nodes.client();
       int people = OpenFiles.connections(PEOPLE);
-      List<Program<?>> programs = Programs.all(site, downloads, crowd, people);
+      List<Program<?>> programs = Programs.all(site, downloads, crowd, people, nodes);
       status = run(programs, Path.of("target", "showcase", "speed-up.png"));
     } finally {
       MoreFiles.deleteRecursively(downloads, RecursiveDeleteOption.ALLOW_INSECURE);

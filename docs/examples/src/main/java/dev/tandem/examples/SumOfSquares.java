@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /// The same sums one after the other, on threads, and in processes. The line that does it is the
-/// same for both: [#sums(TaskExecutor, List)].
+/// same for both, and for [a cluster][ClusterSums]: [#sums(TaskExecutor, List)].
 ///
 /// Java's threads compute in parallel, so for such work processes gain nothing over threads and
 /// cost their start. They are for work that crashes, leaks, or cannot be stopped.
@@ -41,7 +41,7 @@ final class SumOfSquares {
     return limits.stream().map(SumOfSquares::sum).toList();
   }
 
-  private static List<Long> sums(TaskExecutor executor, List<Long> limits) {
+  static List<Long> sums(TaskExecutor executor, List<Long> limits) {
     return executor.map(limits, SumOfSquares::sum).toList();
   }
 

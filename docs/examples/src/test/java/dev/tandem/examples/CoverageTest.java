@@ -105,13 +105,6 @@ class CoverageTest {
   }
 
   @Test
-  void whatComesLaterIsSaidInOnePlace() {
-    String guide = Sources.read(Sources.PAGES.resolve("guide.md"));
-    String section = guide.substring(guide.indexOf("## Not in this version"));
-    assertThat(section).contains("cluster");
-  }
-
-  @Test
   void everyProgramHasAClassAndATest() {
     assertThat(programs)
         .allSatisfy(row -> {

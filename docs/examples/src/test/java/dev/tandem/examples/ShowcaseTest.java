@@ -3,6 +3,7 @@ package dev.tandem.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.examples.chat.Crowd;
+import dev.tandem.examples.cluster.Nodes;
 import dev.tandem.examples.showcase.Program;
 import dev.tandem.examples.site.LoopbackSite;
 import java.nio.file.Path;
@@ -28,8 +29,9 @@ class ShowcaseTest {
   @Test
   void programsHaveNamesThatFitTheTable() throws Exception {
     try (var site = LoopbackSite.start();
-        var crowd = Crowd.start()) {
-      assertThat(Programs.all(site, directory, crowd, 10))
+        var crowd = Crowd.start();
+        var noNodes = Nodes.start(0)) {
+      assertThat(Programs.all(site, directory, crowd, 10, noNodes))
           .extracting(Program::name)
           .doesNotHaveDuplicates()
           .allSatisfy(name -> assertThat(name).hasSizeLessThan(26));
