@@ -1,0 +1,3 @@
+module com.example.cluster {
+  requires dev.tandem.cluster;
+}
