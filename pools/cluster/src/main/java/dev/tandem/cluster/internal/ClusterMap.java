@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.tandem.core.internal.MapOptions;
 import dev.tandem.pools.internal.executor.MapConsumer;
 import dev.tandem.pools.internal.executor.MapFunction;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
@@ -16,10 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class ClusterMap<I, R extends @Nullable Object> extends MapConsumer<I, R> {
   /*
    *              pull                          request                reply
-   *   iterator -------> the part being filled --------> a member --------------> results --> consumer
-   *         (consumer)                                         (Hazelcast)          (take)
+   *   iterator -------> pulled, a part ---------------> a member --------------> results --> consumer
+   *         (consumer)            (consumer, Hazelcast)        (Hazelcast)          (take)
    *
-   * A part comes back as a whole. Ordered, the consumer takes from the oldest part; unordered, from
+   * Inputs wait here until a part may be sent, so that its size can be what is right by then. A part
+   * comes back as a whole. Ordered, the consumer takes from the oldest part; unordered, from
    * the one that came back first (`arrived`).
    */
   final ClusterTaskExecutor executor;
@@ -31,9 +34,10 @@ final class ClusterMap<I, R extends @Nullable Object> extends MapConsumer<I, R> 
   /// The parts that were sent and of which not all was taken. @GuardedBy("parts")
   private final LinkedHashSet<ClusterPart<I, R>> parts = new LinkedHashSet<>();
 
-  // Thread: consumer
-  private @Nullable ClusterPart<I, R> filling;
-  private @Nullable ClusterPart<I, R> current;
+  /// The inputs that were not sent. @GuardedBy("parts")
+  private final Deque<I> pulled = new ArrayDeque<>();
+
+  private @Nullable ClusterPart<I, R> current; // Thread: consumer
 
   ClusterMap(
       ClusterTaskExecutor executor,
@@ -81,43 +85,56 @@ final class ClusterMap<I, R extends @Nullable Object> extends MapConsumer<I, R> 
 
   @Override
   protected boolean hasRoom() {
-    return pace.mayPull(ahead(), underWay.get());
+    return pace.mayPull(ahead());
   }
 
   @Override
   protected boolean put(I input) {
-    ClusterPart<I, R> part = filling;
-    if (part == null) {
-      part = new ClusterPart<>(this, pace.size());
-      filling = part;
+    synchronized (parts) {
+      pulled.add(input);
     }
-    part.add(input);
-    if (!part.isFull()) {
-      return false;
-    }
-    putRest();
-    return true;
+    return send(pace.size());
   }
 
   @Override
   protected void putRest() {
-    ClusterPart<I, R> part = filling;
-    if (part != null) {
-      filling = null;
-      send(part);
-    }
+    var _ = send(1);
   }
 
-  private void send(ClusterPart<I, R> part) {
-    if (!executor.enter()) {
-      executorStopped();
-      return;
+  /// Sends as many parts as may be under way.
+  ///
+  /// @param least how many inputs a part needs to be sent
+  /// @return whether no input waits to go with others
+  private boolean send(int least) {
+    while (!isStopped()) {
+      ClusterPart<I, R> next;
+      synchronized (parts) {
+        if (pulled.size() < least || pulled.isEmpty()) {
+          return pulled.isEmpty();
+        }
+        if (underWay.get() >= pace.parts()) {
+          return true;
+        }
+        next = new ClusterPart<>(this, cut());
+        parts.add(next);
+        underWay.incrementAndGet();
+      }
+      if (!executor.enter()) {
+        underWay.decrementAndGet();
+        executorStopped();
+        return true;
+      }
+      next.send();
     }
-    synchronized (parts) {
-      parts.add(part);
+    return true;
+  }
+
+  private Object[] cut() {
+    var inputs = new Object[Math.min(pace.size(), pulled.size())];
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = pulled.remove();
     }
-    underWay.incrementAndGet();
-    part.send();
+    return inputs;
   }
 
   @Override
@@ -137,6 +154,7 @@ final class ClusterMap<I, R extends @Nullable Object> extends MapConsumer<I, R> 
   protected void stopWork() {
     List<ClusterPart<I, R>> sent;
     synchronized (parts) {
+      pulled.clear();
       sent = List.copyOf(parts);
     }
     sent.forEach(ClusterPart::stop);
@@ -164,6 +182,7 @@ final class ClusterMap<I, R extends @Nullable Object> extends MapConsumer<I, R> 
   /// Counts out a part that no member has any more.
   void gone() {
     underWay.decrementAndGet();
+    var _ = send(1);
     workEnded();
     executor.bodyEnded();
   }

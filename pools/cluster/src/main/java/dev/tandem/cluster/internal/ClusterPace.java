@@ -7,16 +7,15 @@ import java.util.Collection;
 /// size.
 final class ClusterPace {
   /*
-   * The inputs of a collection make about four parts for each slot: few enough that what a message
-   * costs is little, enough that a slow part does not keep the others waiting at the end. Of an
-   * iterator whose length is unknown, a part should take a member some milliseconds; parts grow step
-   * by step, as their members tell how long they have worked.
+   * A part should take a member some milliseconds: then what a message costs is little. The first
+   * has one input; parts grow step by step, as their members tell how long they have worked. The
+   * inputs of a collection make about four parts for each slot at least, so that a slow part does
+   * not keep the others waiting at the end.
    */
   private static final int PARTS_PER_SLOT = 4;
   private static final double TARGET_NANOS = 5_000_000;
-  private static final int FIRST_SIZE = 8;
   private static final int MAX_SIZE = 4096;
-  private static final int GROWTH = 4;
+  private static final int GROWTH = 8;
 
   private final Dispatcher dispatcher;
   private final boolean adaptive;
@@ -31,11 +30,11 @@ final class ClusterPace {
     this.concurrency = options.concurrency();
     this.limit = options.hasAdaptiveBuffer() ? 0 : Math.addExact(concurrency, options.buffer());
     this.known = inputs instanceof Collection<?> all ? all.size() : -1;
-    this.size = adaptive ? FIRST_SIZE : eachIsATask ? 1 : options.chunkSize();
+    this.size = adaptive || eachIsATask ? 1 : options.chunkSize();
   }
 
   private int slots() {
-    return Math.clamp(dispatcher.slots(), 1, concurrency);
+    return Math.max(1, dispatcher.slots());
   }
 
   /// {@return how many inputs the next part has}
@@ -43,24 +42,26 @@ final class ClusterPace {
     if (!adaptive) {
       return size;
     }
-    int slots = slots();
-    int fair = limit == 0 ? MAX_SIZE : Math.max(1, limit / (2 * slots));
+    int slots = Math.min(slots(), concurrency);
+    long most = limit == 0 ? MAX_SIZE : Math.max(1, limit / (2 * slots));
     if (known >= 0) {
-      long each = Math.ceilDiv(known, (long) PARTS_PER_SLOT * slots);
-      return Math.clamp(each, 1, fair);
+      most = Math.min(most, Math.ceilDiv(known, (long) PARTS_PER_SLOT * slots));
     }
-    return Math.min(size, fair);
+    return (int) Math.clamp(most, 1, size);
+  }
+
+  /// {@return how many parts may be under way} One runs in each slot, and one waits; but where fewer
+  /// functions may run than there are slots, none waits.
+  int parts() {
+    int slots = slots();
+    return concurrency < slots ? concurrency : 2 * slots;
   }
 
   /// {@return whether the next input may be pulled}
   ///
   /// @param ahead how many have been pulled and not taken
-  /// @param parts how many parts are under way
-  boolean mayPull(long ahead, int parts) {
-    if (parts >= Math.min(concurrency, 2 * PARTS_PER_SLOT * slots())) {
-      return false;
-    }
-    long ofParts = (long) PARTS_PER_SLOT * slots() * size();
+  boolean mayPull(long ahead) {
+    long ofParts = (long) 2 * parts() * size();
     long furthest =
         limit != 0 ? limit : Math.max((long) concurrency + MapOptions.DEFAULT_BUFFER, ofParts);
     return ahead < furthest;

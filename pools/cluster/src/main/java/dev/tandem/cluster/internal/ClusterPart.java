@@ -2,6 +2,7 @@ package dev.tandem.cluster.internal;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.math.LongMath;
 import dev.tandem.cluster.internal.CallerCode.Request;
 import dev.tandem.cluster.internal.ReceivedReply.Outcome;
 import dev.tandem.core.TaskTimeoutException;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// then the one that has decided its errand, and the consumer again when `arrived` is set.
 final class ClusterPart<I, R extends @Nullable Object> {
   private final ClusterMap<I, R> map;
-  private @Nullable Object[] inputs;
-  private int size;
+  private final @Nullable Object[] inputs;
+  private int size; // smaller than there are inputs, if one has ended the map
   private int delivered;
   private int taken; // Thread: consumer
   private volatile boolean arrived;
@@ -32,20 +33,14 @@ final class ClusterPart<I, R extends @Nullable Object> {
   private volatile @Nullable PartErrand errand;
   private @Nullable ItemEvents events;
 
-  ClusterPart(ClusterMap<I, R> map, int capacity) {
+  /// @param inputs its own from now on
+  ClusterPart(ClusterMap<I, R> map, @Nullable Object[] inputs) {
     this.map = map;
-    this.inputs = new Object[capacity];
+    this.inputs = inputs;
+    this.size = inputs.length;
   }
 
   // ---- the consumer
-
-  void add(I input) {
-    inputs[size++] = input;
-  }
-
-  boolean isFull() {
-    return size == inputs.length;
-  }
 
   boolean hasNext() {
     return arrived && taken < size;
@@ -218,7 +213,7 @@ final class ClusterPart<I, R extends @Nullable Object> {
         events.started();
       }
       if (map.timeoutNanos > 0) {
-        long last = map.timeoutNanos + map.executor.host.graceNanos;
+        long last = LongMath.saturatedAdd(map.timeoutNanos, map.executor.host.graceNanos);
         timer = TaskTimer.after(last, () -> timedOut(attempt));
       }
     }

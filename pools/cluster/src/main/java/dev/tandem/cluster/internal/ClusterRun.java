@@ -2,6 +2,7 @@ package dev.tandem.cluster.internal;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.math.LongMath;
 import dev.tandem.cluster.internal.CallerCode.Request;
 import dev.tandem.cluster.internal.ReceivedReply.Outcome;
 import dev.tandem.core.TaskTimeoutException;
@@ -194,7 +195,7 @@ final class ClusterRun<T extends @Nullable Object> extends RemoteRun<T> {
       ClusterRun.this.begun();
       if (timeoutNanos() > 0) {
         // the member interrupts the body; this is for what does not end, or does not answer
-        long last = timeoutNanos() + host.graceNanos;
+        long last = LongMath.saturatedAdd(timeoutNanos(), host.graceNanos);
         timer = TaskTimer.after(last, () -> timedOut(attempt));
       }
     }

@@ -180,7 +180,27 @@ final class Dispatcher {
     return best;
   }
 
+  /*
+   * Hazelcast runs an operation for the local member on the thread that submits it, and loses it if
+   * that thread is interrupted meanwhile: no answer ever comes. So there a thread submits that no
+   * user can know; and elsewhere the flag is put aside.
+   */
   private void send(Attempt attempt) {
+    if (attempt.member.member.localMember()) {
+      Thread.ofVirtual().name("tandem-cluster-send").start(() -> submit(attempt));
+      return;
+    }
+    boolean interrupted = Thread.interrupted();
+    try {
+      submit(attempt);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void submit(Attempt attempt) {
     CompletableFuture<byte[]> future;
     try {
       attempt.errand.begun(attempt);
@@ -191,6 +211,7 @@ final class Dispatcher {
                   new RemoteCall(attempt.errand.request(attempt)), attempt.member.member);
     } catch (Throwable e) { // it was not sent
       take(attempt, null, e);
+      send();
       return;
     }
     if (attempt.sent(future)) {
@@ -214,7 +235,12 @@ final class Dispatcher {
     }
   }
 
+  /// On a thread that no user can interrupt: see [#send(Attempt)].
   private void askToStop(Attempt attempt) {
+    Thread.ofVirtual().name("tandem-cluster-stop").start(() -> submitStop(attempt));
+  }
+
+  private void submitStop(Attempt attempt) {
     try {
       var _ =
           control.submitToMember(new StopCall(caller, attempt.number), attempt.member.member);
