@@ -43,6 +43,10 @@ final class Attempt {
     return future != null;
   }
 
+  boolean isUnwanted() {
+    return unwanted;
+  }
+
   boolean isAnswered() {
     CompletableFuture<byte[]> there = future;
     return there != null && there.isDone();

@@ -47,8 +47,8 @@ final class CallerCode {
   /// @param guest the loader that finds the classes of the reply; null if this side's does
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Request(byte[] bytes, @Nullable ClassLoader guest) {
-    /// {@return the message with the number of an attempt} A message is sent again only after it was
-    /// lost with its member.
+    /// {@return the message with the number of an attempt} A message is sent again only after it
+    /// was lost with its member.
     byte[] bytes(Attempt attempt) {
       return Envelope.numbered(bytes, attempt.number);
     }
@@ -61,7 +61,8 @@ final class CallerCode {
   /// @param code the class of the body or the function
   /// @param body what [#encoder] has written
   /// @throws NotSerializableException if it would be too long
-  Request seal(int kind, String task, long timeoutNanos, Class<?> code, Output body) throws NotSerializableException {
+  Request seal(int kind, String task, long timeoutNanos, Class<?> code, Output body)
+      throws NotSerializableException {
     int[] used = new int[body.definitionCount()];
     for (int i = 0; i < used.length; i++) {
       used[i] = body.definition(i);

@@ -15,11 +15,15 @@ final class ClusterPace {
   private static final int PARTS_PER_SLOT = 4;
   private static final double TARGET_NANOS = 5_000_000;
   private static final int MAX_SIZE = 4096;
+
+  /// Enough for parts of 64 in many slots.
+  private static final int PULLED_PER_SLOT = 128;
+
   private static final int GROWTH = 8;
 
   private final Dispatcher dispatcher;
   private final boolean adaptive;
-  private final int limit; // 0: found out
+  private final int furthest;
   private final int concurrency;
   private final long known; // inputs, or -1
   private volatile int size;
@@ -28,7 +32,10 @@ final class ClusterPace {
     this.dispatcher = dispatcher;
     this.adaptive = options.hasAdaptiveChunks() && !eachIsATask;
     this.concurrency = options.concurrency();
-    this.limit = options.hasAdaptiveBuffer() ? 0 : Math.addExact(concurrency, options.buffer());
+    this.furthest =
+        options.hasAdaptiveBuffer()
+            ? Math.max(concurrency + MapOptions.DEFAULT_BUFFER, PULLED_PER_SLOT * concurrency)
+            : Math.addExact(concurrency, options.buffer());
     this.known = inputs instanceof Collection<?> all ? all.size() : -1;
     this.size = adaptive || eachIsATask ? 1 : options.chunkSize();
   }
@@ -43,15 +50,15 @@ final class ClusterPace {
       return size;
     }
     int slots = Math.min(slots(), concurrency);
-    long most = limit == 0 ? MAX_SIZE : Math.max(1, limit / (2 * slots));
+    long most = Math.max(1, furthest / parts());
     if (known >= 0) {
       most = Math.min(most, Math.ceilDiv(known, (long) PARTS_PER_SLOT * slots));
     }
     return (int) Math.clamp(most, 1, size);
   }
 
-  /// {@return how many parts may be under way} One runs in each slot, and one waits; but where fewer
-  /// functions may run than there are slots, none waits.
+  /// {@return how many parts may be under way} One runs in each slot, and one waits; but where
+  /// fewer functions may run than there are slots, none waits.
   int parts() {
     int slots = slots();
     return concurrency < slots ? concurrency : 2 * slots;
@@ -61,9 +68,6 @@ final class ClusterPace {
   ///
   /// @param ahead how many have been pulled and not taken
   boolean mayPull(long ahead) {
-    long ofParts = (long) 2 * parts() * size();
-    long furthest =
-        limit != 0 ? limit : Math.max((long) concurrency + MapOptions.DEFAULT_BUFFER, ofParts);
     return ahead < furthest;
   }
 

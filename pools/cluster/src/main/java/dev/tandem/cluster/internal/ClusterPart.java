@@ -122,8 +122,7 @@ final class ClusterPart<I, R extends @Nullable Object> {
       out.setInt(at, out.length() - at - Integer.BYTES);
     }
     out.setInt(count, i - delivered);
-    return map.executor.code.seal(
-        Wire.CHUNK, "", map.timeoutNanos, function.getClass(), out);
+    return map.executor.code.seal(Wire.CHUNK, "", map.timeoutNanos, function.getClass(), out);
   }
 
   // ---- outcomes
@@ -188,7 +187,6 @@ final class ClusterPart<I, R extends @Nullable Object> {
   /// One message with inputs of the part.
   private final class PartErrand extends Errand {
     private final Request request;
-    private volatile @Nullable Attempt current;
     private volatile @Nullable Future<?> timer;
 
     PartErrand(Request request) {
@@ -208,7 +206,6 @@ final class ClusterPart<I, R extends @Nullable Object> {
 
     @Override
     void begun(Attempt attempt) {
-      current = attempt;
       if (events != null) {
         events.started();
       }
@@ -245,7 +242,7 @@ final class ClusterPart<I, R extends @Nullable Object> {
     }
 
     private void stopThere() {
-      Attempt attempt = current;
+      Attempt attempt = last();
       if (attempt != null) {
         map.executor.dispatcher.stop(attempt);
       }
@@ -275,7 +272,8 @@ final class ClusterPart<I, R extends @Nullable Object> {
         map.fail(e);
       }
       if (delivered < size && delivered == before && !map.isStopped()) {
-        failRest(new IllegalStateException("the member %s has worked on nothing".formatted(member)));
+        failRest(
+            new IllegalStateException("the member %s has worked on nothing".formatted(member)));
       }
       if (delivered == size || map.isStopped()) {
         arrive();

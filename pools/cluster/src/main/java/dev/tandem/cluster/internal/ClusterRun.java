@@ -155,14 +155,11 @@ final class ClusterRun<T extends @Nullable Object> extends RemoteRun<T> {
 
   @Override
   public boolean isRunning() {
-    return errand.current != null && !hasLeft();
+    return errand.last() != null && !hasLeft();
   }
 
   /// What is sent for the task.
   final class TaskErrand extends Errand {
-    /// The last attempt; null while it waits.
-    private volatile @Nullable Attempt current;
-
     private volatile @Nullable Future<?> timer;
 
     TaskErrand(int retries) {
@@ -191,7 +188,6 @@ final class ClusterRun<T extends @Nullable Object> extends RemoteRun<T> {
 
     @Override
     void begun(Attempt attempt) {
-      current = attempt;
       ClusterRun.this.begun();
       if (timeoutNanos() > 0) {
         // the member interrupts the body; this is for what does not end, or does not answer
@@ -202,7 +198,7 @@ final class ClusterRun<T extends @Nullable Object> extends RemoteRun<T> {
 
     /// Stops what the last attempt runs.
     void stop() {
-      Attempt attempt = current;
+      Attempt attempt = last();
       if (attempt != null) {
         executor.dispatcher.stop(attempt);
       }

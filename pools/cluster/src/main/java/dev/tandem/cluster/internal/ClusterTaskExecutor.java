@@ -263,7 +263,8 @@ public final class ClusterTaskExecutor extends AbstractTaskExecutor implements C
     try {
       code.encoder.encodeBody(host.hasContext() ? inContext(body) : body, out);
       String name = terms.name();
-      request = code.seal(
+      request =
+          code.seal(
               Wire.TASK, name == null ? "" : name, terms.timeoutNanos(), body.getClass(), out);
     } catch (NotSerializableException e) {
       unsendable = e;

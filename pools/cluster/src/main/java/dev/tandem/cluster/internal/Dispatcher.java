@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -201,6 +202,11 @@ final class Dispatcher {
   }
 
   private void submit(Attempt attempt) {
+    if (attempt.isUnwanted()) {
+      take(attempt, null, new CancellationException()); // which is decided already
+      send();
+      return;
+    }
     CompletableFuture<byte[]> future;
     try {
       attempt.errand.begun(attempt);
@@ -242,8 +248,7 @@ final class Dispatcher {
 
   private void submitStop(Attempt attempt) {
     try {
-      var _ =
-          control.submitToMember(new StopCall(caller, attempt.number), attempt.member.member);
+      var _ = control.submitToMember(new StopCall(caller, attempt.number), attempt.member.member);
     } catch (RuntimeException e) { // the member is gone, or the instance: what it had ends, too
       log.debug("A task on a member could not be stopped: {}", GuardedLog.text(e));
     }

@@ -22,8 +22,7 @@ abstract class Errand {
    */
   private static final Object WAITING = new Object();
   private static final Object DECIDED = new Object();
-  private static final VarHandle STATE =
-      Handles.of(MethodHandles.lookup(), "state", Object.class);
+  private static final VarHandle STATE = Handles.of(MethodHandles.lookup(), "state", Object.class);
 
   private volatile Object state = WAITING;
 
@@ -31,6 +30,8 @@ abstract class Errand {
 
   /// How often it was sent. Thread: the dispatcher's, before it sets the state.
   private int sent;
+
+  private volatile @Nullable Attempt last;
 
   /// @param retries how often it is sent again when its member is lost
   Errand(int retries) {
@@ -76,9 +77,15 @@ abstract class Errand {
     return state instanceof Attempt attempt ? attempt : null;
   }
 
+  /// {@return the last attempt, also after the decision; null if it was never sent}
+  final @Nullable Attempt last() {
+    return last;
+  }
+
   /// {@return whether it waited, and now is this attempt's}
   final boolean assign(Attempt attempt) {
     sent++;
+    last = attempt; // before a canceller can find it under way
     return STATE.compareAndSet(this, WAITING, attempt);
   }
 

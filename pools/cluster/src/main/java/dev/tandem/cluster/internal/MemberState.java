@@ -21,8 +21,8 @@ final class MemberState {
 
   /// {@return how many more messages it can have; 0 or less if none}
   ///
-  /// @param waits whether the message may wait there: then as many may as run, so that the member is
-  ///   not idle while an answer and the next message are on their way
+  /// @param waits whether the message may wait there: then as many may as run, so that the member
+  ///   is not idle while an answer and the next message are on their way
   int room(boolean waits) {
     return draining ? 0 : (waits ? 2 * slots : slots) - inFlight.size();
   }
