@@ -54,7 +54,7 @@ final class ClusterPace {
     if (known >= 0) {
       most = Math.min(most, Math.ceilDiv(known, (long) PARTS_PER_SLOT * slots));
     }
-    return (int) Math.clamp(most, 1, size);
+    return Math.clamp(most, 1, size);
   }
 
   /// {@return how many parts may be under way} One runs in each slot, and one waits; but where
