@@ -23,7 +23,7 @@ final class ClusterPace {
 
   private final Dispatcher dispatcher;
   private final boolean adaptive;
-  private final int furthest;
+  private final int buffer; // -1: found out
   private final int concurrency;
   private final long known; // inputs, or -1
   private volatile int size;
@@ -32,10 +32,7 @@ final class ClusterPace {
     this.dispatcher = dispatcher;
     this.adaptive = options.hasAdaptiveChunks() && !eachIsATask;
     this.concurrency = options.concurrency();
-    this.furthest =
-        options.hasAdaptiveBuffer()
-            ? Math.max(concurrency + MapOptions.DEFAULT_BUFFER, PULLED_PER_SLOT * concurrency)
-            : Math.addExact(concurrency, options.buffer());
+    this.buffer = options.hasAdaptiveBuffer() ? -1 : options.buffer();
     this.known = inputs instanceof Collection<?> all ? all.size() : -1;
     this.size = adaptive || eachIsATask ? 1 : options.chunkSize();
   }
@@ -50,7 +47,7 @@ final class ClusterPace {
       return size;
     }
     int slots = Math.min(slots(), concurrency);
-    long most = Math.max(1, furthest / parts());
+    long most = Math.max(1, furthest() / parts());
     if (known >= 0) {
       most = Math.min(most, Math.ceilDiv(known, (long) PARTS_PER_SLOT * slots));
     }
@@ -68,7 +65,15 @@ final class ClusterPace {
   ///
   /// @param ahead how many have been pulled and not taken
   boolean mayPull(long ahead) {
-    return ahead < furthest;
+    return ahead < furthest();
+  }
+
+  private int furthest() {
+    int atOnce = Math.min(concurrency, slots());
+    if (buffer >= 0) {
+      return atOnce + buffer;
+    }
+    return Math.max(atOnce + MapOptions.DEFAULT_BUFFER, PULLED_PER_SLOT * atOnce);
   }
 
   /// Adapts the size of the next parts to a part that a member has answered.

@@ -14,7 +14,7 @@ import dev.tandem.pools.internal.codec.Output;
 import dev.tandem.pools.internal.executor.ItemEvents;
 import java.io.NotSerializableException;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// A part of a map over a cluster: some inputs that go to a member in one message, and whose
@@ -29,7 +29,7 @@ final class ClusterPart<I, R extends @Nullable Object> {
   private int delivered;
   private int taken; // Thread: consumer
   private volatile boolean arrived;
-  private final AtomicBoolean gone = new AtomicBoolean();
+  private final AtomicInteger steps = new AtomicInteger();
   private volatile @Nullable PartErrand errand;
   private @Nullable ItemEvents events;
 
@@ -67,7 +67,7 @@ final class ClusterPart<I, R extends @Nullable Object> {
       dropUnsendable();
       if (delivered == size || map.isStopped()) {
         arrive();
-        leave();
+        step();
         return;
       }
       PartErrand next = new PartErrand(encoded());
@@ -79,10 +79,11 @@ final class ClusterPart<I, R extends @Nullable Object> {
     } catch (NotSerializableException e) { // the function, its context, or all together
       failRest(e);
       arrive();
-      leave();
+      step();
     } catch (Throwable e) { // no memory
       map.fail(e);
-      leave();
+      arrive();
+      step();
     }
   }
 
@@ -159,19 +160,28 @@ final class ClusterPart<I, R extends @Nullable Object> {
     }
   }
 
+  /*
+   * Two things happen, in any order and perhaps on two threads: its outcomes arrive, or it is
+   * stopped; and no member has it any more. The second counts it out.
+   */
+  private void step() {
+    if (steps.incrementAndGet() == 2) {
+      leave();
+    }
+  }
+
   /// Lets the consumer have the outcomes.
   private void arrive() {
     arrived = true;
     map.arrived(this);
+    step();
   }
 
   private void leave() {
-    if (gone.compareAndSet(false, true)) {
-      if (events != null) {
-        events.ended(map.isStopped());
-      }
-      map.gone();
+    if (events != null) {
+      events.ended(map.isStopped());
     }
+    map.gone();
   }
 
   // ---- any thread
@@ -188,6 +198,10 @@ final class ClusterPart<I, R extends @Nullable Object> {
   private final class PartErrand extends Errand {
     private final Request request;
     private volatile @Nullable Future<?> timer;
+
+    /// Whether inputs were left that could not be sent together with the others. Thread: the one that
+    /// takes the answer.
+    private boolean partly;
 
     PartErrand(Request request) {
       super(map.executor.retries());
@@ -234,7 +248,10 @@ final class ClusterPart<I, R extends @Nullable Object> {
           leave();
           map.executor.dispatcher.decidedHere();
         }
-        case UNDER_WAY -> stopThere();
+        case UNDER_WAY -> {
+          stopThere();
+          step();
+        }
         case DECIDED -> {
           // by its answer, or by its timeout
         }
@@ -275,7 +292,8 @@ final class ClusterPart<I, R extends @Nullable Object> {
         failRest(
             new IllegalStateException("the member %s has worked on nothing".formatted(member)));
       }
-      if (delivered == size || map.isStopped()) {
+      partly = delivered < size && !map.isStopped();
+      if (!partly) {
         arrive();
       }
     }
@@ -299,10 +317,10 @@ final class ClusterPart<I, R extends @Nullable Object> {
       if (started != null) {
         started.cancel(false);
       }
-      if (delivered < size && !map.isStopped()) {
-        sendRest(); // what could not be sent together with the others
+      if (partly) {
+        sendRest();
       } else {
-        leave();
+        step();
       }
     }
 

@@ -54,6 +54,8 @@ public final class ClusterTaskExecutor extends AbstractTaskExecutor implements C
   private static final Logger log = LoggerFactory.getLogger(ClusterExecutor.class);
   private static final AtomicInteger executors = new AtomicInteger();
 
+  private static final int UNLIMITED = 1 << 16;
+
   private final HazelcastInstance hazelcast;
   private final boolean owned;
   private final ClusterOptions options;
@@ -311,7 +313,7 @@ public final class ClusterTaskExecutor extends AbstractTaskExecutor implements C
 
   @Override
   protected MapOptions mapDefaults() {
-    return MapOptions.defaults(Math.max(1, dispatcher.slots())).adaptive();
+    return MapOptions.defaults(UNLIMITED).adaptive(); // as many as there are slots, also later
   }
 
   /// {@return the context of the current thread, for a map to put around its inputs; null if there
