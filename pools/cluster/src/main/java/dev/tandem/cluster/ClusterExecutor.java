@@ -28,16 +28,19 @@ import java.util.function.UnaryOperator;
 /// [Config#withRetries(int)] send it to another member instead, so it may run more than once.
 /// Exactly once is never promised.
 ///
-/// **Cancellation and timeouts** complete the future at once, and interrupt the thread on the
-/// member, which a body may ignore: its end cannot be seen from here. A timeout counts from when
-/// the task is sent. On a member that runs tasks in processes (`--processes`) the process is
-/// killed.
+/// **Cancellation and timeouts** interrupt the thread on the member, which a body may ignore. A
+/// cancelled future is done at once; that of a task which has timed out when the body has ended, or
+/// when the grace period is over. A timeout counts from the start of the body on its member.
+/// [TaskListener#ended][dev.tandem.core.TaskListener#ended(dev.tandem.core.TaskInfo)] tells when no
+/// member has the task any more. On a member that runs tasks in processes (`--processes`) the
+/// process is killed.
 ///
 /// **Waiting inside.** A task on a member that waits for another task of a cluster executor on the
 /// same members could wait for ever, and is refused with an [IllegalStateException].
 ///
-/// **The end.** `close()` ends this executor, never the cluster or its Hazelcast executor. What was
-/// cancelled but ignores it runs on, on its member.
+/// **The end.** `close()` ends this executor, never the cluster or its Hazelcast executor. As on
+/// threads it waits for all that members still run, unless [ExecutorConfig#withCloseTimeout] bounds
+/// it; what ignores an interrupt then runs on, on its member.
 ///
 /// **Trust.** Hazelcast's free edition has neither TLS nor authentication: whoever reaches a
 /// member's port can run code on it. Use it in a trusted network, over a VPN or a mesh only.
