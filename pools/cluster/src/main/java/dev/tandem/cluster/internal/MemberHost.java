@@ -3,7 +3,9 @@ package dev.tandem.cluster.internal;
 import com.google.common.cache.CacheBuilder;
 import com.google.common.cache.CacheLoader;
 import com.google.common.cache.LoadingCache;
+import com.hazelcast.cluster.Member;
 import com.hazelcast.core.HazelcastInstance;
+import dev.tandem.cluster.ClusterNode;
 import dev.tandem.cluster.internal.RunningBodies.Reason;
 import dev.tandem.cluster.internal.RunningBodies.Running;
 import dev.tandem.core.internal.ContextLoader;
@@ -13,7 +15,13 @@ import dev.tandem.pools.internal.codec.Input;
 import dev.tandem.pools.internal.codec.TypeFilter;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The member's side: runs what callers send. There is one for each Hazelcast instance of this JVM
 /// that has been sent something.
@@ -25,6 +33,7 @@ public final class MemberHost {
    * another member. No task is cut off that way: a thread counts itself in, then reads `draining`;
    * drain() writes `draining`, then waits until no thread is counted in. Both under the monitor.
    */
+  private static final Logger log = LoggerFactory.getLogger(ClusterNode.class);
   private static final String KEY = "dev.tandem.cluster";
   private static final int MOST_CALLERS = 1024;
   private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
@@ -98,6 +107,22 @@ public final class MemberHost {
       wait(left / 1_000_000, (int) (left % 1_000_000));
     }
     return true;
+  }
+
+  /// Waits until what came before has been begun, or refused by a host that drains: the queue of the
+  /// executor is in order.
+  public static void flush(HazelcastInstance hazelcast, Duration limit)
+      throws InterruptedException {
+    Member here = hazelcast.getCluster().getLocalMember();
+    Future<byte[]> marker =
+        hazelcast
+            .getExecutorService(NodeOptions.EXECUTOR)
+            .submitToMember(new RemoteCall(new byte[0]), here);
+    try {
+      var _ = marker.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      log.debug("The queue of a member that drains could not be flushed", e);
+    }
   }
 
   // ---- a request
