@@ -10,11 +10,16 @@ import org.jspecify.annotations.Nullable;
 /// line of figures that have names: `rate=1200 size=3`.
 ///
 /// @param program has a `main` without arguments
+/// @param flags for its JVM
 /// @param task what the log calls it
 /// @param peer the command that starts the other; empty where that cannot run
 /// @param lines what becomes of the figures
 record FiguresContest(
-    Class<?> program, String task, Supplier<Optional<List<String>>> peer, List<Line> lines)
+    Class<?> program,
+    List<String> flags,
+    String task,
+    Supplier<Optional<List<String>>> peer,
+    List<Line> lines)
     implements Contest {
   /// A measure, and which figures it consists of.
   ///
@@ -32,17 +37,23 @@ record FiguresContest(
   /// @param script of the folder `python`
   /// @param task what the script is told to do
   FiguresContest(Class<?> program, String script, String task, List<Line> lines) {
-    this(program, task, () -> Python.command(script, task), lines);
+    this(program, List.of(), task, () -> Python.command(script, task), lines);
   }
 
   /// Two programs of ours: two ways to do the same.
   ///
   /// @param other has a `main` without arguments, too
   FiguresContest(Class<?> program, Class<?> other, List<Line> lines) {
+    this(program, other, List.of(), lines);
+  }
+
+  /// Two programs of ours whose JVMs need flags.
+  FiguresContest(Class<?> program, Class<?> other, List<String> flags, List<Line> lines) {
     this(
         program,
+        flags,
         program.getSimpleName(),
-        () -> Optional.of(ChildProcess.java(other, List.of())),
+        () -> Optional.of(ChildProcess.java(other, flags)),
         lines);
   }
 
@@ -54,7 +65,7 @@ record FiguresContest(
   @Override
   public Optional<double[]> fork(Side side, Plan plan) throws Exception {
     Optional<List<String>> command =
-        side == Side.OURS ? Optional.of(ChildProcess.java(program, List.of())) : peer.get();
+        side == Side.OURS ? Optional.of(ChildProcess.java(program, flags)) : peer.get();
     if (command.isEmpty()) {
       return Optional.empty();
     }

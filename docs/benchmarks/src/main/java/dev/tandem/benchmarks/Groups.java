@@ -11,7 +11,8 @@ final class Groups {
           ScopesGroup.create(),
           CodecGroup.create(),
           ProcessesGroup.create(),
-          SharingGroup.create());
+          SharingGroup.create(),
+          ClusterGroup.create());
 
   private Groups() {}
 }
