@@ -144,7 +144,7 @@ final class ClusterMap<I, R extends @Nullable Object> extends MapConsumer<I, R> 
 
   @Override
   protected boolean mayGoOn() {
-    executor.checkNotInside("a map");
+    executor.checkMayWait("a map");
     return isReady();
   }
 

@@ -110,7 +110,7 @@ final class ClusterRun<T extends @Nullable Object> extends RemoteRun<T> {
     if (isDone()) {
       return;
     }
-    executor.checkNotInside(name());
+    executor.checkMayWait(name());
     if (!HELPER.compareAndSet(this, null, Thread.currentThread())) {
       return;
     }

@@ -123,6 +123,11 @@ public abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hoo
     return false;
   }
 
+  /// Refuses to wait for tasks where the current thread could wait for ever.
+  ///
+  /// @param what is waited for
+  protected void checkMayWait(String what) {}
+
   /// Waits until this executor is shut down and all tasks have ended.
   ///
   /// @param nanos how long at most; none if it is not positive

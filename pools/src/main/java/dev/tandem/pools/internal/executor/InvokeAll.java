@@ -36,6 +36,7 @@ final class InvokeAll<T extends @Nullable Object> {
   }
 
   List<Future<T>> await() throws InterruptedException {
+    executor.checkMayWait("invokeAll");
     boolean allDone = false;
     try {
       allDone = startAll() && open.await(limit.nanosLeft(), TimeUnit.NANOSECONDS);

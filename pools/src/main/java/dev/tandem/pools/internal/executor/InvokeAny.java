@@ -49,6 +49,7 @@ final class InvokeAny<T extends @Nullable Object> {
   ///
   /// @param nanos what the limit is, for the message
   T await(long nanos) throws InterruptedException, ExecutionException, TimeoutException {
+    executor.checkMayWait("invokeAny");
     try {
       int open = 0;
       while (true) {
