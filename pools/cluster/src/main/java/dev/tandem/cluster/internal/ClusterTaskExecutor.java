@@ -146,7 +146,10 @@ public final class ClusterTaskExecutor extends AbstractTaskExecutor implements C
   private final class Members implements InitialMembershipListener {
     @Override
     public void init(InitialMembershipEvent event) {
-      event.getMembers().forEach(this::joined);
+      // of these two sets of the same members, only the cluster's is in the order of their joining
+      event.getCluster().getMembers().stream()
+          .filter(event.getMembers()::contains)
+          .forEach(this::joined);
     }
 
     @Override
@@ -195,7 +198,8 @@ public final class ClusterTaskExecutor extends AbstractTaskExecutor implements C
   /// Refuses to wait for a task of this executor inside of a task on the same members.
   ///
   /// @throws IllegalStateException if the current thread runs such a task
-  void checkNotInside(String what) {
+  @Override
+  protected void checkMayWait(String what) {
     if (isInside()) {
       throw new IllegalStateException(
           "%s: waiting for %s inside of a task that runs on the same members could wait for ever:"
