@@ -1,16 +1,22 @@
 package dev.tandem.cluster.internal;
 
+import static java.util.Objects.requireNonNull;
+
+import com.hazelcast.client.HazelcastClientNotActiveException;
+import com.hazelcast.client.HazelcastClientOfflineException;
 import com.hazelcast.cluster.Member;
 import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.core.IExecutorService;
+import com.hazelcast.core.MemberLeftException;
 import com.hazelcast.nio.serialization.HazelcastSerializationException;
 import dev.tandem.cluster.ClassUnavailableException;
 import dev.tandem.cluster.ClusterExecutor;
 import dev.tandem.cluster.ClusterMember;
 import dev.tandem.cluster.MemberLostException;
 import dev.tandem.core.internal.GuardedLog;
+import dev.tandem.core.internal.TaskTimer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,6 +27,7 @@ import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +46,15 @@ final class Dispatcher {
    *
    * The lock guards what waits and what each member has. It is never held while Hazelcast, a
    * listener or an errand is called.
+   *
+   * A connection breaks before the cluster agrees that its member is gone. Meanwhile that member has
+   * room, for all it lost, and would lose what is sent to it: each retry of a task, and one task
+   * that waits after the other. And a client knows a member that joins before all those do that
+   * forward its messages. So nothing is sent to a member unless it has answered a ping since it came
+   * or lost something.
    */
+  private static final long PAUSE_NANOS = 500_000_000;
+
   private final UUID caller;
   private final IExecutorService hazelcast;
   private final IExecutorService control;
@@ -274,14 +289,22 @@ final class Dispatcher {
     send();
   }
 
-  private void take(Attempt attempt, byte @Nullable [] reply, @Nullable Throwable failure) {
+  private void take(Attempt attempt, byte @Nullable [] reply, @Nullable Throwable thrown) {
+    Throwable failure = reply == null ? unwrapped(thrown) : null;
     boolean draining = reply != null && Envelope.kind(reply) == Wire.DRAINING;
+    boolean lost = failure != null && isLoss(failure);
+    boolean pings;
     synchronized (lock) {
       if (!attempt.member.inFlight.remove(attempt)) {
         return; // another thread does, or the member has left
       }
       inFlight--;
       attempt.member.draining |= draining;
+      pings = lost && attempt.member.reached;
+      attempt.member.reached = !lost;
+    }
+    if (pings) {
+      pingLater(attempt.member);
     }
     Errand errand = attempt.errand;
     if (draining) {
@@ -289,12 +312,16 @@ final class Dispatcher {
         addAgain(errand);
         return;
       }
-    } else if (reply == null) {
-      if (failed(attempt, unwrapped(failure))) {
+    } else if (lost) {
+      if (lost(attempt, failure)) {
         return;
       }
     } else if (errand.decide(attempt)) {
-      errand.answered(attempt, reply);
+      if (failure == null) {
+        errand.answered(attempt, requireNonNull(reply));
+      } else {
+        errand.failed(ofMember(failure, attempt.member.address));
+      }
     }
     errand.gone();
   }
@@ -304,21 +331,16 @@ final class Dispatcher {
     return cause == null ? new IllegalStateException("Hazelcast has replied null") : cause;
   }
 
-  /// {@return whether the errand waits again}
-  private boolean failed(Attempt attempt, Throwable e) {
+  private static Throwable ofMember(Throwable e, String member) {
     String missing = e instanceof HazelcastSerializationException ? Reply.missingClass(e) : null;
-    if (missing == null && isLoss(e)) {
-      return lost(attempt, e);
-    }
-    if (attempt.errand.decide(attempt)) {
-      attempt.errand.failed(
-          missing == null ? e : new ClassUnavailableException(missing, attempt.member.address));
-    }
-    return false;
+    return missing == null ? e : new ClassUnavailableException(missing, member);
   }
 
   private static boolean isLoss(Throwable e) {
-    return e instanceof HazelcastInstanceNotActiveException
+    return e instanceof MemberLeftException
+        || e instanceof HazelcastInstanceNotActiveException
+        || e instanceof HazelcastClientNotActiveException
+        || e instanceof HazelcastClientOfflineException
         || e instanceof java.io.IOException
         || (e instanceof HazelcastException && !(e instanceof HazelcastSerializationException));
   }
@@ -346,10 +368,47 @@ final class Dispatcher {
   // ---- members
 
   void joined(Member member, int slots) {
+    MemberState state = new MemberState(member, slots);
     synchronized (lock) {
-      members.putIfAbsent(member.getUuid(), new MemberState(member, slots));
+      if (members.putIfAbsent(member.getUuid(), state) != null) {
+        return;
+      }
+    }
+    ping(state);
+  }
+
+  private void ping(MemberState member) {
+    synchronized (lock) {
+      if (members.get(member.member.getUuid()) != member) {
+        return; // it has left
+      }
+    }
+    // on no thread of Hazelcast's, which may not send, and of no caller, who may be interrupted
+    Executor apart = step -> Thread.ofVirtual().name("tandem-cluster-ping").start(step);
+    apart.execute(() -> {
+      CompletableFuture<?> answer;
+      try {
+        answer = (CompletableFuture<?>) control.submitToMember(new PingCall(), member.member);
+      } catch (RuntimeException e) {
+        answer = CompletableFuture.failedFuture(e);
+      }
+      var _ = answer.whenCompleteAsync((_, e) -> pinged(member, e), apart);
+    });
+  }
+
+  private void pinged(MemberState member, @Nullable Throwable e) {
+    if (e != null && isLoss(unwrapped(e))) {
+      pingLater(member);
+      return;
+    }
+    synchronized (lock) {
+      member.reached = true; // if it cannot read even that, tasks tell why
     }
     send();
+  }
+
+  private void pingLater(MemberState member) {
+    var _ = TaskTimer.after(PAUSE_NANOS, () -> ping(member));
   }
 
   /// Ends what a member had.

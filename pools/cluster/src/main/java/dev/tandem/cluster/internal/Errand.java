@@ -28,8 +28,8 @@ abstract class Errand {
 
   private final int retries;
 
-  /// How often it was sent. Thread: the dispatcher's, before it sets the state.
-  private int sent;
+  /// How often it was lost. Thread: the one that has taken the attempt, of each there is one.
+  private int losses;
 
   private volatile @Nullable Attempt last;
 
@@ -84,7 +84,6 @@ abstract class Errand {
 
   /// {@return whether it waited, and now is this attempt's}
   final boolean assign(Attempt attempt) {
-    sent++;
     last = attempt; // before a canceller can find it under way
     return STATE.compareAndSet(this, WAITING, attempt);
   }
@@ -101,7 +100,7 @@ abstract class Errand {
 
   /// {@return whether it waits again after an attempt whose member is lost}
   final boolean retry(Attempt attempt) {
-    return state == attempt && sent <= retries && STATE.compareAndSet(this, attempt, WAITING);
+    return state == attempt && losses++ < retries && STATE.compareAndSet(this, attempt, WAITING);
   }
 
   /// Decides it, whatever it was.

@@ -12,6 +12,7 @@ final class MemberState {
   final int slots;
   final Set<Attempt> inFlight = new LinkedHashSet<>();
   boolean draining;
+  boolean reached; // it has answered, and lost nothing since
 
   MemberState(Member member, int slots) {
     this.member = member;
@@ -24,7 +25,7 @@ final class MemberState {
   /// @param waits whether the message may wait there: then as many may as run, so that the member
   ///   is not idle while an answer and the next message are on their way
   int room(boolean waits) {
-    return draining ? 0 : (waits ? 2 * slots : slots) - inFlight.size();
+    return draining || !reached ? 0 : (waits ? 2 * slots : slots) - inFlight.size();
   }
 
   List<Attempt> attempts() {
