@@ -85,6 +85,8 @@ public final class ClusterNode {
       MemberHost host,
       @Nullable ProcessPool processes,
       NodeArguments arguments) {
+    log.info(
+        "Leaving: begins no more tasks, and waits up to {} for those that run", arguments.drain());
     try {
       if (!host.drain(arguments.drain())) {
         log.warn("Tasks still run after {}: they are lost", arguments.drain());

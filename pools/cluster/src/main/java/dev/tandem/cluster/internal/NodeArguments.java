@@ -127,6 +127,9 @@ public record NodeArguments(
     config.setClusterName(cluster);
     // the node drains before Hazelcast ends
     config.setProperty("hazelcast.shutdownhook.enabled", "false");
+    // one lost heartbeat of several must not count as silence
+    int interval = Math.clamp(heartbeatSeconds / 4, 1, 5);
+    config.setProperty("hazelcast.heartbeat.interval.seconds", Integer.toString(interval));
     config.setProperty("hazelcast.max.no.heartbeat.seconds", Integer.toString(heartbeatSeconds));
     NetworkConfig network = config.getNetworkConfig();
     network.getInterfaces().setInterfaces(List.of(bind));
