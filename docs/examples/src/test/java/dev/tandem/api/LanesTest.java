@@ -64,7 +64,14 @@ class LanesTest {
   }
 
   private static List<Path> testSources() {
-    return Stream.of("core", "queues", "structured", "pools", "docs/examples", "docs/benchmarks")
+    return Stream.of(
+            "core",
+            "queues",
+            "structured",
+            "pools",
+            "pools/cluster",
+            "docs/examples",
+            "docs/benchmarks")
         .flatMap(module -> below(Path.of("../..", module, "src/test/java")))
         .filter(file -> file.toString().endsWith(".java"))
         .toList();
