@@ -1,0 +1,203 @@
+package dev.tandem.cluster;
+
+import static dev.tandem.testing.Caller.PATIENCE;
+import static dev.tandem.testing.Caller.soon;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.hazelcast.core.HazelcastInstance;
+import dev.tandem.core.SerializableCallable;
+import dev.tandem.core.Task;
+import dev.tandem.core.TaskTimeoutException;
+import dev.tandem.pools.WorkerCrashedException;
+import java.io.NotSerializableException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What goes wrong with a task while its member stays, and what ends it early.
+class MemberFaultsTest {
+  @AutoClose static ClusterNodes nodes;
+  private static HazelcastInstance client;
+  @TempDir Path directory;
+
+  @BeforeAll
+  static void start() throws Exception {
+    nodes = ClusterNodes.start(1, "--slots", "4");
+    client = nodes.client();
+  }
+
+  private static Throwable failure(Future<?> future) throws Exception {
+    try {
+      throw new AssertionError("it gave " + soon(future));
+    } catch (ExecutionException e) {
+      return e.getCause();
+    }
+  }
+
+  // ---- stopping
+
+  @Test
+  void cancelEndsTheFutureAtOnceAndInterruptsTheBody() throws Exception {
+    Ledger ledger = Ledger.in(directory);
+    try (ClusterExecutor cluster = ClusterExecutor.on(client);
+        ledger) {
+      Future<Integer> future = cluster.submit(() -> ledger.waitAt("gate", 1));
+      await().atMost(PATIENCE).until(() -> ledger.runs().containsKey(1));
+      assertThat(future.cancel(true)).isTrue();
+      assertThat(future).isCancelled();
+      await().atMost(PATIENCE).until(() -> ledger.counts("interrupted").containsKey(1));
+    }
+  }
+
+  @Test
+  void timeoutIsToldAndInterruptsTheBody() throws Exception {
+    Ledger ledger = Ledger.in(directory);
+    try (ClusterExecutor cluster = ClusterExecutor.on(client);
+        ledger) {
+      Task<Integer> slow = Task.of("slow", () -> ledger.waitAt("gate", 1));
+      Throwable e = failure(cluster.submit(slow.withTimeout(Duration.ofSeconds(1))));
+      assertThat(e).isInstanceOf(TaskTimeoutException.class).hasMessageContaining("slow");
+      await().atMost(PATIENCE).until(() -> ledger.counts("interrupted").containsKey(1));
+    }
+  }
+
+  // ---- what cannot travel
+
+  /// Cannot be serialized.
+  private static final class Unsendable {}
+
+  /// Has a part that cannot be serialized.
+  private static final class UnsendableException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final Object part = new Unsendable();
+
+    UnsendableException() {
+      super("a text that stays");
+    }
+
+    @Override
+    public String toString() {
+      return super.toString() + (part == this ? "" : "");
+    }
+  }
+
+  @Test
+  void whatCannotTravelFailsItsOwnTaskOnly() throws Exception {
+    Unsendable unsendable = new Unsendable();
+    try (ClusterExecutor cluster = ClusterExecutor.on(client)) {
+      assertThat(failure(cluster.submit(() -> unsendable.hashCode())))
+          .isInstanceOf(NotSerializableException.class)
+          .hasMessageContaining("Unsendable");
+      assertThat(failure(cluster.submit(() -> (Object) new Unsendable())))
+          .hasMessageContaining("Unsendable");
+      assertThat(
+              failure(
+                  cluster.submit(() -> {
+                    throw new UnsendableException();
+                  })))
+          .hasMessageContaining("a text that stays");
+      assertThat(soon(cluster.submit(() -> 1))).isEqualTo(1);
+    }
+  }
+
+  // ---- classes
+
+  @Test
+  void missingClassIsNamedWithItsMember() throws Exception {
+    try (ClusterNodes others = new ClusterNodes()) {
+      String address =
+          others.add(MemberJvm.Start.PLAIN.main(ClusterNode.class).without(MemberFaultsTest::isOurs))
+              .address();
+      try (ClusterExecutor cluster = others.executor(cf -> cf)) {
+        SerializableCallable<Integer> body = () -> 1;
+        assertThat(failure(cluster.submit(body)))
+            .isInstanceOfSatisfying(
+                ClassUnavailableException.class,
+                e -> {
+                  assertThat(e.member()).isEqualTo(address);
+                  assertThat(e.className()).contains("MemberFaultsTest");
+                });
+        assertThatThrownBy(() -> cluster.forEach(List.of(1, 2), _ -> {}))
+            .isInstanceOf(ExecutionException.class)
+            .hasCauseInstanceOf(ClassUnavailableException.class);
+      }
+    }
+  }
+
+  private static boolean isOurs(String entry) {
+    return Path.of(entry).equals(Path.of(MemberJvm.testClasses()));
+  }
+
+  // ---- the end of the instance
+
+  @Test
+  void shutDownOfTheInstanceEndsAllWithAnException() throws Exception {
+    Ledger ledger = Ledger.in(directory);
+    HazelcastInstance own = nodes.client();
+    ClusterExecutor cluster = ClusterExecutor.on(own);
+    List<Future<Integer>> futures = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      int id = i;
+      futures.add(cluster.submit(() -> ledger.waitAt("gate", id)));
+    }
+    await().atMost(PATIENCE).until(() -> ledger.runs().size() == 4);
+    own.shutdown();
+    for (Future<Integer> future : futures) {
+      assertThat(failure(future)).isInstanceOf(RuntimeException.class);
+    }
+    assertThat(failure(cluster.submit(() -> 1))).isInstanceOf(RuntimeException.class);
+    cluster.close();
+    assertThat(cluster.isTerminated()).isTrue();
+    ledger.close();
+  }
+
+  @Test
+  void embeddedMemberEndsWithItsExecutor() throws Exception {
+    ClusterExecutor cluster = ClusterExecutor.embedded(config -> nodes.config(config), cf -> cf);
+    assertThat(soon(cluster.submit(() -> ProcessHandle.current().pid())))
+        .isEqualTo(nodes.node(0).pid());
+    cluster.close();
+    assertThat(cluster.isTerminated()).isTrue();
+    await().atMost(PATIENCE).until(() -> client.getCluster().getMembers().size() == 1);
+  }
+
+  // ---- processes
+
+  @Test
+  void crashInAProcessOfTheMemberCostsOneTask() throws Exception {
+    Ledger ledger = Ledger.in(directory);
+    try (ClusterNodes others = ClusterNodes.start(1, "--processes", "2");
+        ClusterExecutor cluster = others.executor(cf -> cf);
+        ledger) {
+      assertThat(soon(cluster.submit(() -> ProcessHandle.current().pid())))
+          .isNotEqualTo(others.node(0).pid());
+      assertThat(
+              failure(
+                  cluster.submit(() -> {
+                    Runtime.getRuntime().halt(3);
+                    return 1;
+                  })))
+          .isInstanceOf(WorkerCrashedException.class);
+      List<Integer> inputs = IntStream.range(0, 100).boxed().toList();
+      try (Stream<Integer> results = cluster.map(inputs, i -> i)) {
+        assertThat(results).isEqualTo(inputs);
+      }
+      Future<Integer> future = cluster.submit(() -> ledger.waitAt("gate", 1));
+      await().atMost(PATIENCE).until(() -> ledger.runs().containsKey(1));
+      assertThat(future.cancel(true)).isTrue();
+      assertThat(soon(cluster.submit(() -> 1))).isEqualTo(1);
+      assertThat(others.node(0).isAlive()).isTrue();
+    }
+  }
+}
