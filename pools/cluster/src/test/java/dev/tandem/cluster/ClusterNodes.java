@@ -132,6 +132,8 @@ final class ClusterNodes implements AutoCloseable {
   @Override
   public void close() {
     nodes.forEach(MemberJvm::close); // first: none waits for one that is stopped
-    here.forEach(instance -> instance.getLifecycleService().terminate());
+    here.stream()
+        .filter(instance -> instance.getLifecycleService().isRunning())
+        .forEach(instance -> instance.getLifecycleService().terminate());
   }
 }

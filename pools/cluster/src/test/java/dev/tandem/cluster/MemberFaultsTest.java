@@ -6,7 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.hazelcast.config.Config;
+import com.hazelcast.config.ExecutorConfig;
+import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
+import dev.tandem.cluster.internal.NodeOptions;
+import dev.tandem.cluster.internal.SafeConfig;
+import dev.tandem.core.Saturation;
 import dev.tandem.core.SerializableCallable;
 import dev.tandem.core.Task;
 import dev.tandem.core.TaskTimeoutException;
@@ -18,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
@@ -69,6 +77,82 @@ class MemberFaultsTest {
       Throwable e = failure(cluster.submit(slow.withTimeout(Duration.ofSeconds(1))));
       assertThat(e).isInstanceOf(TaskTimeoutException.class).hasMessageContaining("slow");
       await().atMost(PATIENCE).until(() -> ledger.counts("interrupted").containsKey(1));
+    }
+  }
+
+  @Test
+  void taskMayRunLongerThanHazelcastWaitsForACall() throws Exception {
+    String property = "hazelcast.operation.call.timeout.millis";
+    try (ClusterNodes others = new ClusterNodes()) {
+      others.add(MemberJvm.Start.PLAIN.with("-D" + property + "=1000"), "--slots", "2").address();
+      HazelcastInstance member =
+          others.kept(
+              Hazelcast.newHazelcastInstance(
+                  others.config(ClusterNode.config().setProperty(property, "1000"))));
+      try (ClusterExecutor fromMember = ClusterExecutor.on(member);
+          ClusterExecutor fromClient = others.executor(cf -> cf)) {
+        SerializableCallable<Integer> slow =
+            () -> {
+              TimeUnit.SECONDS.sleep(6);
+              return 1;
+            };
+        Future<Integer> one = fromMember.submit(slow);
+        Future<Integer> two = fromClient.submit(slow);
+        assertThat(soon(one)).isEqualTo(1);
+        assertThat(soon(two)).isEqualTo(1);
+      }
+    }
+  }
+
+  // ---- full queues
+
+  @Test
+  void fullQueueOfTheMemberIsToldAsItself() throws Exception {
+    Ledger ledger = Ledger.in(directory);
+    try (ClusterNodes others = new ClusterNodes()) {
+      Config config = others.config(ClusterNode.config());
+      SafeConfig.announce(config, 10);
+      config.addExecutorConfig(new ExecutorConfig(NodeOptions.EXECUTOR, 1).setQueueCapacity(1));
+      HazelcastInstance member = others.kept(Hazelcast.newHazelcastInstance(config));
+      try (ClusterExecutor cluster = ClusterExecutor.on(member);
+          ledger) {
+        List<Future<Integer>> futures = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+          int id = i;
+          futures.add(cluster.submit(() -> ledger.waitAt("gate", id)));
+        }
+        // one runs, one waits there
+        await()
+            .atMost(PATIENCE)
+            .until(() -> futures.stream().filter(Future::isDone).count() == 8);
+        for (Future<Integer> future : futures) {
+          if (future.isDone()) {
+            assertThat(failure(future)).isInstanceOf(RejectedExecutionException.class);
+          }
+        }
+        ledger.open("gate");
+      }
+    }
+  }
+
+  @Test
+  void fullQueueOfTheCallerRejects() throws Exception {
+    Ledger ledger = Ledger.in(directory);
+    try (ClusterExecutor cluster =
+            ClusterExecutor.on(client, cf -> cf.withQueue(6, Saturation.REJECT));
+        ledger) {
+      List<Future<Integer>> futures = new ArrayList<>();
+      assertThatThrownBy(() -> {
+            for (int i = 0; i < 10_000; i++) {
+              int id = i;
+              futures.add(cluster.submit(() -> ledger.waitAt("gate", id)));
+            }
+          })
+          .isInstanceOf(RejectedExecutionException.class);
+      ledger.open("gate");
+      for (Future<Integer> future : futures) {
+        soon(future);
+      }
     }
   }
 
