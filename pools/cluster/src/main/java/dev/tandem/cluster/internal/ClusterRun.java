@@ -104,7 +104,8 @@ final class ClusterRun<T extends @Nullable Object> extends RemoteRun<T> {
    * One waiter at a time is the helper. It writes `helper`, then looks whether the answer is there,
    * then parks. The thread that brings the answer, or another outcome, writes that, then reads
    * `helper`: one sees the other. A helper that leaves, because it is interrupted or out of time,
-   * takes itself away, then looks once more: an answer that was left to it is handed over.
+   * takes itself away, then looks once more: an answer that was left to it is handed over. It looks
+   * at the last attempt, decided or not: a canceller and the timer leave the end of theirs to it, too.
    */
   private void help(long nanos) throws InterruptedException {
     if (isDone()) {
@@ -118,7 +119,7 @@ final class ClusterRun<T extends @Nullable Object> extends RemoteRun<T> {
       waitAndHelp(nanos);
     } finally {
       helper = null;
-      Attempt attempt = errand.attempt();
+      Attempt attempt = errand.last();
       if (attempt != null && attempt.isAnswered()) {
         executor.dispatcher.handOver(attempt);
       }

@@ -48,8 +48,7 @@ final class RunningBodies {
     Running body = new Running(key);
     running.put(key, body);
     if (unwanted.getIfPresent(key) != null) {
-      running.remove(key);
-      unwanted.invalidate(key);
+      var _ = body.end(); // stop() may have found it meanwhile, and must not interrupt what follows
       return null;
     }
     if (timeoutNanos > 0) {
