@@ -349,6 +349,7 @@ public final class ClusterTaskExecutor extends AbstractTaskExecutor implements C
     } catch (RuntimeException e) { // it was shut down meanwhile
       log.debug("{} could not leave its cluster: {}", host.name, GuardedLog.text(e));
     } finally {
+      dispatcher.end(host.name + " has ended"); // it asks after no member any more
       left.countDown();
     }
   }

@@ -2,19 +2,11 @@ package dev.tandem.cluster.internal;
 
 import static java.util.Objects.requireNonNull;
 
-import com.hazelcast.client.HazelcastClientNotActiveException;
-import com.hazelcast.client.HazelcastClientOfflineException;
 import com.hazelcast.cluster.Member;
-import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
-import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.core.IExecutorService;
-import com.hazelcast.core.MemberLeftException;
-import com.hazelcast.nio.serialization.HazelcastSerializationException;
-import dev.tandem.cluster.ClassUnavailableException;
 import dev.tandem.cluster.ClusterExecutor;
 import dev.tandem.cluster.ClusterMember;
-import dev.tandem.cluster.MemberLostException;
 import dev.tandem.core.internal.GuardedLog;
 import dev.tandem.core.internal.TaskTimer;
 import java.util.ArrayDeque;
@@ -26,8 +18,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -46,15 +36,8 @@ final class Dispatcher {
    *
    * The lock guards what waits and what each member has. It is never held while Hazelcast, a
    * listener or an errand is called.
-   *
-   * A connection breaks before the cluster agrees that its member is gone. Meanwhile that member has
-   * room, for all it lost, and would lose what is sent to it: each retry of a task, and one task
-   * that waits after the other. And a client knows a member that joins before all those do that
-   * forward its messages. So nothing is sent to a member unless it has answered a ping since it came
-   * or lost something.
+   * Nothing is sent to a member that has not answered a ping since it came, or lost something: `Ping`.
    */
-  private static final long PAUSE_NANOS = 500_000_000;
-
   private final UUID caller;
   private final IExecutorService hazelcast;
   private final IExecutorService control;
@@ -290,9 +273,9 @@ final class Dispatcher {
   }
 
   private void take(Attempt attempt, byte @Nullable [] reply, @Nullable Throwable thrown) {
-    Throwable failure = reply == null ? unwrapped(thrown) : null;
+    Throwable failure = reply == null ? MemberFailure.unwrapped(thrown) : null;
     boolean draining = reply != null && Envelope.kind(reply) == Wire.DRAINING;
-    boolean lost = failure != null && isLoss(failure);
+    boolean lost = failure != null && MemberFailure.isLoss(failure);
     boolean pings;
     synchronized (lock) {
       if (!attempt.member.inFlight.remove(attempt)) {
@@ -320,29 +303,10 @@ final class Dispatcher {
       if (failure == null) {
         errand.answered(attempt, requireNonNull(reply));
       } else {
-        errand.failed(ofMember(failure, attempt.member.address));
+        errand.failed(MemberFailure.of(failure, attempt.member.address));
       }
     }
     errand.gone();
-  }
-
-  private static Throwable unwrapped(@Nullable Throwable e) {
-    Throwable cause = e instanceof CompletionException ? e.getCause() : e;
-    return cause == null ? new IllegalStateException("Hazelcast has replied null") : cause;
-  }
-
-  private static Throwable ofMember(Throwable e, String member) {
-    String missing = e instanceof HazelcastSerializationException ? Reply.missingClass(e) : null;
-    return missing == null ? e : new ClassUnavailableException(missing, member);
-  }
-
-  private static boolean isLoss(Throwable e) {
-    return e instanceof MemberLeftException
-        || e instanceof HazelcastInstanceNotActiveException
-        || e instanceof HazelcastClientNotActiveException
-        || e instanceof HazelcastClientOfflineException
-        || e instanceof java.io.IOException
-        || (e instanceof HazelcastException && !(e instanceof HazelcastSerializationException));
   }
 
   /// {@return whether the errand waits again}
@@ -353,14 +317,7 @@ final class Dispatcher {
       return true;
     }
     if (errand.decide(attempt)) {
-      String address = attempt.member.address;
-      String why = cause == null ? "it has left the cluster" : GuardedLog.text(cause);
-      errand.failed(
-          new MemberLostException(
-              address,
-              "the member %s was lost while it had the task (%s): whether it has run is unknown"
-                  .formatted(address, why),
-              cause));
+      errand.failed(MemberFailure.lost(attempt.member.address, cause));
     }
     return false;
   }
@@ -383,21 +340,11 @@ final class Dispatcher {
         return; // it has left
       }
     }
-    // on no thread of Hazelcast's, which may not send, and of no caller, who may be interrupted
-    Executor apart = step -> Thread.ofVirtual().name("tandem-cluster-ping").start(step);
-    apart.execute(() -> {
-      CompletableFuture<?> answer;
-      try {
-        answer = (CompletableFuture<?>) control.submitToMember(new PingCall(), member.member);
-      } catch (RuntimeException e) {
-        answer = CompletableFuture.failedFuture(e);
-      }
-      var _ = answer.whenCompleteAsync((_, e) -> pinged(member, e), apart);
-    });
+    Ping.send(control, member.member, e -> pinged(member, e));
   }
 
   private void pinged(MemberState member, @Nullable Throwable e) {
-    if (e != null && isLoss(unwrapped(e))) {
+    if (e != null && MemberFailure.isLoss(e)) {
       pingLater(member);
       return;
     }
@@ -408,7 +355,7 @@ final class Dispatcher {
   }
 
   private void pingLater(MemberState member) {
-    var _ = TaskTimer.after(PAUSE_NANOS, () -> ping(member));
+    var _ = TaskTimer.after(Ping.PAUSE_NANOS, () -> ping(member));
   }
 
   /// Ends what a member had.
