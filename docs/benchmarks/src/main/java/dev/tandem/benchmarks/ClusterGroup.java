@@ -6,7 +6,6 @@ import static dev.tandem.benchmarks.Goal.atMost;
 
 import dev.tandem.benchmarks.FiguresContest.Line;
 import dev.tandem.benchmarks.cluster.BareKills;
-import dev.tandem.benchmarks.cluster.BareRoundTrips;
 import dev.tandem.benchmarks.cluster.BareTasks;
 import dev.tandem.benchmarks.cluster.BusyNodes;
 import dev.tandem.benchmarks.cluster.BusyWorkers;
@@ -36,11 +35,12 @@ final class ClusterGroup {
   }
 
   private static Contest roundTrips() {
-    return contest(
+    return new InterleavedContest(
         RoundTrips.class,
-        BareRoundTrips.class,
-        line("round trip from a client, p50: µs", BARE, atMost(1.15), "client", "client"),
-        line("round trip from a member, p50: µs", BARE, atMost(1.15), "member", "member"));
+        FLAGS,
+        List.of(
+            line("round trip from a client, p50: µs", BARE, atMost(1.15), "client", "clientBare"),
+            line("round trip from a member, p50: µs", BARE, atMost(1.15), "member", "memberBare")));
   }
 
   private static Contest maps() {
