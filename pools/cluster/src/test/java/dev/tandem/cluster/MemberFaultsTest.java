@@ -122,9 +122,7 @@ class MemberFaultsTest {
           futures.add(cluster.submit(() -> ledger.waitAt("gate", id)));
         }
         // one runs, one waits there
-        await()
-            .atMost(PATIENCE)
-            .until(() -> futures.stream().filter(Future::isDone).count() == 8);
+        await().atMost(PATIENCE).until(() -> futures.stream().filter(Future::isDone).count() == 8);
         for (Future<Integer> future : futures) {
           if (future.isDone()) {
             assertThat(failure(future)).isInstanceOf(RejectedExecutionException.class);
@@ -142,12 +140,13 @@ class MemberFaultsTest {
             ClusterExecutor.on(client, cf -> cf.withQueue(6, Saturation.REJECT));
         ledger) {
       List<Future<Integer>> futures = new ArrayList<>();
-      assertThatThrownBy(() -> {
-            for (int i = 0; i < 10_000; i++) {
-              int id = i;
-              futures.add(cluster.submit(() -> ledger.waitAt("gate", id)));
-            }
-          })
+      assertThatThrownBy(
+              () -> {
+                for (int i = 0; i < 10_000; i++) {
+                  int id = i;
+                  futures.add(cluster.submit(() -> ledger.waitAt("gate", id)));
+                }
+              })
           .isInstanceOf(RejectedExecutionException.class);
       ledger.open("gate");
       for (Future<Integer> future : futures) {
@@ -201,7 +200,8 @@ class MemberFaultsTest {
   void missingClassIsNamedWithItsMember() throws Exception {
     try (ClusterNodes others = new ClusterNodes()) {
       String address =
-          others.add(MemberJvm.Start.PLAIN.main(ClusterNode.class).without(MemberFaultsTest::isOurs))
+          others
+              .add(MemberJvm.Start.PLAIN.main(ClusterNode.class).without(MemberFaultsTest::isOurs))
               .address();
       try (ClusterExecutor cluster = others.executor(cf -> cf)) {
         SerializableCallable<Integer> body = () -> 1;

@@ -199,8 +199,8 @@ final class ClusterPart<I, R extends @Nullable Object> {
     private final Request request;
     private volatile @Nullable Future<?> timer;
 
-    /// Whether inputs were left that could not be sent together with the others. Thread: the one that
-    /// takes the answer.
+    /// Whether inputs were left that could not be sent together with the others. Thread: the one
+    /// that takes the answer.
     private boolean partly;
 
     PartErrand(Request request) {

@@ -109,8 +109,8 @@ public final class MemberHost {
     return true;
   }
 
-  /// Waits until what came before has been begun, or refused by a host that drains: the queue of the
-  /// executor is in order.
+  /// Waits until what came before has been begun, or refused by a host that drains: the queue of
+  /// the executor is in order.
   public static void flush(HazelcastInstance hazelcast, Duration limit)
       throws InterruptedException {
     Member here = hazelcast.getCluster().getLocalMember();
