@@ -48,15 +48,17 @@ public final class ClusterNode {
   /// @param args see the description of the class
   public static void main(String[] args) {
     NodeArguments arguments;
+    Config config;
     try {
       arguments = NodeArguments.parse(args);
+      config = arguments.toConfig();
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());
       System.err.println(NodeArguments.USAGE);
       System.exit(2);
       return;
     }
-    start(arguments);
+    start(arguments, config);
   }
 
   /// {@return the configuration of a Hazelcast member with safe defaults} It listens on 127.0.0.1
@@ -67,9 +69,9 @@ public final class ClusterNode {
     return SafeConfig.create(Runtime.getRuntime().availableProcessors());
   }
 
-  private static void start(NodeArguments arguments) {
+  private static void start(NodeArguments arguments, Config config) {
     ProcessPool processes = arguments.newProcessPool();
-    HazelcastInstance member = Hazelcast.newHazelcastInstance(arguments.toConfig());
+    HazelcastInstance member = Hazelcast.newHazelcastInstance(config);
     MemberHost host = MemberHost.of(member, new NodeOptions(arguments.allowed(), processes));
     Runtime.getRuntime()
         .addShutdownHook(

@@ -16,8 +16,11 @@ final class ClusterPace {
   private static final double TARGET_NANOS = 5_000_000;
   private static final int MAX_SIZE = 4096;
 
-  /// Enough for parts of 64 in many slots.
-  private static final int PULLED_PER_SLOT = 128;
+  /// The concurrency of a map for which the user sets none: as many as there are slots, also later.
+  static final int UNLIMITED = 1 << 16;
+
+  /// Enough for parts of 512.
+  private static final int PULLED_PER_SLOT = 1024;
 
   private static final int GROWTH = 8;
 
@@ -73,7 +76,8 @@ final class ClusterPace {
     if (buffer >= 0) {
       return atOnce + buffer;
     }
-    return Math.max(atOnce + MapOptions.DEFAULT_BUFFER, PULLED_PER_SLOT * atOnce);
+    int few = atOnce + MapOptions.DEFAULT_BUFFER;
+    return concurrency < UNLIMITED ? few : Math.max(few, PULLED_PER_SLOT * atOnce);
   }
 
   /// Adapts the size of the next parts to a part that a member has answered.

@@ -2,16 +2,11 @@ package dev.tandem.cluster.internal;
 
 import static dev.tandem.core.internal.Checks.notNull;
 
-import com.hazelcast.cluster.InitialMembershipEvent;
-import com.hazelcast.cluster.InitialMembershipListener;
-import com.hazelcast.cluster.Member;
-import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import dev.tandem.cluster.ClusterExecutor;
 import dev.tandem.cluster.ClusterMember;
-import dev.tandem.cluster.ClusterMemberListener;
 import dev.tandem.cluster.ClusterNode;
 import dev.tandem.cluster.internal.CallerCode.Request;
 import dev.tandem.core.ExecutorStats;
@@ -54,8 +49,6 @@ public final class ClusterTaskExecutor extends AbstractTaskExecutor implements C
   private static final Logger log = LoggerFactory.getLogger(ClusterExecutor.class);
   private static final AtomicInteger executors = new AtomicInteger();
 
-  private static final int UNLIMITED = 1 << 16;
-
   private final HazelcastInstance hazelcast;
   private final boolean owned;
   private final ClusterOptions options;
@@ -91,7 +84,11 @@ public final class ClusterTaskExecutor extends AbstractTaskExecutor implements C
                 dispatcher.end(name + ": the Hazelcast instance was shut down");
               }
             });
-    this.membershipListener = hazelcast.getCluster().addMembershipListener(new Members());
+    this.membershipListener =
+        hazelcast
+            .getCluster()
+            .addMembershipListener(
+                new Membership(hazelcast, options, dispatcher, admission, callbacks));
   }
 
   /// {@return an executor over an instance that stays the caller's}
@@ -122,73 +119,6 @@ public final class ClusterTaskExecutor extends AbstractTaskExecutor implements C
   }
 
   // ---- members
-
-  private int slots(Member member) {
-    String announced = member.getAttribute(NodeOptions.SLOTS);
-    if (announced != null) {
-      try {
-        return Math.max(0, Integer.parseInt(announced));
-      } catch (NumberFormatException _) {
-        log.warn("Member {} announces \"{}\" slots (expected: a number)", member, announced);
-      }
-    }
-    if (options.slots() > 0) {
-      return options.slots();
-    }
-    if (hazelcast.getLocalEndpoint() instanceof Member) {
-      var config = hazelcast.getConfig().findExecutorConfig(options.hazelcastExecutor());
-      return config.getPoolSize();
-    }
-    return com.hazelcast.config.ExecutorConfig.DEFAULT_POOL_SIZE;
-  }
-
-  /// Follows the membership. Hazelcast tells the first members and all later changes in order.
-  private final class Members implements InitialMembershipListener {
-    @Override
-    public void init(InitialMembershipEvent event) {
-      // of these two sets of the same members, only the cluster's is in the order of their joining
-      event.getCluster().getMembers().stream()
-          .filter(event.getMembers()::contains)
-          .forEach(this::joined);
-    }
-
-    @Override
-    public void memberAdded(MembershipEvent event) {
-      joined(event.getMember());
-    }
-
-    private void joined(Member member) {
-      int slots = slots(member);
-      if (slots > 0) {
-        dispatcher.joined(member, slots);
-        resizeQueue();
-        String address = new MemberState(member, slots).address;
-        tell(l -> l.joined(new MemberSnapshot(member.getUuid(), address, slots, 0, false)));
-      }
-    }
-
-    @Override
-    public void memberRemoved(MembershipEvent event) {
-      ClusterMember gone = dispatcher.left(event.getMember().getUuid());
-      resizeQueue();
-      if (gone != null) {
-        tell(l -> l.left(gone));
-      }
-    }
-
-    /// Synchronized: the last thread that comes here sees the last number of slots.
-    private synchronized void resizeQueue() {
-      if (admission != null) {
-        admission.resize(Math.min(dispatcher.slots(), options.maxInFlight()));
-      }
-    }
-
-    private void tell(java.util.function.Consumer<ClusterMemberListener> event) {
-      for (ClusterMemberListener listener : options.memberListeners()) {
-        callbacks.execute(() -> event.accept(listener));
-      }
-    }
-  }
 
   @Override
   public List<ClusterMember> members() {
@@ -317,7 +247,7 @@ public final class ClusterTaskExecutor extends AbstractTaskExecutor implements C
 
   @Override
   protected MapOptions mapDefaults() {
-    return MapOptions.defaults(UNLIMITED).adaptive(); // as many as there are slots, also later
+    return MapOptions.defaults(ClusterPace.UNLIMITED).adaptive();
   }
 
   /// {@return the context of the current thread, for a map to put around its inputs; null if there

@@ -4,10 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.hazelcast.cluster.Member;
 import com.hazelcast.core.HazelcastInstance;
-import com.hazelcast.core.IExecutorService;
-import dev.tandem.cluster.ClusterExecutor;
 import dev.tandem.cluster.ClusterMember;
-import dev.tandem.core.internal.GuardedLog;
 import dev.tandem.core.internal.TaskTimer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,19 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The sender of errands: each to a member with room, in the order of their submission; what finds
 /// no room waits here.
 final class Dispatcher {
-  private static final Logger log = LoggerFactory.getLogger(ClusterExecutor.class);
-
   /*
    * One thread at a time sends (`wakeUps`): whoever has added an errand, or made room for one,
    * counts itself in; the thread that was first sends until it has served all who came meanwhile.
@@ -38,9 +29,7 @@ final class Dispatcher {
    * listener or an errand is called.
    * Nothing is sent to a member that has not answered a ping since it came, or lost something: `Ping`.
    */
-  private final UUID caller;
-  private final IExecutorService hazelcast;
-  private final IExecutorService control;
+  private final Transport transport;
   private final int maxInFlight;
   private final Object lock = new Object();
   private final Deque<Errand> waiting = new ArrayDeque<>(); // @GuardedBy("lock")
@@ -53,9 +42,7 @@ final class Dispatcher {
 
   /// @param caller the number of the encoder that writes the messages
   Dispatcher(HazelcastInstance hazelcast, UUID caller, ClusterOptions options) {
-    this.caller = caller;
-    this.hazelcast = hazelcast.getExecutorService(options.hazelcastExecutor());
-    this.control = hazelcast.getExecutorService(NodeOptions.CONTROL);
+    this.transport = new Transport(hazelcast, caller, options.hazelcastExecutor());
     this.maxInFlight = options.maxInFlight();
   }
 
@@ -135,7 +122,7 @@ final class Dispatcher {
     int served = 1;
     do {
       for (Attempt next; (next = nextAttempt()) != null; ) {
-        send(next);
+        transport.send(next, this);
       }
       served = wakeUps.addAndGet(-served);
     } while (served != 0);
@@ -179,80 +166,20 @@ final class Dispatcher {
     return best;
   }
 
-  /*
-   * Hazelcast runs an operation for the local member on the thread that submits it, and loses it if
-   * that thread is interrupted meanwhile: no answer ever comes. So there a thread submits that no
-   * user can know; and elsewhere the flag is put aside.
-   */
-  private void send(Attempt attempt) {
-    if (attempt.member.member.localMember()) {
-      Thread.ofVirtual().name("tandem-cluster-send").start(() -> submit(attempt));
-      return;
-    }
-    boolean interrupted = Thread.interrupted();
-    try {
-      submit(attempt);
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  private void submit(Attempt attempt) {
-    if (attempt.isUnwanted()) {
-      take(attempt, null, new CancellationException()); // which is decided already
-      send();
-      return;
-    }
-    CompletableFuture<byte[]> future;
-    try {
-      attempt.errand.begun(attempt);
-      // of a member and of a client: what Hazelcast returns is one
-      future =
-          (CompletableFuture<byte[]>)
-              hazelcast.submitToMember(
-                  new RemoteCall(attempt.errand.request(attempt)), attempt.member.member);
-    } catch (Throwable e) { // it was not sent
-      take(attempt, null, e);
-      send();
-      return;
-    }
-    if (attempt.sent(future)) {
-      askToStop(attempt);
-    }
-    // on the thread that brings the answer, which must not run code of users
-    var _ =
-        future.whenCompleteAsync(
-            (_, _) -> {
-              if (!attempt.errand.isHelped()) {
-                handOver(attempt);
-              }
-            },
-            Runnable::run);
-  }
-
   /// Has the member interrupt what it runs for an attempt, or not begin it.
   void stop(Attempt attempt) {
     if (attempt.unwanted()) {
-      askToStop(attempt);
-    }
-  }
-
-  /// On a thread that no user can interrupt: see [#send(Attempt)].
-  private void askToStop(Attempt attempt) {
-    Thread.ofVirtual().name("tandem-cluster-stop").start(() -> submitStop(attempt));
-  }
-
-  private void submitStop(Attempt attempt) {
-    try {
-      var _ = control.submitToMember(new StopCall(caller, attempt.number), attempt.member.member);
-    } catch (RuntimeException e) { // the member is gone, or the instance: what it had ends, too
-      log.debug("A task on a member could not be stopped: {}", GuardedLog.text(e));
+      transport.stop(attempt);
     }
   }
 
   // ---- the end of an attempt
+
+  /// Takes an attempt that was not sent.
+  void notSent(Attempt attempt, Throwable reason) {
+    take(attempt, null, reason);
+    send();
+  }
 
   /// Has an answer taken by a thread of its own: to decode it may run code of users.
   void handOver(Attempt attempt) {
@@ -340,7 +267,7 @@ final class Dispatcher {
         return; // it has left
       }
     }
-    Ping.send(control, member.member, e -> pinged(member, e));
+    transport.ping(member, e -> pinged(member, e));
   }
 
   private void pinged(MemberState member, @Nullable Throwable e) {

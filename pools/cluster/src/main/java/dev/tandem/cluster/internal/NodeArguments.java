@@ -9,6 +9,8 @@ import com.hazelcast.config.NetworkConfig;
 import dev.tandem.Tandem;
 import dev.tandem.pools.ProcessPool;
 import dev.tandem.pools.internal.codec.TypeFilter;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -132,12 +134,26 @@ public record NodeArguments(
     config.setProperty("hazelcast.heartbeat.interval.seconds", Integer.toString(interval));
     config.setProperty("hazelcast.max.no.heartbeat.seconds", Integer.toString(heartbeatSeconds));
     NetworkConfig network = config.getNetworkConfig();
-    network.getInterfaces().setInterfaces(List.of(bind));
+    network.getInterfaces().setInterfaces(List.of(address(bind)));
     network.setPort(port).setPortAutoIncrement(port == 0);
     network
         .getJoin()
         .getTcpIpConfig()
-        .setMembers(join.stream().map(HostAndPort::toString).toList());
+        .setMembers(join.stream().map(NodeArguments::resolved).toList());
     return config;
+  }
+
+  /// Hazelcast compares addresses, and drops a name without a word.
+  private static String resolved(HostAndPort member) {
+    return HostAndPort.fromParts(address(member.getHost()), member.getPort()).toString();
+  }
+
+  private static String address(String host) {
+    try {
+      return InetAddress.getByName(host).getHostAddress();
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(
+          "%s: unknown (expected: an address, or a name that has one)".formatted(host), e);
+    }
   }
 }

@@ -1,0 +1,107 @@
+package dev.tandem.cluster.internal;
+
+import com.hazelcast.cluster.InitialMembershipEvent;
+import com.hazelcast.cluster.InitialMembershipListener;
+import com.hazelcast.cluster.Member;
+import com.hazelcast.cluster.MembershipEvent;
+import com.hazelcast.config.ExecutorConfig;
+import com.hazelcast.core.HazelcastInstance;
+import dev.tandem.cluster.ClusterExecutor;
+import dev.tandem.cluster.ClusterMember;
+import dev.tandem.cluster.ClusterMemberListener;
+import dev.tandem.pools.internal.executor.Admission;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Follows the membership. Hazelcast tells the first members and all later changes in order.
+final class Membership implements InitialMembershipListener {
+  private static final Logger log = LoggerFactory.getLogger(ClusterExecutor.class);
+
+  private final HazelcastInstance hazelcast;
+  private final ClusterOptions options;
+  private final Dispatcher dispatcher;
+  private final @Nullable Admission admission;
+  private final Executor callbacks;
+
+  /// @param admission the bounded queue, if there is one
+  /// @param callbacks tells listeners
+  Membership(
+      HazelcastInstance hazelcast,
+      ClusterOptions options,
+      Dispatcher dispatcher,
+      @Nullable Admission admission,
+      Executor callbacks) {
+    this.hazelcast = hazelcast;
+    this.options = options;
+    this.dispatcher = dispatcher;
+    this.admission = admission;
+    this.callbacks = callbacks;
+  }
+
+  @Override
+  public void init(InitialMembershipEvent event) {
+    // of these two sets of the same members, only the cluster's is in the order of their joining
+    event.getCluster().getMembers().stream()
+        .filter(event.getMembers()::contains)
+        .forEach(this::joined);
+  }
+
+  @Override
+  public void memberAdded(MembershipEvent event) {
+    joined(event.getMember());
+  }
+
+  private void joined(Member member) {
+    int slots = slots(member);
+    if (slots > 0) {
+      dispatcher.joined(member, slots);
+      resizeQueue();
+      String address = new MemberState(member, slots).address;
+      tell(l -> l.joined(new MemberSnapshot(member.getUuid(), address, slots, 0, false)));
+    }
+  }
+
+  @Override
+  public void memberRemoved(MembershipEvent event) {
+    ClusterMember gone = dispatcher.left(event.getMember().getUuid());
+    resizeQueue();
+    if (gone != null) {
+      tell(l -> l.left(gone));
+    }
+  }
+
+  /// Synchronized: the last thread that comes here sees the last number of slots.
+  private synchronized void resizeQueue() {
+    if (admission != null) {
+      admission.resize(Math.min(dispatcher.slots(), options.maxInFlight()));
+    }
+  }
+
+  private void tell(Consumer<ClusterMemberListener> event) {
+    for (ClusterMemberListener listener : options.memberListeners()) {
+      callbacks.execute(() -> event.accept(listener));
+    }
+  }
+
+  private int slots(Member member) {
+    String announced = member.getAttribute(NodeOptions.SLOTS);
+    if (announced != null) {
+      try {
+        return Math.max(0, Integer.parseInt(announced));
+      } catch (NumberFormatException _) {
+        log.warn("Member {} announces \"{}\" slots (expected: a number)", member, announced);
+      }
+    }
+    if (options.slots() > 0) {
+      return options.slots();
+    }
+    if (hazelcast.getLocalEndpoint() instanceof Member) {
+      var config = hazelcast.getConfig().findExecutorConfig(options.hazelcastExecutor());
+      return config.getPoolSize();
+    }
+    return ExecutorConfig.DEFAULT_POOL_SIZE;
+  }
+}
