@@ -295,7 +295,7 @@ public final class ClusterTaskExecutor extends AbstractTaskExecutor implements C
     shutdown();
     host.stop();
     List<Runnable> notStarted = new ArrayList<>();
-    for (Errand errand : dispatcher.drain()) {
+    for (Errand errand : dispatcher.drain(host.name + " was shut down")) {
       if (errand instanceof ClusterRun<?>.TaskErrand own) {
         Runnable back = own.run().withdraw();
         if (back != null) {

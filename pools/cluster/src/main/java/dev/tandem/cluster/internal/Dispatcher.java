@@ -94,9 +94,13 @@ final class Dispatcher {
     send(); // the first that waits may need less room than the one that was cancelled
   }
 
-  /// {@return those that wait, which are not sent any more}
-  List<Errand> drain() {
+  /// Sends nothing any more.
+  ///
+  /// @param reason what an errand is refused with that would wait again from now on
+  /// @return those that wait
+  List<Errand> drain(String reason) {
     synchronized (lock) {
+      ended = reason;
       List<Errand> all = new ArrayList<>(waiting);
       waiting.clear();
       dead = 0;
@@ -122,7 +126,11 @@ final class Dispatcher {
     int served = 1;
     do {
       for (Attempt next; (next = nextAttempt()) != null; ) {
-        transport.send(next, this);
+        try {
+          transport.send(next, this);
+        } catch (Throwable e) { // no memory for a thread; the others must go on
+          notSent(next, e);
+        }
       }
       served = wakeUps.addAndGet(-served);
     } while (served != 0);
@@ -338,8 +346,7 @@ final class Dispatcher {
     List<Errand> all;
     List<UUID> gone;
     synchronized (lock) {
-      ended = reason;
-      all = drain();
+      all = drain(reason);
       gone = List.copyOf(members.keySet());
     }
     all.forEach(errand -> refuse(errand, reason));

@@ -172,7 +172,7 @@ class DispatcherStressTest {
             assertThat(errand.gone).as("gone").hasValue(1);
           });
       assertThat(dispatcher.members()).allMatch(member -> member.inFlight() == 0);
-      assertThat(dispatcher.drain()).allMatch(Errand::isDecided);
+      assertThat(dispatcher.drain("the round is over")).allMatch(Errand::isDecided);
       countsAreZero();
     }
 
