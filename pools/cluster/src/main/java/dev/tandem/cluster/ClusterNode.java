@@ -8,7 +8,6 @@ import dev.tandem.cluster.internal.NodeArguments;
 import dev.tandem.cluster.internal.NodeOptions;
 import dev.tandem.cluster.internal.SafeConfig;
 import dev.tandem.pools.ProcessPool;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,8 +37,6 @@ import org.slf4j.LoggerFactory;
 /// those that run, and leaves the cluster. It prints one line when it is ready: `ready HOST:PORT`.
 public final class ClusterNode {
   private static final Logger log = LoggerFactory.getLogger(ClusterNode.class);
-
-  private static final Duration FLUSH = Duration.ofSeconds(5);
 
   private ClusterNode() {}
 
@@ -93,7 +90,6 @@ public final class ClusterNode {
       if (!host.drain(arguments.drain())) {
         log.warn("Tasks still run after {}: they are lost", arguments.drain());
       }
-      MemberHost.flush(member, FLUSH);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

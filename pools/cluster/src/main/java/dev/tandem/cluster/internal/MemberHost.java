@@ -3,9 +3,7 @@ package dev.tandem.cluster.internal;
 import com.google.common.cache.CacheBuilder;
 import com.google.common.cache.CacheLoader;
 import com.google.common.cache.LoadingCache;
-import com.hazelcast.cluster.Member;
 import com.hazelcast.core.HazelcastInstance;
-import dev.tandem.cluster.ClusterNode;
 import dev.tandem.cluster.internal.RunningBodies.Reason;
 import dev.tandem.cluster.internal.RunningBodies.Running;
 import dev.tandem.core.internal.ContextLoader;
@@ -15,13 +13,8 @@ import dev.tandem.pools.internal.codec.Input;
 import dev.tandem.pools.internal.codec.TypeFilter;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The member's side: runs what callers send. There is one for each Hazelcast instance of this JVM
 /// that has been sent something.
@@ -32,9 +25,13 @@ public final class MemberHost {
    * A member that drains begins nothing new, and tells the caller so, which sends the task to
    * another member. No task is cut off that way: a thread counts itself in, then reads `draining`;
    * drain() writes `draining`, then waits until no thread is counted in. Both under the monitor.
+   * Callers learn of it by a refusal, and Hazelcast sends an answer only after this host has let go
+   * of it. So the member stays for a while after its last answer. What a caller sends even later is
+   * lost with the member, like what a killed one had: at most once, its outcome unknown.
    */
-  private static final Logger log = LoggerFactory.getLogger(ClusterNode.class);
   private static final String KEY = "dev.tandem.cluster";
+  private static final long QUIET_NANOS = 1_000_000_000;
+  private static final long MOST_QUIET_NANOS = 10_000_000_000L;
   private static final int MOST_CALLERS = 1024;
   private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
 
@@ -47,6 +44,7 @@ public final class MemberHost {
   final RunningBodies running = new RunningBodies();
   private boolean draining; // @GuardedBy("this")
   private int busy; // @GuardedBy("this")
+  private long lastAnswer; // when it last answered. @GuardedBy("this")
 
   private MemberHost(HazelcastInstance hazelcast, NodeOptions options) {
     this.options = options;
@@ -81,6 +79,7 @@ public final class MemberHost {
 
   private synchronized boolean enter() {
     if (draining) {
+      lastAnswer = System.nanoTime();
       return false;
     }
     busy++;
@@ -89,40 +88,31 @@ public final class MemberHost {
 
   private synchronized void leave() {
     busy--;
+    lastAnswer = System.nanoTime();
     notifyAll();
   }
 
-  /// Begins nothing new from now on, and waits until nothing runs.
+  /// Begins nothing new from now on, and waits until nothing runs, no answer is on its way, and no
+  /// caller sends any more.
   ///
-  /// @param limit how long to wait at most
+  /// @param limit how long to wait at most for what runs
   /// @return whether nothing runs
   public synchronized boolean drain(Duration limit) throws InterruptedException {
     draining = true;
-    long end = System.nanoTime() + limit.toNanos();
+    lastAnswer = System.nanoTime();
+    long end = lastAnswer + limit.toNanos();
     while (busy > 0) {
       long left = end - System.nanoTime();
       if (left <= 0) {
         return false;
       }
-      wait(left / 1_000_000, (int) (left % 1_000_000));
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+    }
+    long last = System.nanoTime() + MOST_QUIET_NANOS;
+    for (long now; (now = System.nanoTime()) - lastAnswer < QUIET_NANOS && now - last < 0; ) {
+      TimeUnit.NANOSECONDS.timedWait(this, Math.max(1_000_000, lastAnswer + QUIET_NANOS - now));
     }
     return true;
-  }
-
-  /// Waits until what came before has been begun, or refused by a host that drains: the queue of
-  /// the executor is in order.
-  public static void flush(HazelcastInstance hazelcast, Duration limit)
-      throws InterruptedException {
-    Member here = hazelcast.getCluster().getLocalMember();
-    Future<byte[]> marker =
-        hazelcast
-            .getExecutorService(NodeOptions.EXECUTOR)
-            .submitToMember(new RemoteCall(new byte[0]), here);
-    try {
-      var _ = marker.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      log.debug("The queue of a member that drains could not be flushed", e);
-    }
   }
 
   // ---- a request
