@@ -35,6 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What goes wrong with a task while its member stays, and what ends it early.
 class MemberFaultsTest {
+  /// With one second, members lose each other on a busy machine: they call each other, too.
+  private static final String CALL_TIMEOUT_MILLIS = "8000";
+
   @AutoClose static ClusterNodes nodes;
   private static HazelcastInstance client;
   @TempDir Path directory;
@@ -84,16 +87,21 @@ class MemberFaultsTest {
   void taskMayRunLongerThanHazelcastWaitsForACall() throws Exception {
     String property = "hazelcast.operation.call.timeout.millis";
     try (ClusterNodes others = new ClusterNodes()) {
-      others.add(MemberJvm.Start.PLAIN.with("-D" + property + "=1000"), "--slots", "2").address();
+      others
+          .add(
+              MemberJvm.Start.PLAIN.with("-D" + property + "=" + CALL_TIMEOUT_MILLIS),
+              "--slots",
+              "2")
+          .address();
       HazelcastInstance member =
           others.kept(
               Hazelcast.newHazelcastInstance(
-                  others.config(ClusterNode.config().setProperty(property, "1000"))));
+                  others.config(ClusterNode.config().setProperty(property, CALL_TIMEOUT_MILLIS))));
       try (ClusterExecutor fromMember = ClusterExecutor.on(member);
           ClusterExecutor fromClient = others.executor(cf -> cf)) {
         SerializableCallable<Integer> slow =
             () -> {
-              TimeUnit.SECONDS.sleep(6);
+              TimeUnit.SECONDS.sleep(12); // longer than that
               return 1;
             };
         Future<Integer> one = fromMember.submit(slow);
