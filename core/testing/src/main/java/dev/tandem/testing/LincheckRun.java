@@ -37,7 +37,8 @@ public record LincheckRun(
     @Nullable Class<?> specification,
     int invocations,
     List<ManagedStrategyGuarantee> guarantees) {
-  private static final int INVOCATIONS = 200;
+  // as many as the build has time for
+  private static final int INVOCATIONS = Integer.getInteger("tandem.lincheck.invocations", 120);
   private static final Pattern BAR = Pattern.compile("[|]");
   private static final Pattern BLANK = Pattern.compile(" ");
 
