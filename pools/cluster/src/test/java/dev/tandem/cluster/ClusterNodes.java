@@ -91,8 +91,6 @@ final class ClusterNodes implements AutoCloseable {
     config.setClusterName(name);
     config.getMemberAttributeConfig().setAttribute("dev.tandem.slots", "0");
     config.setProperty("hazelcast.wait.seconds.before.join", "0");
-    config.setProperty("hazelcast.heartbeat.interval.seconds", "1");
-    config.setProperty("hazelcast.max.no.heartbeat.seconds", "4");
     config.getNetworkConfig().setPort(0).setPortAutoIncrement(true);
     config.getNetworkConfig().getJoin().getTcpIpConfig().setMembers(addresses());
     return config;

@@ -5,6 +5,7 @@ import static dev.tandem.testing.Caller.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import dev.tandem.core.Settled;
 import dev.tandem.core.Task;
@@ -44,7 +45,13 @@ class LostMemberTest {
   static void start() throws Exception {
     nodes = ClusterNodes.start(1, ARGUMENTS);
     client = nodes.client();
-    member = nodes.member();
+    member =
+        nodes.kept(
+            Hazelcast.newHazelcastInstance(
+                nodes.config(
+                    ClusterNode.config()
+                        .setProperty("hazelcast.heartbeat.interval.seconds", "1")
+                        .setProperty("hazelcast.max.no.heartbeat.seconds", "4"))));
   }
 
   @AfterEach
