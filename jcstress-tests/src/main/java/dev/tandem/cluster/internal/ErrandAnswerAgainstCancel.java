@@ -14,7 +14,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 /// Results: how often it was sent, how many outcomes it had, how often it was gone, when another
 /// member has come.
 ///
-/// Verdict: holds. If who decides looks and then sets, it does not: see
+/// Verdict: holds. If a thread looks and then sets, it does not: see
 /// [ErrandAnswerAgainstCancelWeakened].
 ///
 /// Run: `mvn -Pjcstress verify -pl jcstress-tests -am -DskipTests -Djcstress.args="-m default -t

@@ -9,8 +9,8 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/// [ErrandAnswerAgainstLoss] where the member's departure does not take the attempt away from who
-/// takes the answer. FAILS, and is meant to.
+/// [ErrandAnswerAgainstLoss] where the member's departure does not take the attempt away from the
+/// thread with the answer. FAILS, and is meant to.
 ///
 /// Not part of the default run: `-Djcstress.args="-m quick -t ErrandAnswerAgainstLossWeakened"`
 @JCStressTest

@@ -23,8 +23,8 @@ import java.util.function.UnaryOperator;
 /// Hazelcast executor has threads. What finds no room waits here, in the order of submission, so a
 /// member that joins gets its share of it. A task counts as started when it is sent.
 ///
-/// **At most once.** A task whose member is lost fails with a [MemberLostException]: nobody can
-/// tell whether it has run. [Task#withRetries][dev.tandem.core.Task#withRetries(int)] and
+/// **At most once.** A task whose member is lost fails with a [MemberLostException]: whether it has
+/// run is unknown. [Task#withRetries][dev.tandem.core.Task#withRetries(int)] and
 /// [Config#withRetries(int)] send it to another member instead, so it may run more than once.
 /// Exactly once is never promised.
 ///
@@ -42,8 +42,9 @@ import java.util.function.UnaryOperator;
 /// threads it waits for all that members still run, unless [ExecutorConfig#withCloseTimeout] bounds
 /// it; what ignores an interrupt then runs on, on its member.
 ///
-/// **Trust.** Hazelcast's free edition has neither TLS nor authentication: whoever reaches a
-/// member's port can run code on it. Use it in a trusted network, over a VPN or a mesh only.
+/// **Trust.** Hazelcast's free edition has neither TLS nor authentication: each program that
+/// reaches a member\'s port can run code on it. Use it in a trusted network, over a VPN or a mesh
+/// only.
 ///
 /// Thread-safe. Submitting blocks only with a bounded queue ([ExecutorConfig#withQueue]).
 public sealed interface ClusterExecutor extends TaskExecutor permits ClusterTaskExecutor {

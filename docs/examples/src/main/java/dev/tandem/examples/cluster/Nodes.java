@@ -31,7 +31,7 @@ public final class Nodes implements AutoCloseable {
           "-Xmx256m",
           "-Dlogback.configurationFile=logback-node.xml",
           "-Dhazelcast.logging.type=slf4j", // from the first line on
-          "-Dhazelcast.wait.seconds.before.join=0"); // nobody else is about to come
+          "-Dhazelcast.wait.seconds.before.join=0"); // no other member is about to come
 
   private final String cluster = "nodes-" + UUID.randomUUID();
   private final List<Process> jvms = new ArrayList<>();

@@ -64,13 +64,13 @@ final class ClusterPart<I, R extends @Nullable Object> {
   /// Sends the inputs that have no outcome.
   private void sendRest() {
     try {
-      dropUnsendable();
-      if (delivered == size || map.isStopped()) {
+      Request request = encoded();
+      if (request == null || map.isStopped()) {
         arrive();
         step();
         return;
       }
-      PartErrand next = new PartErrand(encoded());
+      PartErrand next = new PartErrand(request);
       errand = next;
       map.executor.dispatcher.add(next);
       if (map.isStopped()) {
@@ -87,20 +87,9 @@ final class ClusterPart<I, R extends @Nullable Object> {
     }
   }
 
-  /// Fails the first inputs as long as they cannot be sent.
-  private void dropUnsendable() {
-    while (delivered < size && !map.isStopped()) {
-      Output out = new Output(Envelope.MOST_BYTES);
-      try {
-        map.executor.code.encoder.encode(inputs[delivered], out);
-        return;
-      } catch (NotSerializableException e) {
-        failed(e);
-      }
-    }
-  }
-
-  private Request encoded() throws NotSerializableException {
+  /// {@return a message with the inputs that have no outcome, up to one that cannot be sent; null
+  /// if none is left} Those before the first that can be sent fail at once.
+  private @Nullable Request encoded() throws NotSerializableException {
     Output out = new Output(Envelope.MOST_BYTES);
     var encoder = map.executor.code.encoder;
     Object function = map.function.sent();
@@ -118,9 +107,16 @@ final class ClusterPart<I, R extends @Nullable Object> {
         encoder.encode(inputs[i], out);
       } catch (NotSerializableException e) {
         out.truncate(at, blobs);
-        break; // it is sent, or fails, in its turn
+        if (i > delivered) {
+          break; // it is sent, or fails, in its turn
+        }
+        failed(e);
+        continue;
       }
       out.setInt(at, out.length() - at - Integer.BYTES);
+    }
+    if (delivered == size) {
+      return null;
     }
     out.setInt(count, i - delivered);
     return map.executor.code.seal(Wire.CHUNK, "", map.timeoutNanos, function.getClass(), out);

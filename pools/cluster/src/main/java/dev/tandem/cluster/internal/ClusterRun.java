@@ -120,7 +120,7 @@ final class ClusterRun<T extends @Nullable Object> extends RemoteRun<T> {
     } finally {
       helper = null;
       Attempt attempt = errand.last();
-      if (attempt != null && attempt.isAnswered()) {
+      if (attempt != null && !hasLeft() && attempt.isAnswered()) {
         executor.dispatcher.handOver(attempt);
       }
     }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// no room waits here.
 final class Dispatcher {
   /*
-   * One thread at a time sends (`wakeUps`): whoever has added an errand, or made room for one,
-   * counts itself in; the thread that was first sends until it has served all who came meanwhile.
+   * One thread at a time sends (`wakeUps`): a thread that has added an errand, or made room for one,
+   * counts itself in; the first of them sends until it has served all that came meanwhile.
    * So a call back from inside of Hazelcast never begins a second, nested round.
    *
    * The lock guards what waits and what each member has. It is never held while Hazelcast, a

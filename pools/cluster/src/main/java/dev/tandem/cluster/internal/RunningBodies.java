@@ -100,7 +100,7 @@ final class RunningBodies {
       unwanted.invalidate(key);
       synchronized (this) {
         ended = true;
-        Thread.interrupted(); // whoever has set it
+        Thread.interrupted(); // also a flag that the body has set itself
         return reason;
       }
     }

@@ -92,7 +92,7 @@ public class Link extends FrameWriter implements Closeable {
   public void ring(long channel) {
     synchronized (mailbox) {
       if (!rings.add(channel)) {
-        return; // who added it passes it on
+        return; // the thread that added it passes it on
       }
     }
     pass();
