@@ -43,7 +43,7 @@ import java.util.function.UnaryOperator;
 /// it; what ignores an interrupt then runs on, on its member.
 ///
 /// **Trust.** Hazelcast's free edition has neither TLS nor authentication: each program that
-/// reaches a member\'s port can run code on it. Use it in a trusted network, over a VPN or a mesh
+/// reaches a member's port can run code on it. Use it in a trusted network, over a VPN or a mesh
 /// only.
 ///
 /// Thread-safe. Submitting blocks only with a bounded queue ([ExecutorConfig#withQueue]).
