@@ -8,6 +8,7 @@ import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 
 /// A second JVM that uses Tandem from the plain class path, so that a test can kill it, or start it
 /// in ways in which the JVM of the tests was not. It tells the test what it does in lines on its
@@ -107,17 +109,42 @@ final class ChildJvm implements AutoCloseable {
 
   /// {@return the rest of the line that starts so}
   String told(String start) {
-    await()
-        .alias("a line that starts with '" + start + "'")
-        .pollInterval(Duration.ofMillis(2))
-        .atMost(Duration.ofSeconds(30))
-        .untilAsserted(() -> assertThat(lines).anyMatch(line -> line.startsWith(start)));
+    try {
+      await()
+          .pollInterval(Duration.ofMillis(2))
+          .atMost(Duration.ofSeconds(45)) // it gives up its own waits before, and tells why
+          .until(() -> lines.stream().anyMatch(line -> line.startsWith(start)));
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError(
+          "no line that starts with '%s'; it said %s, and does %s"
+              .formatted(start, lines, process.isAlive() ? threads() : "nothing: it has ended"),
+          e);
+    }
     return lines.stream()
         .filter(line -> line.startsWith(start))
         .findFirst()
         .orElseThrow()
         .substring(start.length())
         .strip();
+  }
+
+  /// {@return the stacks of its threads, asked for from outside: its own output may be what fails}
+  private String threads() {
+    try {
+      Path tool = Path.of(System.getProperty("java.home"), "bin", "jstack");
+      Process asked =
+          new ProcessBuilder(tool.toString(), Long.toString(pid()))
+              .redirectErrorStream(true)
+              .start();
+      var _ =
+          asked
+              .onExit()
+              .completeOnTimeout(asked, 10, TimeUnit.SECONDS)
+              .thenAccept(Process::destroy);
+      return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return "what cannot be seen: " + e;
+    }
   }
 
   /// {@return the numbers that it told in the line that starts so}

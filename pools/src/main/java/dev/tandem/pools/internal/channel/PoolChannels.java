@@ -181,6 +181,11 @@ public final class PoolChannels implements HandleOpener {
             channel.name);
       }
     }
+    dropFiles(worker);
+  }
+
+  /// Deletes what a worker that is gone has left of channels that have ended.
+  public void dropFiles(int worker) {
     Spill.dropAll(directory, worker, id -> channels.find(id) == null);
     lookAtLingering();
   }

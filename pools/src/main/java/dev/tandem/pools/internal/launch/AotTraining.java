@@ -92,7 +92,7 @@ public final class AotTraining implements AutoCloseable {
     WorkerCommand.clean(builder.environment());
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    return builder.start();
+    return ProcessStart.start(builder);
   }
 
   private String log() {

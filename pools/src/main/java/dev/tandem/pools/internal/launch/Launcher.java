@@ -113,7 +113,7 @@ public final class Launcher {
     List<String> cached = cache == null ? List.of() : cache.use();
     ProcessBuilder builder = new ProcessBuilder(command(cached, number, workerArguments));
     WorkerCommand.clean(builder.environment());
-    return builder.start();
+    return ProcessStart.start(builder);
   }
 
   private List<String> command(List<String> first, int number, String... workerArguments) {

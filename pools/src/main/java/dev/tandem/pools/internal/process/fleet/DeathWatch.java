@@ -23,6 +23,7 @@ final class DeathWatch {
   private static final long DECODING_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final Fleet fleet;
+  private final RareWarning warning = new RareWarning(log);
 
   DeathWatch(Fleet fleet) {
     this.fleet = fleet;
@@ -47,7 +48,6 @@ final class DeathWatch {
     try {
       new WorkerReaper(fleet, worker).reap(broken);
     } catch (Throwable e) { // no memory, no files
-      log.warn("{}: the end of worker {} is seen to later", fleet.name(), worker.number, e);
       fleet.supervisor.postAfter(
           REAP_AGAIN_NANOS,
           () -> {
@@ -55,6 +55,7 @@ final class DeathWatch {
               reapElsewhere(worker, broken);
             }
           });
+      warning.warn(fleet.name() + ": the end of worker " + worker.number + " is seen to later", e);
     }
   }
 

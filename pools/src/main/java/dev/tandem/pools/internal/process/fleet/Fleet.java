@@ -253,7 +253,7 @@ public final class Fleet {
         sizer.letGo(worker);
         return;
       }
-      Readiness.prepare(directory.owner());
+      Readiness.prepare(this);
       sizer.ready(worker);
       events.ready(worker.info());
       if (trainer.wantsTrainee()) {

@@ -5,7 +5,6 @@ import dev.tandem.pools.PoolStartException;
 import dev.tandem.pools.WorkerCrashedException;
 import dev.tandem.pools.internal.process.fleet.WorkerEnd.Stage;
 import java.nio.file.Path;
-import java.nio.file.attribute.UserPrincipal;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,6 +16,7 @@ import org.slf4j.LoggerFactory;
 /// needed it.
 final class Readiness {
   private static final Logger log = LoggerFactory.getLogger(Readiness.class);
+  private static final int NO_WORKER = -1;
   private static final AtomicBoolean done = new AtomicBoolean();
   private static volatile boolean over;
 
@@ -24,10 +24,10 @@ final class Readiness {
 
   /// Loads them once, in another thread.
   ///
-  /// @param owner the user of this JVM
-  static void prepare(UserPrincipal owner) {
+  /// @param fleet some fleet of this JVM
+  static void prepare(Fleet fleet) {
     if (!done.getPlain() && done.compareAndSet(false, true)) {
-      TaskTimer.handOver(() -> rehearse(owner));
+      TaskTimer.handOver(() -> rehearse(fleet));
     }
   }
 
@@ -37,7 +37,7 @@ final class Readiness {
     return over;
   }
 
-  private static void rehearse(UserPrincipal owner) {
+  private static void rehearse(Fleet fleet) {
     try {
       for (Class<?> each :
           List.of(
@@ -48,6 +48,7 @@ final class Readiness {
         Class.forName(each.getName()); // a literal alone loads it, and does not initialize it
       }
       WorkerGroup.killRest(0);
+      fleet.channels.dropFiles(NO_WORKER);
       Path nowhere = Path.of("tandem-of-no-worker");
       for (int code : new int[] {1, 3, 137}) {
         WorkerCrashedException said =
@@ -62,7 +63,7 @@ final class Readiness {
                     false,
                     null,
                     0,
-                    owner,
+                    fleet.directory.owner(),
                     nowhere,
                     Instant.MAX,
                     List.of(),

@@ -1,5 +1,6 @@
 package dev.tandem.pools.internal.process.fleet;
 
+import dev.tandem.pools.internal.launch.ProcessStart;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -103,10 +104,10 @@ final class WorkerGroup {
 
   private static void killGroup(long worker) throws IOException, InterruptedException {
     Process kill =
-        new ProcessBuilder("kill", "-KILL", "--", "-" + worker)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
+        ProcessStart.start(
+            new ProcessBuilder("kill", "-KILL", "--", "-" + worker)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD));
     if (!kill.waitFor(KILL_SECONDS, TimeUnit.SECONDS)) {
       kill.destroyForcibly();
     }
