@@ -12,9 +12,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The contract over an adapter of somebody else's executor.
+@Tag("threads")
 abstract class AdapterContract extends TaskExecutorContract {
   /// {@return a new executor to adapt}
   abstract ExecutorService newDelegate();

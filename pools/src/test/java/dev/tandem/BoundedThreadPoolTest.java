@@ -4,7 +4,9 @@ import dev.tandem.core.Saturation;
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.pools.ThreadConfig;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 
+@Tag("threads")
 class BoundedThreadPoolTest extends TaskExecutorContract {
   /// More than any test of the common contracts has waiting at once from within a task, where a
   /// full queue refuses instead of blocking.

@@ -3,7 +3,9 @@ package dev.tandem;
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.pools.ThreadConfig;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 
+@Tag("threads")
 class VirtualThreadExecutorTest extends TaskExecutorContract {
   @Override
   TaskExecutor newExecutor(UnaryOperator<ThreadConfig> cf) {

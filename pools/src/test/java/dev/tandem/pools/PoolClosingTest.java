@@ -149,9 +149,9 @@ class PoolClosingTest {
 
   /// The workers that are killed first are gone before the last one is told.
   @Test
-  @Timeout(300) // eighty JVMs start, one after the other
+  @Timeout(300) // many JVMs start, one after the other
   void noWorkerStartsInPlaceOfOneThatTheEndKilled() throws Exception {
-    for (int round = 0; round < 20; round++) {
+    for (int round = 0; round < 8; round++) {
       Queue<Integer> exited = new ConcurrentLinkedQueue<>();
       ProcessPool pool =
           probe.open(

@@ -13,8 +13,9 @@ import org.junit.jupiter.api.Test;
 
 /// No test is left out of the build by its name. Surefire runs what is called `*Test`: what is
 /// tagged `lincheck` in a JVM of its own if it is called `*LincheckTest`, too, what is tagged
-/// `cluster` among the examples if it is called `*Cluster*Test`, and the rest in another. The
-/// profile `fast` leaves out more; nothing else does.
+/// `cluster` among the examples if it is called `*Cluster*Test`, what is tagged `threads` if it is
+/// in the package of the executors' contract, and the rest in another. The profile `fast` leaves
+/// out more; nothing else does.
 class LanesTest {
   private static final Pattern HAS_TESTS =
       Pattern.compile("(?m)^ +@(Test|ParameterizedTest|RepeatedTest|TestFactory)\\b");
@@ -57,6 +58,15 @@ class LanesTest {
         .filteredOn(file -> text(file).contains("\n@Tag(\"cluster\")"))
         .hasSizeGreaterThan(2)
         .containsExactlyInAnyOrderElementsOf(ofThatName);
+  }
+
+  @Test
+  void contractsOverThreadsAreInTheirPackage() {
+    Path contracts = Path.of("../..", "pools/src/test/java/dev/tandem");
+    assertThat(testSources())
+        .filteredOn(file -> text(file).contains("\n@Tag(\"threads\")"))
+        .hasSizeGreaterThan(4)
+        .allMatch(file -> file.getParent().equals(contracts));
   }
 
   private static boolean isBase(Path file) {
