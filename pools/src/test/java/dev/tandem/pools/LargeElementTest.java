@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -56,6 +59,28 @@ class LargeElementTest {
         .until(() -> task.isDone() || thread.getState().name().endsWith("WAITING"));
     thread.interrupt();
     return task;
+  }
+
+  /// The worker was writing the file when it died: it had no lane yet.
+  @Test
+  void fileOfAWorkerThatDiesInItsFirstPutGoes() throws Exception {
+    ProcessPool pool = probe.open(1);
+    long worker = Workers.awaitReady(pool, 1).getFirst();
+    int number = pool.workers().getFirst().number();
+    Channel<byte[]> channel = pool.newChannel(1);
+    Path directory;
+    try (Stream<Path> found = Files.list(probe.pages())) {
+      directory = found.findFirst().orElseThrow();
+    }
+    Path ofWorker = Files.write(directory.resolve("element-" + number + "-1-1"), large(1));
+    channel.put(large(2)); // the first channel of this pool: its number is 1
+    assertThat(files()).hasSize(2).anyMatch(file -> file.contains("element-0-1-1"));
+
+    Workers.kill(worker);
+
+    Awaitility.await().until(() -> Files.notExists(ofWorker));
+    assertThat(channel.take()).isEqualTo(large(2));
+    assertThat(files()).isEmpty();
   }
 
   @Test

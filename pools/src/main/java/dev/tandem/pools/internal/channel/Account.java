@@ -287,7 +287,8 @@ final class Account {
   ///
   /// @param down whether the lane goes, too, through which it takes
   /// @param dead whether it cannot say any more that elements are done
-  void leave(int worker, boolean down, boolean dead) {
+  /// @return whether it has put through a lane
+  boolean leave(int worker, boolean down, boolean dead) {
     for (Iterator<UpLane> all = ups.iterator(); all.hasNext(); ) {
       UpLane up = all.next();
       if (up.peer.number() == worker) {
@@ -305,7 +306,9 @@ final class Account {
         all.remove();
       }
     }
+    boolean hasPut = departed.hasPut(worker);
     lose(dead ? departed.die(worker) : 0);
     checkOver();
+    return hasPut;
   }
 }

@@ -1,7 +1,6 @@
 package dev.tandem.pools.internal.channel;
 
 import java.nio.file.Path;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -12,7 +11,7 @@ final class Departed {
   private final Path directory;
   private final Owed owed;
   private final Map<Integer, Integer> open = new HashMap<>();
-  private final Map<Integer, BitSet> files = new HashMap<>();
+  private final Map<Integer, FileNumbers> files = new HashMap<>();
 
   /// @param channel the number of the channel
   /// @param directory where the files of large elements are
@@ -24,7 +23,7 @@ final class Departed {
 
   /// A worker puts no more through this lane.
   void left(UpLane up) {
-    files.computeIfAbsent(up.peer.number(), _ -> new BitSet()).or(up.files());
+    files.computeIfAbsent(up.peer.number(), _ -> new FileNumbers()).addAll(up.files());
     owed.later(up::close);
   }
 
@@ -42,11 +41,17 @@ final class Departed {
     open.computeIfPresent(worker, (_, count) -> count == 1 ? null : count - 1);
   }
 
-  /// A worker that has left is dead. The files of elements that it has written and not put go.
+  /// {@return whether a worker that has left has had a lane through which it put}
+  boolean hasPut(int worker) {
+    return files.containsKey(worker);
+  }
+
+  /// A worker that has left is dead. The files of elements that it has written and not put go, if
+  /// it has put anything; else the pool lets them go.
   ///
   /// @return how many elements it had claimed, and not said to be done
   int die(int worker) {
-    BitSet put = files.remove(worker);
+    FileNumbers put = files.remove(worker);
     if (put != null) {
       owed.later(() -> Spill.dropRest(directory, worker, channel, put));
     }

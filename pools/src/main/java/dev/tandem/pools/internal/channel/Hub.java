@@ -328,11 +328,14 @@ final class Hub extends Steps<Parcel> {
   ///
   /// @param down whether the lane goes, too, through which it takes
   /// @param dead whether it cannot say any more that elements are done
-  void leave(int worker, boolean down, boolean dead) {
+  /// @return whether it has put through a lane
+  boolean leave(int worker, boolean down, boolean dead) {
+    boolean hasPut;
     synchronized (lock) {
-      account.leave(worker, down, dead);
+      hasPut = account.leave(worker, down, dead);
     }
     rung();
+    return hasPut;
   }
 
   /// Gives an element to a worker that finds none in its lane.

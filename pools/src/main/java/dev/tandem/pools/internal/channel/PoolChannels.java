@@ -9,8 +9,10 @@ import dev.tandem.pools.internal.share.OwnedFiles;
 import dev.tandem.queues.Channel;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -167,9 +169,12 @@ public final class PoolChannels implements HandleOpener {
 
   /// A worker is gone.
   public void gone(int worker) {
+    Set<Long> putTo = new HashSet<>();
     for (PoolChannel<?> channel : channels.all()) {
       long before = channel.hub.done.lost();
-      channel.hub.leave(worker, true, true);
+      if (channel.hub.leave(worker, true, true)) {
+        putTo.add(channel.id); // its hub knows which files are of elements that were put
+      }
       long lost = channel.hub.done.lost() - before;
       if (lost > 0 && channel.hub.done.isUsed()) {
         log.warn(
@@ -181,12 +186,12 @@ public final class PoolChannels implements HandleOpener {
             channel.name);
       }
     }
-    dropFiles(worker);
+    dropFiles(worker, putTo);
   }
 
-  /// Deletes what a worker that is gone has left of channels that have ended.
-  public void dropFiles(int worker) {
-    Spill.dropAll(directory, worker, id -> channels.find(id) == null);
+  /// Removes the files that a worker which is gone has left, but for those of some channels.
+  public void dropFiles(int worker, Set<Long> except) {
+    Spill.dropAll(directory, worker, id -> !except.contains(id));
     lookAtLingering();
   }
 

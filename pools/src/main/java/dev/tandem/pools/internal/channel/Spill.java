@@ -13,7 +13,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.BitSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongPredicate;
 import org.slf4j.Logger;
@@ -205,11 +204,11 @@ final class Spill {
   /// Removes the files that a process has written for elements that it did not put.
   ///
   /// @param put the numbers of the files of elements that it has put
-  static void dropRest(Path directory, int origin, long channel, BitSet put) {
+  static void dropRest(Path directory, int origin, long channel, FileNumbers put) {
     String prefix = prefix(origin, channel);
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, prefix + "*")) {
       for (Path file : files) {
-        if (!put.get(number(file))) {
+        if (!put.contains(number(file))) {
           delete(file);
         }
       }
@@ -229,13 +228,14 @@ final class Spill {
     }
   }
 
-  /// Removes the files that a process has written for channels of which nothing is left to take.
-  static void dropAll(Path directory, int origin, LongPredicate isPast) {
+  /// Removes the files that a process has written for channels to which it has put nothing that is
+  /// left to take.
+  static void dropAll(Path directory, int origin, LongPredicate isEmpty) {
     try (DirectoryStream<Path> files =
         Files.newDirectoryStream(directory, PREFIX + origin + "-*")) {
       for (Path file : files) {
         String[] parts = String.valueOf(file.getFileName()).split("-", -1);
-        if (isPast.test(Long.parseLong(parts[2]))) {
+        if (isEmpty.test(Long.parseLong(parts[2]))) {
           delete(file);
         }
       }

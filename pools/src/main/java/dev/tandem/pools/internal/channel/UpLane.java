@@ -1,7 +1,6 @@
 package dev.tandem.pools.internal.channel;
 
 import dev.tandem.pools.internal.channel.RecordReader.BrokenLaneException;
-import java.util.BitSet;
 import java.util.function.Consumer;
 
 /// The pool's end of the lane of a worker that puts. @GuardedBy("the hub's lock")
@@ -20,7 +19,7 @@ final class UpLane {
   private boolean broken;
 
   /// The numbers of the files of elements that the worker has put.
-  private final BitSet files = new BitSet();
+  private final FileNumbers files = new FileNumbers();
 
   /// @param onClose frees its memory
   UpLane(Peer peer, Lane lane, RecordReader reader, Runnable onClose) {
@@ -71,7 +70,7 @@ final class UpLane {
       Parcel parcel = reader.next();
       admitted++;
       if (parcel.file != null) {
-        files.set(Spill.number(parcel.file));
+        files.add(Spill.number(parcel.file));
       }
       to.accept(parcel);
     }
@@ -80,7 +79,7 @@ final class UpLane {
   }
 
   /// {@return the numbers of the files of elements that the worker has put}
-  BitSet files() {
+  FileNumbers files() {
     return files;
   }
 

@@ -7,6 +7,7 @@ import dev.tandem.pools.internal.process.fleet.WorkerEnd.Stage;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +49,7 @@ final class Readiness {
         Class.forName(each.getName()); // a literal alone loads it, and does not initialize it
       }
       WorkerGroup.killRest(0);
-      fleet.channels.dropFiles(NO_WORKER);
+      fleet.channels.dropFiles(NO_WORKER, Set.of());
       Path nowhere = Path.of("tandem-of-no-worker");
       for (int code : new int[] {1, 3, 137}) {
         WorkerCrashedException said =
