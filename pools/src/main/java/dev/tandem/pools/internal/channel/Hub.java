@@ -298,9 +298,7 @@ final class Hub extends Steps<Parcel> {
       }
       account.ups.add(up);
     }
-    rung();
-    forgetIfGone(up.peer);
-    return true;
+    return added(up.peer);
   }
 
   /// Adds the lane of a worker that takes.
@@ -313,22 +311,21 @@ final class Hub extends Steps<Parcel> {
       }
       account.downs.add(down);
     }
-    rung();
-    forgetIfGone(down.peer);
-    return true;
+    return added(down.peer);
   }
 
-  private void forgetIfGone(Peer peer) {
+  private boolean added(Peer peer) {
+    rung();
     if (peer.isGone()) {
       leave(peer.number(), true, true);
     }
+    return true;
   }
 
-  /// Takes note that a worker is gone, or needs its lanes no more.
+  /// Takes note that a worker is gone, or needs its lanes no more. {@return whether it has put}
   ///
   /// @param down whether the lane goes, too, through which it takes
   /// @param dead whether it cannot say any more that elements are done
-  /// @return whether it has put through a lane
   boolean leave(int worker, boolean down, boolean dead) {
     boolean hasPut;
     synchronized (lock) {
