@@ -61,7 +61,8 @@ public final class ClusterNode {
   /// {@return the configuration of a Hazelcast member with safe defaults} It listens on 127.0.0.1
   /// only, joins the members on this machine at port 5701 and up by TCP, has one slot for each
   /// processor, looks for nothing by multicast or in clouds, and sends nothing home; Jet and
-  /// metrics are off. Change what is to be different; `Config` is mutable.
+  /// metrics are off, and so is Hazelcast's shutdown hook: the application ends the member. Change
+  /// what is to be different; `Config` is mutable.
   public static Config config() {
     return SafeConfig.create(Runtime.getRuntime().availableProcessors());
   }

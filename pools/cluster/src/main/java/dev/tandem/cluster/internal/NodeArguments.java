@@ -127,8 +127,6 @@ public record NodeArguments(
   public Config toConfig() {
     Config config = SafeConfig.create(slots);
     config.setClusterName(cluster);
-    // the node drains before Hazelcast ends
-    config.setProperty("hazelcast.shutdownhook.enabled", "false");
     // one lost heartbeat of several must not count as silence
     int interval = Math.clamp(heartbeatSeconds / 4, 1, 5);
     config.setProperty("hazelcast.heartbeat.interval.seconds", Integer.toString(interval));

@@ -20,6 +20,8 @@ public final class SafeConfig {
     config.setClusterName("tandem");
     config.setProperty("hazelcast.logging.type", "slf4j");
     config.setProperty("hazelcast.phone.home.enabled", "false");
+    // its hook ends the member beside the application's hooks, and what they still wait for is lost
+    config.setProperty("hazelcast.shutdownhook.enabled", "false");
     config.setProperty("hazelcast.socket.bind.any", "false");
     config.setProperty("hazelcast.max.no.heartbeat.seconds", "20");
     config.getMetricsConfig().setEnabled(false);
