@@ -83,6 +83,12 @@ record Ledger(String directory) implements Serializable, AutoCloseable {
     }
   }
 
+  void openOnce(String gate) {
+    if (!isOpen(gate)) {
+      open(gate);
+    }
+  }
+
   boolean isOpen(String gate) {
     return Files.exists(Path.of(directory, gate));
   }
@@ -90,9 +96,7 @@ record Ledger(String directory) implements Serializable, AutoCloseable {
   /// Opens all gates: the test is over, also if it has failed.
   @Override
   public void close() {
-    if (!isOpen("over")) {
-      open("over");
-    }
+    openOnce("over");
   }
 
   /// Notes that a task runs, and waits until a gate is open; notes it if the wait is interrupted.

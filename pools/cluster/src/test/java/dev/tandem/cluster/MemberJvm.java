@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -161,6 +162,14 @@ final class MemberJvm implements AutoCloseable {
 
   private String find(String start) {
     return lines.stream().filter(line -> line.startsWith(start)).findFirst().orElse(null);
+  }
+
+  /// Writes a line to its standard input.
+  void tell(String line) throws IOException {
+    BufferedWriter out = process.outputWriter();
+    out.write(line);
+    out.newLine();
+    out.flush();
   }
 
   /// {@return what it has printed}

@@ -76,19 +76,18 @@ public final class ClusterTaskExecutor extends AbstractTaskExecutor implements C
     this.blindly = RunTerms.of(host, Unread.NOW).orRetries(options.retries());
     this.code = new CallerCode(options.allowed(), options.hazelcastExecutor());
     this.dispatcher = new Dispatcher(hazelcast, code.id, options);
+    var membership = new Membership(hazelcast, options, dispatcher, admission, callbacks);
     this.lifecycleListener =
         hazelcast
             .getLifecycleService()
             .addLifecycleListener(event -> {
               if (event.getState() == LifecycleState.SHUTDOWN) {
                 dispatcher.end(name + ": the Hazelcast instance was shut down");
+              } else if (event.getState() == LifecycleState.MERGED) {
+                membership.merged();
               }
             });
-    this.membershipListener =
-        hazelcast
-            .getCluster()
-            .addMembershipListener(
-                new Membership(hazelcast, options, dispatcher, admission, callbacks));
+    this.membershipListener = hazelcast.getCluster().addMembershipListener(membership);
   }
 
   /// {@return an executor over an instance that stays the caller's}

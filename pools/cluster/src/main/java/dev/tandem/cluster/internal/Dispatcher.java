@@ -259,14 +259,19 @@ final class Dispatcher {
 
   // ---- members
 
-  void joined(Member member, int slots) {
+  /// Adds a member.
+  ///
+  /// @return the member as it is; null if it was known
+  @Nullable ClusterMember joined(Member member, int slots) {
     MemberState state = new MemberState(member, slots);
+    ClusterMember first = state.snapshot();
     synchronized (lock) {
       if (members.putIfAbsent(member.getUuid(), state) != null) {
-        return;
+        return null;
       }
     }
     ping(state);
+    return first;
   }
 
   private void ping(MemberState member) {

@@ -1,5 +1,6 @@
 package dev.tandem.cluster.internal;
 
+import com.hazelcast.cluster.Cluster;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -7,10 +8,16 @@ import org.jspecify.annotations.Nullable;
 /// which of its Hazelcast executors. A task that waits for another on the same threads could wait
 /// for ever.
 ///
-/// @param member the number of the member
+/// @param cluster what knows the member
 /// @param executor the name of the Hazelcast executor
-record Inside(UUID member, String executor) {
+record Inside(Cluster cluster, String executor) {
   private static final ThreadLocal<@Nullable Inside> current = new ThreadLocal<>();
+
+  /// {@return the number of the member} It gets another when it merges into another cluster, also
+  /// while the task runs.
+  UUID member() {
+    return cluster.getLocalMember().getUuid();
+  }
 
   static @Nullable Inside current() {
     return current.get();

@@ -3,6 +3,7 @@ package dev.tandem.cluster.internal;
 import com.google.common.cache.CacheBuilder;
 import com.google.common.cache.CacheLoader;
 import com.google.common.cache.LoadingCache;
+import com.hazelcast.cluster.Cluster;
 import com.hazelcast.core.HazelcastInstance;
 import dev.tandem.cluster.internal.RunningBodies.Reason;
 import dev.tandem.cluster.internal.RunningBodies.Running;
@@ -36,7 +37,7 @@ public final class MemberHost {
   private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
 
   private final NodeOptions options;
-  private final UUID member;
+  private final Cluster cluster;
   private final ClassLoader loader;
   private final Encoder encoder = new Encoder();
   private final UUID encoderId = UUID.randomUUID();
@@ -48,7 +49,7 @@ public final class MemberHost {
 
   private MemberHost(HazelcastInstance hazelcast, NodeOptions options) {
     this.options = options;
-    this.member = hazelcast.getCluster().getLocalMember().getUuid();
+    this.cluster = hazelcast.getCluster();
     ClassLoader configured = hazelcast.getConfig().getClassLoader();
     this.loader = configured == null ? ContextLoader.thatFinds(MemberHost.class) : configured;
     this.callers =
@@ -162,7 +163,7 @@ public final class MemberHost {
     if (running == null) {
       return Reply.of(Wire.UNWANTED);
     }
-    Inside.set(new Inside(member, executor));
+    Inside.set(new Inside(cluster, executor));
     byte[] bytes = null;
     Reason stopped;
     try {
@@ -203,6 +204,7 @@ public final class MemberHost {
   /// {@return a text for the log}
   @Override
   public String toString() {
-    return "member %s%s".formatted(member, options.processes() == null ? "" : " with processes");
+    return "%s%s"
+        .formatted(cluster.getLocalMember(), options.processes() == null ? "" : " with processes");
   }
 }

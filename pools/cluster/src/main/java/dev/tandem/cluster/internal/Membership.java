@@ -10,14 +10,24 @@ import dev.tandem.cluster.ClusterExecutor;
 import dev.tandem.cluster.ClusterMember;
 import dev.tandem.cluster.ClusterMemberListener;
 import dev.tandem.pools.internal.executor.Admission;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Follows the membership. Hazelcast tells the first members and all later changes in order.
 final class Membership implements InitialMembershipListener {
+  /*
+   * Of one change Hazelcast tells only half. When a split network is whole again, the members of one
+   * side merge into the cluster of the other: each forgets all members, has another number from then
+   * on, and is told of those that it finds there, but not of itself, and not that those that it had
+   * are gone, which come again with other numbers. So after a merge this compares with the list.
+   */
   private static final Logger log = LoggerFactory.getLogger(ClusterExecutor.class);
 
   private final HazelcastInstance hazelcast;
@@ -56,17 +66,32 @@ final class Membership implements InitialMembershipListener {
 
   private void joined(Member member) {
     int slots = slots(member);
-    if (slots > 0) {
-      dispatcher.joined(member, slots);
+    ClusterMember added = slots > 0 ? dispatcher.joined(member, slots) : null;
+    if (added != null) {
       resizeQueue();
-      String address = new MemberState(member, slots).address;
-      tell(l -> l.joined(new MemberSnapshot(member.getUuid(), address, slots, 0, false)));
+      tell(l -> l.joined(added));
     }
   }
 
   @Override
   public void memberRemoved(MembershipEvent event) {
-    ClusterMember gone = dispatcher.left(event.getMember().getUuid());
+    left(event.getMember().getUuid());
+  }
+
+  /// This JVM's member has merged into another cluster.
+  void merged() {
+    hazelcast.getCluster().getMembers().forEach(this::joined);
+    // in this order: of those that are known, one that is not in a later list has left
+    List<ClusterMember> known = dispatcher.members();
+    Set<UUID> there =
+        hazelcast.getCluster().getMembers().stream()
+            .map(Member::getUuid)
+            .collect(Collectors.toSet());
+    known.stream().map(ClusterMember::id).filter(id -> !there.contains(id)).forEach(this::left);
+  }
+
+  private void left(UUID member) {
+    ClusterMember gone = dispatcher.left(member);
     resizeQueue();
     if (gone != null) {
       tell(l -> l.left(gone));
