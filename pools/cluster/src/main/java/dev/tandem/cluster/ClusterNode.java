@@ -69,7 +69,15 @@ public final class ClusterNode {
 
   private static void start(NodeArguments arguments, Config config) {
     ProcessPool processes = arguments.newProcessPool();
-    HazelcastInstance member = Hazelcast.newHazelcastInstance(config);
+    HazelcastInstance member;
+    try {
+      member = Hazelcast.newHazelcastInstance(config);
+    } catch (Throwable e) {
+      if (processes != null) {
+        processes.close(); // else its threads keep this JVM, which is no member
+      }
+      throw e;
+    }
     MemberHost host = MemberHost.of(member, new NodeOptions(arguments.allowed(), processes));
     Runtime.getRuntime()
         .addShutdownHook(
