@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.Tandem;
 import dev.tandem.queues.Channel;
+import dev.tandem.queues.contract.ChannelBatchesTest;
 import dev.tandem.queues.contract.ChannelBodyTest;
 import dev.tandem.queues.contract.ChannelCapacityTest;
 import dev.tandem.queues.contract.ChannelCloseExceptionallyTest;
@@ -78,6 +79,9 @@ class ProcessChannelContractTest {
       };
     }
   }
+
+  @Nested
+  class Batches extends ChannelBatchesTest {}
 
   @Nested
   class Body extends ChannelBodyTest {}

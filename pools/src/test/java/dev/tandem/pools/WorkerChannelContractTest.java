@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.Tandem;
 import dev.tandem.queues.Channel;
+import dev.tandem.queues.contract.ChannelBatchesTest;
 import dev.tandem.queues.contract.ChannelCapacityTest;
 import dev.tandem.queues.contract.ChannelCloseExceptionallyTest;
 import dev.tandem.queues.contract.ChannelCloseNowTest;
@@ -98,6 +99,9 @@ class WorkerChannelContractTest {
       return n / 10;
     }
   }
+
+  @Nested
+  class Batches extends ChannelBatchesTest {}
 
   @Nested
   class Capacity extends ChannelCapacityTest {}

@@ -128,12 +128,11 @@ class ChannelSnippetsTest {
     // @start region="batches"
     Channel<String> rows = Channel.bounded(1_000);
     rows.putAll(List.of("a", "b", "c", "d", "e")); // waits for room as put does
+    rows.close();
 
-    List<String> batch = new ArrayList<>();
-    while (rows.drain(batch::add, 3, Duration.ofMillis(100)) > 0) { // what is there, at most three
-      batches.add(List.copyOf(batch)); // stands for one INSERT of several rows
-      batch.clear();
-    }
+    rows.batches(
+            3, Duration.ofMillis(100)) // three, or what has come 100 ms after the first of them
+        .forEach(batches::add); // stands for one INSERT of several rows
     // @end
     assertThat(batches).containsExactly(List.of("a", "b", "c"), List.of("d", "e"));
   }

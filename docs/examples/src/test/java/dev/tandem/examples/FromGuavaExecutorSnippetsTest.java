@@ -145,13 +145,19 @@ class FromGuavaExecutorSnippetsTest {
   @Test
   void batchesOutOfAChannel() throws Exception {
     List<String> batch = new ArrayList<>();
+    List<List<String>> batches = new ArrayList<>();
     // @start region="drain"
     Channel<String> rows = Channel.bounded(1_000);
     rows.putAll(List.of("a", "b"));
 
     // was: Queues.drain(queue, batch, 500, Duration.ofSeconds(1)), which waits for all 500
     int n = rows.drain(batch::add, 500, Duration.ofSeconds(1)); // waits for the first
+
+    // or, in a loop that ends with the channel: waits for the first, then up to a second for 500
+    rows.close();
+    rows.batches(500, Duration.ofSeconds(1)).forEach(batches::add);
     // @end
+    assertThat(batches).isEmpty();
     assertThat(n).isEqualTo(2);
     assertThat(batch).containsExactly("a", "b");
   }
