@@ -73,6 +73,19 @@ public sealed interface ProcessPool extends TaskExecutor permits ProcessPoolExec
   /// included}
   List<WorkerInfo> workers();
 
+  /// {@return how the pool is at about this moment}
+  PoolState state();
+
+  /// {@return whether as many workers as the pool was made with are ready, in time} Without it,
+  /// tasks wait for the first worker by themselves; this is for a service that takes no request
+  /// before it can answer. False, too, if the pool is shut down before.
+  ///
+  /// @param duration the longest time to wait; zero or less to look only
+  /// @throws NullPointerException if `duration` is null
+  /// @throws PoolStartException if workers cannot be started
+  /// @throws InterruptedException if the thread is interrupted before or while it waits
+  boolean awaitReady(Duration duration) throws InterruptedException;
+
   /// Shuts down, cancels what has not started, and asks the workers to exit: their shutdown hooks
   /// run. What is running fails with a [WorkerCrashedException]. Does not wait; a worker that has
   /// not exited after the grace period is killed.

@@ -9,6 +9,7 @@ import dev.tandem.Tandem;
 import dev.tandem.core.ContextPropagator;
 import dev.tandem.core.Task;
 import dev.tandem.pools.PoolStartException;
+import dev.tandem.pools.PoolState;
 import dev.tandem.pools.WorkerCrashedException;
 import dev.tandem.pools.WorkerInfo;
 import dev.tandem.pools.WorkerListener;
@@ -123,8 +124,9 @@ class ProcessFleetSnippetsTest {
           }
 
           @Override
-          public void exited(WorkerInfo worker, @Nullable WorkerCrashedException crash) {
-            events.add("gone " + worker.number() + (crash == null ? "" : ": " + crash.kind()));
+          public void exited(
+              WorkerInfo worker, ExitReason reason, @Nullable WorkerCrashedException crash) {
+            events.add("gone " + worker.number() + ": " + (crash == null ? reason : crash.kind()));
           }
         };
     try (var pool = Tandem.newProcessPool(1, cf -> cf.withWorkerListener(listener))) {
@@ -132,12 +134,29 @@ class ProcessFleetSnippetsTest {
       assertThatThrownBy(fatal::get).hasCauseInstanceOf(WorkerCrashedException.class);
       assertThat(pool.submit(() -> 42).get()).isEqualTo(42);
     }
-    // ready 1, gone 1: EXITED, ready 2, gone 2
+    // ready 1, gone 1: EXITED, ready 2, gone 2: CLOSED
     // @end
     await()
         .untilAsserted(() ->
             assertThat(events)
-                .containsSubsequence("ready 1", "gone 1: EXITED", "ready 2", "gone 2"));
+                .containsSubsequence("ready 1", "gone 1: EXITED", "ready 2", "gone 2: CLOSED"));
+  }
+
+  @Test
+  void aPoolThatIsReady() throws Exception {
+    // @start region="ready"
+    try (var pool = Tandem.newProcessPool(2)) {
+      if (!pool.awaitReady(Duration.ofSeconds(30))) { // a broken pool throws PoolStartException
+        throw new IllegalStateException("not ready: " + pool.state());
+      }
+      // from here on: serve requests; and for a health check:
+      PoolState state = pool.state();
+      boolean well = state.status() == PoolState.Status.READY;
+      String why = state.reason(); // null while nothing is wrong
+      // @end
+      assertThat(well).isTrue();
+      assertThat(why).isNull();
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.tandem.pools.internal.process;
 
 import static dev.tandem.core.internal.Checks.notNull;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import dev.tandem.core.ExecutorStats;
 import dev.tandem.core.Task;
@@ -11,6 +12,7 @@ import dev.tandem.core.internal.ContextLoader;
 import dev.tandem.core.internal.HandOverQueue;
 import dev.tandem.core.internal.MapOptions;
 import dev.tandem.pools.PoolStartException;
+import dev.tandem.pools.PoolState;
 import dev.tandem.pools.ProcessPool;
 import dev.tandem.pools.SharedLong;
 import dev.tandem.pools.SharedLongArray;
@@ -39,6 +41,7 @@ import dev.tandem.pools.internal.wire.FrameWriter;
 import dev.tandem.pools.internal.wire.OutputMark;
 import dev.tandem.queues.Channel;
 import java.io.NotSerializableException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -352,6 +355,17 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor implements P
   @Override
   public List<WorkerInfo> workers() {
     return fleet.infos();
+  }
+
+  @Override
+  public PoolState state() {
+    return fleet.health.state(isShutdown());
+  }
+
+  @Override
+  public boolean awaitReady(Duration duration) throws InterruptedException {
+    return fleet.health.awaitReady(NANOSECONDS.convert(notNull(duration, "duration")))
+        && !isShutdown();
   }
 
   @Override

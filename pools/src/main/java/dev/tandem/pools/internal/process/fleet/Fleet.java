@@ -5,6 +5,7 @@ import dev.tandem.pools.PoolStartException;
 import dev.tandem.pools.WorkerCrashedException;
 import dev.tandem.pools.WorkerCrashedException.Kind;
 import dev.tandem.pools.WorkerInfo;
+import dev.tandem.pools.WorkerListener.ExitReason;
 import dev.tandem.pools.internal.channel.ChannelOptions;
 import dev.tandem.pools.internal.channel.Coding;
 import dev.tandem.pools.internal.channel.PoolChannels;
@@ -85,6 +86,7 @@ public final class Fleet {
   public final FleetJobs jobs;
   final Supervisor supervisor;
   final FleetSizer sizer;
+  public final FleetHealth health;
   final RespawnBackoff backoff;
   final Spawner spawner;
   final AotTrainer trainer;
@@ -117,6 +119,7 @@ public final class Fleet {
     this.backoff = new RespawnBackoff(options.name());
     this.jobs = new FleetJobs(this);
     this.sizer = new FleetSizer(this);
+    this.health = new FleetHealth(this);
     // last what has files
     PoolDirectory files = PoolDirectory.create();
     WorkerAcceptor opened = null;
@@ -297,7 +300,9 @@ public final class Fleet {
       if (!state.isClosing()) {
         sizer.lost(worker, crash);
       }
-      events.exited(worker.info(), crash);
+      ExitReason reason = worker.exitReason(crash);
+      health.gone(worker, reason, crash);
+      events.exited(worker.info(), reason, crash);
     } finally {
       round();
     }
@@ -306,17 +311,16 @@ public final class Fleet {
   /// Finds what has to be done, and does it.
   void round() {
     deathWatch.findDead();
-    if (state.isClosing()) {
-      leave();
-      return;
-    }
-    PoolStartException verdict = sizer.round();
+    PoolStartException verdict = state.isClosing() ? null : sizer.round();
     if (verdict != null) {
       broken = verdict;
       onBreak.accept(verdict);
       state.kill();
+    }
+    if (state.isClosing()) {
       leave();
     }
+    health.look();
   }
 
   private void leave() {
@@ -353,7 +357,7 @@ public final class Fleet {
   public void shutdown() {
     supervisor.post(() -> {
       state.close();
-      leave();
+      round();
     });
   }
 

@@ -101,6 +101,7 @@ public final class Job {
   private volatile @Nullable Future<?> deadline;
   private long sentAt; // of one with a timeout
   private boolean wasLate; // Thread: timer
+  private boolean timedOut; // Thread: the one that stops its worker
 
   private @Nullable Suspicion suspicion; // @GuardedBy("this")
 
@@ -166,6 +167,11 @@ public final class Job {
   /// {@return whether it is the next that its worker will answer}
   public boolean isNext() {
     return stage instanceof Seat seat && seat.worker().nextAnswer() == seat.number();
+  }
+
+  /// {@return whether its worker is stopped for its timeout} Thread: the one that stops it.
+  boolean isTimedOut() {
+    return timedOut;
   }
 
   /// {@return whether its outcome is decided}
@@ -366,6 +372,7 @@ public final class Job {
       alarm(left);
     } else if (settle(seat)) {
       TaskTimer.handOver(() -> {
+        timedOut = true;
         in.stop(this, seat.number());
         client.timedOut(in.pid());
       });

@@ -143,6 +143,11 @@ final class RespawnBackoff {
     }
   }
 
+  /// {@return why the last worker that did not start has not}
+  String lastFailure() {
+    return last;
+  }
+
   /// {@return the time to wait before the next attempt, in nanoseconds}
   long delayNanos() {
     return inARow == 0 ? 0 : Math.max(0, notBefore - System.nanoTime());

@@ -48,6 +48,7 @@ final class Spawner {
           fleet.trainer.finish();
         } else if (!fleet.state.isEnding()) {
           fleet.backoff.notSpawned(e);
+          fleet.health.notStarted(fleet.backoff.lastFailure());
         }
       }
       if (!fleet.state.isEnding()) {

@@ -1,8 +1,10 @@
 package dev.tandem.pools.internal.process.fleet;
 
+import dev.tandem.pools.WorkerCrashedException;
 import dev.tandem.pools.WorkerCrashedException.Kind;
 import dev.tandem.pools.WorkerInfo;
 import dev.tandem.pools.WorkerInfo.State;
+import dev.tandem.pools.WorkerListener.ExitReason;
 import dev.tandem.pools.internal.channel.Peer;
 import dev.tandem.pools.internal.codec.DecodingException;
 import dev.tandem.pools.internal.share.Link;
@@ -38,6 +40,7 @@ final class Worker implements JobHost, Peer {
   private volatile @Nullable WorkerProcess process;
   private volatile @Nullable BlobMemory large;
   private volatile WorkerEnd.@Nullable Kill kill;
+  private volatile @Nullable ExitReason killedFor;
   private final AtomicLong defined = new AtomicLong();
   private boolean exitSent; // Thread: supervisor
 
@@ -237,7 +240,10 @@ final class Worker implements JobHost, Peer {
     if (inFlight.job(as) != job || inFlight.hasMovedOn(as)) {
       return false;
     }
-    because(Kind.KILLED, "with its task");
+    boolean late = job.isTimedOut();
+    killedFor = late ? ExitReason.TIMED_OUT : ExitReason.CANCELLED;
+    because(
+        Kind.KILLED, late ? "at the timeout of its task" : "with its task, which was cancelled");
     phase.kill();
     return true;
   }
@@ -256,6 +262,20 @@ final class Worker implements JobHost, Peer {
   @Override
   public void lose(String reason) {
     kill(Kind.LOST, reason);
+  }
+
+  /// {@return why it is gone}
+  ///
+  /// @param crash what happened, unless it was told to leave
+  ExitReason exitReason(@Nullable WorkerCrashedException crash) {
+    ExitReason own = killedFor;
+    if (crash != null) {
+      return ExitReason.CRASHED;
+    }
+    if (own != null) {
+      return own;
+    }
+    return fleet.state.isClosing() ? ExitReason.CLOSED : ExitReason.RECYCLED;
   }
 
   private void because(Kind kind, String reason) {

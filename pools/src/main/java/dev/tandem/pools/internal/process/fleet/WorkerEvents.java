@@ -6,6 +6,7 @@ import dev.tandem.core.internal.TaskTimer;
 import dev.tandem.pools.WorkerCrashedException;
 import dev.tandem.pools.WorkerInfo;
 import dev.tandem.pools.WorkerListener;
+import dev.tandem.pools.WorkerListener.ExitReason;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -36,8 +37,8 @@ final class WorkerEvents {
     tell(listener -> listener.suspected(worker));
   }
 
-  void exited(WorkerInfo worker, @Nullable WorkerCrashedException crash) {
-    tell(listener -> listener.exited(worker, crash));
+  void exited(WorkerInfo worker, ExitReason reason, @Nullable WorkerCrashedException crash) {
+    tell(listener -> listener.exited(worker, reason, crash));
   }
 
   private void tell(Consumer<WorkerListener> event) {
