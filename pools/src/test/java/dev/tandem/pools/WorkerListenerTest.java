@@ -115,15 +115,14 @@ class WorkerListenerTest {
     ProcessPool pool =
         probe.open(1, cf -> cf.withGrace(Duration.ofMillis(50)).withWorkerListener(recorder));
     Mark started = Mark.in(directory, "started");
-    try (Stream<Long> results = pool.map(List.of(1), _ -> Work.spin(started))) {
-      Caller<Long> reader = Caller.start(results::count);
-      long pid = started.awaitPid();
+    Stream<Long> results = pool.map(List.of(1), _ -> Work.spin(started));
+    Caller<Long> reader = Caller.start(results::count);
+    long pid = started.awaitPid();
 
-      results.close();
+    results.close();
 
-      assertThat(recorder.orderlyEndOf(pid)).isEqualTo(ExitReason.CANCELLED);
-      assertThat(reader.failure()).isInstanceOf(CancellationException.class);
-    }
+    assertThat(recorder.orderlyEndOf(pid)).isEqualTo(ExitReason.CANCELLED);
+    assertThat(reader.failure()).isInstanceOf(CancellationException.class);
   }
 
   /// The method with fewer arguments is called for each reason.

@@ -1,6 +1,7 @@
 package dev.tandem.pools.internal.thread;
 
 import dev.tandem.core.ExecutorStats;
+import dev.tandem.core.internal.FlightRecorder;
 import dev.tandem.core.internal.HandOverQueue;
 import dev.tandem.pools.internal.executor.TaskHost;
 import java.util.List;
@@ -10,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /// What the tasks of one executor share when they run on threads of this JVM.
 public final class ThreadHost extends TaskHost {
-  private static final boolean JFR_PRESENT = ModuleLayer.boot().findModule("jdk.jfr").isPresent();
-
   final RunningTasks running;
 
   /// Sends the interrupts of this executor's tasks. Each executor has its own, so that interrupts
@@ -68,7 +67,7 @@ public final class ThreadHost extends TaskHost {
 
   /// {@return whether Flight Recorder takes an event of each task}
   private static boolean isRecorded() {
-    return JFR_PRESENT && JfrTaskEvent.isOn();
+    return FlightRecorder.PRESENT && JfrTaskEvent.isOn();
   }
 
   /// Calls a body whose thread is renamed, or of which Flight Recorder is told.

@@ -115,7 +115,7 @@ public final class Fleet {
     Message initializer = Message.ofInitializer(options, encoder, applicationCode);
     this.dispatcher = new Dispatcher(options.name());
     this.supervisor = new Supervisor(options.name(), this::round);
-    this.events = new WorkerEvents(options.code().listeners(), loader);
+    this.events = new WorkerEvents(options.name(), options.code().listeners(), loader);
     this.backoff = new RespawnBackoff(options.name());
     this.jobs = new FleetJobs(this);
     this.sizer = new FleetSizer(this);

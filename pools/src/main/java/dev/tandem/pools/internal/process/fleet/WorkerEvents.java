@@ -2,6 +2,7 @@ package dev.tandem.pools.internal.process.fleet;
 
 import com.google.common.util.concurrent.MoreExecutors;
 import dev.tandem.core.internal.ContextLoader;
+import dev.tandem.core.internal.FlightRecorder;
 import dev.tandem.core.internal.TaskTimer;
 import dev.tandem.pools.WorkerCrashedException;
 import dev.tandem.pools.WorkerInfo;
@@ -14,22 +15,27 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The events of workers for users' listeners, told in order, on threads that have nothing else to
-/// do.
+/// The events of workers: at once for Flight Recorder; for users' listeners in order, on threads
+/// that have nothing else to do.
 final class WorkerEvents {
   private static final Logger log = LoggerFactory.getLogger(WorkerListener.class);
 
+  private final String pool;
   private final List<WorkerListener> listeners;
   private final ClassLoader loader;
   private final Executor executor = MoreExecutors.newSequentialExecutor(TaskTimer::handOver);
 
   /// @param loader the context class loader of listeners
-  WorkerEvents(List<WorkerListener> listeners, ClassLoader loader) {
+  WorkerEvents(String pool, List<WorkerListener> listeners, ClassLoader loader) {
+    this.pool = pool;
     this.listeners = listeners;
     this.loader = loader;
   }
 
   void ready(WorkerInfo worker) {
+    if (FlightRecorder.PRESENT) {
+      JfrWorkerEvents.ready(pool, worker);
+    }
     tell(listener -> listener.ready(worker));
   }
 
@@ -38,6 +44,9 @@ final class WorkerEvents {
   }
 
   void exited(WorkerInfo worker, ExitReason reason, @Nullable WorkerCrashedException crash) {
+    if (FlightRecorder.PRESENT) {
+      JfrWorkerEvents.exited(pool, worker, reason, crash);
+    }
     tell(listener -> listener.exited(worker, reason, crash));
   }
 

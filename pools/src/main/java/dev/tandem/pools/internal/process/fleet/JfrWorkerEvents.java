@@ -1,0 +1,93 @@
+package dev.tandem.pools.internal.process.fleet;
+
+import dev.tandem.pools.WorkerCrashedException;
+import dev.tandem.pools.WorkerInfo;
+import dev.tandem.pools.WorkerListener.ExitReason;
+import jdk.jfr.Category;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+import jdk.jfr.Timespan;
+import org.jspecify.annotations.Nullable;
+
+/// The lives of workers for Flight Recorder. Loaded only where `jdk.jfr` is there.
+final class JfrWorkerEvents {
+  private JfrWorkerEvents() {}
+
+  /// What both events have.
+  @Category({"Tandem", "Workers"})
+  @StackTrace(false)
+  abstract static class WorkerEvent extends Event {
+    @Label("Pool")
+    String pool;
+
+    @Label("Worker")
+    @Description("The number of the worker in its pool")
+    int worker;
+
+    @Label("Process ID")
+    long pid;
+
+    WorkerEvent(String pool, WorkerInfo of) {
+      this.pool = pool;
+      this.worker = of.number();
+      this.pid = of.pid();
+    }
+  }
+
+  @Name("dev.tandem.WorkerReady")
+  @Label("Worker Ready")
+  @Description("A worker process of a Tandem pool has run its initializer and takes tasks")
+  static final class Ready extends WorkerEvent {
+    @Label("Startup")
+    @Description("The time since the process was started")
+    @Timespan
+    long startup;
+
+    Ready(String pool, WorkerInfo of) {
+      super(pool, of);
+      startup = of.age().toNanos();
+    }
+  }
+
+  @Name("dev.tandem.WorkerExit")
+  @Label("Worker Exit")
+  @Description("A worker process of a Tandem pool is gone")
+  static final class Exit extends WorkerEvent {
+    @Label("Reason")
+    @Description("CRASHED, TIMED_OUT, CANCELLED, RECYCLED or CLOSED")
+    String reason;
+
+    @Label("Crash")
+    @Description("What is known of a crash")
+    @Nullable String crash;
+
+    @Label("Age")
+    @Description("The time since the process was started")
+    @Timespan
+    long age;
+
+    @Label("Tasks")
+    @Description("How many tasks it has completed")
+    long tasks;
+
+    Exit(String pool, WorkerInfo of, ExitReason reason, @Nullable WorkerCrashedException crash) {
+      super(pool, of);
+      this.reason = reason.name();
+      this.crash = crash == null ? null : crash.getMessage();
+      this.age = of.age().toNanos();
+      this.tasks = of.tasks();
+    }
+  }
+
+  static void ready(String pool, WorkerInfo worker) {
+    new Ready(pool, worker).commit();
+  }
+
+  static void exited(
+      String pool, WorkerInfo worker, ExitReason reason, @Nullable WorkerCrashedException crash) {
+    new Exit(pool, worker, reason, crash).commit();
+  }
+}
