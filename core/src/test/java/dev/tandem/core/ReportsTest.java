@@ -62,8 +62,25 @@ class ReportsTest {
     var known = new ProgressSnapshot(38, 2, 10, OptionalLong.of(100), elapsed);
     var unknown = new ProgressSnapshot(38, 2, 10, OptionalLong.empty(), elapsed);
     assertThat(known.done()).isEqualTo(40);
-    assertThat(known).hasToString("40/100 done, 2 failed, 1.5 s");
+    assertThat(known).hasToString("40/100 done, 2 failed, 1.5 s, 2.3 s left");
     assertThat(unknown).hasToString("40 done, 2 failed, 1.5 s");
+  }
+
+  @Test
+  void progressTellsWhatTheRestTakes() {
+    Duration elapsed = Duration.ofSeconds(2);
+    var half = new ProgressSnapshot(48, 2, 0, OptionalLong.of(100), elapsed);
+    assertThat(half.rate()).isEqualTo(25);
+    assertThat(half.remaining()).hasValue(Duration.ofSeconds(2));
+    var unknown = new ProgressSnapshot(50, 0, 0, OptionalLong.empty(), elapsed);
+    assertThat(unknown.rate()).isEqualTo(25);
+    assertThat(unknown.remaining()).isEmpty();
+    var none = new ProgressSnapshot(0, 0, 5, OptionalLong.of(100), elapsed);
+    assertThat(none.rate()).isZero();
+    assertThat(none.remaining()).isEmpty();
+    var more = new ProgressSnapshot(120, 0, 0, OptionalLong.of(100), Duration.ZERO);
+    assertThat(more.rate()).isFinite();
+    assertThat(more.remaining()).hasValue(Duration.ZERO);
   }
 
   @Test

@@ -95,13 +95,15 @@ class ListenerSnippetsTest {
               cf ->
                   cf.withProgress(progress -> { // on the thread that reads the stream
                     if (progress.done() % 25 == 0) {
-                      seen.add(progress.toString()); // such as: 25/100 done, 0 failed, 0.0 s
+                      seen.add(
+                          progress.toString()); // such as: 25/100 done, 0 failed, 0.4 s, 1.2 s left
                     }
                   }));
       assertThat(results).hasSize(100);
       // @end
     }
-    assertThat(seen).allMatch(line -> line.matches("\\d+/100 done, 0 failed, \\d+\\.\\d s"));
+    assertThat(seen)
+        .allMatch(line -> line.matches("\\d+/100 done, 0 failed, \\d+\\.\\d s, \\d+\\.\\d s left"));
   }
 
   @Test
