@@ -2,6 +2,7 @@
 module dev.tandem.structured {
   requires transitive static org.jspecify;
   requires transitive dev.tandem.core;
+  requires static jdk.jfr;
   requires org.slf4j;
 
   exports dev.tandem.structured;

@@ -3,6 +3,7 @@ package dev.tandem.structured;
 import static dev.tandem.core.internal.Checks.notNull;
 
 import dev.tandem.core.internal.Causes;
+import dev.tandem.core.internal.FlightRecorder;
 import dev.tandem.core.internal.TaskTimer;
 import dev.tandem.structured.CancelReason.Kind;
 import java.time.Duration;
@@ -28,6 +29,9 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
   private @Nullable Throwable wrapper;
 
   private @Nullable Future<?> timer;
+
+  /// What Flight Recorder is told at the end; null if it records no scopes.
+  private final @Nullable Object recorded = FlightRecorder.PRESENT ? JfrScopeEvent.started() : null;
 
   /// The reason why the scope was cancelled when the owner began to leave; null if it was not.
   private @Nullable CancelReason cancelledBefore;
@@ -221,6 +225,9 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
     if (!joined) {
       state.cancel(
           new CancelReason(Kind.LEFT, this, null)); // as in the JDK; no subtask is left to cancel
+    }
+    if (recorded != null) {
+      JfrScopeEvent.ended(recorded, this, joined, cancelledBefore);
     }
     Losses.tell(this, joined, thrown, wrapper, cancelledBefore);
   }

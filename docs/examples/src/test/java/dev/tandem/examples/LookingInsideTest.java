@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tandem.Tandem;
 import dev.tandem.core.Task;
+import dev.tandem.structured.TaskScope;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -55,6 +56,45 @@ class LookingInsideTest {
         .containsExactlyInAnyOrder(
             tuple("images", "resize", false), tuple("images", "rotate", true));
     // @end
+  }
+
+  @Test
+  void aRecordingShowsEachScopeWithItsPathAndWhyItWasCancelled() throws Exception {
+    List<RecordedEvent> events;
+    try (Recording recording = new Recording()) {
+      recording.enable("dev.tandem.Scope");
+      recording.start();
+      try (var outer = TaskScope.open(cf -> cf.withName("checkout"))) {
+        outer.fork(
+            "price",
+            () -> {
+              try (var inner =
+                  TaskScope.open(TaskScope.Joiner.awaitAll(), LookingInsideTest::limited)) {
+                inner.fork("slow", () -> waitFor(Duration.ofSeconds(50)));
+                assertThatThrownBy(inner::join).isInstanceOf(RuntimeException.class);
+              }
+            });
+        outer.join();
+      }
+      recording.stop();
+      Path file = folder.resolve("scopes.jfr");
+      recording.dump(file);
+      events = RecordingFile.readAllEvents(file);
+    }
+    assertThat(events)
+        .extracting(
+            e -> e.getString("scope"),
+            e -> e.getInt("subtasks"),
+            e -> e.getString("cancelled"),
+            e -> e.getBoolean("joined"),
+            e -> e.getBoolean("failed"))
+        .containsExactly(
+            tuple("checkout/price/limited", 1, "the timeout had passed", true, false),
+            tuple("checkout", 1, null, true, false));
+  }
+
+  private static TaskScope.Config limited(TaskScope.Config cf) {
+    return cf.withName("limited").withTimeout(Duration.ofMillis(20));
   }
 
   @Test
