@@ -6,13 +6,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A network of its own inside of this machine, whose hosts a test cuts off: each host is a network
-/// namespace of Linux with one link to a switch, which is another.
-///
-/// Cut off as by a switch that fails: packets vanish, and no socket is told.
+/// A network of its own inside of this machine, which a test splits: each host is a network
+/// namespace of Linux with one link to a bridge in another, and moves to a second bridge, or to
+/// none. Packets vanish then, and no socket is told, as where a switch between switches fails.
 final class SplitNetwork implements AutoCloseable {
   private static final String PREFIX = "tandem-";
-  private static final String SWITCH = "switch";
+  private static final String SWITCHES = "switches";
+  private static final String MAINLAND = "mainland";
+  private static final String ISLAND = "island";
 
   private final String name = PREFIX + ProcessHandle.current().pid() + "-";
   private final List<String> hosts;
@@ -38,14 +39,16 @@ final class SplitNetwork implements AutoCloseable {
   }
 
   private void build() throws IOException {
-    ip("netns", "add", name + SWITCH);
-    inSwitch("link", "add", "bridge", "type", "bridge");
-    inSwitch("link", "set", "bridge", "up");
+    ip("netns", "add", name + SWITCHES);
+    for (String bridge : List.of(MAINLAND, ISLAND)) {
+      atSwitches("link", "add", bridge, "type", "bridge");
+      atSwitches("link", "set", bridge, "up");
+    }
     for (String host : hosts) {
       String space = name + host;
       ip("netns", "add", space);
-      inSwitch("link", "add", host, "type", "veth", "peer", "name", "eth0", "netns", space);
-      inSwitch("link", "set", host, "master", "bridge", "up");
+      atSwitches("link", "add", host, "type", "veth", "peer", "name", "eth0", "netns", space);
+      atSwitches("link", "set", host, "master", MAINLAND, "up");
       ip("-n", space, "address", "add", address(host) + "/24", "dev", "eth0");
       ip("-n", space, "link", "set", "lo", "up");
       ip("-n", space, "link", "set", "eth0", "up");
@@ -62,16 +65,25 @@ final class SplitNetwork implements AutoCloseable {
     return "192.0.2." + (1 + hosts.indexOf(host));
   }
 
+  /// Leaves a host without any other.
   void cutOff(String host) throws IOException {
-    inSwitch("link", "set", host, "nomaster");
+    atSwitches("link", "set", host, "nomaster");
   }
 
-  void connect(String host) throws IOException {
-    inSwitch("link", "set", host, "master", "bridge");
+  /// Puts a host where it reaches the others that were put there, and no other.
+  void putApart(String host) throws IOException {
+    atSwitches("link", "set", host, "master", ISLAND);
   }
 
-  private void inSwitch(String... arguments) throws IOException {
-    List<String> all = new ArrayList<>(List.of("-n", name + SWITCH));
+  /// Makes the network whole again.
+  void heal() throws IOException {
+    for (String host : hosts) {
+      atSwitches("link", "set", host, "master", MAINLAND);
+    }
+  }
+
+  private void atSwitches(String... arguments) throws IOException {
+    List<String> all = new ArrayList<>(List.of("-n", name + SWITCHES));
     all.addAll(List.of(arguments));
     ip(all.toArray(String[]::new));
   }
@@ -105,7 +117,7 @@ final class SplitNetwork implements AutoCloseable {
   @Override
   public void close() {
     List<String> spaces = new ArrayList<>(hosts);
-    spaces.add(SWITCH);
+    spaces.add(SWITCHES);
     for (String space : spaces) {
       try {
         ip("netns", "delete", name + space);

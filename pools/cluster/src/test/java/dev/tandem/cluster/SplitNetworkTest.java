@@ -39,7 +39,7 @@ class SplitNetworkTest {
     "-Dhazelcast.merge.first.run.delay.seconds=2",
     "-Dhazelcast.merge.next.run.delay.seconds=2",
     "-Dhazelcast.client.heartbeat.interval=1000",
-    "-Dhazelcast.client.heartbeat.timeout=4000"
+    "-Dhazelcast.client.heartbeat.timeout=6000"
   };
 
   private static SplitNetwork network;
@@ -144,7 +144,7 @@ class SplitNetworkTest {
     for (Executor executor : executors) {
       executor.open();
     }
-    awaitTold("joined", second, 1);
+    awaitTold(executors, "joined", second, 1);
     awaitReachable();
     for (Executor executor : executors) {
       executor.submit(ledger, "gate", 0, TASKS);
@@ -156,9 +156,7 @@ class SplitNetworkTest {
   @AfterEach
   void heal() throws Exception {
     ledger.close();
-    for (String host : List.of("second", "member", "client")) {
-      network.connect(host);
-    }
+    network.heal();
   }
 
   /// {@return those of a test's tasks that have run there, probes not among them}
@@ -184,6 +182,22 @@ class SplitNetworkTest {
 
   private static Set<Integer> tasks(Collection<Integer> ids) {
     return ids.stream().filter(id -> id % RANGE < TASKS).collect(Collectors.toSet());
+  }
+
+  /// {@return the executors of the caller that is a member}
+  private List<Executor> members() {
+    return executors.subList(0, 2);
+  }
+
+  /// {@return the executors of the caller that is a client}
+  private List<Executor> clients() {
+    return executors.subList(2, 4);
+  }
+
+  private Set<Integer> by(List<Executor> some, Collection<Integer> ids) {
+    return ids.stream()
+        .filter(id -> some.contains(executors.get(id / RANGE)))
+        .collect(Collectors.toSet());
   }
 
   private Set<Integer> withoutRetries(Set<Integer> ids) {
@@ -219,33 +233,43 @@ class SplitNetworkTest {
         .anyMatch(probes::contains);
   }
 
-  // ---- a member
+  // ---- two sides
 
   @Test
-  void memberThatIsCutOffLosesItsTasksAndGetsNewOnesAfterTheMerge() throws Exception {
+  void eachCallerGoesOnWithItsSideAndHasBothAfterTheMerge() throws Exception {
     Set<Integer> there = ran(second);
-    network.cutOff("second");
-    awaitTold("left", second, 1);
+    Set<Integer> here = ran(first);
+    network.putApart("second");
+    network.putApart("client");
+    awaitTold(members(), "left", second, 1);
+    awaitTold(clients(), "left", first, 1);
     // those that were lost, and as many of those that waited
-    await().atMost(PATIENCE).until(() -> lost(second).equals(withoutRetries(there)));
-    await().atMost(PATIENCE).until(() -> ran(first).size() == 4 * IN_FLIGHT);
+    await().atMost(PATIENCE).until(() -> lost(second).equals(withoutRetries(by(members(), there))));
+    await().atMost(PATIENCE).until(() -> lost(first).equals(withoutRetries(by(clients(), here))));
+    await().atMost(PATIENCE).until(() -> ran(first).size() == 3 * IN_FLIGHT);
+    await().atMost(PATIENCE).until(() -> ran(second).size() == 3 * IN_FLIGHT);
 
-    network.connect("second");
-    awaitTold("joined", second, 2);
-    ledger.open("gate"); // also those that were cut off end now, and answer too late
+    Set<Integer> apart = withoutRetries(by(clients(), ran(second)));
+    network.heal(); // the second is one against two, so it is the one that merges
+    awaitTold(executors, "joined", second, 2);
+    awaitTold(clients(), "joined", first, 2);
+    ledger.open("gate"); // also those that were lost end now, and answer too late
     checkEnd();
-    assertThat(lost()).isEqualTo(withoutRetries(there));
-    assertThat(ledger.runs().entrySet())
-        .filteredOn(runs -> runs.getValue() == 2)
-        .extracting(Map.Entry::getKey)
-        .containsExactlyInAnyOrderElementsOf(
-            there.stream().filter(this::hasRetries).collect(Collectors.toSet()));
+    assertThat(lost(second)).containsAll(apart); // by the merge
+    assertThat(by(members(), lost())).isEqualTo(withoutRetries(by(members(), there)));
+    Set<Integer> twice =
+        ledger.runs().entrySet().stream()
+            .filter(runs -> runs.getValue() == 2)
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet());
+    assertThat(by(members(), twice))
+        .isEqualTo(by(members(), there.stream().filter(this::hasRetries).toList()));
   }
 
-  // ---- callers
+  // ---- callers that are alone
 
   @Test
-  void callerThatIsCutOffLosesItsTasksAndGoesOnAfterTheMerge() throws Exception {
+  void callerThatIsAloneKeepsWhatWaitsAndGoesOnAfterTheMerge() throws Exception {
     Set<Integer> there = new HashSet<>(ran(first));
     there.addAll(ran(second));
     network.cutOff("member");
@@ -253,7 +277,7 @@ class SplitNetworkTest {
     // a connection breaks before another: what waits may be sent over that, and is lost, too
     await().atMost(PATIENCE).until(() -> lost().containsAll(withoutRetries(there)));
     for (Executor executor : executors) {
-      if (executor.caller() == member) { // it has its own slots, and no other
+      if (members().contains(executor)) { // it has its own slots, and no other
         executor.awaitLook("2 running, .* 2 in flight on 1 members, those of the cluster");
       } else { // it knows the members that it had, and keeps what waits
         executor.awaitLook(".* running, [1-9].* on 3 members, those of the cluster");
@@ -261,22 +285,17 @@ class SplitNetworkTest {
     }
 
     Set<Integer> alone = ran(member);
-    network.connect("member");
-    network.connect("client");
+    network.heal();
     for (MemberJvm jvm : List.of(first, second)) {
-      for (Executor executor : executors.subList(0, 2)) {
-        executor.awaitTold("joined", jvm, 2);
-      }
+      awaitTold(members(), "joined", jvm, 2);
     }
     ledger.open("gate");
     checkEnd();
     assertThat(lost(member)).containsAll(withoutRetries(alone)); // by the merge
   }
 
-  private void awaitTold(String event, MemberJvm jvm, int times) {
-    for (Executor executor : executors) {
-      executor.awaitTold(event, jvm, times);
-    }
+  private static void awaitTold(List<Executor> executors, String event, MemberJvm jvm, int times) {
+    executors.forEach(executor -> executor.awaitTold(event, jvm, times));
   }
 
   /// Waits until all is over and heals, and checks what has become of each task.
