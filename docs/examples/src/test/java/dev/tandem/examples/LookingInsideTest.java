@@ -88,7 +88,7 @@ class LookingInsideTest {
             e -> e.getString("cancelled"),
             e -> e.getBoolean("joined"),
             e -> e.getBoolean("failed"))
-        .containsExactly(
+        .containsExactlyInAnyOrder(
             tuple("checkout/price-1/limited", 1, "the timeout had passed", true, false),
             tuple("checkout", 1, null, true, false));
   }
