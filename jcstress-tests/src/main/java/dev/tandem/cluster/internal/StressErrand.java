@@ -16,7 +16,7 @@ final class StressErrand extends Errand {
 
   StressErrand(int retries) {
     super(retries);
-    dispatcher.joined(StressCluster.member(FIRST), 1);
+    dispatcher.joined(new MemberState(StressCluster.member(FIRST), 1, _ -> {}));
     dispatcher.add(this);
     var _ = StressCluster.sent(this);
   }
@@ -55,7 +55,7 @@ final class StressErrand extends Errand {
   /// @return how often it was sent, how many outcomes it had, how often it was gone
   String told() {
     if (!isDecided()) { // it waits
-      dispatcher.joined(StressCluster.member(SECOND), 1);
+      dispatcher.joined(new MemberState(StressCluster.member(SECOND), 1, _ -> {}));
       while (attempt() == null) {
         Thread.yield();
       }

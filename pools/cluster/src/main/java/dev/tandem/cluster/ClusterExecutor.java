@@ -16,7 +16,8 @@ import java.util.function.UnaryOperator;
 /// same rules; a body that cannot be sent fails its own future at once. Tasks and results travel as
 /// bytes of Tandem's own, and each side decodes only classes that its filter accepts. No code
 /// travels: each member needs the application's jars; without them a task fails with a
-/// [ClassUnavailableException].
+/// [ClassUnavailableException]. A member without `tandem-cluster` gets no tasks where there is
+/// another.
 ///
 /// **Where a task runs.** Tandem chooses a member with a free slot, the one with the most room. A
 /// member has as many slots as it announces ([ClusterNode]: one per processor), else as many as its

@@ -8,7 +8,8 @@ public interface ClusterMemberListener {
   /// @param member the member
   default void joined(ClusterMember member) {}
 
-  /// A member is gone; the tasks that it had were told before, or are being told.
+  /// A member is gone, or was found to lack `tandem-cluster`; the tasks that it had were told
+  /// before, or are being told.
   ///
   /// @param member the member as it was last
   default void left(ClusterMember member) {}

@@ -2,7 +2,6 @@ package dev.tandem.cluster.internal;
 
 import static java.util.Objects.requireNonNull;
 
-import com.hazelcast.cluster.Member;
 import com.hazelcast.core.HazelcastInstance;
 import dev.tandem.cluster.ClusterMember;
 import dev.tandem.core.internal.TaskTimer;
@@ -28,6 +27,8 @@ final class Dispatcher {
    * The lock guards what waits and what each member has. It is never held while Hazelcast, a
    * listener or an errand is called.
    * Nothing is sent to a member that has not answered a ping since it came, or lost something: `Ping`.
+   * A member without Tandem would fail each task at once, and so always have the most room: it gets
+   * tasks only where there is no other, so that they fail with the reason instead of waiting for ever.
    */
   private final Transport transport;
   private final int maxInFlight;
@@ -163,15 +164,22 @@ final class Dispatcher {
 
   private @Nullable MemberState roomiest(boolean waits) {
     MemberState best = null;
+    MemberState without = null;
+    boolean others = false;
     int most = 0;
     for (MemberState member : members.values()) {
       int room = member.room(waits);
+      if (!member.runsTasks) {
+        without = room > 0 ? member : without;
+        continue;
+      }
+      others = true;
       if (room > most) {
         most = room;
         best = member;
       }
     }
-    return best;
+    return others ? best : without;
   }
 
   /// Has the member interrupt what it runs for an attempt, or not begin it.
@@ -261,17 +269,15 @@ final class Dispatcher {
 
   /// Adds a member.
   ///
-  /// @return the member as it is; null if it was known
-  @Nullable ClusterMember joined(Member member, int slots) {
-    MemberState state = new MemberState(member, slots);
-    ClusterMember first = state.snapshot();
+  /// @return whether it was not known
+  boolean joined(MemberState member) {
     synchronized (lock) {
-      if (members.putIfAbsent(member.getUuid(), state) != null) {
-        return null;
+      if (members.putIfAbsent(member.member.getUuid(), member) != null) {
+        return false;
       }
     }
-    ping(state);
-    return first;
+    ping(member);
+    return true;
   }
 
   private void ping(MemberState member) {
@@ -288,8 +294,16 @@ final class Dispatcher {
       pingLater(member);
       return;
     }
+    boolean found = e != null && MemberFailure.missingClass(e) != null;
+    ClusterMember as;
     synchronized (lock) {
-      member.reached = true; // if it cannot read even that, tasks tell why
+      found &= member.runsTasks;
+      member.runsTasks &= !found;
+      member.reached = true;
+      as = member.snapshot();
+    }
+    if (found) {
+      member.unusable.accept(as);
     }
     send();
   }
@@ -300,7 +314,7 @@ final class Dispatcher {
 
   /// Ends what a member had.
   ///
-  /// @return the member as it was; null if it was not known
+  /// @return the member as it was; null if it was not known, or could not be used
   @Nullable ClusterMember left(UUID member) {
     MemberState gone;
     List<Attempt> had;
@@ -317,7 +331,7 @@ final class Dispatcher {
     }
     had.forEach(this::lostWithMember);
     send();
-    return last;
+    return gone.runsTasks ? last : null;
   }
 
   private void lostWithMember(Attempt attempt) {
@@ -328,7 +342,17 @@ final class Dispatcher {
 
   List<ClusterMember> members() {
     synchronized (lock) {
-      return members.values().stream().<ClusterMember>map(MemberState::snapshot).toList();
+      return members.values().stream()
+          .filter(m -> m.runsTasks)
+          .<ClusterMember>map(MemberState::snapshot)
+          .toList();
+    }
+  }
+
+  /// {@return the numbers of all members, also of those without Tandem}
+  List<UUID> ids() {
+    synchronized (lock) {
+      return List.copyOf(members.keySet());
     }
   }
 
@@ -342,7 +366,10 @@ final class Dispatcher {
   /// {@return how many tasks can run at the same time}
   int slots() {
     synchronized (lock) {
-      return members.values().stream().filter(m -> !m.draining).mapToInt(m -> m.slots).sum();
+      return members.values().stream()
+          .filter(m -> m.runsTasks && !m.draining)
+          .mapToInt(m -> m.slots)
+          .sum();
     }
   }
 

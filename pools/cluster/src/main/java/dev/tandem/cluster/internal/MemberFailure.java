@@ -35,8 +35,13 @@ final class MemberFailure {
 
   /// {@return the failure of a task that is no loss}
   static Throwable of(Throwable e, String member) {
-    String missing = e instanceof HazelcastSerializationException ? Reply.missingClass(e) : null;
+    String missing = missingClass(e);
     return missing == null ? e : new ClassUnavailableException(missing, member);
+  }
+
+  /// {@return the class of a message that the member lacks; null if it is no failure of that kind}
+  static @Nullable String missingClass(Throwable e) {
+    return e instanceof HazelcastSerializationException ? Reply.missingClass(e) : null;
   }
 
   /// {@return the failure of a task whose member is lost}

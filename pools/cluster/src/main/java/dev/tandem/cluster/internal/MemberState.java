@@ -1,9 +1,11 @@
 package dev.tandem.cluster.internal;
 
 import com.hazelcast.cluster.Member;
+import dev.tandem.cluster.ClusterMember;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// A member as the dispatcher knows it. @GuardedBy the dispatcher's lock.
 final class MemberState {
@@ -13,9 +15,12 @@ final class MemberState {
   final Set<Attempt> inFlight = new LinkedHashSet<>();
   boolean draining;
   boolean reached; // it has answered, and lost nothing since
+  boolean runsTasks = true; // unless it was found to lack Tandem
+  final Consumer<ClusterMember> unusable; // told when that is found
 
-  MemberState(Member member, int slots) {
+  MemberState(Member member, int slots, Consumer<ClusterMember> unusable) {
     this.member = member;
+    this.unusable = unusable;
     this.address = member.getAddress().getHost() + ":" + member.getAddress().getPort();
     this.slots = slots;
   }

@@ -64,13 +64,24 @@ final class Membership implements InitialMembershipListener {
     joined(event.getMember());
   }
 
-  private void joined(Member member) {
+  /// Synchronized: that the member cannot be used is told later.
+  private synchronized void joined(Member member) {
     int slots = slots(member);
-    ClusterMember added = slots > 0 ? dispatcher.joined(member, slots) : null;
-    if (added != null) {
+    MemberState state = new MemberState(member, slots, this::unusable);
+    ClusterMember first = state.snapshot();
+    if (slots > 0 && dispatcher.joined(state)) {
       resizeQueue();
-      tell(l -> l.joined(added));
+      tell(l -> l.joined(first));
     }
+  }
+
+  private synchronized void unusable(ClusterMember member) {
+    log.warn(
+        "Member {} gets no tasks: tandem-cluster is not on it (expected: on every member, or 0 as"
+            + " its attribute {})",
+        member.address(),
+        NodeOptions.SLOTS);
+    gone(member);
   }
 
   @Override
@@ -82,19 +93,22 @@ final class Membership implements InitialMembershipListener {
   void merged() {
     hazelcast.getCluster().getMembers().forEach(this::joined);
     // in this order: of those that are known, one that is not in a later list has left
-    List<ClusterMember> known = dispatcher.members();
+    List<UUID> known = dispatcher.ids();
     Set<UUID> there =
         hazelcast.getCluster().getMembers().stream()
             .map(Member::getUuid)
             .collect(Collectors.toSet());
-    known.stream().map(ClusterMember::id).filter(id -> !there.contains(id)).forEach(this::left);
+    known.stream().filter(id -> !there.contains(id)).forEach(this::left);
   }
 
   private void left(UUID member) {
-    ClusterMember gone = dispatcher.left(member);
+    gone(dispatcher.left(member));
+  }
+
+  private void gone(@Nullable ClusterMember member) {
     resizeQueue();
-    if (gone != null) {
-      tell(l -> l.left(gone));
+    if (member != null) {
+      tell(l -> l.left(member));
     }
   }
 

@@ -182,7 +182,7 @@ class DispatcherStressTest {
         return;
       }
       sent.clear();
-      dispatcher.joined(member(false), 1000);
+      dispatcher.joined(new MemberState(member(false), 1000, _ -> {}));
       List<TestErrand> more = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
         TestErrand errand = new TestErrand(1000, false);
@@ -261,7 +261,7 @@ class DispatcherStressTest {
         if (members.size() < 1 + own.nextInt(3)) {
           Member member = member(own.nextInt(4) == 0);
           members.put(member.getUuid(), member);
-          dispatcher.joined(member, 1 + own.nextInt(3));
+          dispatcher.joined(new MemberState(member, 1 + own.nextInt(3), _ -> {}));
         } else if (own.nextInt(20) == 0) {
           members.keySet().stream().findFirst().ifPresent(this::leave);
         }
