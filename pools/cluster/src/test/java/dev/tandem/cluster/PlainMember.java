@@ -3,6 +3,8 @@ package dev.tandem.cluster;
 import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
 import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +12,19 @@ import java.util.Map;
 /// A member of Hazelcast's own, in a JVM that has Hazelcast's jar and none of Tandem's. It ends
 /// with the JVM that has started it.
 final class PlainMember {
+  static final MemberJvm.Start START =
+      MemberJvm.Start.PLAIN.main(PlainMember.class).without(PlainMember::isTandem);
+
   private PlainMember() {}
+
+  private static boolean isTandem(String entry) {
+    try {
+      var location = ClusterNode.class.getProtectionDomain().getCodeSource().getLocation();
+      return Path.of(entry).equals(Path.of(location.toURI()));
+    } catch (URISyntaxException e) {
+      throw new AssertionError(e);
+    }
+  }
 
   /// @param args pairs, as [ClusterNode] has them
   public static void main(String[] args) throws IOException {

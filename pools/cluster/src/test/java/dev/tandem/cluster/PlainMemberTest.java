@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.hazelcast.core.HazelcastInstance;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -25,9 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Members of Hazelcast's own, which have no Tandem.
 class PlainMemberTest {
-  private static final MemberJvm.Start PLAIN =
-      MemberJvm.Start.PLAIN.main(PlainMember.class).without(PlainMemberTest::isTandem);
-
   @AutoClose static ClusterNodes nodes;
   private static HazelcastInstance client;
   private static HazelcastInstance member;
@@ -35,18 +30,9 @@ class PlainMemberTest {
   @BeforeAll
   static void start() throws Exception {
     nodes = ClusterNodes.start(1, "--slots", "2");
-    nodes.add(PLAIN).address();
+    nodes.add(PlainMember.START).address();
     client = nodes.client();
     member = nodes.member();
-  }
-
-  private static boolean isTandem(String entry) {
-    try {
-      var location = ClusterNode.class.getProtectionDomain().getCodeSource().getLocation();
-      return Path.of(entry).equals(Path.of(location.toURI()));
-    } catch (URISyntaxException e) {
-      throw new AssertionError(e);
-    }
   }
 
   @ParameterizedTest
@@ -79,7 +65,7 @@ class PlainMemberTest {
   @Test
   void withoutAnyOtherMemberTasksFailWithTheReasonUntilANodeJoins() throws Exception {
     try (ClusterNodes others = new ClusterNodes()) {
-      String plain = others.add(PLAIN).address();
+      String plain = others.add(PlainMember.START).address();
       try (ClusterExecutor cluster = others.executor(cf -> cf.withRetries(3))) {
         assertThatThrownBy(() -> soon(cluster.submit(() -> 1)))
             .isInstanceOf(ExecutionException.class)

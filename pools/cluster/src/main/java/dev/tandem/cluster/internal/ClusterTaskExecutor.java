@@ -82,6 +82,7 @@ public final class ClusterTaskExecutor extends AbstractTaskExecutor implements C
             .getLifecycleService()
             .addLifecycleListener(event -> {
               if (event.getState() == LifecycleState.SHUTDOWN) {
+                closeQueue(); // without members it has no room, and none comes any more
                 dispatcher.end(name + ": the Hazelcast instance was shut down");
               } else if (event.getState() == LifecycleState.MERGED) {
                 membership.merged();

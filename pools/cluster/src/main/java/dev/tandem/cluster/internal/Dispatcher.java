@@ -28,7 +28,7 @@ final class Dispatcher {
    * listener or an errand is called.
    * Nothing is sent to a member that has not answered a ping since it came, or lost something: `Ping`.
    * A member without Tandem would fail each task at once, and so always have the most room: it gets
-   * tasks only where there is no other, so that they fail with the reason instead of waiting for ever.
+   * tasks only while there was no other, so that they fail with the reason instead of waiting.
    */
   private final Transport transport;
   private final int maxInFlight;
@@ -36,6 +36,7 @@ final class Dispatcher {
   private final Deque<Errand> waiting = new ArrayDeque<>(); // @GuardedBy("lock")
   private int dead; // decided ones that may be in `waiting`. @GuardedBy("lock")
   private final Map<UUID, MemberState> members = new LinkedHashMap<>(); // @GuardedBy("lock")
+  private boolean worked; // a member with Tandem has answered. @GuardedBy("lock")
   private int inFlight; // @GuardedBy("lock")
   private long numbers; // of attempts. @GuardedBy("lock")
   private @Nullable String ended; // why nothing can be sent any more. @GuardedBy("lock")
@@ -165,7 +166,7 @@ final class Dispatcher {
   private @Nullable MemberState roomiest(boolean waits) {
     MemberState best = null;
     MemberState without = null;
-    boolean others = false;
+    boolean others = worked;
     int most = 0;
     for (MemberState member : members.values()) {
       int room = member.room(waits);
@@ -299,6 +300,7 @@ final class Dispatcher {
     synchronized (lock) {
       found &= member.runsTasks;
       member.runsTasks &= !found;
+      worked |= member.runsTasks;
       member.reached = true;
       as = member.snapshot();
     }
