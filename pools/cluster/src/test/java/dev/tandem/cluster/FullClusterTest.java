@@ -89,8 +89,8 @@ class FullClusterTest {
   private static Throwable refusal(Caller<Future<Integer>> submitter) throws Exception {
     try {
       return failure(submitter.result());
-    } catch (RejectedExecutionException e) {
-      return e;
+    } catch (ExecutionException e) { // of the submitter's thread
+      return e.getCause();
     }
   }
 

@@ -17,6 +17,7 @@ import dev.tandem.core.SerializableCallable;
 import dev.tandem.core.Task;
 import dev.tandem.core.TaskTimeoutException;
 import dev.tandem.pools.WorkerCrashedException;
+import dev.tandem.testing.Caller;
 import java.io.NotSerializableException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
@@ -268,10 +270,8 @@ class MemberFaultsTest {
 
   @Test
   void crashInAProcessOfTheMemberCostsOneTask() throws Exception {
-    Ledger ledger = Ledger.in(directory);
     try (ClusterNodes others = ClusterNodes.start(1, "--processes", "2");
-        ClusterExecutor cluster = others.executor(cf -> cf);
-        ledger) {
+        ClusterExecutor cluster = others.executor(cf -> cf)) {
       assertThat(soon(cluster.submit(() -> ProcessHandle.current().pid())))
           .isNotEqualTo(others.node(0).pid());
       assertThat(
@@ -285,11 +285,64 @@ class MemberFaultsTest {
       try (Stream<Integer> results = cluster.map(inputs, i -> i)) {
         assertThat(results).isEqualTo(inputs);
       }
-      Future<Integer> future = cluster.submit(() -> ledger.waitAt("gate", 1));
-      await().atMost(PATIENCE).until(() -> ledger.runs().containsKey(1));
-      assertThat(future.cancel(true)).isTrue();
-      assertThat(soon(cluster.submit(() -> 1))).isEqualTo(1);
       assertThat(others.node(0).isAlive()).isTrue();
     }
+  }
+
+  @Test
+  void whatStopsATaskOrAMapKillsTheProcessesAndOthersTakeTheirPlace() throws Exception {
+    Ledger ledger = Ledger.in(directory);
+    try (ClusterNodes others = ClusterNodes.start(1, "--processes", "2");
+        ClusterExecutor cluster = others.executor(cf -> cf)) {
+      Future<Integer> cancelled = cluster.submit(() -> ignoresInterrupts(ledger, 1));
+      long first = processOf(ledger, 1);
+      assertThat(cancelled.cancel(true)).isTrue();
+      awaitEnd(first);
+
+      Task<Integer> slow = Task.of("slow", () -> ignoresInterrupts(ledger, 2));
+      Future<Integer> timedOut = cluster.submit(slow.withTimeout(Duration.ofSeconds(4)));
+      long second = processOf(ledger, 2);
+      assertThat(failure(timedOut)).isInstanceOf(TaskTimeoutException.class);
+      awaitEnd(second);
+
+      try (Stream<Integer> results =
+          cluster.map(List.of(3, 4), id -> ignoresInterrupts(ledger, id))) {
+        var iterator = results.iterator();
+        Caller<Boolean> consumer = Caller.start(iterator::hasNext);
+        long third = processOf(ledger, 3);
+        long fourth = processOf(ledger, 4);
+        consumer.interrupt();
+        assertThat(consumer.failure()).isNotNull();
+        awaitEnd(third);
+        awaitEnd(fourth);
+      }
+      assertThat(soon(cluster.submit(() -> 1))).isEqualTo(1);
+      assertThat(others.node(0).isAlive()).isTrue();
+      assertThat(ledger.runs()).hasSize(4).allSatisfy((_, times) -> assertThat(times).isOne());
+    }
+  }
+
+  private static int ignoresInterrupts(Ledger ledger, int id) {
+    ledger.ran(id);
+    while (true) {
+      LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+      Thread.interrupted();
+    }
+  }
+
+  /// {@return the process that runs a task} Waits for it.
+  private static long processOf(Ledger ledger, int id) {
+    await().atMost(PATIENCE).until(() -> ledger.runs().containsKey(id));
+    return ledger.byProcess("ran").entrySet().stream()
+        .filter(entry -> entry.getValue().contains(id))
+        .findFirst()
+        .orElseThrow()
+        .getKey();
+  }
+
+  private static void awaitEnd(long process) {
+    await()
+        .atMost(PATIENCE)
+        .until(() -> ProcessHandle.of(process).filter(ProcessHandle::isAlive).isEmpty());
   }
 }
