@@ -298,9 +298,9 @@ final class Dispatcher {
     boolean found = e != null && MemberFailure.missingClass(e) != null;
     ClusterMember as;
     synchronized (lock) {
-      found &= member.runsTasks;
+      found &= member.runsTasks && members.containsValue(member); // else it was told before
       member.runsTasks &= !found;
-      worked |= member.runsTasks;
+      worked |= e == null;
       member.reached = true;
       as = member.snapshot();
     }
