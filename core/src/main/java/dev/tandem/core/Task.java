@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <T> the type of the result; a result may be null
 public final class Task<T extends @Nullable Object> {
+  private static final int UNSET = -1;
+
   private final String name;
   private final SerializableCallable<T> body;
   private final @Nullable Duration timeout;
   private final @Nullable Duration grace;
-  private final int retries;
+  private final int retries; // UNSET: the executor's hold
 
   private Task(
       String name,
@@ -43,7 +45,7 @@ public final class Task<T extends @Nullable Object> {
   /// @throws NullPointerException if an argument is null
   /// @throws IllegalArgumentException if `name` is blank
   public static <T extends @Nullable Object> Task<T> of(String name, SerializableCallable<T> body) {
-    return new Task<>(Options.name(name), notNull(body, "body"), null, null, 0);
+    return new Task<>(Options.name(name), notNull(body, "body"), null, null, UNSET);
   }
 
   /// {@return a task without a result}
@@ -80,7 +82,7 @@ public final class Task<T extends @Nullable Object> {
   /// {@return this task, allowed to run again up to so many times when what ran it was lost} That
   /// is a worker process or a cluster member; an exception that the body throws is an answer and
   /// never makes it run again. On threads of this JVM nothing can be lost, so there this has no
-  /// effect, which an executor logs the first time as a warning.
+  /// effect, which an executor logs the first time as a warning. Replaces the executor's number.
   ///
   /// @param retries how often the task may run again; zero or more
   /// @throws IllegalArgumentException if `retries` is negative
@@ -109,9 +111,16 @@ public final class Task<T extends @Nullable Object> {
     return grace;
   }
 
-  /// {@return how often it may run again when what ran it was lost}
+  /// {@return how often it may run again when what ran it was lost} 0 unless set.
   public int retries() {
-    return retries;
+    return retriesOr(0);
+  }
+
+  /// {@return how often it may run again when what ran it was lost}
+  ///
+  /// @param unless the number if this task has none of its own
+  public int retriesOr(int unless) {
+    return retries == UNSET ? unless : retries;
   }
 
   @Override

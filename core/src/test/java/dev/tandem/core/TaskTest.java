@@ -30,6 +30,8 @@ class TaskTest {
     assertThat(task.timeout()).isNull();
     assertThat(task.grace()).isNull();
     assertThat(task.retries()).isZero();
+    assertThat(task.retriesOr(4)).isEqualTo(4);
+    assertThat(task.withRetries(0).retriesOr(4)).isZero();
   }
 
   @Test

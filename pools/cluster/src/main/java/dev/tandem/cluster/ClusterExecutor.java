@@ -110,7 +110,7 @@ public sealed interface ClusterExecutor extends TaskExecutor permits ClusterTask
 
     /// {@return a copy that sends a task, or a part of a map, again when its member is lost} It may
     /// then run more than once. 0 unless set; a task with [retries of its
-    /// own][dev.tandem.core.Task#withRetries(int)] uses those.
+    /// own][dev.tandem.core.Task#withRetries(int)], 0 included, uses those.
     ///
     /// @param retries how often at most; 0 or more
     /// @throws IllegalArgumentException if `retries` is negative

@@ -192,6 +192,32 @@ class LostMemberTest {
   }
 
   @Test
+  void taskMayHaveNoneOfItsExecutorsRetries() throws Exception {
+    Ledger ledger = Ledger.in(directory);
+    try (ClusterExecutor cluster = open(true, cf -> cf.withRetries(3));
+        ledger) {
+      MemberJvm lost = addTo(cluster);
+      List<Future<Integer>> futures = new ArrayList<>();
+      for (int i = 0; i < 2 * SLOTS; i++) {
+        int id = i;
+        Task<Integer> task = Task.of("once", () -> ledger.waitAt("gate", id));
+        futures.add(cluster.submit(task.withRetries(0)));
+      }
+      awaitRunning(ledger, 2 * SLOTS);
+      lost.close();
+      await()
+          .atMost(PATIENCE)
+          .until(() -> futures.stream().filter(Future::isDone).count() == SLOTS);
+      assertThat(futures)
+          .filteredOn(Future::isDone)
+          .allSatisfy(
+              future -> assertThat(future.exceptionNow()).isInstanceOf(MemberLostException.class));
+      ledger.open("gate");
+    }
+    assertThat(ledger.runs()).allSatisfy((_, times) -> assertThat(times).isOne());
+  }
+
+  @Test
   void retryDoesNotOutliveACancel() throws Exception {
     Ledger ledger = Ledger.in(directory);
     try (ClusterExecutor cluster = open(true, cf -> cf.withRetries(3));

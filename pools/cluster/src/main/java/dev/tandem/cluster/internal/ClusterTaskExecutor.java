@@ -71,9 +71,9 @@ public final class ClusterTaskExecutor extends AbstractTaskExecutor implements C
     this.hazelcast = hazelcast;
     this.owned = owned;
     this.options = options;
-    this.plainly = RunTerms.of(host, Unread.LATER).orRetries(options.retries());
-    this.quietly = RunTerms.of(host, Unread.NEVER).orRetries(options.retries());
-    this.blindly = RunTerms.of(host, Unread.NOW).orRetries(options.retries());
+    this.plainly = RunTerms.of(host, Unread.LATER).withRetries(options.retries());
+    this.quietly = RunTerms.of(host, Unread.NEVER).withRetries(options.retries());
+    this.blindly = RunTerms.of(host, Unread.NOW).withRetries(options.retries());
     this.code = new CallerCode(options.allowed(), options.hazelcastExecutor());
     this.dispatcher = new Dispatcher(hazelcast, code.id, options);
     var membership = new Membership(hazelcast, options, dispatcher, admission, callbacks);
@@ -178,7 +178,7 @@ public final class ClusterTaskExecutor extends AbstractTaskExecutor implements C
   @Override
   protected <T extends @Nullable Object> AcceptedTask<T> newTask(
       Task<T> task, @Nullable TaskListener own) {
-    return newRun(task.body(), RunTerms.of(host, task, own).orRetries(options.retries()), null);
+    return newRun(task.body(), RunTerms.of(host, task, own, options.retries()), null);
   }
 
   @Override

@@ -31,19 +31,18 @@ public record RunTerms(
   /// {@return the terms of a task with a name}
   ///
   /// @param own a listener beside the executor's, or null
-  public static RunTerms of(TaskHost host, Task<?> task, @Nullable TaskListener own) {
+  /// @param retries the number of retries of a task that has none of its own
+  public static RunTerms of(TaskHost host, Task<?> task, @Nullable TaskListener own, int retries) {
     return new RunTerms(
         task.name(),
         task.timeout() == null ? host.timeoutNanos : TimeUnit.NANOSECONDS.convert(task.timeout()),
-        task.retries(),
+        task.retriesOr(retries),
         own == null ? host.listeners : host.listeners.and(own),
         Unread.LATER);
   }
 
-  /// {@return these terms, with this number of retries if they have none}
-  public RunTerms orRetries(int more) {
-    return retries > 0 || more == 0
-        ? this
-        : new RunTerms(name, timeoutNanos, more, listeners, unread);
+  /// {@return these terms with this number of retries}
+  public RunTerms withRetries(int number) {
+    return new RunTerms(name, timeoutNanos, number, listeners, unread);
   }
 }

@@ -125,7 +125,7 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor implements P
   @Override
   protected <T extends @Nullable Object> AcceptedTask<T> newTask(
       Task<T> task, @Nullable TaskListener own) {
-    return newRun(task.body(), RunTerms.of(host, task, own), null);
+    return newRun(task.body(), RunTerms.of(host, task, own, 0), null);
   }
 
   @Override
