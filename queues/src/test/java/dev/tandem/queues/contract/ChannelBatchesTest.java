@@ -92,11 +92,9 @@ public class ChannelBatchesTest extends ChannelContract {
     assertThat(batcher.result()).containsExactly(List.of(7));
   }
 
-  @Test
-  void causeOfTheCloseComesAfterTheBatch() throws Exception {
-    Channel<Integer> channel = create();
-    IllegalStateException cause = new IllegalStateException("broken");
-    List<List<Integer>> batches = new ArrayList<>();
+  /// {@return a thread that has taken one element, and waits for more of the batch}
+  private Caller<?> batcherOfOne(Channel<Integer> channel, List<List<Integer>> batches)
+      throws InterruptedException {
     Caller<?> batcher =
         start(() -> {
           channel.batches(3, LONG).forEach(batches::add);
@@ -104,6 +102,15 @@ public class ChannelBatchesTest extends ChannelContract {
         });
     channel.put(7);
     soon().until(() -> channel.size() == 0);
+    return batcher;
+  }
+
+  @Test
+  void causeOfTheCloseComesAfterTheBatch() throws Exception {
+    Channel<Integer> channel = create();
+    IllegalStateException cause = new IllegalStateException("broken");
+    List<List<Integer>> batches = new ArrayList<>();
+    Caller<?> batcher = batcherOfOne(channel, batches);
     channel.closeExceptionally(cause);
     Throwable failure = batcher.failure();
     assertClosed(
@@ -118,13 +125,7 @@ public class ChannelBatchesTest extends ChannelContract {
   void interruptEndsTheBatchThatWaitsAndThenTheLoop() throws Exception {
     Channel<Integer> channel = create();
     List<List<Integer>> batches = new ArrayList<>();
-    Caller<?> batcher =
-        start(() -> {
-          channel.batches(3, LONG).forEach(batches::add);
-          return null;
-        });
-    channel.put(7);
-    soon().until(() -> channel.size() == 0);
+    Caller<?> batcher = batcherOfOne(channel, batches);
     batcher.awaitBlocked().interrupt();
     assertThat(batcher.failure()).isInstanceOf(CancellationException.class);
     assertThat(batcher.keptTheFlag()).isTrue();
