@@ -23,10 +23,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Row 23: a pool is closed in every way while tasks are submitted and workers die. 50 times by
+/// Row 23: a pool is closed in every way while tasks are submitted and workers die. 25 times by
 /// default; `-Dtandem.rounds=1000` for more.
 class PoolClosingTest {
-  private static final int ROUNDS = Integer.getInteger("tandem.rounds", 50);
+  private static final int ROUNDS = Integer.getInteger("tandem.rounds", 25);
 
   @RegisterExtension final ProcessPoolProbe probe = new ProcessPoolProbe();
   @TempDir Path directory;

@@ -22,10 +22,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Row 22: workers are replaced while tasks wait. 50 times by default; `-Dtandem.rounds=1000` for
+/// Row 22: workers are replaced while tasks wait. 25 times by default; `-Dtandem.rounds=1000` for
 /// more.
 class RecyclingTest {
-  private static final int ROUNDS = Integer.getInteger("tandem.rounds", 50);
+  private static final int ROUNDS = Integer.getInteger("tandem.rounds", 25);
   private static byte[] leak = {};
 
   @RegisterExtension final ProcessPoolProbe probe = new ProcessPoolProbe();
