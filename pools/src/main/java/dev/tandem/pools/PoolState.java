@@ -27,8 +27,8 @@ public sealed interface PoolState permits PoolHealth {
     STARTING,
     /// All workers take tasks.
     READY,
-    /// It has had all workers, and now some are missing: they were lost, or killed with their
-    /// tasks, and their replacements start.
+    /// It has had all workers, and now some are missing: they were lost, killed with their tasks,
+    /// or had run as many tasks as they may, and their replacements start.
     DEGRADED,
     /// Workers cannot be started; see [PoolStartException]. It stays so.
     BROKEN,

@@ -8,14 +8,17 @@ import dev.tandem.core.SerializableRunnable;
 import dev.tandem.core.Settled;
 import dev.tandem.core.Task;
 import dev.tandem.core.TaskTimeoutException;
+import dev.tandem.pools.WorkerListener.ExitReason;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -101,6 +104,33 @@ class EndlessDecodingTest {
     TaskTimeoutException timeout = Failures.cause(future, TaskTimeoutException.class);
     assertThat(timeout.taskName()).isEqualTo("endless");
     release.countDown(); // the probe asserts that the pool still answers, and no thread is left
+  }
+
+  @Test
+  void workerIsGoneForTheReasonOfItsTask() throws Exception {
+    BlockingQueue<ExitReason> reasons = new LinkedBlockingQueue<>();
+    ProcessPool pool =
+        probe.open(
+            1,
+            cf ->
+                cf.withWorkerListener(
+                    new WorkerListener() {
+                      @Override
+                      public void exited(
+                          WorkerInfo worker, ExitReason reason, WorkerCrashedException crash) {
+                        reasons.add(reason);
+                      }
+                    }));
+    var late = probe.watch(pool.submit(Task.of("late", () -> endless()).withTimeout(DEADLINE)));
+    Failures.cause(late, TaskTimeoutException.class);
+    assertThat(reasons.poll(20, TimeUnit.SECONDS)).isEqualTo(ExitReason.TIMED_OUT);
+    release.countDown();
+
+    arm();
+    Future<Object> cancelled = probe.watch(pool.submit(() -> endless()));
+    decoding.await();
+    cancelled.cancel(true);
+    assertThat(reasons.poll(20, TimeUnit.SECONDS)).isEqualTo(ExitReason.CANCELLED);
   }
 
   @Test

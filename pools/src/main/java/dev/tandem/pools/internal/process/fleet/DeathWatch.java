@@ -1,7 +1,6 @@
 package dev.tandem.pools.internal.process.fleet;
 
 import dev.tandem.core.internal.TaskTimer;
-import dev.tandem.pools.WorkerCrashedException.Kind;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -127,7 +126,7 @@ final class DeathWatch {
     boolean decodes = worker.reading.isDecoding();
     boolean stuck = worker.isReaderStuck() || (fleet.state.isKilling() && decodes);
     if (stuck && worker.kill() == null && worker.isDecoding(as)) {
-      worker.kill(Kind.KILLED, "what it has answered cannot be read in time");
+      worker.killUnread(as);
     }
     if (worker.kill() == null) {
       return;

@@ -45,8 +45,9 @@ public final class FleetHealth {
 
   /// Takes note of what may have changed.
   void look() {
-    if (!wasComplete && isComplete()) {
+    if (isComplete()) {
       wasComplete = true;
+      trouble = null; // it is over: who is missing later has another reason, or is just replaced
     }
     lock.lock();
     try {

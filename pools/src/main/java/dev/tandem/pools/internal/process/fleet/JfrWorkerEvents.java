@@ -82,6 +82,11 @@ final class JfrWorkerEvents {
     }
   }
 
+  /// Loads what the death of a worker takes.
+  static void load() throws ClassNotFoundException {
+    Class.forName(Exit.class.getName());
+  }
+
   static void ready(String pool, WorkerInfo worker) {
     new Ready(pool, worker).commit();
   }

@@ -1,8 +1,10 @@
 package dev.tandem.pools.internal.process.fleet;
 
+import dev.tandem.core.internal.FlightRecorder;
 import dev.tandem.core.internal.TaskTimer;
 import dev.tandem.pools.PoolStartException;
 import dev.tandem.pools.WorkerCrashedException;
+import dev.tandem.pools.WorkerListener.ExitReason;
 import dev.tandem.pools.internal.process.fleet.WorkerEnd.Stage;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -45,8 +47,12 @@ final class Readiness {
               WorkerReaper.class,
               RareWarning.class,
               WorkerEnd.Kill.class,
-              PoolStartException.class)) {
+              PoolStartException.class,
+              ExitReason.class)) {
         Class.forName(each.getName()); // a literal alone loads it, and does not initialize it
+      }
+      if (FlightRecorder.PRESENT) {
+        JfrWorkerEvents.load();
       }
       WorkerGroup.killRest(0);
       fleet.channels.dropFiles(NO_WORKER, Set.of());

@@ -240,12 +240,25 @@ final class Worker implements JobHost, Peer {
     if (inFlight.job(as) != job || inFlight.hasMovedOn(as)) {
       return false;
     }
+    killedFor(job);
     boolean late = job.isTimedOut();
-    killedFor = late ? ExitReason.TIMED_OUT : ExitReason.CANCELLED;
     because(
         Kind.KILLED, late ? "at the timeout of its task" : "with its task, which was cancelled");
     phase.kill();
     return true;
+  }
+
+  private void killedFor(@Nullable Job job) {
+    boolean late = job != null && job.isTimedOut();
+    killedFor = late ? ExitReason.TIMED_OUT : ExitReason.CANCELLED;
+  }
+
+  /// Kills it for an answer that is not waited for, and whose decoding does not end.
+  ///
+  /// @param as the number of the job that is answered
+  void killUnread(int as) {
+    killedFor(inFlight.job(as));
+    kill(Kind.KILLED, "what it has answered cannot be read in time");
   }
 
   /// Kills it, whatever it does.

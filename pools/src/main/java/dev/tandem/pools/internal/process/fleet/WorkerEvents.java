@@ -33,10 +33,10 @@ final class WorkerEvents {
   }
 
   void ready(WorkerInfo worker) {
+    tell(listener -> listener.ready(worker));
     if (FlightRecorder.PRESENT) {
       JfrWorkerEvents.ready(pool, worker);
     }
-    tell(listener -> listener.ready(worker));
   }
 
   void suspected(WorkerInfo worker) {
@@ -44,10 +44,10 @@ final class WorkerEvents {
   }
 
   void exited(WorkerInfo worker, ExitReason reason, @Nullable WorkerCrashedException crash) {
+    tell(listener -> listener.exited(worker, reason, crash));
     if (FlightRecorder.PRESENT) {
       JfrWorkerEvents.exited(pool, worker, reason, crash);
     }
-    tell(listener -> listener.exited(worker, reason, crash));
   }
 
   private void tell(Consumer<WorkerListener> event) {
