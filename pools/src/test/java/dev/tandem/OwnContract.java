@@ -21,6 +21,7 @@ interface OwnContract
         ReadFailureContract,
         ListenerContract,
         ContextContract,
+        InheritedContextContract,
         LoaderContract,
         StatsContract,
         CloseDurationContract,

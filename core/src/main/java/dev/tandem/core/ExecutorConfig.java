@@ -52,7 +52,8 @@ public interface ExecutorConfig<C extends ExecutorConfig<C>> {
   /// @throws IllegalArgumentException if `timeout` is negative
   C withCloseTimeout(Duration timeout);
 
-  /// {@return a copy that carries this context to each task, beside what was set before}
+  /// {@return a copy that carries this context to each task, beside what was set before, and inside
+  /// of what the submitter [inherits][ContextPropagator]}
   ///
   /// @param propagators what to carry; the first is the outermost around the body
   /// @throws NullPointerException if `propagators` or one of them is null

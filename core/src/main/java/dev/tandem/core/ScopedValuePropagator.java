@@ -1,12 +1,20 @@
 package dev.tandem.core;
 
+import dev.tandem.core.internal.InheritedContext;
+import java.io.Serializable;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /// Carries one [ScopedValue]. Scoped values bind only around a call, which is why propagators wrap.
 record ScopedValuePropagator<V extends @Nullable Object>(SerializableCallable<ScopedValue<V>> key)
-    implements ContextPropagator {
+    implements ContextPropagator, InheritedContext.Sendable, Serializable {
   private static final String KIND = "ScopedValue";
+
+  @Override
+  public boolean isSendable() {
+    ScopedValue<V> found = ContextKeys.find(key, KIND);
+    return !found.isBound() || found.get() == null || found.get() instanceof Serializable;
+  }
 
   @Override
   public <T extends @Nullable Object> Callable<T> wrap(Callable<T> body) {

@@ -1,12 +1,20 @@
 package dev.tandem.core;
 
+import dev.tandem.core.internal.InheritedContext;
+import java.io.Serializable;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /// Carries one [ThreadLocal] and puts back what the task's thread had there.
 record ThreadLocalPropagator<V extends @Nullable Object>(SerializableCallable<ThreadLocal<V>> key)
-    implements ContextPropagator {
+    implements ContextPropagator, InheritedContext.Sendable, Serializable {
   private static final String KIND = "ThreadLocal";
+
+  @Override
+  public boolean isSendable() {
+    V value = ContextKeys.find(key, KIND).get();
+    return value == null || value instanceof Serializable;
+  }
 
   @Override
   public <T extends @Nullable Object> Callable<T> wrap(Callable<T> body) {

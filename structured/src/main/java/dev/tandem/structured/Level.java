@@ -1,11 +1,14 @@
 package dev.tandem.structured;
 
+import dev.tandem.core.ContextPropagator;
 import dev.tandem.core.internal.Causes;
+import dev.tandem.core.internal.InheritedContext;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A place at which a thread can open a scope: a scope that the thread owns, or the subtask that it
 /// runs. The open scopes of one thread form a chain through [#inner].
-abstract class Level {
+abstract class Level implements InheritedContext.Place {
   /// The scope that is open directly inside. Written by the thread of this level; read by
   /// cancellers. Volatile for the race of opening with cancelling: the opener writes this field,
   /// then reads whether the level was cancelled; the canceller marks the level, then reads this
@@ -19,6 +22,11 @@ abstract class Level {
   /// The names from the outermost scope to this level, joined with slashes; empty if there are
   /// none.
   abstract String path();
+
+  @Override
+  public final List<ContextPropagator> context() {
+    return scope().options.context();
+  }
 
   /// Closes the scopes that the thread has left open inside.
   ///

@@ -1,5 +1,6 @@
 package dev.tandem.structured;
 
+import dev.tandem.core.internal.InheritedContext;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 /// it.
 final class LiveScopes {
   private static final Map<Thread, ScopeNode> roots = new ConcurrentHashMap<>();
+
+  static {
+    InheritedContext.findScopesBy(LiveScopes::innermost);
+  }
 
   private LiveScopes() {}
 
@@ -31,6 +36,23 @@ final class LiveScopes {
     return child == null ? roots.get(thread) : child.inner;
   }
 
+  /// The place at which a thread would open a scope: the innermost scope that it has open, or else
+  /// the subtask that it runs; null if there is neither.
+  ///
+  /// @param thread the current thread
+  static @Nullable Level innermost(Thread thread) {
+    Child<?> child = child(thread);
+    return innermost(outermost(thread, child), child);
+  }
+
+  /// As [#innermost(Thread)], of a thread that has this outermost scope open and runs this subtask.
+  static @Nullable Level innermost(@Nullable ScopeNode outermost, @Nullable Child<?> child) {
+    if (outermost == null) {
+      return child;
+    }
+    return outermost.innermost == null ? outermost : outermost.innermost;
+  }
+
   /// The innermost scope of a thread that is asking its joiner for the outcome; null if there is
   /// none.
   ///
@@ -40,7 +62,7 @@ final class LiveScopes {
     if (outermost == null) {
       return null;
     }
-    Level level = outermost.innermost == null ? outermost : outermost.innermost;
+    Level level = innermost(outermost, null);
     while (level instanceof ScopeNode scope && !scope.asksJoiner) {
       level = scope.place.level();
     }

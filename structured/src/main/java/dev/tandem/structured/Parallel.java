@@ -37,7 +37,9 @@ import org.jspecify.annotations.Nullable;
 /// other cancellation arrives as a [java.util.concurrent.CancellationException]; `settle` returns
 /// [Outcome.Cancelled] in both cases.
 ///
-/// For context, names, limits or a policy of your own, open a [TaskScope].
+/// Each form takes the configuration of its scope, too: a name, a timeout, a context, a thread
+/// factory, a limit. Context that is said around the call need not be said again. For a policy of
+/// your own, open a [TaskScope].
 public final class Parallel {
   private Parallel() {}
 
@@ -57,6 +59,26 @@ public final class Parallel {
     return all(Arrays.asList(notNull(tasks, "tasks")));
   }
 
+  /// Like [#all(Callable...)], in a configured scope.
+  ///
+  /// @param <T> the type of the results
+  /// @param cf changes the configuration of the scope in which the tasks run
+  /// @param tasks the tasks; none may be null
+  /// @return the results of all tasks, in the order of the tasks
+  /// @throws ExecutionException if a task fails, with its exception as the cause, or if the timeout
+  ///   passes, with a [TaskScope.CancelledByTimeoutException]; the other tasks were interrupted
+  /// @throws InterruptedException if interrupted; so were the tasks
+  /// @throws java.util.concurrent.CancellationException if a scope around the call was cancelled
+  /// @throws NullPointerException if an argument or a task is null
+  /// @throws IllegalArgumentException if `cf` gives a value that is out of range, or returns null
+  @SafeVarargs
+  @SuppressWarnings("varargs") // the array is only read
+  public static <T extends @Nullable Object> List<T> all(
+      UnaryOperator<TaskScope.Config> cf, Callable<? extends T>... tasks)
+      throws ExecutionException, InterruptedException {
+    return all(Arrays.asList(notNull(tasks, "tasks")), cf);
+  }
+
   /// {@return the results of all tasks, in the order of the tasks}
   ///
   /// @param <T> the type of the results
@@ -69,7 +91,25 @@ public final class Parallel {
   public static <T extends @Nullable Object> List<T> all(
       Collection<? extends Callable<? extends T>> tasks)
       throws ExecutionException, InterruptedException {
-    return run(Joiner.<T>allSuccessfulOrThrow(), copy(tasks));
+    return all(tasks, identity());
+  }
+
+  /// Like [#all(Collection)], in a configured scope.
+  ///
+  /// @param <T> the type of the results
+  /// @param tasks the tasks; none may be null
+  /// @param cf changes the configuration of the scope in which the tasks run
+  /// @return the results of all tasks, in the order of the tasks
+  /// @throws ExecutionException if a task fails, with its exception as the cause, or if the timeout
+  ///   passes, with a [TaskScope.CancelledByTimeoutException]; the other tasks were interrupted
+  /// @throws InterruptedException if interrupted; so were the tasks
+  /// @throws java.util.concurrent.CancellationException if a scope around the call was cancelled
+  /// @throws NullPointerException if an argument or a task is null
+  /// @throws IllegalArgumentException if `cf` gives a value that is out of range, or returns null
+  public static <T extends @Nullable Object> List<T> all(
+      Collection<? extends Callable<? extends T>> tasks, UnaryOperator<TaskScope.Config> cf)
+      throws ExecutionException, InterruptedException {
+    return run(Joiner.<T>allSuccessfulOrThrow(), copy(tasks), cf);
   }
 
   /// {@return the result of the task that succeeds first} The others are interrupted.
@@ -88,6 +128,27 @@ public final class Parallel {
     return any(Arrays.asList(notNull(tasks, "tasks")));
   }
 
+  /// Like [#any(Callable...)], in a configured scope.
+  ///
+  /// @param <T> the type of the results
+  /// @param cf changes the configuration of the scope in which the tasks run
+  /// @param tasks the tasks, at least one; none may be null
+  /// @return the result of the task that succeeds first; the others are interrupted
+  /// @throws ExecutionException if all tasks fail, with the first exception as the cause, or if the
+  ///   timeout passes, with a [TaskScope.CancelledByTimeoutException]
+  /// @throws InterruptedException if interrupted; so were the tasks
+  /// @throws java.util.concurrent.CancellationException if a scope around the call was cancelled
+  /// @throws NullPointerException if an argument or a task is null
+  /// @throws IllegalArgumentException if there are no tasks, or if `cf` gives a value that is out of
+  ///   range, or returns null
+  @SafeVarargs
+  @SuppressWarnings("varargs") // the array is only read
+  public static <T extends @Nullable Object> T any(
+      UnaryOperator<TaskScope.Config> cf, Callable<? extends T>... tasks)
+      throws ExecutionException, InterruptedException {
+    return any(Arrays.asList(notNull(tasks, "tasks")), cf);
+  }
+
   /// {@return the result of the task that succeeds first} The others are interrupted.
   ///
   /// @param <T> the type of the results
@@ -100,9 +161,28 @@ public final class Parallel {
   public static <T extends @Nullable Object> T any(
       Collection<? extends Callable<? extends T>> tasks)
       throws ExecutionException, InterruptedException {
+    return any(tasks, identity());
+  }
+
+  /// Like [#any(Collection)], in a configured scope.
+  ///
+  /// @param <T> the type of the results
+  /// @param tasks the tasks, at least one; none may be null
+  /// @param cf changes the configuration of the scope in which the tasks run
+  /// @return the result of the task that succeeds first; the others are interrupted
+  /// @throws ExecutionException if all tasks fail, with the first exception as the cause, or if the
+  ///   timeout passes, with a [TaskScope.CancelledByTimeoutException]
+  /// @throws InterruptedException if interrupted; so were the tasks
+  /// @throws java.util.concurrent.CancellationException if a scope around the call was cancelled
+  /// @throws NullPointerException if an argument or a task is null
+  /// @throws IllegalArgumentException if there are no tasks, or if `cf` gives a value that is out of
+  ///   range, or returns null
+  public static <T extends @Nullable Object> T any(
+      Collection<? extends Callable<? extends T>> tasks, UnaryOperator<TaskScope.Config> cf)
+      throws ExecutionException, InterruptedException {
     List<Callable<? extends T>> all = copy(tasks);
     checkArgument(!all.isEmpty(), "tasks: none (expected: at least one)");
-    return run(Joiner.<T>anySuccessfulOrThrow(), all);
+    return run(Joiner.<T>anySuccessfulOrThrow(), all, cf);
   }
 
   /// {@return the outcome of each task, in the order of the tasks}
@@ -118,6 +198,24 @@ public final class Parallel {
     return settle(Arrays.asList(notNull(tasks, "tasks")));
   }
 
+  /// Like [#settle(Callable...)], in a configured scope. Tasks that have not completed at a timeout
+  /// are [Outcome.Cancelled].
+  ///
+  /// @param <T> the type of the results
+  /// @param cf changes the configuration of the scope in which the tasks run
+  /// @param tasks the tasks; none may be null
+  /// @return the outcome of each task, in the order of the tasks
+  /// @throws InterruptedException if interrupted; so were the tasks
+  /// @throws NullPointerException if an argument or a task is null
+  /// @throws IllegalArgumentException if `cf` gives a value that is out of range, or returns null
+  @SafeVarargs
+  @SuppressWarnings("varargs") // the array is only read
+  public static <T extends @Nullable Object> List<Outcome<T>> settle(
+      UnaryOperator<TaskScope.Config> cf, Callable<? extends T>... tasks)
+      throws InterruptedException {
+    return settle(Arrays.asList(notNull(tasks, "tasks")), cf);
+  }
+
   /// {@return the outcome of each task, in the order of the tasks}
   ///
   /// @param <T> the type of the results
@@ -126,7 +224,23 @@ public final class Parallel {
   /// @throws NullPointerException if `tasks` or one of them is null
   public static <T extends @Nullable Object> List<Outcome<T>> settle(
       Collection<? extends Callable<? extends T>> tasks) throws InterruptedException {
-    return run(Joiner.<T>allSettled(), copy(tasks));
+    return settle(tasks, identity());
+  }
+
+  /// Like [#settle(Collection)], in a configured scope. Tasks that have not completed at a timeout
+  /// are [Outcome.Cancelled].
+  ///
+  /// @param <T> the type of the results
+  /// @param tasks the tasks; none may be null
+  /// @param cf changes the configuration of the scope in which the tasks run
+  /// @return the outcome of each task, in the order of the tasks
+  /// @throws InterruptedException if interrupted; so were the tasks
+  /// @throws NullPointerException if an argument or a task is null
+  /// @throws IllegalArgumentException if `cf` gives a value that is out of range, or returns null
+  public static <T extends @Nullable Object> List<Outcome<T>> settle(
+      Collection<? extends Callable<? extends T>> tasks, UnaryOperator<TaskScope.Config> cf)
+      throws InterruptedException {
+    return run(Joiner.<T>allSettled(), copy(tasks), cf);
   }
 
   /// {@return the results of a function for each input, in the order of the inputs}
@@ -150,10 +264,37 @@ public final class Parallel {
   public static <I, O extends @Nullable Object> List<O> map(
       Iterable<? extends I> inputs, int maxConcurrency, ThrowingFunction<? super I, ? extends O> fn)
       throws ExecutionException, InterruptedException {
+    return map(inputs, maxConcurrency, fn, identity());
+  }
+
+  /// Like [#map(Iterable, int, ThrowingFunction)], in a configured scope.
+  ///
+  /// @param <I> the type of the inputs
+  /// @param <O> the type of the results
+  /// @param inputs the inputs; none may be null
+  /// @param maxConcurrency the number of inputs that are worked on at the same time; positive
+  /// @param fn the function
+  /// @param cf changes the configuration of the scope in which the function runs; a smaller
+  ///   `withConcurrency` holds, too
+  /// @return the results of the function for each input, in the order of the inputs
+  /// @throws ExecutionException if the function fails, with its exception as the cause, or if the
+  ///   timeout passes, with a [TaskScope.CancelledByTimeoutException]; the threads of other inputs
+  ///   were interrupted
+  /// @throws InterruptedException if interrupted; so were the threads of the inputs
+  /// @throws java.util.concurrent.CancellationException if a scope around the call was cancelled
+  /// @throws NullPointerException if an argument or an input is null
+  /// @throws IllegalArgumentException if `maxConcurrency` is not positive, or if `cf` gives a value
+  ///   that is out of range, or returns null
+  public static <I, O extends @Nullable Object> List<O> map(
+      Iterable<? extends I> inputs,
+      int maxConcurrency,
+      ThrowingFunction<? super I, ? extends O> fn,
+      UnaryOperator<TaskScope.Config> cf)
+      throws ExecutionException, InterruptedException {
     notNull(inputs, "inputs");
     notNull(fn, "fn");
     checkArgument(maxConcurrency > 0, "maxConcurrency: %s (expected: 1 or more)", maxConcurrency);
-    Scope<O, List<O>, ExecutionException> scope = open(Joiner.allSuccessfulOrThrow(), identity());
+    Scope<O, List<O>, ExecutionException> scope = open(Joiner.allSuccessfulOrThrow(), cf);
     try (scope) {
       forkEach(inputs, maxConcurrency, fn, scope);
       return scope.join();
@@ -180,8 +321,36 @@ public final class Parallel {
   public static <I, O extends @Nullable Object> List<O> map(
       Stream<? extends I> inputs, int maxConcurrency, ThrowingFunction<? super I, ? extends O> fn)
       throws ExecutionException, InterruptedException {
+    return map(inputs, maxConcurrency, fn, identity());
+  }
+
+  /// Like [#map(Stream, int, ThrowingFunction)], in a configured scope.
+  ///
+  /// @param <I> the type of the inputs
+  /// @param <O> the type of the results
+  /// @param inputs the inputs; none may be null
+  /// @param maxConcurrency the number of inputs that are worked on at the same time; positive
+  /// @param fn the function
+  /// @param cf changes the configuration of the scope in which the function runs; a smaller
+  ///   `withConcurrency` holds, too
+  /// @return the results of the function for each element, in the order of the elements
+  /// @throws ExecutionException if the function fails, with its exception as the cause, or if the
+  ///   timeout passes, with a [TaskScope.CancelledByTimeoutException]; the threads of other inputs
+  ///   were interrupted
+  /// @throws InterruptedException if interrupted; so were the threads of the inputs
+  /// @throws java.util.concurrent.CancellationException if a scope around the call was cancelled
+  /// @throws NullPointerException if an argument or an input is null
+  /// @throws IllegalArgumentException if `maxConcurrency` is not positive, or if `cf` gives a value
+  ///   that is out of range, or returns null
+  /// @throws IllegalStateException if `inputs` was used before
+  public static <I, O extends @Nullable Object> List<O> map(
+      Stream<? extends I> inputs,
+      int maxConcurrency,
+      ThrowingFunction<? super I, ? extends O> fn,
+      UnaryOperator<TaskScope.Config> cf)
+      throws ExecutionException, InterruptedException {
     try (StreamInputs<I> source = new StreamInputs<>(inputs)) {
-      return map(source, maxConcurrency, fn);
+      return map(source, maxConcurrency, fn, cf);
     }
   }
 
@@ -219,9 +388,12 @@ public final class Parallel {
   }
 
   private static <T extends @Nullable Object, R extends @Nullable Object, X extends Throwable>
-      R run(Joiner<T, R, X> joiner, List<Callable<? extends T>> tasks)
+      R run(
+          Joiner<T, R, X> joiner,
+          List<Callable<? extends T>> tasks,
+          UnaryOperator<TaskScope.Config> cf)
           throws X, InterruptedException {
-    try (TaskScope<T, R, X> scope = TaskScope.open(joiner)) {
+    try (TaskScope<T, R, X> scope = TaskScope.open(joiner, cf)) {
       for (Callable<? extends T> task : tasks) {
         scope.fork(task);
       }

@@ -8,6 +8,7 @@ import dev.tandem.core.Task;
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.ThrowingRunnable;
 import dev.tandem.core.internal.Bodies;
+import dev.tandem.core.internal.InheritedContext;
 import dev.tandem.core.internal.Options;
 import dev.tandem.structured.CancelReason.Kind;
 import java.util.concurrent.Callable;
@@ -96,7 +97,7 @@ abstract sealed class ScopeForks<
 
   private <U extends T> Subtask<U> forkThread(@Nullable String name, Callable<? extends U> task) {
     checkMayFork();
-    Callable<? extends U> inContext = options.inContext(task);
+    Callable<? extends U> inContext = InheritedContext.around(task, options.context());
     return fork(number -> new ThreadChild<U>(this, number, name, inContext));
   }
 

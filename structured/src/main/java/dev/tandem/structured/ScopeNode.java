@@ -52,7 +52,7 @@ abstract sealed class ScopeNode extends Level permits ScopeForks {
   @Nullable Throwable madeOfCancel;
 
   ScopeNode(ScopeOptions options) {
-    this.options = options;
+    this.options = options.inherited(); // before this scope is the innermost of its thread
     this.place = ScopePlace.here(owner, options);
     this.limit = options.concurrency() == 0 ? null : new StartLimit(options.concurrency());
   }

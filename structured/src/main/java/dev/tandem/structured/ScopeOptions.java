@@ -2,14 +2,13 @@ package dev.tandem.structured;
 
 import static com.google.common.base.Preconditions.checkArgument;
 import static dev.tandem.core.internal.Checks.notNull;
-import static java.util.Objects.requireNonNull;
 
 import dev.tandem.core.ContextPropagator;
+import dev.tandem.core.internal.InheritedContext;
 import dev.tandem.core.internal.Options;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -32,14 +31,12 @@ record ScopeOptions(
     };
   }
 
-  /// {@return a body that runs in the context of the current thread} The context is captured now,
-  /// also for a subtask that starts much later.
-  <U extends @Nullable Object> Callable<U> inContext(Callable<U> task) {
-    Callable<U> wrapped = task;
-    for (int i = context.size() - 1; i >= 0; i--) {
-      wrapped = requireNonNull(context.get(i).wrap(wrapped), "context: wrap returned null");
-    }
-    return wrapped;
+  /// {@return these options, with the context that a scope opened here inherits around its own}
+  ScopeOptions inherited() {
+    List<ContextPropagator> all = InheritedContext.with(context);
+    return all == context
+        ? this
+        : new ScopeOptions(name, timeout, threadFactory, concurrency, all, outerDeadline);
   }
 
   @Override

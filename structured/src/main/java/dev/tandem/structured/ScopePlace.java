@@ -26,8 +26,7 @@ record ScopePlace(
   static ScopePlace here(Thread owner, ScopeOptions options) {
     Child<?> child = LiveScopes.child(owner);
     ScopeNode outermost = LiveScopes.outermost(owner, child);
-    ScopeNode innermost = outermost == null ? null : outermost.innermost;
-    Level level = innermost != null ? innermost : outermost != null ? outermost : child;
+    Level level = LiveScopes.innermost(outermost, child);
     String path = path(level == null ? "" : level.path(), options.name());
     boolean bound = level instanceof Child || (level instanceof ScopeNode s && !s.state.isJoined());
     return new ScopePlace(level, outermost, bound, !options.outerDeadline(), path);

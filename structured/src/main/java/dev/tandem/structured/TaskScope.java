@@ -532,7 +532,8 @@ public sealed interface TaskScope<
     Config withConcurrency(int concurrency);
 
     /// {@return a copy that carries this context from the forking thread to each subtask, in
-    /// addition to the propagators set before}
+    /// addition to the propagators set before, and inside of what the scope
+    /// [inherits][ContextPropagator] where it is opened}
     ///
     /// @param propagators the propagators; the first is the outermost around the body
     /// @throws NullPointerException if `propagators` or one of them is null

@@ -11,6 +11,7 @@ import dev.tandem.Tandem;
 import dev.tandem.core.ContextPropagator;
 import dev.tandem.core.Task;
 import dev.tandem.core.TaskTimeoutException;
+import dev.tandem.structured.Parallel;
 import dev.tandem.structured.TaskScope;
 import dev.tandem.structured.TaskScope.Joiner;
 import dev.tandem.structured.TaskScope.Subtask;
@@ -71,6 +72,30 @@ class ScopeThreadSnippetsTest {
             });
     assertThat(seen).isEqualTo("acme, request 4711");
     // @end
+    MDC.remove("request");
+  }
+
+  @Test
+  void contextIsSaidOnce() throws Exception {
+    MDC.put("request", "4711");
+    try (var pool = Tandem.newThreadPool(2)) {
+      // @start region="context-once"
+      try (var scope =
+          TaskScope.<List<String>>open(cf -> cf.withContext(ContextPropagator.mdc()))) {
+        var prices =
+            scope.fork(() ->
+                Parallel.all( // a scope inside of the subtask
+                    () -> "price for request " + MDC.get("request"),
+                    () -> "stock for request " + MDC.get("request")));
+        var scores = // a map that runs in the scope
+            pool.map(List.of(1, 2), n -> n + " for request " + MDC.get("request")).toList();
+        scope.join();
+        assertThat(prices.get())
+            .containsExactly("price for request 4711", "stock for request 4711");
+        assertThat(scores).containsExactly("1 for request 4711", "2 for request 4711");
+      }
+      // @end
+    }
     MDC.remove("request");
   }
 

@@ -197,7 +197,7 @@ public final class ClusterTaskExecutor extends AbstractTaskExecutor implements C
     NotSerializableException unsendable = null;
     Output out = new Output(Envelope.MOST_BYTES);
     try {
-      code.encoder.encodeBody(host.hasContext() ? inContext(body) : body, out);
+      code.encoder.encodeBody(host.inSentContext(body), out);
       String name = terms.name();
       request =
           code.seal(
@@ -207,12 +207,6 @@ public final class ClusterTaskExecutor extends AbstractTaskExecutor implements C
     }
     return new ClusterRun<>(
         this, terms, given, request, unsendable, new SubmittedHere("a cluster"));
-  }
-
-  private Object inContext(Object body) {
-    return body instanceof Callable<?> callable
-        ? host.inContext(callable)
-        : host.inContext(dev.tandem.core.internal.Bodies.of((Runnable) body, null));
   }
 
   @Override
@@ -253,7 +247,9 @@ public final class ClusterTaskExecutor extends AbstractTaskExecutor implements C
   /// {@return the context of the current thread, for a map to put around its inputs; null if there
   /// is none}
   @Nullable Object mapContext() {
-    return host.hasContext() ? host.inContext(CurrentChunk.body()) : null;
+    Callable<?> chunk = CurrentChunk.body();
+    Object inContext = host.inSentContext(chunk);
+    return inContext == chunk ? null : inContext;
   }
 
   int retries() {

@@ -1,9 +1,9 @@
 package dev.tandem.pools.internal.executor;
 
-import static java.util.Objects.requireNonNull;
-
 import com.google.common.collect.MapMaker;
 import dev.tandem.core.ContextPropagator;
+import dev.tandem.core.internal.Bodies;
+import dev.tandem.core.internal.InheritedContext;
 import dev.tandem.core.internal.StatsSnapshot;
 import java.util.Collections;
 import java.util.List;
@@ -145,21 +145,21 @@ public class TaskHost {
     return new RejectedExecutionException(name + " is shut down and accepts no tasks");
   }
 
-  /// {@return `body` with the context of the current thread around it}
+  /// {@return `body` in the context that is carried from the current thread; `body` itself if there
+  /// is none}
   public <T extends @Nullable Object> Callable<T> inContext(Callable<T> body) {
-    Callable<T> wrapped = body;
-    for (int i = context.size() - 1; i >= 0; i--) {
-      ContextPropagator propagator = context.get(i);
-      wrapped =
-          requireNonNull(
-              propagator.wrap(wrapped),
-              () -> "context: %s gave null (expected: a callable)".formatted(propagator));
-    }
-    return wrapped;
+    return InheritedContext.task(body, context);
   }
 
-  public boolean hasContext() {
-    return !context.isEmpty();
+  /// {@return a body that is sent to another JVM, in the context that is carried from the current
+  /// thread; `body` itself if there is none}
+  ///
+  /// @param body a [Callable] or a [Runnable]
+  public Object inSentContext(Object body) {
+    Callable<?> callable =
+        body instanceof Callable<?> c ? c : Bodies.of((Runnable) body, null);
+    Callable<?> wrapped = InheritedContext.sentTask(callable, context);
+    return wrapped == callable ? body : wrapped;
   }
 
   /// {@return whether each single task is timed or listened to, in whatever process it runs}

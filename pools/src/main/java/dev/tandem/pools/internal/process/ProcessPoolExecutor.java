@@ -166,13 +166,7 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor implements P
     if (name != null) {
       out.putString(OutputMark.cut(name));
     }
-    fleet.encoder.encodeBody(host.hasContext() ? inContext(body) : body, out);
-  }
-
-  private Object inContext(Object body) {
-    return body instanceof Callable<?> callable
-        ? host.inContext(callable)
-        : host.inContext(Bodies.of((Runnable) body, null));
+    fleet.encoder.encodeBody(host.inSentContext(body), out);
   }
 
   @Override
@@ -212,7 +206,9 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor implements P
   /// {@return the context of the current thread, for a map to put around its inputs; null if there
   /// is none}
   @Nullable Object mapContext() {
-    return host.hasContext() ? host.inContext(CurrentChunk.body()) : null;
+    Callable<?> chunk = CurrentChunk.body();
+    Object inContext = host.inSentContext(chunk);
+    return inContext == chunk ? null : inContext;
   }
 
   /// {@return how large a part of a map should be}

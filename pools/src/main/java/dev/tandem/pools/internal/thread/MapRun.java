@@ -53,10 +53,17 @@ final class MapRun<I, R extends @Nullable Object> extends MapConsumer<I, R> {
         options.timeout() != null || host.watchesTasks() || !host.isPlain());
     this.executor = executor;
     this.concurrency = options.concurrency();
-    this.context = host.hasContext() ? host.inContext(() -> ITEM.get().call()) : null;
+    this.context = contextOf(host);
     this.ring =
         new MapRing(Math.addExact(options.concurrency(), options.buffer()), options.ordered());
     this.chunkSize = eachIsATask ? 1 : Math.min(options.chunkSize(), ring.limit);
+  }
+
+  /// {@return calls [#ITEM] in the context of the current thread; null if there is none}
+  private static @Nullable Callable<?> contextOf(ThreadHost host) {
+    Callable<?> item = () -> ITEM.get().call();
+    Callable<?> inContext = host.inContext(item);
+    return inContext == item ? null : inContext;
   }
 
   // ---- the consumer
