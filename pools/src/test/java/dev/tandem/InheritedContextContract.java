@@ -73,8 +73,7 @@ interface InheritedContextContract extends ExecutorFixture {
     String seen =
         asEve(() -> {
           try (var scope = TaskScope.<String>open(cf -> cf.withContext(all()))) {
-            Subtask<String> subtask =
-                scope.forkOn(executor, () -> contextHere());
+            Subtask<String> subtask = scope.forkOn(executor, () -> contextHere());
             scope.join();
             return subtask.get();
           }

@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
 /// same thread sees what was there before.
 ///
 /// Whatever a task or a subtask submits, maps, forks or opens inherits its propagators, and so does
-/// what the owner of a scope submits in its block: a context is said once, where the work begins. It
-/// comes around what an executor or a scope carries of its own; a propagator that equals one of those
-/// around it is not applied again. To another JVM, what is inherited goes only if the callable that
-/// [#wrap] returns is [java.io.Serializable], and the value of [#scopedValue] or [#threadLocal] as
-/// well; there, the propagators that are `Serializable` themselves are inherited on.
+/// what the owner of a scope submits in its block: a context is said once, where the work begins.
+/// It comes around what an executor or a scope carries of its own; a propagator that equals one of
+/// those around it is not applied again. To another JVM, what is inherited goes only if the
+/// callable that [#wrap] returns is [java.io.Serializable], and the value of [#scopedValue] or
+/// [#threadLocal] as well; there, the propagators that are `Serializable` themselves are inherited
+/// on.
 ///
 /// {@snippet file="GuideSnippetsTest.java" region="context"}
 public interface ContextPropagator {

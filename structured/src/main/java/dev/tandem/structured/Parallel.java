@@ -139,8 +139,8 @@ public final class Parallel {
   /// @throws InterruptedException if interrupted; so were the tasks
   /// @throws java.util.concurrent.CancellationException if a scope around the call was cancelled
   /// @throws NullPointerException if an argument or a task is null
-  /// @throws IllegalArgumentException if there are no tasks, or if `cf` gives a value that is out of
-  ///   range, or returns null
+  /// @throws IllegalArgumentException if there are no tasks, or if `cf` gives a value that is out
+  ///   of range, or returns null
   @SafeVarargs
   @SuppressWarnings("varargs") // the array is only read
   public static <T extends @Nullable Object> T any(
@@ -175,8 +175,8 @@ public final class Parallel {
   /// @throws InterruptedException if interrupted; so were the tasks
   /// @throws java.util.concurrent.CancellationException if a scope around the call was cancelled
   /// @throws NullPointerException if an argument or a task is null
-  /// @throws IllegalArgumentException if there are no tasks, or if `cf` gives a value that is out of
-  ///   range, or returns null
+  /// @throws IllegalArgumentException if there are no tasks, or if `cf` gives a value that is out
+  ///   of range, or returns null
   public static <T extends @Nullable Object> T any(
       Collection<? extends Callable<? extends T>> tasks, UnaryOperator<TaskScope.Config> cf)
       throws ExecutionException, InterruptedException {

@@ -138,7 +138,8 @@ class InheritedContextTest {
         .singleElement()
         .isInstanceOf(dev.tandem.core.Outcome.Cancelled.class);
     assertThat(
-            Parallel.<String>settle(List.of(() -> "in time"), cf -> cf.withConcurrency(1)).getFirst())
+            Parallel.<String>settle(List.of(() -> "in time"), cf -> cf.withConcurrency(1))
+                .getFirst())
         .isInstanceOf(dev.tandem.core.Outcome.Success.class);
   }
 

@@ -64,8 +64,8 @@ public final class InheritedContext {
     return place == null ? List.of() : place.context();
   }
 
-  /// {@return what is inherited here and, inside of it, `own`} A propagator that is in both is there
-  /// once.
+  /// {@return what is inherited here and, inside of it, `own`} A propagator that is in both is
+  /// there once.
   public static List<ContextPropagator> with(List<ContextPropagator> own) {
     if (!own.isEmpty() && !used) {
       used = true;

@@ -167,9 +167,7 @@ class HouseTest {
         !file.toString().contains("/internal/")
             && lines.stream().anyMatch(line -> line.matches("public (final |sealed )?\\w+ .*"));
     Stream<String> counted =
-        isApi
-            ? lines.stream().filter(line -> !line.strip().startsWith("///"))
-            : lines.stream();
+        isApi ? lines.stream().filter(line -> !line.strip().startsWith("///")) : lines.stream();
     return counted.count();
   }
 }
