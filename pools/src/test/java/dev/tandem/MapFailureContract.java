@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.tandem.core.TaskExecutor;
+import dev.tandem.structured.Parallel;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -50,6 +52,40 @@ interface MapFailureContract extends GraceFixture {
         .cause()
         .is(theOne(exception));
     assertThat(exception).hasNoSuppressedExceptions();
+  }
+
+  @Test
+  default void theFailureOfAScopeInsideIsTheCause() {
+    TaskExecutor executor = create();
+    IOException exception = new IOException("no route");
+    assertThatThrownBy(() ->
+            executor
+                .map(
+                    numbers(1),
+                    n ->
+                        Parallel.all(() -> {
+                          throw exception;
+                        }))
+                .toList())
+        .isExactlyInstanceOf(CompletionException.class)
+        .satisfies(outer -> {
+          assertThat(outer.getCause()).is(theOne(exception));
+          assertThat(outer.getSuppressed())
+              .singleElement()
+              .isExactlyInstanceOf(ExecutionException.class);
+        });
+    assertThatThrownBy(() ->
+            executor.forEach(
+                numbers(1),
+                n -> {
+                  var _ =
+                      Parallel.all(() -> {
+                        throw exception;
+                      });
+                }))
+        .isExactlyInstanceOf(ExecutionException.class)
+        .cause()
+        .is(theOne(exception));
   }
 
   @Test

@@ -103,10 +103,14 @@ interface MapNestedContract extends GraceFixture {
                             .toList())
                 .toList())
         .isInstanceOf(CompletionException.class)
-        .cause()
-        .isInstanceOf(CompletionException.class)
-        .cause()
-        .isSameAs(exception);
+        .satisfies(outer -> {
+          assertThat(outer.getCause()).isSameAs(exception);
+          assertThat(outer.getSuppressed())
+              .as("the inner map's own exception, with the stack of its thread")
+              .singleElement()
+              .isExactlyInstanceOf(CompletionException.class)
+              .satisfies(inner -> assertThat(inner.getCause()).isSameAs(exception));
+        });
   }
 
   @Test

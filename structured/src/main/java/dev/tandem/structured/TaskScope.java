@@ -9,6 +9,7 @@ import dev.tandem.core.SerializableRunnable;
 import dev.tandem.core.Task;
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.ThrowingRunnable;
+import dev.tandem.core.internal.Wrappers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -456,14 +457,14 @@ public sealed interface TaskScope<
     /// @param <T> the type of the subtasks' results
     static <T extends @Nullable Object>
         Joiner<T, List<T>, ExecutionException> allSuccessfulOrThrow() {
-      return allSuccessfulOrThrow(ThrowingJoiner::wrap);
+      return allSuccessfulOrThrow(Wrappers::execution);
     }
 
     /// {@return a joiner for the first result; it throws when all fail}
     ///
     /// @param <T> the type of the subtasks' results
     static <T extends @Nullable Object> Joiner<T, T, ExecutionException> anySuccessfulOrThrow() {
-      return anySuccessfulOrThrow(ThrowingJoiner::wrap);
+      return anySuccessfulOrThrow(Wrappers::execution);
     }
 
     /// {@return a joiner without a result; it throws when one fails}
@@ -471,7 +472,7 @@ public sealed interface TaskScope<
     /// @param <T> the type of the subtasks' results
     static <T extends @Nullable Object>
         Joiner<T, @Nullable Void, ExecutionException> awaitAllSuccessfulOrThrow() {
-      return awaitAllSuccessfulOrThrow(ThrowingJoiner::wrap);
+      return awaitAllSuccessfulOrThrow(Wrappers::execution);
     }
 
     /// {@return a joiner for the handles of all subtasks, in the order of the forks; it cancels the

@@ -3,11 +3,10 @@ package dev.tandem.structured;
 import static dev.tandem.core.internal.Checks.notNull;
 
 import dev.tandem.core.internal.Causes;
-import dev.tandem.core.internal.GuardedLog;
+import dev.tandem.core.internal.Wrappers;
 import dev.tandem.structured.TaskScope.CancelledByTimeoutException;
 import dev.tandem.structured.TaskScope.Subtask;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +21,6 @@ abstract class ThrowingJoiner<
 
   ThrowingJoiner(Function<Throwable, X> esf) {
     this.esf = notNull(esf, "esf");
-  }
-
-  /// The default `esf`: `ExecutionException::new`, with a text that stays short when scopes are
-  /// nested deep.
-  static ExecutionException wrap(Throwable failure) {
-    return new ExecutionException(GuardedLog.shortText(failure), failure);
   }
 
   @Override
@@ -104,7 +97,7 @@ abstract class ThrowingJoiner<
   private static boolean isMadeFor(Throwable failure, Throwable e) {
     return e != failure
         && e.getSuppressed().length == 0
-        && (Causes.of(e) == failure || Causes.chain(e).contains(failure));
+        && (Causes.of(e) == Wrappers.unwrapped(failure) || Causes.chain(e).contains(failure));
   }
 
   @Override

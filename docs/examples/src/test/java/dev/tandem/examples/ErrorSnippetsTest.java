@@ -17,6 +17,7 @@ import dev.tandem.core.Outcome.Success;
 import dev.tandem.core.Settled;
 import dev.tandem.core.Task;
 import dev.tandem.core.TaskListener;
+import dev.tandem.structured.Parallel;
 import dev.tandem.testing.CapturedLog;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,6 +33,21 @@ import org.junit.jupiter.api.Test;
 
 /** The snippets of errors.md. */
 class ErrorSnippetsTest {
+  @Test
+  void nestedScopesAndMaps() {
+    try (var pool = Tandem.newThreadPool(2)) {
+      // @start region="nested"
+      assertThatThrownBy(
+              () -> Parallel.all(() -> pool.map(List.of("/broken"), path -> fetch(path)).toList()))
+          .isInstanceOf(ExecutionException.class) // of Parallel.all
+          .hasCauseInstanceOf(IOException.class) // of the body
+          .satisfies(
+              e -> // of the map
+              assertThat(e.getSuppressed()[0]).isInstanceOf(CompletionException.class));
+      // @end
+    }
+  }
+
   @Test
   void getGivesTheExceptionOfTheBodyAsCause() {
     try (var pool = Tandem.newThreadPool(1)) {

@@ -4,8 +4,8 @@ import static dev.tandem.core.internal.Checks.notNull;
 import static java.util.Objects.requireNonNull;
 
 import dev.tandem.core.internal.Failures;
-import dev.tandem.core.internal.GuardedLog;
 import dev.tandem.core.internal.MapOptions;
+import dev.tandem.core.internal.Wrappers;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.concurrent.CancellationException;
@@ -294,7 +294,7 @@ public abstract class MapConsumer<I, R extends @Nullable Object> {
     Throwable first = failures.first();
     if (first != null) {
       stopAndJoin(); // first, so that all failures are known
-      ExecutionException wrapper = new ExecutionException(GuardedLog.text(first), first);
+      ExecutionException wrapper = Wrappers.execution(first);
       failures.hangOn(wrapper);
       throw wrapper;
     }

@@ -4,6 +4,7 @@ import static dev.tandem.core.internal.Checks.notNull;
 
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.internal.GuardedLog;
+import dev.tandem.core.internal.Wrappers;
 import java.util.Spliterator;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -58,7 +59,7 @@ final class MapStream<R extends @Nullable Object> implements Spliterator<R> {
         }
         throw error;
       }
-      CompletionException wrapper = new CompletionException(GuardedLog.text(cause), cause);
+      CompletionException wrapper = Wrappers.completion(cause);
       for (Throwable later : e.getSuppressed()) {
         wrapper.addSuppressed(later);
       }

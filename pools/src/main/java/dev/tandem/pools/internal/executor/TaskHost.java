@@ -156,7 +156,8 @@ public class TaskHost {
   ///
   /// @param body a [Callable] or a [Runnable]
   public Object inSentContext(Object body) {
-    Callable<?> callable = body instanceof Callable<?> c ? c : Bodies.<@Nullable Object>of((Runnable) body, null);
+    Callable<?> callable =
+        body instanceof Callable<?> c ? c : Bodies.<@Nullable Object>of((Runnable) body, null);
     Callable<?> wrapped = InheritedContext.sentTask(callable, context);
     return wrapped == callable ? body : wrapped;
   }
