@@ -1,6 +1,7 @@
 package dev.tandem.pools.internal.executor;
 
 import static dev.tandem.core.internal.Checks.notNull;
+import static java.util.Objects.requireNonNull;
 
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.internal.GuardedLog;
@@ -51,7 +52,7 @@ final class MapStream<R extends @Nullable Object> implements Spliterator<R> {
       cancelled.initCause(e);
       throw cancelled;
     } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
+      Throwable cause = requireNonNull(e.getCause()); // a map makes it with one
       if (cause instanceof Error error) {
         for (Throwable later : e.getSuppressed()) { // they have no wrapper to hang on
           GuardedLog.warn(
