@@ -1,5 +1,6 @@
 package dev.tandem.examples.showcase;
 
+import dev.tandem.core.MapProgress;
 import java.io.Console;
 import java.util.function.Consumer;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -50,16 +51,12 @@ final class Progress implements AutoCloseable {
     return console != null && console.isTerminal();
   }
 
-  void says(String text) {
-    bar.setExtraMessage(text);
+  void starts(String program) {
+    bar.setExtraMessage(program);
   }
 
-  void step() {
-    bar.step();
-  }
-
-  void stepTo(int steps) {
-    bar.stepTo(steps);
+  void shows(MapProgress progress) {
+    bar.stepTo(progress.done());
   }
 
   @Override

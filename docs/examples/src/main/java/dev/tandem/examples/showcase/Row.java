@@ -22,14 +22,12 @@ public record Row(
   /// Runs a program both ways and compares. A program that throws gives a row that is not correct.
   ///
   /// @param program the program
-  /// @param halfway is called between the two runs
-  static <R> Row of(Program<R> program, Runnable halfway) throws InterruptedException {
+  static <R> Row of(Program<R> program) throws InterruptedException {
     Duration sequential = Duration.ZERO;
     Duration concurrent = Duration.ZERO;
     try {
       Timing<R> first = time(program.sequential());
       sequential = first.duration();
-      halfway.run();
       Timing<R> second = time(program.concurrent());
       concurrent = second.duration();
       if (!first.result().equals(second.result())) {
