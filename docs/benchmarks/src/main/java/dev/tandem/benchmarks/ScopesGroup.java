@@ -3,6 +3,7 @@ package dev.tandem.benchmarks;
 import static dev.tandem.benchmarks.Goal.atMost;
 
 import dev.tandem.benchmarks.JmhContest.Yield;
+import dev.tandem.benchmarks.scopes.InheritedContext;
 import dev.tandem.benchmarks.scopes.ManyForksPlatform;
 import dev.tandem.benchmarks.scopes.ManyForksVirtual;
 import dev.tandem.benchmarks.scopes.MapParked;
@@ -53,6 +54,11 @@ final class ScopesGroup {
                 "jdk",
                 time("1,000 forks of a scope with a name, virtual owner: µs", JDK, null),
                 bytes("1,000 forks of a scope with a name: bytes per fork", atMost(1.4))),
+            JmhContest.of(
+                InheritedContext.class,
+                "inherited",
+                "without",
+                time("two forks, a context inherited: µs", "without a context", atMost(1.1))),
             JmhContest.of(
                 MapParked.class,
                 "ours",
