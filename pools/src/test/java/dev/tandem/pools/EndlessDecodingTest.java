@@ -95,6 +95,15 @@ class EndlessDecodingTest {
     throw new EndlessFailure();
   }
 
+  private static WorkerListener exits(BlockingQueue<ExitReason> reasons) {
+    return new WorkerListener() {
+      @Override
+      public void exited(WorkerInfo worker, ExitReason reason, WorkerCrashedException crash) {
+        reasons.add(reason);
+      }
+    };
+  }
+
   @Test
   void timeoutHolds() {
     ProcessPool pool = probe.open(1);
@@ -109,18 +118,7 @@ class EndlessDecodingTest {
   @Test
   void workerIsGoneForTheReasonOfItsTask() throws Exception {
     BlockingQueue<ExitReason> reasons = new LinkedBlockingQueue<>();
-    ProcessPool pool =
-        probe.open(
-            1,
-            cf ->
-                cf.withWorkerListener(
-                    new WorkerListener() {
-                      @Override
-                      public void exited(
-                          WorkerInfo worker, ExitReason reason, WorkerCrashedException crash) {
-                        reasons.add(reason);
-                      }
-                    }));
+    ProcessPool pool = probe.open(1, cf -> cf.withWorkerListener(exits(reasons)));
     var late = probe.watch(pool.submit(Task.of("late", () -> endless()).withTimeout(DEADLINE)));
     Failures.cause(late, TaskTimeoutException.class);
     assertThat(reasons.poll(20, TimeUnit.SECONDS)).isEqualTo(ExitReason.TIMED_OUT);
@@ -144,7 +142,7 @@ class EndlessDecodingTest {
   }
 
   @Test
-  void timeoutHoldsWhenItsWorkerHasMovedOn() throws Exception {
+  void timeoutHoldsAndWhatIsBehindIsNotUnderWayForEver() throws Exception {
     ProcessPool pool = probe.open(1, cf -> cf.withTimeout(DEADLINE));
     pool.submit(() -> 1).get(20, TimeUnit.SECONDS);
     Future<Object> endless = probe.watch(pool.submit(() -> endless()));
@@ -158,6 +156,57 @@ class EndlessDecodingTest {
     }
     assertThat(pool.submit(() -> 3).get(20, TimeUnit.SECONDS)).isEqualTo(3);
     release.countDown();
+  }
+
+  /// The worker has answered and runs the next task, so it is not stopped with the one that is
+  /// cancelled; it is killed for its answer, which keeps its reader.
+  @Test
+  void cancelHoldsWhenItsWorkerHasMovedOn() throws Exception {
+    BlockingQueue<ExitReason> reasons = new LinkedBlockingQueue<>();
+    ProcessPool pool = probe.open(1, cf -> cf.withWorkerListener(exits(reasons)).withPrefetch(4));
+    try (SharedLong running = pool.newLong(-1);
+        SharedLong mayEnd = pool.newLong(-1)) {
+      for (long round = 0; round < 20; round++) { // until the worker is sent both at once
+        long me = round;
+        for (int i = 0; i < 100; i++) { // short tasks are sent ahead
+          pool.submit(() -> 1).get(20, TimeUnit.SECONDS);
+        }
+        arm();
+        Future<Object> endless = probe.watch(pool.submit(() -> endless()));
+        Future<?> behind = probe.watch(pool.submit(() -> runUntil(me, running, mayEnd)));
+        decoding.await();
+        if (!becomes(round, running)) {
+          mayEnd.set(round);
+          release.countDown();
+          behind.get(20, TimeUnit.SECONDS);
+          continue;
+        }
+
+        assertThat(endless.cancel(true)).isTrue();
+
+        assertThat(reasons.poll(20, TimeUnit.SECONDS)).isEqualTo(ExitReason.CANCELLED);
+        assertThat(Failures.crash(behind)).as("lost with it").isNotNull();
+        assertThat(pool.submit(() -> 3).get(20, TimeUnit.SECONDS)).isEqualTo(3);
+        release.countDown();
+        return;
+      }
+    }
+    throw new AssertionError("no worker has moved on in any round");
+  }
+
+  private static void runUntil(long round, SharedLong running, SharedLong mayEnd)
+      throws InterruptedException {
+    running.set(round);
+    while (mayEnd.get() < round) {
+      Thread.sleep(5);
+    }
+  }
+
+  private static boolean becomes(long expected, SharedLong number) throws InterruptedException {
+    for (int i = 0; i < 200 && number.get() != expected; i++) {
+      Thread.sleep(5);
+    }
+    return number.get() == expected;
   }
 
   @Test
