@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.core.Outcome;
+import dev.tandem.core.Outcome.Cancelled;
 import dev.tandem.core.Outcome.Failure;
 import dev.tandem.structured.Parallel;
 import dev.tandem.structured.TaskScope;
@@ -70,6 +71,15 @@ class ScopeSnippetsTest {
 
     String soon = Parallel.callWithTimeout(() -> fetch("/a"), Duration.ofSeconds(5));
     // @end
+    // @start region="parallel-config"
+    List<Outcome<String>> inTime =
+        Parallel.settle(
+            cf -> cf.withName("offer").withTimeout(Duration.ofMillis(500)),
+            () -> fetch("/user"),
+            () -> fetchFromDeadServer()); // interrupted after half a second
+    // @end
+    assertThat(inTime.get(0)).isNotInstanceOf(Failure.class);
+    assertThat(inTime.get(1)).isInstanceOf(Cancelled.class);
     assertThat(both).containsExactly("<html>/user</html>", "<html>/prices</html>");
     assertThat(fastest).isEqualTo("<html>/eu</html>");
     assertThat(each.get(1)).isInstanceOf(Failure.class);
