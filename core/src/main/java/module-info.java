@@ -6,6 +6,7 @@ module dev.tandem.core {
   requires transitive static org.jspecify;
   requires transitive com.google.common;
   requires transitive static com.google.errorprone.annotations;
+  requires static jdk.jfr;
   requires org.slf4j;
 
   exports dev.tandem.core;

@@ -3,6 +3,7 @@
 @SuppressWarnings("module")
 module dev.tandem.queues {
   requires transitive static org.jspecify;
+  requires static jdk.jfr;
   requires org.jctools.core.jdk11;
 
   exports dev.tandem.queues;

@@ -9,7 +9,7 @@ import jdk.jfr.Recording;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Flight Recorder hears of the tasks of threads only: a recording must not make the maps of
+/// Flight Recorder hears of a map in processes as a whole: a recording must not make the maps of
 /// processes slow.
 class RecordedMapTest {
   @RegisterExtension final ProcessPoolProbe probe = new ProcessPoolProbe();

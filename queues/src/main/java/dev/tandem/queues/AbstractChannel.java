@@ -2,6 +2,7 @@ package dev.tandem.queues;
 
 import static dev.tandem.queues.Checks.notNull;
 
+import dev.tandem.queues.internal.Blocker;
 import dev.tandem.queues.internal.Deadline;
 import dev.tandem.queues.internal.Steps;
 import dev.tandem.queues.internal.Waiter;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The public methods of every channel, built on the steps of its shape.
-abstract class AbstractChannel<E> implements Channel<E> {
+abstract class AbstractChannel<E> implements Channel<E>, Blocker {
   /// Results of a put step. A step that puts several elements returns their number, not PUT.
   static final int PUT = Steps.PUT;
 
@@ -209,8 +210,7 @@ abstract class AbstractChannel<E> implements Channel<E> {
   final @Nullable Object nextWithin(Duration duration) throws InterruptedException {
     enterTake();
     Object result = tryTake();
-    boolean wait = result == null && duration.isPositive();
-    return wait ? awaitTake(Deadline.in(duration)) : result;
+    return result == null && duration.isPositive() ? awaitTake(Deadline.in(duration)) : result;
   }
 
   /// Returns the next element, or null at the end of a channel that was closed without a cause.
@@ -271,13 +271,12 @@ abstract class AbstractChannel<E> implements Channel<E> {
 
   /// Sets the cause unless an earlier close has decided on it.
   final void setCause(@Nullable Throwable cause) {
-    ending.decide(cause);
+    ending.decide(cause, this);
   }
 
   /// Also run by a later close, so that the channel is closed when that returns.
   private void end() {
     setClosed();
-
     wakeAll();
     wakeDone();
   }
@@ -388,7 +387,8 @@ abstract class AbstractChannel<E> implements Channel<E> {
     done.handedBack(count);
   }
 
-  final String name() {
+  @Override
+  public final String name() {
     return name;
   }
 

@@ -2,6 +2,7 @@ package dev.tandem.queues;
 
 import dev.tandem.queues.internal.Deadline;
 import dev.tandem.queues.internal.Parker;
+import dev.tandem.queues.internal.Parker.Side;
 import dev.tandem.queues.internal.Spin;
 import dev.tandem.queues.internal.WaitList;
 import dev.tandem.queues.internal.Waiter;
@@ -176,7 +177,8 @@ abstract class BufferedChannel<E> extends AbstractChannel<E> {
         if (result != FULL) {
           return result;
         }
-        waiter.parker().park(this, deadline.atMost(exact ? longestPark(round) : PATIENCE_NANOS));
+        long longest = exact ? longestPark(round) : PATIENCE_NANOS;
+        waiter.parker().park(this, Side.PUT, deadline.atMost(longest));
         interrupted = Thread.interrupted();
         over = deadline.isOver(); // before the last try: room that came in time counts
         result = interrupted ? FULL : tryPut(e);
@@ -291,7 +293,7 @@ abstract class BufferedChannel<E> extends AbstractChannel<E> {
         if (result != null) {
           return result;
         }
-        waiter.parker().park(this, deadline.atMost(longestPark(round)));
+        waiter.parker().park(this, Side.TAKE, deadline.atMost(longestPark(round)));
         interrupted = Thread.interrupted();
         over = deadline.isOver(); // before the last try: what came in time counts
         result = interrupted ? null : tryTake();

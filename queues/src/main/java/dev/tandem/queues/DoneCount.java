@@ -2,6 +2,7 @@ package dev.tandem.queues;
 
 import dev.tandem.queues.internal.Deadline;
 import dev.tandem.queues.internal.Parker;
+import dev.tandem.queues.internal.Parker.Side;
 import dev.tandem.queues.internal.StackProbe;
 import dev.tandem.queues.internal.WaitList;
 import dev.tandem.queues.internal.Waiter;
@@ -81,7 +82,7 @@ final class DoneCount {
       waiting.add(waiter);
       try {
         if (!all() && !failed()) {
-          waiter.parker().park(channel, deadline);
+          waiter.parker().park(channel, Side.DONE, deadline);
         }
       } finally {
         waiting.remove(waiter);

@@ -1,5 +1,7 @@
 package dev.tandem.queues;
 
+import dev.tandem.queues.internal.FlightRecorder;
+import dev.tandem.queues.internal.JfrChannelEvents;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +17,13 @@ final class Ending {
   }
 
   /// Sets the cause unless an earlier close has decided on it.
-  void decide(@Nullable Throwable cause) {
-    first.compareAndSet(null, new Decision(cause));
+  ///
+  /// @param of the channel, which is open, or just being closed
+  void decide(@Nullable Throwable cause, Channel<?> of) {
+    boolean decides = first.compareAndSet(null, new Decision(cause));
+    if (decides && FlightRecorder.PRESENT && JfrChannelEvents.closesAreOn()) {
+      JfrChannelEvents.closed(channel, of.size(), cause);
+    }
   }
 
   /// Returns the cause, or null if the channel is open or was closed without one.

@@ -2,6 +2,7 @@ package dev.tandem.queues;
 
 import dev.tandem.queues.internal.Deadline;
 import dev.tandem.queues.internal.Parker;
+import dev.tandem.queues.internal.Parker.Side;
 import dev.tandem.queues.internal.WaitList;
 import dev.tandem.queues.internal.Waiter;
 import java.util.ArrayDeque;
@@ -175,7 +176,7 @@ final class RendezvousChannel<E> extends AbstractChannel<E> implements Interior<
       throws InterruptedException {
     Parker parker = waiter.parker();
     parker.spin();
-    parker.park(this, deadline);
+    parker.park(this, list == putters ? Side.PUT : Side.TAKE, deadline);
     if (parker.winner() != null || !removed(waiter, list)) {
       return true; // an interrupt that came with the hand-over stays for the next wait
     }

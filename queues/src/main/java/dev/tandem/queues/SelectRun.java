@@ -1,7 +1,9 @@
 package dev.tandem.queues;
 
+import dev.tandem.queues.internal.Blocker;
 import dev.tandem.queues.internal.Deadline;
 import dev.tandem.queues.internal.Parker;
+import dev.tandem.queues.internal.Parker.Side;
 import dev.tandem.queues.internal.Spin;
 import dev.tandem.queues.internal.StackProbe;
 import dev.tandem.queues.internal.Waiter;
@@ -9,10 +11,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One call of [Select#select]. Thread: the caller.
-final class SelectRun<R> {
+final class SelectRun<R> implements Blocker {
   /* A select tries its clauses in a random order; if none can be done it joins the list of each
    * channel with waiters that share one Parker, and parks.
    *
@@ -212,7 +215,7 @@ final class SelectRun<R> {
     } finally {
       MeetingLock.unlockAll(locks);
     }
-    parker.park(this, end);
+    parker.park(this, Side.SELECT, end);
   }
 
   private long longestPark(int round) {
@@ -221,6 +224,14 @@ final class SelectRun<R> {
       longest = Math.min(longest, clause.channel.longestPark(round));
     }
     return longest;
+  }
+
+  @Override
+  public String name() {
+    return live.stream()
+        .map(clause -> clause.channel.name())
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 
   private void handedOver(@Nullable Waiter winner, List<Place<R>> places) {

@@ -1,21 +1,17 @@
 package dev.tandem.structured;
 
-import jdk.jfr.Category;
+import dev.tandem.core.internal.TandemEvent;
 import jdk.jfr.Description;
-import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
-import jdk.jfr.StackTrace;
 import org.jspecify.annotations.Nullable;
 
 /// A scope for Flight Recorder. Loaded only where `jdk.jfr` is there: a scope keeps it as an object
 /// of no type.
 @Name("dev.tandem.Scope")
 @Label("Scope")
-@Category("Tandem")
 @Description("One task scope, from its opening to the end of its close; its thread is the owner's")
-@StackTrace(false)
-final class JfrScopeEvent extends Event {
+final class JfrScopeEvent extends TandemEvent {
   private static final JfrScopeEvent PROBE = new JfrScopeEvent();
 
   @Label("Scope")
@@ -63,7 +59,7 @@ final class JfrScopeEvent extends Event {
       event.failed = of.firstFailure() != null;
       event.cancelled = reason == null ? null : reason.kind().text;
       event.joined = joined;
-      event.commit();
+      event.tell();
     }
   }
 }

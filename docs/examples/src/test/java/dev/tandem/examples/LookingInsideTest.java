@@ -52,10 +52,11 @@ class LookingInsideTest {
       events = RecordingFile.readAllEvents(file);
     }
     assertThat(events)
+        .filteredOn(e -> e.getEventType().getName().equals("dev.tandem.Task"))
         .extracting(
-            e -> e.getString("executor"), e -> e.getString("task"), e -> e.getBoolean("failed"))
+            e -> e.getString("executor"), e -> e.getString("task"), e -> e.getString("outcome"))
         .containsExactlyInAnyOrder(
-            tuple("images", "resize", false), tuple("images", "rotate", true));
+            tuple("images", "resize", "SUCCEEDED"), tuple("images", "rotate", "FAILED"));
     // @end
   }
 

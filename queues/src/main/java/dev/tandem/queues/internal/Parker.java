@@ -13,6 +13,14 @@ public final class Parker {
    * must withdraw, unless no waker can have got hold of its waiter (as under the lock of a rendezvous):
    * then a waker that found it in a list, and signals it later, learns that it has woken no thread. */
 
+  /// What a thread waits to do.
+  public enum Side {
+    PUT,
+    TAKE,
+    DONE,
+    SELECT
+  }
+
   private static final Object WITHDRAWN = new Object();
   private static final VarHandle WINNER;
 
@@ -24,6 +32,9 @@ public final class Parker {
     }
     // The first use of a VarHandle links it, which goes deep: it must not be at the end of a stack.
     new Parker().withdraw();
+    if (FlightRecorder.PRESENT) {
+      JfrChannelEvents.load();
+    }
   }
 
   private final Thread thread = Thread.currentThread();
@@ -69,9 +80,16 @@ public final class Parker {
   }
 
   /// Parks until the wait is ended, the time is over or the thread is interrupted.
-  public void park(Object blocker, Deadline deadline) {
+  public void park(Blocker blocker, Side side, Deadline deadline) {
+    Object event = null; // for Flight Recorder
     while (winner == null && !deadline.isOver() && !thread.isInterrupted()) {
+      if (FlightRecorder.PRESENT && event == null) {
+        event = JfrChannelEvents.parks();
+      }
       deadline.park(blocker);
+    }
+    if (event != null) {
+      JfrChannelEvents.parked(event, blocker, side, winner != null);
     }
   }
 }

@@ -70,7 +70,7 @@ final class ClusterRun<T extends @Nullable Object> extends RemoteRun<T> {
       return isCancelled() && super.cancel(mayInterruptIfRunning);
     }
     try {
-      cancelledHere(mayInterruptIfRunning);
+      cancelledHere(mayInterruptIfRunning, before != Errand.Before.WAITING);
     } finally {
       if (before == Errand.Before.WAITING) {
         errand.gone();

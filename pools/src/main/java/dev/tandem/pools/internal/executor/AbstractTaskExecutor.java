@@ -16,7 +16,6 @@ import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.TaskInfo;
 import dev.tandem.core.TaskListener;
 import dev.tandem.core.internal.Bodies;
-import dev.tandem.core.internal.GuardedLog;
 import dev.tandem.core.internal.MapOptions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,8 +31,6 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The part of a [TaskExecutor] that does not depend on where its tasks run.
 ///
@@ -43,8 +40,6 @@ import org.slf4j.LoggerFactory;
 /// [#awaitEnd(long)]. One that counts its tasks does so with a [Lifecycle], in [#enter()] and
 /// `bodyEnded`. It gives its counts with [TaskHost#stats].
 public abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hooks {
-  private static final Logger log = LoggerFactory.getLogger(TaskExecutor.class);
-
   public final TaskHost host;
   public final @Nullable Admission admission;
   private final int mapConcurrency;
@@ -152,7 +147,7 @@ public abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hoo
       acceptWithin(Long.MAX_VALUE, task);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw requireNonNull(admission).interrupted(e); // only there it can have waited
+      throw Rejection.of(this, task, requireNonNull(admission).interrupted(e)); // it waited there
     }
   }
 
@@ -162,12 +157,16 @@ public abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hoo
   /// @return false if there was none
   @CanIgnoreReturnValue
   public final boolean acceptWithin(long nanos, AcceptedTask<?> task) throws InterruptedException {
-    checkOpen();
-    if (admission != null && !admission.acquire(nanos)) {
-      return false;
+    try {
+      checkOpen();
+      if (admission != null && !admission.acquire(nanos)) {
+        return false;
+      }
+      handOver(task);
+      return true;
+    } catch (RejectedExecutionException e) {
+      throw Rejection.of(this, task, e);
     }
-    handOver(task);
-    return true;
   }
 
   /// {@return whether there was room for the task}
@@ -373,21 +372,12 @@ public abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hoo
   protected static List<Runnable> withdraw(Collection<? extends Runnable> notStarted) {
     List<Runnable> given = new ArrayList<>();
     for (Runnable r : notStarted) {
-      Runnable back = r instanceof AcceptedTask<?> task ? withdraw(task) : r;
+      Runnable back = r instanceof AcceptedTask<?> task ? task.withdrawGuarded() : r;
       if (back != null) {
         given.add(back);
       }
     }
     return given;
-  }
-
-  private static @Nullable Runnable withdraw(AcceptedTask<?> task) {
-    try {
-      return task.withdraw();
-    } catch (Throwable e) { // of a listener of its future; the others are withdrawn all the same
-      GuardedLog.error(log, "A listener of a cancelled task threw", e);
-      return task;
-    }
   }
 
   @Override

@@ -3,6 +3,8 @@ package dev.tandem.pools.internal.executor;
 import static dev.tandem.core.internal.Checks.notNull;
 
 import com.google.common.util.concurrent.AbstractFuture;
+import dev.tandem.core.TaskExecutor;
+import dev.tandem.core.internal.FlightRecorder;
 import dev.tandem.core.internal.GuardedLog;
 import dev.tandem.core.internal.LiveTask;
 import java.util.concurrent.ExecutionException;
@@ -10,6 +12,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One submitted task: its future and its [TaskInfo] in a single object, and the way in which its
 /// outcome is counted, told to listeners and published. A subclass runs it and stops it: exactly
@@ -22,6 +26,8 @@ public abstract class AcceptedTask<T extends @Nullable Object> extends AbstractF
    * setFuture all come through `get`, because this class extends AbstractFuture directly: only for
    * its own, trusted subclasses does Guava look at the failure past `get`.
    */
+
+  private static final Logger log = LoggerFactory.getLogger(TaskExecutor.class);
 
   public final TaskHost host;
   private long id; // 0 until it is accepted
@@ -54,13 +60,16 @@ public abstract class AcceptedTask<T extends @Nullable Object> extends AbstractF
 
   // ---- submitting
 
-  protected final boolean isAccepted() {
+  public final boolean isAccepted() {
     return id != 0;
   }
 
   /// Gives the task its number and tells listeners that it was submitted.
   public final void accept() {
     id = counters().submitted();
+    if (FlightRecorder.PRESENT && JfrAdmissionEvents.submissionsAreOn()) {
+      JfrAdmissionEvents.submitted(this);
+    }
     if (!listeners().isEmpty()) {
       host.enterDuty();
       try {
@@ -91,6 +100,16 @@ public abstract class AcceptedTask<T extends @Nullable Object> extends AbstractF
   ///
   /// @return what `shutdownNow` gives back for it, or null if it has started or ended
   public abstract @Nullable Runnable withdraw();
+
+  /// Does the same, whatever users' code throws: others are to be withdrawn, too.
+  final @Nullable Runnable withdrawGuarded() {
+    try {
+      return withdraw();
+    } catch (Throwable e) { // of a listener of its future
+      GuardedLog.error(log, "A listener of a cancelled task threw", e);
+      return this;
+    }
+  }
 
   // ---- the outcome; published by the thread that has decided it
 
@@ -182,7 +201,13 @@ public abstract class AcceptedTask<T extends @Nullable Object> extends AbstractF
 
   @Override
   public String name() {
-    return host.name + "-" + id;
+    String own = title();
+    return own == null ? host.name + "-" + id : own;
+  }
+
+  /// {@return the name that the submitter has given it; null if it has a number only}
+  public @Nullable String title() {
+    return null;
   }
 
   @Override

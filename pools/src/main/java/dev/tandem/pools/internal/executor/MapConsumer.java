@@ -85,7 +85,7 @@ public abstract class MapConsumer<I, R extends @Nullable Object> {
             ? executor.host.timeoutNanos
             : TimeUnit.NANOSECONDS.convert(options.timeout());
     this.join = new MapJoin(this::isWorkOver);
-    this.tally = new MapTally(executor.host.counters, !eachIsATask, inputs);
+    this.tally = new MapTally(executor.host, !eachIsATask, inputs);
   }
 
   // ---- what a subclass does
@@ -274,7 +274,7 @@ public abstract class MapConsumer<I, R extends @Nullable Object> {
   private void end() {
     finished = true;
     executor.host.remove(this);
-    tally.flush();
+    tally.end();
     dismiss();
   }
 

@@ -1,13 +1,18 @@
 package dev.tandem.pools.internal.executor;
 
 import dev.tandem.core.MapProgress;
+import dev.tandem.core.internal.FlightRecorder;
 import dev.tandem.core.internal.ProgressSnapshot;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// The counts of a map's consumer. Thread: consumer.
 final class MapTally {
+  private static final long SECOND = 1_000_000_000;
+
+  private final TaskHost host;
   private final TaskCounters counters;
   private final boolean countsForExecutor;
   private final OptionalLong total;
@@ -18,9 +23,15 @@ final class MapTally {
   private long succeededTold;
   private long failedTold;
 
+  /// What Flight Recorder is told at the end; null if it is told of no maps.
+  private @Nullable Object recorded;
+
+  private long toldAt; // of the last progress that Flight Recorder was told
+
   /// @param countsForExecutor false if each input is a task that counts itself
-  MapTally(TaskCounters counters, boolean countsForExecutor, Iterable<?> inputs) {
-    this.counters = counters;
+  MapTally(TaskHost host, boolean countsForExecutor, Iterable<?> inputs) {
+    this.host = host;
+    this.counters = host.counters;
     this.countsForExecutor = countsForExecutor;
     this.total =
         inputs instanceof Collection<?> known
@@ -30,6 +41,8 @@ final class MapTally {
 
   void start() {
     startNanos = System.nanoTime();
+    toldAt = startNanos;
+    recorded = FlightRecorder.PRESENT ? JfrMapEvents.started() : null;
   }
 
   void pull() {
@@ -51,6 +64,18 @@ final class MapTally {
     } else {
       succeeded++;
     }
+    if (FlightRecorder.PRESENT && JfrMapEvents.progressIsOn()) {
+      tellProgress();
+    }
+  }
+
+  /// Tells Flight Recorder how far it is, once a second at most.
+  private void tellProgress() {
+    long now = System.nanoTime();
+    if (now - toldAt >= SECOND) {
+      toldAt = now;
+      JfrMapEvents.progress(host.name, progress());
+    }
   }
 
   /// Tells the executor's counters what is new. Called when the consumer waits or ends, because one
@@ -60,12 +85,26 @@ final class MapTally {
     tell(0);
   }
 
-  /// Tells the executor's counters of a map that ends early.
+  /// Tells the executor's counters, and Flight Recorder, of a map that has given all its results.
+  void end() {
+    flush();
+    tellEnd(true);
+  }
+
+  private void tellEnd(boolean complete) {
+    if (recorded != null) {
+      JfrMapEvents.ended(recorded, host.name, progress(), complete);
+      recorded = null;
+    }
+  }
+
+  /// Tells the executor's counters, and Flight Recorder, of a map that ends early.
   ///
   /// @param failures how many failures ended it
   void stop(long failures) {
     failed += failures;
     tell(Math.max(0, ahead()));
+    tellEnd(false);
   }
 
   private void tell(long cancelled) {

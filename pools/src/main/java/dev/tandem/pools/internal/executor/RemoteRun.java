@@ -6,6 +6,7 @@ import com.google.common.util.concurrent.MoreExecutors;
 import dev.tandem.core.TaskTimeoutException;
 import dev.tandem.core.internal.Handles;
 import dev.tandem.pools.internal.executor.RunTerms.Unread;
+import dev.tandem.pools.internal.executor.TaskRecord.Outcome;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.Executor;
@@ -35,6 +36,8 @@ public abstract class RemoteRun<T extends @Nullable Object> extends AcceptedTask
   private final @Nullable Runnable given;
   private final @Nullable SubmittedHere submitted;
 
+  private final @Nullable TaskRecord record = TaskRecord.submitted();
+
   private volatile int steps;
   private volatile @Nullable Executor events;
   private volatile @Nullable UnreadFailure unread;
@@ -58,12 +61,6 @@ public abstract class RemoteRun<T extends @Nullable Object> extends AcceptedTask
   // ---- its terms
 
   @Override
-  public String name() {
-    String own = terms.name();
-    return own == null ? super.name() : own;
-  }
-
-  /// {@return the name that the submitter has given it; null if it has a number only}
   public @Nullable String title() {
     return terms.name();
   }
@@ -156,15 +153,37 @@ public abstract class RemoteRun<T extends @Nullable Object> extends AcceptedTask
 
   /// Tells listeners that the body has started.
   protected final void begun() {
+    startsIn(0);
     Executor own = events();
     if (own != null) {
       own.execute(() -> listeners().started(this));
     }
   }
 
+  /// {@return whether Flight Recorder is told of the task}
+  public final boolean isRecorded() {
+    return record != null;
+  }
+
+  /// Notes that a process has the task, and nothing before it.
+  ///
+  /// @param pid its process id; 0 if it is not known, or was told before
+  public final void startsIn(long pid) {
+    if (record != null) {
+      record.starts(pid);
+    }
+  }
+
+  private void settled(Outcome outcome, @Nullable Class<?> failure) {
+    if (record != null) {
+      record.settled(this, outcome, failure);
+    }
+  }
+
   /// Publishes a result.
   @SuppressWarnings({"unchecked", "NullAway"}) // it is what the body has returned
   protected final void returned(@Nullable Object value) {
+    settled(Outcome.SUCCEEDED, null);
     publish(() -> succeed((T) value));
   }
 
@@ -175,6 +194,8 @@ public abstract class RemoteRun<T extends @Nullable Object> extends AcceptedTask
         e.addSuppressed(submitted.withoutOurs()); // it was made for this task
       }
     }
+    boolean late = e instanceof TaskTimeoutException && timeoutNanos() > 0;
+    settled(late ? Outcome.TIMED_OUT : Outcome.FAILED, e.getClass());
     publish(() -> fail(e));
   }
 
@@ -186,7 +207,11 @@ public abstract class RemoteRun<T extends @Nullable Object> extends AcceptedTask
   /// Publishes a cancellation, on the canceller's thread, as for all tasks.
   ///
   /// @param interrupted whether the body may be interrupted
-  protected final void cancelledHere(boolean interrupted) {
+  /// @param ran whether the other JVM may have started it
+  protected final void cancelledHere(boolean interrupted, boolean ran) {
+    if (ran) {
+      settled(Outcome.CANCELLED, null);
+    }
     host.enterDuty();
     try {
       host.placeFreed();

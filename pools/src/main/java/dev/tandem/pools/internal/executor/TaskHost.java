@@ -57,6 +57,7 @@ public class TaskHost {
   }
 
   public TaskHost(String name, CommonOptions options, Hooks hooks) {
+    TaskRecord.load();
     this.name = name;
     this.listeners = new TaskListeners(options.listeners());
     this.timeoutNanos =

@@ -68,7 +68,7 @@ final class ProcessRun<T extends @Nullable Object> extends RemoteRun<T> implemen
       return isCancelled() && super.cancel(mayInterruptIfRunning);
     }
     try {
-      cancelledHere(mayInterruptIfRunning);
+      cancelledHere(mayInterruptIfRunning, how == CancelOutcome.STOPPED);
     } finally {
       if (how == CancelOutcome.UNRUN) {
         job.leave();
@@ -116,6 +116,11 @@ final class ProcessRun<T extends @Nullable Object> extends RemoteRun<T> implemen
   }
 
   // ---- JobClient
+
+  @Override
+  public void isNext(long pid) {
+    startsIn(pid);
+  }
 
   @Override
   public void started() {

@@ -6,6 +6,7 @@ import dev.tandem.core.internal.ContextLoader;
 import dev.tandem.core.internal.MapOptions;
 import dev.tandem.pools.internal.executor.MapConsumer;
 import dev.tandem.pools.internal.executor.MapFunction;
+import dev.tandem.pools.internal.executor.TaskRecord;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,10 @@ final class MapRun<I, R extends @Nullable Object> extends MapConsumer<I, R> {
         options,
         inputs,
         function,
-        options.timeout() != null || host.watchesTasks() || !host.isPlain());
+        options.timeout() != null
+            || host.watchesTasks()
+            || host.renamesThreads()
+            || TaskRecord.isOn());
     this.executor = executor;
     this.concurrency = options.concurrency();
     this.context = contextOf(host);

@@ -26,13 +26,8 @@ class NamedRun<T extends @Nullable Object> extends TaskRun<T> {
   }
 
   @Override
-  public final String name() {
+  public final String title() {
     return name;
-  }
-
-  @Override
-  final boolean isNamed() {
-    return true;
   }
 
   @Override

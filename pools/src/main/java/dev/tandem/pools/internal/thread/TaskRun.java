@@ -4,6 +4,8 @@ import dev.tandem.core.internal.ContextLoader;
 import dev.tandem.core.internal.Handles;
 import dev.tandem.core.internal.TaskTimer;
 import dev.tandem.pools.internal.executor.AcceptedTask;
+import dev.tandem.pools.internal.executor.Rejection;
+import dev.tandem.pools.internal.executor.TaskRecord;
 import dev.tandem.pools.internal.executor.UnreadFailure;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -52,7 +54,8 @@ class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
   TaskRun(ThreadHost host, Callable<T> body) {
     super(host);
     // a callable that is a thread as well would be taken for the thread that runs it
-    this.stage = body instanceof Thread ? (Callable<T>) () -> body.call() : body;
+    Callable<T> own = body instanceof Thread ? () -> body.call() : body;
+    this.stage = TaskRecord.stamped(own);
   }
 
   private ThreadHost threads() {
@@ -79,10 +82,6 @@ class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
 
   long graceNanos() {
     return host.graceNanos;
-  }
-
-  boolean isNamed() {
-    return false;
   }
 
   // ---- submitting
@@ -118,6 +117,7 @@ class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
     if (body instanceof Callable && STAGE.compareAndSet(this, body, ENDED)) {
       host.enterDuty();
       try {
+        Rejection.ofAccepted(this, cause);
         fail(notStarted(cause));
       } finally {
         endedUnrun();
@@ -159,6 +159,7 @@ class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
       Throwable exception = null;
       long start = 0;
       Future<?> deadline = null;
+      TaskRecord record = null;
       try {
         place = threads.running.enter(this);
         long timeout = timeoutNanos();
@@ -168,17 +169,21 @@ class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
         }
         threads.onStart(this);
         listeners().started(this);
+        record = TaskRecord.started((Callable<T>) body);
         value =
-            threads.isPlain()
-                ? ((Callable<T>) body).call()
-                : threads.callWatched(this, (Callable<T>) body);
+            threads.renamesThreads()
+                ? threads.callRenamed(this, (Callable<T>) body)
+                : ((Callable<T>) body).call();
       } catch (Throwable e) {
         exception = e;
+      }
+      if (record != null) {
+        record.ended();
       }
       if (deadline != null) {
         deadline.cancel(false);
       }
-      publish(value, exception, start);
+      publish(value, exception, start, record);
     } finally {
       try {
         listeners().ended(this);
@@ -194,7 +199,8 @@ class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
     return TaskTimer.after(timeout, () -> deadlinePassed(start));
   }
 
-  private void publish(@Nullable T value, @Nullable Throwable exception, long start) {
+  private void publish(
+      @Nullable T value, @Nullable Throwable exception, long start, @Nullable TaskRecord record) {
     while (true) {
       Object now = stage;
       if (now instanceof Stop stop) {
@@ -204,6 +210,7 @@ class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
         }
         if (STAGE.compareAndSet(this, stop, stop.unread() == null ? ENDED : stop.unread())) {
           placeFreed();
+          ThreadHost.settled(this, record, stop.phase(), exception);
           switch (stop.phase()) {
             case TIMED_OUT -> {
               stop.cancelGraceEnd();
@@ -216,6 +223,7 @@ class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
         }
       } else if (STAGE.compareAndSet(this, now, ENDED)) {
         placeFreed();
+        ThreadHost.settled(this, record, null, exception);
         complete(value, exception);
         return;
       }

@@ -1,9 +1,11 @@
 package dev.tandem.pools.internal.thread;
 
 import dev.tandem.core.ExecutorStats;
-import dev.tandem.core.internal.FlightRecorder;
+import dev.tandem.core.TaskTimeoutException;
 import dev.tandem.core.internal.HandOverQueue;
 import dev.tandem.pools.internal.executor.TaskHost;
+import dev.tandem.pools.internal.executor.TaskRecord;
+import dev.tandem.pools.internal.executor.TaskRecord.Outcome;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
@@ -60,27 +62,15 @@ public final class ThreadHost extends TaskHost {
     hooks.threadLeft();
   }
 
-  /// {@return whether a body is just called}
-  boolean isPlain() {
-    return !renameThreads && !isRecorded();
+  /// {@return whether threads are named after the tasks that they run}
+  boolean renamesThreads() {
+    return renameThreads;
   }
 
-  /// {@return whether Flight Recorder takes an event of each task}
-  private static boolean isRecorded() {
-    return FlightRecorder.PRESENT && JfrTaskEvent.isOn();
-  }
-
-  /// Calls a body whose thread is renamed, or of which Flight Recorder is told.
-  <T extends @Nullable Object> T callWatched(TaskRun<T> run, Callable<T> body) throws Exception {
-    return isRecorded()
-        ? JfrTaskEvent.call(run, () -> callRenamed(run, body))
-        : callRenamed(run, body);
-  }
-
-  private <T extends @Nullable Object> T callRenamed(TaskRun<T> run, Callable<T> body)
-      throws Exception {
+  /// Calls a body whose thread is renamed.
+  <T extends @Nullable Object> T callRenamed(TaskRun<T> run, Callable<T> body) throws Exception {
     Thread thread = Thread.currentThread();
-    if (!renameThreads || thread.isVirtual()) {
+    if (thread.isVirtual()) {
       return body.call();
     }
     String before = thread.getName();
@@ -89,6 +79,28 @@ public final class ThreadHost extends TaskHost {
       return body.call();
     } finally {
       thread.setName(before);
+    }
+  }
+
+  /// Gives the event of a task that is about to complete to Flight Recorder.
+  ///
+  /// @param record null if there is none
+  /// @param stop how the body was stopped; null if it was not
+  /// @param exception what the body has thrown
+  static void settled(
+      TaskRun<?> task,
+      @Nullable TaskRecord record,
+      Stop.@Nullable Phase stop,
+      @Nullable Throwable exception) {
+    if (record == null) {
+      return;
+    }
+    switch (stop) {
+      case CANCELLED -> record.settled(task, Outcome.CANCELLED, null);
+      case TIMED_OUT, ABANDONED ->
+          record.settled(task, Outcome.TIMED_OUT, TaskTimeoutException.class);
+      case INTERRUPTED -> record.settled(task, exception);
+      case null -> record.settled(task, exception);
     }
   }
 

@@ -49,7 +49,7 @@ final class VirtualThreadExecutor extends CountedExecutor {
     if (given != null) {
       return ThreadExecutors.newThread(host, given, task);
     }
-    if (!task.isNamed()) {
+    if (task.title() == null) {
       return unnamed.newThread(task);
     }
     return Thread.ofVirtual()

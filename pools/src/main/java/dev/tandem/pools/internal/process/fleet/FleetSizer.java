@@ -44,7 +44,10 @@ final class FleetSizer {
   /// Takes note that a worker has answered all that has come. Thread: its reader.
   void answered(Worker worker) {
     if (worker.feed.tasksDone() > 0 && worker.age.isFirstAnswer()) {
-      fleet.supervisor.post(() -> prove(worker));
+      fleet.supervisor.post(() -> {
+        prove(worker);
+        fleet.events.answeredFirst(worker.info());
+      });
     }
     if (worker.needsAttention()) {
       fleet.supervisor.lookAround();

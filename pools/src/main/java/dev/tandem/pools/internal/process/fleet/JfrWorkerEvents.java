@@ -1,14 +1,13 @@
 package dev.tandem.pools.internal.process.fleet;
 
+import dev.tandem.core.internal.TandemEvent;
 import dev.tandem.pools.WorkerCrashedException;
 import dev.tandem.pools.WorkerInfo;
 import dev.tandem.pools.WorkerListener.ExitReason;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
-import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
-import jdk.jfr.StackTrace;
 import jdk.jfr.Timespan;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class JfrWorkerEvents {
   private JfrWorkerEvents() {}
 
-  /// What both events have.
+  /// What all of them have.
   @Category({"Tandem", "Workers"})
-  @StackTrace(false)
-  abstract static class WorkerEvent extends Event {
+  abstract static class WorkerEvent extends TandemEvent {
     @Label("Pool")
     String pool;
 
@@ -37,6 +35,15 @@ final class JfrWorkerEvents {
     }
   }
 
+  @Name("dev.tandem.WorkerStart")
+  @Label("Worker Start")
+  @Description("A worker process of a Tandem pool was started")
+  static final class Start extends WorkerEvent {
+    Start(String pool, WorkerInfo of) {
+      super(pool, of);
+    }
+  }
+
   @Name("dev.tandem.WorkerReady")
   @Label("Worker Ready")
   @Description("A worker process of a Tandem pool has run its initializer and takes tasks")
@@ -49,6 +56,21 @@ final class JfrWorkerEvents {
     Ready(String pool, WorkerInfo of) {
       super(pool, of);
       startup = of.age().toNanos();
+    }
+  }
+
+  @Name("dev.tandem.WorkerFirstResult")
+  @Label("Worker First Result")
+  @Description("The first result of a worker process of a Tandem pool has arrived")
+  static final class FirstResult extends WorkerEvent {
+    @Label("Since Start")
+    @Description("The time since the process was started")
+    @Timespan
+    long sinceStart;
+
+    FirstResult(String pool, WorkerInfo of) {
+      super(pool, of);
+      sinceStart = of.age().toNanos();
     }
   }
 
@@ -84,15 +106,23 @@ final class JfrWorkerEvents {
 
   /// Loads what the death of a worker takes.
   static void load() throws ClassNotFoundException {
-    Class.forName(Exit.class.getName());
+    Class.forName(Exit.class.getName()); // a literal alone does not initialize it
+  }
+
+  static void started(String pool, WorkerInfo worker) {
+    new Start(pool, worker).tell();
   }
 
   static void ready(String pool, WorkerInfo worker) {
-    new Ready(pool, worker).commit();
+    new Ready(pool, worker).tell();
+  }
+
+  static void firstResult(String pool, WorkerInfo worker) {
+    new FirstResult(pool, worker).tell();
   }
 
   static void exited(
       String pool, WorkerInfo worker, ExitReason reason, @Nullable WorkerCrashedException crash) {
-    new Exit(pool, worker, reason, crash).commit();
+    new Exit(pool, worker, reason, crash).tell();
   }
 }

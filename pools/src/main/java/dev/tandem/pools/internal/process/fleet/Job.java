@@ -95,6 +95,8 @@ public final class Job {
   /// The number of items of a chunk; 0 for a task.
   private final int chunk;
 
+  private final boolean recorded;
+
   /// See [Message#guest()].
   final @Nullable ClassLoader guest;
 
@@ -113,6 +115,7 @@ public final class Job {
   private Job(JobClient client, @Nullable Message message, int chunk) {
     this.client = client;
     this.message = message;
+    this.recorded = client.isRecorded();
     this.guest = message == null ? null : message.guest();
     this.chunk = chunk;
   }
@@ -172,6 +175,14 @@ public final class Job {
   /// {@return whether its worker is stopped for its timeout} Thread: the one that stops it.
   boolean isTimedOut() {
     return timedOut;
+  }
+
+  /// Tells its client, if that wants to know, that its worker has nothing before it. Thread: the
+  /// holder of the dispatcher's lock, or the reader of the worker.
+  void isNext(JobHost in) {
+    if (recorded) {
+      client.isNext(in.pid());
+    }
   }
 
   /// {@return whether its outcome is decided}

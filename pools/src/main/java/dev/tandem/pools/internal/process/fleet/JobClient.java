@@ -14,6 +14,17 @@ public interface JobClient {
   /// An answer that is a failure: the task's, or one to decode the answer.
   record Failed(Throwable failure) {}
 
+  /// {@return whether [#isNext] is called}
+  default boolean isRecorded() {
+    return false;
+  }
+
+  /// Takes note that a worker has the job, and nothing before it. Called again if another worker
+  /// gets it.
+  ///
+  /// @param pid the process id of the worker
+  default void isNext(long pid) {}
+
   /// Takes note that a worker has started the job. Called only if the message asks for it.
   default void started() {}
 

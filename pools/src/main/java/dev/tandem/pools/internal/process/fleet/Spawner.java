@@ -93,6 +93,9 @@ final class Spawner {
         supervisor.postAfter(
             fleet.options.limits().start(), () -> fleet.sizer.startTimedOut(worker)));
     var _ = process.onExit().thenRun(() -> supervisor.post(() -> fleet.deathWatch.exited(worker)));
+    if (!worker.trainee) {
+      supervisor.post(() -> fleet.events.started(worker.info()));
+    }
     worker.started(tended);
     tended.tellToken();
     if (worker.kill() != null) {

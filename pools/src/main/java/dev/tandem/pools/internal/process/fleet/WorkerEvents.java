@@ -32,6 +32,21 @@ final class WorkerEvents {
     this.loader = loader;
   }
 
+  /// Tells Flight Recorder of the start of a process, of which there is nothing to do for
+  /// listeners.
+  void started(WorkerInfo worker) {
+    if (FlightRecorder.PRESENT) {
+      JfrWorkerEvents.started(pool, worker);
+    }
+  }
+
+  /// Tells Flight Recorder of the first result of a worker.
+  void answeredFirst(WorkerInfo worker) {
+    if (FlightRecorder.PRESENT) {
+      JfrWorkerEvents.firstResult(pool, worker);
+    }
+  }
+
   void ready(WorkerInfo worker) {
     tell(listener -> listener.ready(worker));
     if (FlightRecorder.PRESENT) {

@@ -147,6 +147,7 @@ final class WorkerFeed {
       return false;
     }
     tasksLeft -= job.items();
+    job.isNext(worker); // or it is told again, when what is before it was answered
     job.watch();
     return true;
   }
@@ -236,6 +237,10 @@ final class WorkerFeed {
       tasksDone += ran ? job.items() : 0;
     }
     inFlight.answered(number);
+    Job next = inFlight.job(number + 1);
+    if (next != null) {
+      next.isNext(worker);
+    }
   }
 
   private long sinceLastAnswer() {
