@@ -66,7 +66,7 @@ class RecordedTasksTest {
       assertThat(started.await(20, SECONDS)).isTrue();
       unwanted.cancel(true);
       pool.submit(() -> 2).get(20, SECONDS); // it has no name
-      pool.close();
+      assertThat(pool.close(Duration.ofSeconds(20))).isEmpty();
 
       List<RecordedEvent> events = recorded.stop();
 
@@ -110,7 +110,7 @@ class RecordedTasksTest {
       Instant submitted = Instant.now();
       gate.countDown();
       second.get(20, SECONDS);
-      pool.close();
+      assertThat(pool.close(Duration.ofSeconds(20))).isEmpty();
 
       List<RecordedEvent> events = recorded.stop();
 
@@ -132,7 +132,7 @@ class RecordedTasksTest {
       pool.submit(Task.of("second", () -> 1));
       try (Recorded recorded = new Recorded("Task")) {
         gate.countDown();
-        pool.close();
+        assertThat(pool.close(Duration.ofSeconds(20))).isEmpty();
 
         assertThat(recorded.stop())
             .filteredOn(event -> event.getString("task") != null)
@@ -270,7 +270,7 @@ class RecordedTasksTest {
       pool.submit(Task.of("runs", () -> gate.await(20, SECONDS)));
       pool.submit(Task.of("never", () -> 1)).cancel(false);
       gate.countDown();
-      pool.close();
+      assertThat(pool.close(Duration.ofSeconds(20))).isEmpty();
 
       assertThat(recorded.stop())
           .extracting(event -> event.getString("task"))
