@@ -21,8 +21,12 @@ final class Ending {
   /// @param of the channel, which is open, or just being closed
   void decide(@Nullable Throwable cause, Channel<?> of) {
     boolean decides = first.compareAndSet(null, new Decision(cause));
-    if (decides && FlightRecorder.PRESENT && JfrChannelEvents.closesAreOn()) {
-      JfrChannelEvents.closed(channel, of.size(), cause);
+    if (decides && FlightRecorder.isInUse()) {
+      try {
+        JfrChannelEvents.closed(channel, of::size, cause);
+      } catch (Throwable _) { // no memory: others must be told of the close all the same
+        // the recording lacks it
+      }
     }
   }
 

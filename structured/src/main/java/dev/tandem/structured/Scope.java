@@ -30,8 +30,7 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
 
   private @Nullable Future<?> timer;
 
-  /// What Flight Recorder is told at the end; null if it records no scopes.
-  private final @Nullable Object recorded = FlightRecorder.PRESENT ? JfrScopeEvent.started() : null;
+  private final @Nullable Object recorded = recorded();
 
   /// The reason why the scope was cancelled when the owner began to leave; null if it was not.
   private @Nullable CancelReason cancelledBefore;
@@ -68,6 +67,16 @@ final class Scope<T extends @Nullable Object, R extends @Nullable Object, X exte
       timer = TaskTimer.after(timeout, () -> TaskTimer.handOver(() -> expire(this)));
     } else {
       expire(this);
+    }
+  }
+
+  /// {@return what Flight Recorder is told at the end; null if it records no scopes, or if there is
+  /// no memory for it}
+  private static @Nullable Object recorded() {
+    try {
+      return FlightRecorder.isInUse() ? JfrScopeEvent.started() : null;
+    } catch (Throwable _) {
+      return null;
     }
   }
 

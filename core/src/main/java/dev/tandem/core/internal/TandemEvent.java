@@ -4,7 +4,7 @@ import jdk.jfr.Category;
 import jdk.jfr.Event;
 import jdk.jfr.StackTrace;
 
-/// An event for Flight Recorder. Loaded only where [FlightRecorder#PRESENT] says so: what uses an
+/// An event for Flight Recorder. Loaded only where [FlightRecorder#isInUse()] says so: what uses an
 /// event keeps it as an object or an interface.
 ///
 /// A class of events asks one static instance of its own whether it is enabled. The JIT compiler

@@ -1,5 +1,6 @@
 package dev.tandem.queues.internal;
 
+import java.util.function.IntSupplier;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
@@ -9,9 +10,7 @@ import jdk.jfr.StackTrace;
 import jdk.jfr.Threshold;
 import org.jspecify.annotations.Nullable;
 
-/// Channels for Flight Recorder. Loaded only where `jdk.jfr` is there. Nothing here throws, for
-/// lack of memory or stack: a thread that waits has a list to leave, and one that closes has others
-/// to wake.
+/// Channels for Flight Recorder. Loaded only where `jdk.jfr` is there.
 public final class JfrChannelEvents {
   private JfrChannelEvents() {}
 
@@ -67,48 +66,35 @@ public final class JfrChannelEvents {
     if (!Park.PROBE.isEnabled()) {
       return null;
     }
-    try {
-      Park event = new Park();
-      event.begin();
-      return event;
-    } catch (Throwable _) {
-      return null;
-    }
+    Park event = new Park();
+    event.begin();
+    return event;
   }
 
   /// Ends the event of a park.
   ///
   /// @param begun what [#parks()] gave
   static void parked(Object begun, Blocker at, Parker.Side side, boolean woken) {
-    try {
-      Park event = (Park) begun;
-      event.end();
-      if (event.shouldCommit()) {
-        event.channel = at.name();
-        event.side = side.name();
-        event.woken = woken;
-        event.commit();
-      }
-    } catch (Throwable _) {
-      // the recording lacks it
+    Park event = (Park) begun;
+    event.end();
+    if (event.shouldCommit()) {
+      event.channel = at.name();
+      event.side = side.name();
+      event.woken = woken;
+      event.commit();
     }
   }
 
-  /// {@return whether closes are recorded}
-  public static boolean closesAreOn() {
-    return Close.PROBE.isEnabled();
-  }
-
-  /// Tells that a channel is being closed.
-  public static void closed(String channel, int elements, @Nullable Throwable cause) {
-    try {
+  /// Tells that a channel is being closed, if closes are recorded.
+  ///
+  /// @param elements counts what is in it
+  public static void closed(String channel, IntSupplier elements, @Nullable Throwable cause) {
+    if (Close.PROBE.isEnabled()) {
       Close event = new Close();
       event.channel = channel;
-      event.elements = elements;
+      event.elements = elements.getAsInt();
       event.cause = cause == null ? null : cause.getClass();
       event.commit();
-    } catch (Throwable _) {
-      // the recording lacks it
     }
   }
 }

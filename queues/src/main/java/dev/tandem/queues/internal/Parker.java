@@ -32,7 +32,7 @@ public final class Parker {
     }
     // The first use of a VarHandle links it, which goes deep: it must not be at the end of a stack.
     new Parker().withdraw();
-    if (FlightRecorder.PRESENT) {
+    if (FlightRecorder.isInUse()) {
       JfrChannelEvents.load();
     }
   }
@@ -83,13 +83,27 @@ public final class Parker {
   public void park(Blocker blocker, Side side, Deadline deadline) {
     Object event = null; // for Flight Recorder
     while (winner == null && !deadline.isOver() && !thread.isInterrupted()) {
-      if (FlightRecorder.PRESENT && event == null) {
-        event = JfrChannelEvents.parks();
+      if (FlightRecorder.isInUse() && event == null) {
+        event = recorded();
       }
       deadline.park(blocker);
     }
     if (event != null) {
-      JfrChannelEvents.parked(event, blocker, side, winner != null);
+      try {
+        JfrChannelEvents.parked(event, blocker, side, winner != null);
+      } catch (Throwable _) { // as below
+        // the recording lacks it
+      }
+    }
+  }
+
+  /// {@return the event of a park that begins; null if none is recorded, or if there is no memory
+  /// or stack for it: the thread has a list to leave}
+  private static @Nullable Object recorded() {
+    try {
+      return JfrChannelEvents.parks();
+    } catch (Throwable _) {
+      return null;
     }
   }
 }

@@ -4,7 +4,6 @@ import static dev.tandem.core.internal.Checks.notNull;
 
 import com.google.common.util.concurrent.AbstractFuture;
 import dev.tandem.core.TaskExecutor;
-import dev.tandem.core.internal.FlightRecorder;
 import dev.tandem.core.internal.GuardedLog;
 import dev.tandem.core.internal.LiveTask;
 import java.util.concurrent.ExecutionException;
@@ -67,9 +66,7 @@ public abstract class AcceptedTask<T extends @Nullable Object> extends AbstractF
   /// Gives the task its number and tells listeners that it was submitted.
   public final void accept() {
     id = counters().submitted();
-    if (FlightRecorder.PRESENT && JfrAdmissionEvents.submissionsAreOn()) {
-      JfrAdmissionEvents.submitted(this);
-    }
+    TaskRecord.accepted(this);
     if (!listeners().isEmpty()) {
       host.enterDuty();
       try {

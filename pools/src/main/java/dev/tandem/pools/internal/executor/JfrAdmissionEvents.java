@@ -59,19 +59,13 @@ final class JfrAdmissionEvents {
     var _ = Rejected.PROBE;
   }
 
-  static boolean submissionsAreOn() {
-    return Submitted.PROBE.isEnabled();
-  }
-
-  static void submitted(AcceptedTask<?> task) {
-    try {
+  static void accepted(AcceptedTask<?> task) {
+    if (Submitted.PROBE.isEnabled()) {
       Submitted event = new Submitted();
       event.task = task.title();
       event.number = task.id();
       event.executor = task.executor();
       event.tell();
-    } catch (Throwable _) { // no memory: the task is accepted all the same
-      // the recording lacks it
     }
   }
 
@@ -79,15 +73,11 @@ final class JfrAdmissionEvents {
     if (!Rejected.PROBE.isEnabled()) {
       return;
     }
-    try {
-      Rejected event = new Rejected();
-      event.task = task.title();
-      event.executor = task.executor();
-      event.reason = reason;
-      event.message = GuardedLog.text(cause);
-      event.tell();
-    } catch (Throwable _) { // no memory: the submitter hears of it all the same
-      // the recording lacks it
-    }
+    Rejected event = new Rejected();
+    event.task = task.title();
+    event.executor = task.executor();
+    event.reason = reason;
+    event.message = GuardedLog.text(cause);
+    event.tell();
   }
 }

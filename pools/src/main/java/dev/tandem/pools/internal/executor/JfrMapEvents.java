@@ -10,7 +10,7 @@ import jdk.jfr.Name;
 import jdk.jfr.Timespan;
 import org.jspecify.annotations.Nullable;
 
-/// Maps for Flight Recorder. Loaded only where `jdk.jfr` is there. Nothing here throws.
+/// Maps for Flight Recorder. Loaded only where `jdk.jfr` is there.
 final class JfrMapEvents {
   /// Flight Recorder shows such a span of time as "N/A".
   private static final long UNKNOWN = Long.MIN_VALUE;
@@ -74,16 +74,12 @@ final class JfrMapEvents {
 
   /// {@return an event that has begun; null if none is recorded}
   static @Nullable Object started() {
-    if (!Whole.PROBE.isEnabled()) {
+    if (!Whole.PROBE.isEnabled() && !Step.PROBE.isEnabled()) {
       return null;
     }
-    try {
-      Whole event = new Whole();
-      event.begin();
-      return event;
-    } catch (Throwable _) { // no memory: the map begins all the same
-      return null;
-    }
+    Whole event = new Whole();
+    event.begin();
+    return event;
   }
 
   /// Ends the event of a map.
@@ -98,17 +94,11 @@ final class JfrMapEvents {
     }
   }
 
-  static boolean progressIsOn() {
-    return Step.PROBE.isEnabled();
-  }
-
   static void progress(String executor, MapProgress progress) {
-    try {
+    if (Step.PROBE.isEnabled()) {
       Step event = new Step();
       event.remaining = progress.remaining().map(Duration::toNanos).orElse(UNKNOWN);
       event.tell(executor, progress);
-    } catch (Throwable _) { // no memory: the map goes on all the same
-      // the recording lacks it
     }
   }
 }

@@ -23,7 +23,7 @@ final class MapTally {
   private long succeededTold;
   private long failedTold;
 
-  /// What Flight Recorder is told at the end; null if it is told of no maps.
+  /// What Flight Recorder is told of the map; null if it is told of no maps.
   private @Nullable Object recorded;
 
   private long toldAt; // of the last progress that Flight Recorder was told
@@ -42,7 +42,11 @@ final class MapTally {
   void start() {
     startNanos = System.nanoTime();
     toldAt = startNanos;
-    recorded = FlightRecorder.PRESENT ? JfrMapEvents.started() : null;
+    try {
+      recorded = FlightRecorder.isInUse() ? JfrMapEvents.started() : null;
+    } catch (Throwable _) { // no memory: the map begins all the same
+      recorded = null;
+    }
   }
 
   void pull() {
@@ -64,7 +68,7 @@ final class MapTally {
     } else {
       succeeded++;
     }
-    if (FlightRecorder.PRESENT && JfrMapEvents.progressIsOn()) {
+    if (recorded != null) {
       tellProgress();
     }
   }
@@ -74,7 +78,15 @@ final class MapTally {
     long now = System.nanoTime();
     if (now - toldAt >= SECOND) {
       toldAt = now;
-      JfrMapEvents.progress(host.name, progress());
+      record(() -> JfrMapEvents.progress(host.name, progress()));
+    }
+  }
+
+  private static void record(Runnable event) {
+    try {
+      event.run();
+    } catch (Throwable _) { // no memory: the map goes on, or ends, all the same
+      // the recording lacks it
     }
   }
 
@@ -93,8 +105,9 @@ final class MapTally {
 
   private void tellEnd(boolean complete) {
     if (recorded != null) {
-      JfrMapEvents.ended(recorded, host.name, progress(), complete);
+      Object event = recorded;
       recorded = null;
+      record(() -> JfrMapEvents.ended(event, host.name, progress(), complete));
     }
   }
 

@@ -12,7 +12,7 @@ public final class Rejection {
   /// @return the refusal
   static RejectedExecutionException of(
       AbstractTaskExecutor executor, AcceptedTask<?> task, RejectedExecutionException refusal) {
-    if (FlightRecorder.PRESENT && task.isCounted()) {
+    if (FlightRecorder.isInUse() && task.isCounted()) {
       String reason;
       if (executor.isShutdown()) {
         reason = "SHUT_DOWN";
@@ -21,15 +21,23 @@ public final class Rejection {
       } else {
         reason = task.isAccepted() ? "NO_THREAD" : "QUEUE_FULL";
       }
-      JfrAdmissionEvents.rejected(task, reason, refusal);
+      tell(task, reason, refusal);
     }
     return refusal;
   }
 
   /// Tells of an accepted task that gets no thread, of which its future tells.
   public static void ofAccepted(AcceptedTask<?> task, Throwable cause) {
-    if (FlightRecorder.PRESENT) {
-      JfrAdmissionEvents.rejected(task, "NO_THREAD", cause);
+    if (FlightRecorder.isInUse()) {
+      tell(task, "NO_THREAD", cause);
+    }
+  }
+
+  private static void tell(AcceptedTask<?> task, String reason, Throwable cause) {
+    try {
+      JfrAdmissionEvents.rejected(task, reason, cause);
+    } catch (Throwable _) { // no memory: the submitter hears of it all the same
+      // the recording lacks it
     }
   }
 }

@@ -18,12 +18,30 @@ public interface TaskRecord {
 
   /// {@return whether a recording takes events of tasks}
   static boolean isOn() {
-    return FlightRecorder.PRESENT && JfrTaskEvent.isOn();
+    if (!FlightRecorder.isInUse()) {
+      return false;
+    }
+    try {
+      return JfrTaskEvent.isOn();
+    } catch (Throwable _) { // its class could not be loaded, for lack of memory, files or stack
+      return false;
+    }
+  }
+
+  /// Tells of a task that was accepted.
+  static void accepted(AcceptedTask<?> task) {
+    if (FlightRecorder.isInUse()) {
+      try {
+        JfrAdmissionEvents.accepted(task);
+      } catch (Throwable _) { // the task is accepted all the same
+        // the recording lacks it
+      }
+    }
   }
 
   /// Loads the classes, before memory, files or stack are short.
   static void load() {
-    if (FlightRecorder.PRESENT) {
+    if (FlightRecorder.isInUse()) {
       JfrTaskEvent.load();
       JfrAdmissionEvents.load();
     }

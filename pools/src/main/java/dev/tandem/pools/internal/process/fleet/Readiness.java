@@ -51,7 +51,7 @@ final class Readiness {
               ExitReason.class)) {
         Class.forName(each.getName()); // a literal alone loads it, and does not initialize it
       }
-      if (FlightRecorder.PRESENT) {
+      if (FlightRecorder.isInUse()) {
         JfrWorkerEvents.load();
       }
       WorkerGroup.killRest(0);

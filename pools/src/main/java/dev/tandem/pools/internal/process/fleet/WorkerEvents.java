@@ -35,22 +35,22 @@ final class WorkerEvents {
   /// Tells Flight Recorder of the start of a process, of which there is nothing to do for
   /// listeners.
   void started(WorkerInfo worker) {
-    if (FlightRecorder.PRESENT) {
-      JfrWorkerEvents.started(pool, worker);
+    if (FlightRecorder.isInUse()) {
+      record(() -> JfrWorkerEvents.started(pool, worker));
     }
   }
 
   /// Tells Flight Recorder of the first result of a worker.
   void answeredFirst(WorkerInfo worker) {
-    if (FlightRecorder.PRESENT) {
-      JfrWorkerEvents.firstResult(pool, worker);
+    if (FlightRecorder.isInUse()) {
+      record(() -> JfrWorkerEvents.firstResult(pool, worker));
     }
   }
 
   void ready(WorkerInfo worker) {
     tell(listener -> listener.ready(worker));
-    if (FlightRecorder.PRESENT) {
-      JfrWorkerEvents.ready(pool, worker);
+    if (FlightRecorder.isInUse()) {
+      record(() -> JfrWorkerEvents.ready(pool, worker));
     }
   }
 
@@ -60,8 +60,16 @@ final class WorkerEvents {
 
   void exited(WorkerInfo worker, ExitReason reason, @Nullable WorkerCrashedException crash) {
     tell(listener -> listener.exited(worker, reason, crash));
-    if (FlightRecorder.PRESENT) {
-      JfrWorkerEvents.exited(pool, worker, reason, crash);
+    if (FlightRecorder.isInUse()) {
+      record(() -> JfrWorkerEvents.exited(pool, worker, reason, crash));
+    }
+  }
+
+  private static void record(Runnable event) {
+    try {
+      event.run();
+    } catch (Throwable _) { // no memory, files or stack: the pool goes on all the same
+      // the recording lacks it
     }
   }
 
