@@ -81,6 +81,7 @@ class LanesTest {
             "pools",
             "pools/cluster",
             "docs/examples",
+            "docs/examples/spring-boot",
             "docs/benchmarks")
         .flatMap(module -> below(Path.of("../..", module, "src/test/java")))
         .filter(file -> file.toString().endsWith(".java"))

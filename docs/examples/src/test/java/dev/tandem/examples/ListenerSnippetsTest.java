@@ -6,20 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tandem.Tandem;
 import dev.tandem.core.Task;
-import dev.tandem.core.TaskInfo;
 import dev.tandem.core.TaskListener;
 import dev.tandem.pools.WorkerCrashedException;
 import dev.tandem.pools.WorkerInfo;
 import dev.tandem.pools.WorkerListener;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -27,45 +20,6 @@ import org.junit.jupiter.api.Test;
 
 /** The snippets of looking-inside.md about listeners. */
 class ListenerSnippetsTest {
-  // @start region="metrics"
-  record TaskMetrics(MeterRegistry registry, Map<TaskInfo, Timer.Sample> running)
-      implements TaskListener {
-    @Override
-    public void started(TaskInfo task) {
-      running.put(task, Timer.start(registry));
-    }
-
-    @Override
-    public void failed(TaskInfo task, Throwable exception) {
-      registry.counter("tasks.failed", "executor", task.executor()).increment();
-    }
-
-    @Override
-    public void ended(TaskInfo task) { // also of a task that never started
-      Timer.Sample sample = running.remove(task);
-      if (sample != null) {
-        sample.stop(registry.timer("tasks", "executor", task.executor()));
-      }
-    }
-  } // @end
-
-  @Test
-  void aMetricsLibrary() throws Exception {
-    SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    // @start region="metrics-use"
-    var metrics = new TaskMetrics(registry, new ConcurrentHashMap<>());
-    try (var pool = Tandem.newThreadPool(4, cf -> cf.withName("import").withListener(metrics))) {
-      Gauge.builder("tasks.queued", () -> pool.stats().queued()).register(registry);
-      assertThat(pool.submit(() -> 42).get()).isEqualTo(42);
-      assertThatThrownBy(pool.submit(() -> Remote.fetch("/broken"))::get).isNotNull();
-    }
-    assertThat(registry.get("tasks").tag("executor", "import").timer().count()).isEqualTo(2);
-    assertThat(registry.get("tasks.failed").counter().count()).isEqualTo(1);
-    // @end
-    assertThat(metrics.running()).isEmpty();
-    assertThat(registry.get("tasks.queued").gauge().value()).isZero();
-  }
-
   @Test
   void anAlarmForOneTask() {
     Queue<String> alarms = new ConcurrentLinkedQueue<>();

@@ -44,7 +44,8 @@ class VerificationTest {
                 "pools",
                 "pools/cluster",
                 "jcstress-tests",
-                "docs/examples")
+                "docs/examples",
+                "docs/examples/spring-boot")
             .flatMap(module -> Sources.files(Sources.ROOT.resolve(module).resolve("src"), ".java"))
             .toList();
     types =

@@ -104,7 +104,21 @@ final class Diagnosis {
           + type.getPackageName()
           + " to dev.tandem";
     }
-    return type.getName() + " is not serializable";
+    return type.getName() + " is not serializable" + insteadOfKotlins(type.getName());
+  }
+
+  /// {@return what to write instead of a type of Kotlin's that its users meet without naming it}
+  private static String insteadOfKotlins(String type) {
+    return switch (type) {
+      case "kotlin.Unit" ->
+          ": a lambda without a result is a SerializableRunnable in Kotlin, or the action of a"
+              + " forEach, not a SerializableCallable or the function of a map";
+      case "kotlin.UByte", "kotlin.UShort", "kotlin.UInt", "kotlin.ULong" ->
+          ": send the signed number, toByte() to toLong()";
+      case "kotlin.ranges.IntRange", "kotlin.ranges.LongRange", "kotlin.ranges.CharRange" ->
+          ": send its ends, or toList()";
+      default -> "";
+    };
   }
 
   private static String copyOf(Object object) {

@@ -2,7 +2,8 @@ package dev.tandem.pools.internal.codec;
 
 import java.util.Set;
 
-/// The JDK's value types and Tandem's own, which may always be decoded.
+/// The value types of the JDK and of Kotlin's standard library, and Tandem's own, which may always
+/// be decoded.
 final class JdkTypes {
   /// The types, with those nested in them. Left out on purpose: `java.net.URL`, whose hash code
   /// asks the network, and all types that run, load, listen or deserialize by themselves.
@@ -92,7 +93,19 @@ final class JdkTypes {
           "java.util.UUID",
           "java.util.Vector",
           "java.util.regex.Pattern",
-          "sun.util.calendar.ZoneInfo");
+          "sun.util.calendar.ZoneInfo",
+          // what to(), emptyList(), buildList() and the like make; as harmless as what they hold
+          "kotlin.Pair",
+          "kotlin.Result",
+          "kotlin.Triple",
+          "kotlin.collections.EmptyList",
+          "kotlin.collections.EmptyMap",
+          "kotlin.collections.EmptySet",
+          "kotlin.collections.builders.SerializedCollection",
+          "kotlin.collections.builders.SerializedMap",
+          "kotlin.text.Regex",
+          "kotlin.time.InstantSerialized",
+          "kotlin.uuid.UuidSerialized");
 
   /// Packages without those below them: their serializable classes are all values and collections.
   private static final Set<String> PACKAGES =

@@ -119,7 +119,15 @@ enum SharedKind {
           + " of its own",
       ExecutorService.class),
 
-  THREAD_LOCAL("let the task capture its value, or hand it on with withContext", ThreadLocal.class);
+  THREAD_LOCAL("let the task capture its value, or hand it on with withContext", ThreadLocal.class),
+
+  /// What holds a local variable of Kotlin's that a lambda changes, or that is changed after the
+  /// lambda was made: known by its name, since Kotlin is not there for each user.
+  VARIABLE(
+      "it holds a `var` outside the lambda: capture a `val`, return the new value as the result of"
+          + " the task, or use ProcessPool.newLong");
+
+  private static final String KOTLINS_VARIABLE = "kotlin.jvm.internal.Ref$";
 
   private static final ClassValue<Optional<SharedKind>> kinds =
       new ClassValue<>() {
@@ -152,6 +160,9 @@ enum SharedKind {
         || LambdaSite.isLambda(type)
         || CollectionViews.tag(type) >= 0) {
       return null;
+    }
+    if (type.getName().startsWith(KOTLINS_VARIABLE)) {
+      return VARIABLE;
     }
     Class<?> whole = whole(type);
     if (whole == Collections.class) {

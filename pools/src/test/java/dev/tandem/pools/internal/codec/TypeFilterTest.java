@@ -55,7 +55,10 @@ class TypeFilterTest {
         "javax.net.ssl.SSLHandshakeException",
         "sun.security.validator.ValidatorException",
         "org.xml.sax.SAXParseException",
-        "java.util.function.Function"
+        "java.util.function.Function",
+        "kotlin.Pair",
+        "kotlin.collections.EmptyList",
+        "kotlin.text.Regex$Serialized"
       })
   void valuesOfTheJdkAndOurOwnAreAllowed(String name) {
     assertThat(filter.isAllowed(name)).isTrue();
@@ -64,6 +67,9 @@ class TypeFilterTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "kotlin.Function",
+        "kotlin.InitializedLazyImpl",
+        "kotlin.coroutines.jvm.internal.SuspendLambda",
         "java.net.URL",
         "java.rmi.server.UnicastRemoteObject",
         "java.rmi.RemoteException",
