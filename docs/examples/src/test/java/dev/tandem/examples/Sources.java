@@ -23,7 +23,8 @@ final class Sources {
 
   private static final List<String> PUBLISHED =
       List.of("core", "queues", "structured", "pools", "pools/cluster");
-  private static final List<String> OTHERS = List.of("jcstress-tests", "docs/examples", "docs/examples/spring-boot");
+  private static final List<String> OTHERS =
+      List.of("jcstress-tests", "docs/examples", "docs/examples/spring-boot");
 
   private final Map<String, List<Path>> byName;
   private final String published;

@@ -28,13 +28,12 @@ class ExecutorBeans {
   // @start region="calls"
   @Bean(defaultCandidate = false)
   TaskExecutor calls(MeterRegistry registry) {
-    return Tandem.newVirtualThreadExecutor(
-        cf ->
-            cf.withName("calls")
-                .withConcurrency(20) // what the store bears
-                .withTimeout(Duration.ofSeconds(5))
-                .withCloseTimeout(Duration.ofSeconds(10))
-                .withListener(TandemMetrics.timers(registry)));
+    return Tandem.newVirtualThreadExecutor(cf ->
+        cf.withName("calls")
+            .withConcurrency(20) // what the store bears
+            .withTimeout(Duration.ofSeconds(5))
+            .withCloseTimeout(Duration.ofSeconds(10))
+            .withListener(TandemMetrics.timers(registry)));
   } // @end
 
   // @start region="images"

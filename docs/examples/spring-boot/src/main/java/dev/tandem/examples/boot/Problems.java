@@ -35,7 +35,9 @@ class Problems {
     return switch (e.kind()) {
       case OUT_OF_MEMORY ->
           problem(
-              HttpStatus.UNPROCESSABLE_CONTENT, "hungry image", "it needs more memory than there is");
+              HttpStatus.UNPROCESSABLE_CONTENT,
+              "hungry image",
+              "it needs more memory than there is");
       case NATIVE_CRASH, EXITED ->
           problem(HttpStatus.UNPROCESSABLE_CONTENT, "deadly image", "it crashed its decoder");
       case KILLED, UNRESPONSIVE, LOST ->

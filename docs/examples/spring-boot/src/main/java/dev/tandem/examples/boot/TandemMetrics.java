@@ -122,7 +122,9 @@ public final class TandemMetrics {
       Tags tags,
       TaskExecutor executor,
       ToDoubleFunction<ExecutorStats> value) {
-    Gauge.builder(name, executor, e -> value.applyAsDouble(e.stats())).tags(tags).register(registry);
+    Gauge.builder(name, executor, e -> value.applyAsDouble(e.stats()))
+        .tags(tags)
+        .register(registry);
   }
 
   private static void count(

@@ -8,10 +8,10 @@ import java.awt.Color;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpRequest;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ class GracefulStopTest {
   @TempDir Path home;
 
   @Test
-  @Timeout(180)
+  @Timeout(300)
   void everyRequestThatWasTakenIsAnswered() throws Exception {
     byte[] image = Pictures.jpeg(400, 200, Color.RED);
     CountDownLatch answer = new CountDownLatch(1);
