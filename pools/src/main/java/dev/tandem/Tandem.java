@@ -2,14 +2,20 @@ package dev.tandem;
 
 import static java.util.function.UnaryOperator.identity;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.tandem.core.TaskExecutor;
+import dev.tandem.core.internal.Dump;
+import dev.tandem.core.internal.DumpEntry;
+import dev.tandem.core.internal.ScopesInDump;
 import dev.tandem.pools.ProcessPool;
 import dev.tandem.pools.ThreadConfig;
+import dev.tandem.pools.internal.channel.ChannelInDump;
 import dev.tandem.pools.internal.executor.LiveExecutors;
 import dev.tandem.pools.internal.process.ProcessPoolExecutor;
 import dev.tandem.pools.internal.thread.ThreadExecutors;
 import dev.tandem.queues.Channel;
 import dev.tandem.structured.TaskScope;
+import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 import java.util.function.UnaryOperator;
 
@@ -141,11 +147,48 @@ public final class Tandem {
     return Channel.bounded(capacity, cf);
   }
 
-  /// {@return a text that shows each live executor, its counts, and its running tasks with the top
-  /// of their stacks; and each live scope with its unfinished subtasks} For people; its form may
+  /// {@return a text that shows each live executor, its counts, its running tasks with the top of
+  /// their stacks, or its worker processes; each live scope with its unfinished subtasks; and each
+  /// channel that has a name, or in which a thread has ever waited} For people; its form may
   /// change. The guide shows one: [seeing what
   /// happens](doc-files/looking-inside.html#a-dump-heading1).
+  ///
+  /// Any thread may call it at any time. It holds no lock that a task needs, and what changes
+  /// meanwhile may be in it or not.
   public static String dump() {
-    return LiveExecutors.dump() + TaskScope.dump();
+    return Dump.text(Tandem::fill);
+  }
+
+  /// {@return the same as [#dump()] as a JSON object (RFC 8259), for programs} In ASCII characters,
+  /// without line breaks. The guide lists the names of the fields: [as
+  /// JSON](doc-files/looking-inside.html#as-json-heading1). They stay; later versions may add
+  /// others.
+  public static String dumpJson() {
+    return Dump.json(root -> {
+      root.note("time", Instant.now()).note("pid", ProcessHandle.current().pid());
+      fill(root);
+    });
+  }
+
+  private static void fill(DumpEntry root) {
+    LiveExecutors.dump(root);
+    ScopesInDump.dump(root, TaskScope.class);
+    ChannelInDump.dump(root);
+  }
+
+  /// Registers a [TandemMXBean] with the platform's MBean server, so that JConsole and other
+  /// programs can ask a running JVM for a dump. Does nothing if that was done before. Without this
+  /// call Tandem touches no MBean server.
+  ///
+  /// @return the name of the bean: `dev.tandem:type=Tandem`; where another class loader has a
+  ///   Tandem with that name, `dev.tandem:type=Tandem,loader=2`, or the next number that is free. A
+  ///   program that is unloaded unregisters it by that name
+  /// @throws UnsupportedOperationException if this JVM does not have the module `java.management`
+  @CanIgnoreReturnValue
+  public static String registerMXBean() {
+    if (!Management.PRESENT) {
+      throw new UnsupportedOperationException("this JVM does not have the module java.management");
+    }
+    return RegisteredBean.register();
   }
 }

@@ -5,6 +5,7 @@ import dev.tandem.core.Task;
 import dev.tandem.core.TaskInfo;
 import dev.tandem.core.TaskListener;
 import dev.tandem.core.internal.Bodies;
+import dev.tandem.core.internal.DumpEntry;
 import dev.tandem.core.internal.MapOptions;
 import dev.tandem.pools.internal.executor.AbstractTaskExecutor;
 import dev.tandem.pools.internal.executor.AcceptedTask;
@@ -108,5 +109,5 @@ final class OwnExecutor extends AbstractTaskExecutor {
   }
 
   @Override
-  protected void dump(StringBuilder text) {}
+  protected void dump(DumpEntry entry) {}
 }

@@ -2,8 +2,8 @@ package dev.tandem.queues;
 
 import static dev.tandem.queues.Checks.notNull;
 
-import dev.tandem.queues.internal.Blocker;
 import dev.tandem.queues.internal.Deadline;
+import dev.tandem.queues.internal.LiveChannel;
 import dev.tandem.queues.internal.Steps;
 import dev.tandem.queues.internal.Waiter;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The public methods of every channel, built on the steps of its shape.
-abstract class AbstractChannel<E> implements Channel<E>, Blocker {
+abstract class AbstractChannel<E> implements Channel<E>, LiveChannel {
   /// Results of a put step. A step that puts several elements returns their number, not PUT.
   static final int PUT = Steps.PUT;
 
@@ -36,7 +36,7 @@ abstract class AbstractChannel<E> implements Channel<E>, Blocker {
   private final @Nullable Consumer<? super E> undelivered;
   private final @Nullable ThreadOwner producer;
   private final @Nullable ThreadOwner consumer;
-  private final DoneCount done = new DoneCount(this);
+  final DoneCount done = new DoneCount(this);
   private final Ending ending;
 
   AbstractChannel(ChannelOptions<E> options) {

@@ -1,5 +1,6 @@
 package dev.tandem.queues;
 
+import dev.tandem.queues.internal.ChannelFigures;
 import dev.tandem.queues.internal.Deadline;
 import dev.tandem.queues.internal.Parker;
 import dev.tandem.queues.internal.Parker.Side;
@@ -75,8 +76,8 @@ abstract class BufferedChannel<E> extends AbstractChannel<E> {
   /// The time that a putter waits for a good part of the room before it asks for the next place.
   private static final long PATIENCE_NANOS = 200_000;
 
-  final WaitList takers = new WaitList();
-  final WaitList putters = new WaitList();
+  final WaitList takers = new WaitList(this);
+  final WaitList putters = new WaitList(this);
 
   /// Whether a wake-up of takers has failed half way: then the next one is for all.
   volatile boolean takersOwed;
@@ -381,6 +382,11 @@ abstract class BufferedChannel<E> extends AbstractChannel<E> {
   @Override
   final long takeParks() {
     return takers.parks();
+  }
+
+  @Override
+  public @Nullable ChannelFigures figures() {
+    return ChannelLook.at(this, putters, takers, done.waiting);
   }
 
   // ---- closing

@@ -18,10 +18,13 @@ record ChannelOptions<E>(
   /// Read when a channel is made, so that a test can set it.
   private static final String CHECKS = "dev.tandem.queues.checks";
 
+  /// The name of a channel that was given none.
+  static final String NO_NAME = "channel";
+
   static <E> ChannelOptions<E> from(UnaryOperator<Channel.Config<E>> cf) {
     notNull(cf, "cf");
     ChannelOptions<E> defaults =
-        new ChannelOptions<>("channel", false, false, false, Boolean.getBoolean(CHECKS), null);
+        new ChannelOptions<>(NO_NAME, false, false, false, Boolean.getBoolean(CHECKS), null);
     return switch (notNull(cf.apply(defaults), "the result of cf")) {
       case ChannelOptions<E> options -> options;
     };

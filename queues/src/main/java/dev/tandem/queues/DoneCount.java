@@ -22,10 +22,11 @@ final class DoneCount {
 
   private final AbstractChannel<?> channel;
   private final AtomicLong done = new AtomicLong();
-  private final WaitList waiting = new WaitList();
+  final WaitList waiting;
 
   DoneCount(AbstractChannel<?> channel) {
     this.channel = channel;
+    this.waiting = new WaitList(channel);
   }
 
   /// Counts one element that was taken.

@@ -173,6 +173,17 @@ final class LockedChannel<E> extends BufferedChannel<E> implements Interior<E> {
     return locked(() -> puts - (capacity - room()));
   }
 
+  /// Returns the counts. Reads without the lock, which is held while a user's order compares.
+  ChannelLook.Counts counts() {
+    int size = capacity - room();
+    return new ChannelLook.Counts(size, puts, puts - size, closed);
+  }
+
+  /// Returns the word for the order.
+  String kind() {
+    return store instanceof StackStore ? "lifo" : "priority";
+  }
+
   @Override
   Interior<E> interior() {
     return this;

@@ -1,5 +1,6 @@
 package dev.tandem.queues;
 
+import dev.tandem.queues.internal.ChannelFigures;
 import dev.tandem.queues.internal.Deadline;
 import dev.tandem.queues.internal.Parker;
 import dev.tandem.queues.internal.Parker.Side;
@@ -27,8 +28,8 @@ final class RendezvousChannel<E> extends AbstractChannel<E> implements Interior<
    * that finds it. */
 
   private final MeetingLock lock = new MeetingLock();
-  private final WaitList takers = new WaitList();
-  private final WaitList putters = new WaitList();
+  private final WaitList takers = new WaitList(this);
+  private final WaitList putters = new WaitList(this);
   private boolean closed;
   private long handedOver;
 
@@ -261,6 +262,17 @@ final class RendezvousChannel<E> extends AbstractChannel<E> implements Interior<
   @Override
   int atHand() {
     return putters.size() + size();
+  }
+
+  /// Returns the counts. Reads without the lock.
+  ChannelLook.Counts counts() {
+    int left = held + back.size();
+    return new ChannelLook.Counts(left, handedOver, handedOver - left, closed);
+  }
+
+  @Override
+  public ChannelFigures figures() {
+    return ChannelLook.at(this, putters, takers, done.waiting);
   }
 
   @Override

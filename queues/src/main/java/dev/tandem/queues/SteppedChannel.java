@@ -1,5 +1,6 @@
 package dev.tandem.queues;
 
+import dev.tandem.queues.internal.ChannelFigures;
 import dev.tandem.queues.internal.Spin;
 import dev.tandem.queues.internal.SteppedChannels;
 import dev.tandem.queues.internal.Steps;
@@ -26,6 +27,11 @@ final class SteppedChannel<E> extends BufferedChannel<E> {
     @SuppressWarnings("unchecked") // the elements of both are the same
     private static <E> Object make(ChannelOptions<?> options, Steps<E> steps) {
       return new SteppedChannel<>((ChannelOptions<E>) options, steps);
+    }
+
+    @Override
+    protected ChannelFigures figuresOf(Object channel) {
+      return ((SteppedChannel<?>) channel).shownElsewhere();
     }
 
     @Override
@@ -198,6 +204,16 @@ final class SteppedChannel<E> extends BufferedChannel<E> {
   @Override
   long takes() {
     return steps.takes();
+  }
+
+  @Override
+  public @Nullable ChannelFigures figures() {
+    return steps.isShownElsewhere() ? null : super.figures();
+  }
+
+  /// Returns the figures for the one who shows it elsewhere.
+  ChannelFigures shownElsewhere() {
+    return ChannelLook.at(this, putters, takers, done.waiting);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.tandem.structured;
 
 import dev.tandem.core.Outcome;
 import dev.tandem.core.internal.Causes;
+import dev.tandem.core.internal.DumpEntry;
 import dev.tandem.core.internal.GuardedLog;
 import dev.tandem.core.internal.Handles;
 import java.lang.invoke.MethodHandles;
@@ -314,17 +315,24 @@ abstract sealed class Child<T extends @Nullable Object> extends Level
     throw new AssertionError(result);
   }
 
+  /// Adds on what the subtask runs, unless that is a thread of its own.
+  void tellWhere(DumpEntry entry) {}
+
+  static String words(int state) {
+    return switch (state) {
+      case NEW -> "not started";
+      case STARTED -> "running";
+      case INTERRUPTED -> "told to stop";
+      case SUCCESS -> "succeeded";
+      case FAILED -> "failed";
+      default -> "cancelled";
+    };
+  }
+
   @Override
   public final String toString() {
-    String where =
-        switch (state) {
-          case NEW -> "not started";
-          case STARTED -> "running";
-          case INTERRUPTED -> "told to stop";
-          case SUCCESS -> "succeeded";
-          case FAILED -> "failed: " + GuardedLog.shortText(failure());
-          default -> "cancelled";
-        };
-    return "Subtask[" + label() + ", " + where + "]";
+    int now = state;
+    String failure = now == FAILED ? ": " + GuardedLog.shortText(failure()) : "";
+    return "Subtask[" + label() + ", " + words(now) + failure + "]";
   }
 }

@@ -7,6 +7,8 @@ import dev.tandem.core.Task;
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.TaskInfo;
 import dev.tandem.core.TaskListener;
+import dev.tandem.core.internal.DumpEntry;
+import dev.tandem.core.internal.LiveTask;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +80,17 @@ final class ExecutorChild<T extends @Nullable Object> extends Child<T> implement
   @Override
   public void ended(TaskInfo info) {
     ended.countDown();
+  }
+
+  @Override
+  void tellWhere(DumpEntry entry) {
+    if (future instanceof LiveTask running) {
+      long pid = running.workerPid();
+      entry
+          .say("executor", ", on ", running.executor(), "")
+          .note("task", running.id())
+          .say("pid", " (pid ", pid == 0 ? null : (Long) pid, ")");
+    }
   }
 
   @Override

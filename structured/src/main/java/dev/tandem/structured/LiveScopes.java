@@ -1,6 +1,8 @@
 package dev.tandem.structured;
 
+import dev.tandem.core.internal.DumpEntry;
 import dev.tandem.core.internal.InheritedContext;
+import dev.tandem.core.internal.ScopesInDump;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,10 @@ final class LiveScopes {
 
   static {
     InheritedContext.findScopesBy(LiveScopes::innermost);
+  }
+
+  static {
+    ScopesInDump.set(LiveScopes::dump);
   }
 
   private LiveScopes() {}
@@ -83,8 +89,9 @@ final class LiveScopes {
     return owner.getState() == Thread.State.TERMINATED && scope.state.unfinished() == 0;
   }
 
-  static String dump() {
-    roots.entrySet().removeIf(root -> isLost(root.getKey(), root.getValue()));
-    return ScopeDump.of(roots.values());
+  /// Adds the live trees to a dump.
+  static void dump(DumpEntry root) {
+    roots.entrySet().removeIf(tree -> isLost(tree.getKey(), tree.getValue()));
+    ScopeDump.add(root, roots.values());
   }
 }

@@ -1,7 +1,7 @@
 package dev.tandem.structured;
 
+import dev.tandem.core.internal.DumpEntry;
 import dev.tandem.core.internal.GuardedLog;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Comparator;
@@ -9,44 +9,54 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The live scopes as trees, in a text for humans.
+/// The live scopes as trees: in the text by indentation; in JSON as a list, in which each scope
+/// names its parent, since parsers refuse what is as deep as a tree of scopes can be.
 final class ScopeDump {
-  private static final int MAX_CHILDREN = 100;
-  private static final int MAX_INDENT = 50;
+  private static final String SCOPES = "scopes";
+  private static final String SUBTASKS = "subtasks";
 
-  private final StringBuilder text = new StringBuilder();
+  private final DumpEntry root;
   private final long now = System.nanoTime();
+  private int numbers;
 
-  private ScopeDump() {}
+  private ScopeDump(DumpEntry root) {
+    this.root = root;
+  }
 
-  static String of(Collection<ScopeNode> roots) {
-    ScopeDump dump = new ScopeDump();
+  static void add(DumpEntry root, Collection<ScopeNode> roots) {
+    ScopeDump dump = new ScopeDump(root);
     List<ScopeNode> sorted =
         roots.stream().sorted(Comparator.comparingLong(s -> s.owner.threadId())).toList();
-    dump.text.append("Tandem: %d live scope trees%n".formatted(sorted.size()));
+    root.dump().title("Tandem: " + sorted.size() + " live scope trees");
+    root.list(SCOPES);
     sorted.forEach(dump::append);
-    return dump.text.toString();
   }
 
   /// A scope whose subtasks are being shown.
   private static final class Open {
     final ScopeNode scope;
     final int depth;
+    final int number;
+
+    /// Null if there was no room for the scope.
+    final @Nullable DumpEntry entry;
+
     @Nullable Child<?> next;
-    int shown;
     boolean innerShown;
 
-    Open(ScopeNode scope, int depth) {
+    Open(ScopeNode scope, int depth, int number, @Nullable DumpEntry entry) {
       this.scope = scope;
       this.depth = depth;
+      this.number = number;
+      this.entry = entry;
       this.next = scope.children.newest();
     }
   }
 
   /// Shows a tree. Iterates, because the tree may be deeper than the stack.
-  private void append(ScopeNode root) {
+  private void append(ScopeNode tree) {
     Deque<Open> open = new ArrayDeque<>();
-    open.push(begin(root, 0));
+    open.push(begin(tree, 0, null, null));
     while (!open.isEmpty()) {
       Open current = open.peek();
       Level shown = step(current);
@@ -56,25 +66,49 @@ final class ScopeDump {
       }
       ScopeNode inner = shown.inner;
       if (inner != null) {
-        open.push(begin(inner, shown == current.scope ? current.depth + 1 : current.depth + 2));
+        open.push(
+            shown instanceof Child<?> child
+                ? begin(inner, current.depth + 2, current, child)
+                : begin(inner, current.depth + 1, current, null));
       }
     }
   }
 
-  private Open begin(ScopeNode scope, int depth) {
+  private Open begin(ScopeNode scope, int depth, @Nullable Open parent, @Nullable Child<?> opener) {
+    int number = ++numbers;
+    DumpEntry shown =
+        root.add(
+            SCOPES,
+            depth,
+            "scope",
+            entry -> {
+              entry
+                  .note("id", number)
+                  .note("parent", parent == null ? null : (Integer) parent.number)
+                  .note("openedBySubtask", opener == null ? null : (Integer) opener.number());
+              fill(entry, scope);
+            });
+    return new Open(scope, depth, number, shown);
+  }
+
+  private void fill(DumpEntry entry, ScopeNode scope) {
     ScopeState state = scope.state;
     CancelReason cancellation = state.cancellation();
-    text.append(
-        "%s%s, owned by %s, open for %s, %d of %d subtasks unfinished%s%n"
-            .formatted(
-                indent(depth),
-                scope,
-                GuardedLog.shortText(scope.owner),
-                age(scope.openedAt),
-                state.unfinished(),
-                state.forked(),
-                cancellation == null ? "" : ", cancelled: " + cancellation.kind().text));
-    return new Open(scope, depth);
+    String path = scope.path();
+    entry
+        .note("name", path)
+        .say("title", "", scope.toString(), "")
+        .say("owner", ", owned by ", GuardedLog.text(scope.owner), "")
+        .note("ownerThreadId", scope.owner.threadId())
+        .span("ageMillis", ", open for ", now - scope.openedAt, "")
+        .say("unfinished", ", ", state.unfinished(), "")
+        .say("forked", " of ", state.forked(), " subtasks unfinished")
+        .say(
+            "cancelled",
+            ", cancelled: ",
+            cancellation == null ? null : cancellation.kind().text,
+            "")
+        .list(SUBTASKS);
   }
 
   /// Shows the next subtask.
@@ -84,14 +118,11 @@ final class ScopeDump {
   private @Nullable Level step(Open open) {
     for (Child<?> child = open.next; child != null; child = open.next) {
       open.next = child.older;
-      if (!child.isFinal() && ++open.shown <= MAX_CHILDREN) {
-        int stage = child.stage();
-        text.append(
-            "%s%s%s%n"
-                .formatted(
-                    indent(open.depth + 1),
-                    child,
-                    stage == Child.NEW ? "" : ", for " + age(child.startedAt())));
+      Child<?> shown = child;
+      if (!child.isFinal()
+          && open.entry != null
+          && (open.entry.add(SUBTASKS, child.label(), entry -> fill(entry, shown)) != null
+              || child.inner != null)) {
         return child;
       }
     }
@@ -99,21 +130,21 @@ final class ScopeDump {
       return null;
     }
     open.innerShown = true;
-    if (open.shown > MAX_CHILDREN) {
-      text.append(
-          "%s... and %d more%n".formatted(indent(open.depth + 1), open.shown - MAX_CHILDREN));
-    }
     return open.scope;
   }
 
-  /// Two blanks for each level; beyond a limit, the number of levels instead.
-  private static String indent(int depth) {
-    return depth <= MAX_INDENT
-        ? "  ".repeat(depth)
-        : "  ".repeat(MAX_INDENT) + "(level " + depth + ") ";
-  }
-
-  private Duration age(long since) {
-    return Duration.ofMillis(Math.max(0, (now - since) / 1_000_000));
+  private void fill(DumpEntry entry, Child<?> child) {
+    int stage = child.stage();
+    entry
+        .note("number", child.number())
+        .note("name", child.label())
+        .say("title", "", child.toString(), "")
+        .note("state", Child.words(stage))
+        .span(
+            "ageMillis",
+            ", for ",
+            stage == Child.NEW ? null : (Long) (now - child.startedAt()),
+            "");
+    child.tellWhere(entry);
   }
 }

@@ -9,6 +9,7 @@ import dev.tandem.core.SerializableRunnable;
 import dev.tandem.core.Task;
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.ThrowingRunnable;
+import dev.tandem.core.internal.Dump;
 import dev.tandem.core.internal.Wrappers;
 import java.time.Duration;
 import java.util.List;
@@ -124,7 +125,7 @@ public sealed interface TaskScope<
   /// {@return a text that shows each live scope: its owner, its age, and its unfinished subtasks
   /// with their states, their ages and the scopes inside them} For humans; its form may change.
   static String dump() {
-    return LiveScopes.dump();
+    return Dump.text(LiveScopes::dump);
   }
 
   /// Starts a subtask. Never waits: beyond the [concurrency limit][Config#withConcurrency], the

@@ -62,7 +62,7 @@ class HouseTest {
         .whereLayer("fleet")
         .mayOnlyBeAccessedByLayers("process")
         .whereLayer("channel")
-        .mayOnlyBeAccessedByLayers("process", "fleet", "worker")
+        .mayOnlyBeAccessedByLayers("facade", "process", "fleet", "worker")
         .whereLayer("share")
         .mayOnlyBeAccessedByLayers("process", "fleet", "channel", "worker")
         .whereLayer("worker")

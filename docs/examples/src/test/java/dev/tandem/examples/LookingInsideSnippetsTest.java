@@ -42,7 +42,8 @@ class LookingInsideSnippetsTest {
           .untilAsserted(() ->
               assertThat(Tandem.dump())
                   .contains("images: 1 running, 0 queued")
-                  .contains("BUSY, 0 tasks done, running resize")
+                  .contains("BUSY, 0 tasks done, started PT")
+                  .contains("running resize, for PT")
                   .contains("import: 1 running, 1 queued, 0 succeeded, 0 failed, 0 cancelled")
                   .contains("customers.csv on Thread[#")
                   .contains("at dev.tandem.examples.Remote.fetchFromDeadServer(Remote.java:")

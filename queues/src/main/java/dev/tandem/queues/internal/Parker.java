@@ -42,6 +42,11 @@ public final class Parker {
   /// The waiter whose waker ended the wait, or WITHDRAWN.
   private volatile @Nullable Object winner;
 
+  /// {@return the thread that waits}
+  Thread thread() {
+    return thread;
+  }
+
   /// {@return the waiter that was claimed, or null}
   public @Nullable Waiter winner() {
     return winner instanceof Waiter waiter ? waiter : null;

@@ -32,6 +32,11 @@ public abstract class SteppedChannels {
     return instance().makeClause(channel, element, over, then);
   }
 
+  /// {@return what a dump says of a channel over steps}
+  public static ChannelFigures figures(Object channel) {
+    return instance().figuresOf(channel);
+  }
+
   private static SteppedChannels instance() {
     SteppedChannels known = instance;
     if (known == null) {
@@ -50,6 +55,9 @@ public abstract class SteppedChannels {
 
   /// {@return a channel}
   protected abstract Object make(String name, Steps<?> steps);
+
+  /// {@return what a dump says of a channel}
+  protected abstract ChannelFigures figuresOf(Object channel);
 
   /// {@return a clause that puts}
   protected abstract Object makeClause(

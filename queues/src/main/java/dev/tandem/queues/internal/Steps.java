@@ -52,6 +52,11 @@ public abstract class Steps<E> {
     return attached;
   }
 
+  /// {@return whether a dump has the channel from its owner, not from the list of channels}
+  public boolean isShownElsewhere() {
+    return true;
+  }
+
   /// Puts an element if there is room. Wakes a taker that has armed.
   ///
   /// @return [#PUT], [#FULL] or [#CLOSED]

@@ -1,5 +1,7 @@
 package dev.tandem.queues.internal;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A list of threads that wait, in the order in which they came.
@@ -12,15 +14,35 @@ public final class WaitList {
    * afterwards: a waiter that was removed and not signalled would be out of reach for every other
    * waker. */
 
+  /// The most threads that [#someThreads()] gives.
+  private static final int MOST_SHOWN = 8;
+
+  private final @Nullable LiveChannel channel;
+
   private @Nullable Waiter first;
   private @Nullable Waiter last;
   private int exact;
   private long parks;
   private volatile int size;
 
+  /// Creates a list that no dump shows.
+  public WaitList() {
+    this(null);
+  }
+
+  /// Creates a list of the threads that wait in a channel.
+  ///
+  /// @param channel known to dumps from its first waiter on
+  public WaitList(@Nullable LiveChannel channel) {
+    this.channel = channel;
+  }
+
   /// Adds a waiter at the end. What the caller wrote before the call, or reads after it, is ordered
   /// against [#isEmpty()].
   public synchronized void add(Waiter w) {
+    if (parks == 0 && channel != null) {
+      show(channel);
+    }
     w.previous = last;
     if (last == null) {
       first = w;
@@ -32,6 +54,26 @@ public final class WaitList {
     exact += w.exact ? 1 : 0;
     parks++;
     size++;
+  }
+
+  /// Before the first waiter is listed: a failure, which is one of memory, must leave the list as
+  /// it is.
+  private static void show(LiveChannel channel) {
+    try {
+      LiveChannels.add(channel);
+    } catch (Throwable _) {
+      // a dump without this channel is better than a waiter without its wait
+    }
+  }
+
+  /// {@return threads that wait, some if there are many} Reads without the lock, so that a dump
+  /// delays no thread: a reader may miss waiters that come or leave meanwhile.
+  public List<Thread> someThreads() {
+    List<Thread> threads = new ArrayList<>();
+    for (Waiter w = first; w != null && threads.size() < MOST_SHOWN; w = w.next) {
+      threads.add(w.parker().thread());
+    }
+    return threads;
   }
 
   /// Removes a waiter; false if it was removed before.

@@ -14,9 +14,11 @@ import dev.tandem.core.Task;
 import dev.tandem.core.TaskInfo;
 import dev.tandem.core.TaskListener;
 import dev.tandem.core.internal.ContextLoader;
+import dev.tandem.core.internal.DumpEntry;
 import dev.tandem.core.internal.GuardedLog;
 import dev.tandem.core.internal.HandOverQueue;
 import dev.tandem.core.internal.MapOptions;
+import dev.tandem.core.internal.SeenBefore;
 import dev.tandem.pools.internal.codec.CurrentChunk;
 import dev.tandem.pools.internal.codec.Output;
 import dev.tandem.pools.internal.executor.AbstractTaskExecutor;
@@ -342,15 +344,26 @@ public final class ClusterTaskExecutor extends AbstractTaskExecutor implements C
   }
 
   @Override
-  protected void dump(StringBuilder text) {
+  protected void dump(DumpEntry entry) {
+    entry.list("members").list("tasks");
     for (ClusterMember member : members()) {
-      text.append(
-          "  member %s%s: %d slots, %d in flight%n"
-              .formatted(
-                  member.address(),
-                  member.draining() ? " (draining)" : "",
-                  member.slots(),
-                  member.inFlight()));
+      entry.add(
+          "members",
+          "a member",
+          each ->
+              each.say("address", "member ", member.address().toString(), "")
+                  .flag("draining", member.draining(), " (draining)")
+                  .say("slots", ": ", member.slots(), " slots")
+                  .say("inFlight", ", ", member.inFlight(), " in flight"));
+    }
+    for (ClusterRun<?> run : running()) {
+      entry.add(
+          "tasks",
+          run.name(),
+          each -> {
+            each.say("name", "", run.name(), "").note("id", run.id());
+            SeenBefore.sayAge(each, run, 0);
+          });
     }
   }
 }

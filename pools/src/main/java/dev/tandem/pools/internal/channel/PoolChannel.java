@@ -2,11 +2,13 @@ package dev.tandem.pools.internal.channel;
 
 import static dev.tandem.core.internal.Checks.notNull;
 
+import dev.tandem.core.internal.DumpEntry;
 import dev.tandem.pools.WorkerCrashedException;
 import dev.tandem.pools.WorkerCrashedException.Kind;
 import dev.tandem.pools.internal.codec.Encoder;
 import dev.tandem.pools.internal.codec.Output;
 import dev.tandem.queues.ChannelStats;
+import dev.tandem.queues.internal.SteppedChannels;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -158,18 +160,10 @@ final class PoolChannel<E> extends ProcessChannel<E> {
     return true;
   }
 
-  /// {@return what a dump says of it}
-  String describe() {
-    ChannelStats stats = stats();
-    return "channel '%s': %d of %d elements%s, %d put, %d taken, %s"
-        .formatted(
-            name,
-            stats.size(),
-            capacity,
-            stats.closed() ? ", closed" : "",
-            stats.puts(),
-            stats.takes(),
-            hub.lanes());
+  /// Adds what a dump says of it.
+  void fill(DumpEntry entry) {
+    ChannelInDump.fill(entry, name, SteppedChannels.figures(parcels));
+    entry.say("lanes", ", ", hub.lanes(), "");
   }
 
   private void checkNoneLost() {

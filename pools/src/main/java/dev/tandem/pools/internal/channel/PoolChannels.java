@@ -1,5 +1,6 @@
 package dev.tandem.pools.internal.channel;
 
+import dev.tandem.core.internal.DumpEntry;
 import dev.tandem.pools.internal.codec.Decoder;
 import dev.tandem.pools.internal.codec.DecodingException;
 import dev.tandem.pools.internal.codec.HandleOpener;
@@ -10,7 +11,6 @@ import dev.tandem.queues.Channel;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -208,12 +208,12 @@ public final class PoolChannels implements HandleOpener {
     }
   }
 
-  /// {@return a line about each channel that has not come to its end, by their numbers}
-  public List<String> describe() {
-    return channels.inUse().stream()
+  /// Adds each channel that has not come to its end, by their numbers.
+  public void dump(DumpEntry pool) {
+    pool.list("channels");
+    channels.inUse().stream()
         .filter(channel -> !channel.isDrained())
         .sorted(Comparator.comparingLong(channel -> channel.id))
-        .map(PoolChannel::describe)
-        .toList();
+        .forEach(channel -> pool.add("channels", channel.name, channel::fill));
   }
 }

@@ -45,6 +45,11 @@ final class WorkerSteps extends Steps<Parcel> {
   }
 
   @Override
+  public boolean isShownElsewhere() {
+    return false;
+  }
+
+  @Override
   public int tryPut(Parcel parcel) {
     boolean rings;
     synchronized (lock) {

@@ -16,6 +16,7 @@ import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.TaskInfo;
 import dev.tandem.core.TaskListener;
 import dev.tandem.core.internal.Bodies;
+import dev.tandem.core.internal.DumpEntry;
 import dev.tandem.core.internal.MapOptions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -137,8 +138,8 @@ public abstract class AbstractTaskExecutor implements TaskExecutor, TaskHost.Hoo
   /// {@return the tasks that were told to stop and have not ended}
   protected abstract List<? extends TaskInfo> survivors();
 
-  /// Adds lines that show what this executor does now.
-  protected abstract void dump(StringBuilder text);
+  /// Adds what this executor does now to the entry that has its counts.
+  protected abstract void dump(DumpEntry entry);
 
   // ---- the way of every task
 

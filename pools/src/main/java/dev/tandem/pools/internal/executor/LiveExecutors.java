@@ -2,13 +2,13 @@ package dev.tandem.pools.internal.executor;
 
 import com.google.common.collect.MapMaker;
 import dev.tandem.core.ExecutorStats;
-import dev.tandem.core.internal.GuardedLog;
+import dev.tandem.core.internal.DumpEntry;
+import dev.tandem.core.internal.SeenBefore;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /// The executors of this JVM that have not terminated, for a dump. It keeps none of them alive.
 public final class LiveExecutors {
@@ -22,15 +22,18 @@ public final class LiveExecutors {
     return executor;
   }
 
-  /// {@return a text for people: each live executor, its counts, and where its tasks are}
-  public static String dump() {
+  /// Adds each live executor, its counts, and where its tasks are.
+  public static void dump(DumpEntry root) {
     all.removeIf(LiveExecutors::hasTerminated);
+    SeenBefore.forgetEnded();
     // copied first: the size of a weak set is a guess, which a sorted stream would believe
     List<AbstractTaskExecutor> sorted = new ArrayList<>(all);
     sorted.sort(Comparator.comparing(executor -> executor.host.name));
-    StringBuilder text = new StringBuilder("Tandem: %d live executors%n".formatted(sorted.size()));
-    sorted.forEach(executor -> show(text, executor.host.name, part -> append(part, executor)));
-    return text.toString();
+    root.dump().title("Tandem: " + sorted.size() + " live executors");
+    root.list("executors");
+    for (AbstractTaskExecutor executor : sorted) {
+      root.add("executors", executor.host.name, entry -> fill(entry, executor));
+    }
   }
 
   private static boolean hasTerminated(AbstractTaskExecutor executor) {
@@ -41,29 +44,31 @@ public final class LiveExecutors {
     }
   }
 
-  /// Adds a part, or a line instead if it throws: threads and adapted executors are code of users.
-  public static void show(StringBuilder text, String what, Consumer<StringBuilder> part) {
-    int before = text.length();
-    try {
-      part.accept(text);
-    } catch (Throwable e) {
-      text.setLength(before);
-      text.append("  %s cannot be shown: %s%n".formatted(what, GuardedLog.text(e)));
+  /// {@return the counts of each live executor that gives them}
+  public static List<ExecutorStats> stats() {
+    List<ExecutorStats> counts = new ArrayList<>();
+    for (AbstractTaskExecutor executor : all) {
+      if (!hasTerminated(executor)) {
+        try {
+          counts.add(executor.stats());
+        } catch (Throwable _) { // of an executor service that Tandem only adapts
+          // it is not counted
+        }
+      }
     }
+    return counts;
   }
 
-  private static void append(StringBuilder text, AbstractTaskExecutor executor) {
+  private static void fill(DumpEntry entry, AbstractTaskExecutor executor) {
     ExecutorStats stats = executor.stats();
-    text.append(
-        "%s%s: %d running, %d queued, %d succeeded, %d failed, %d cancelled%n"
-            .formatted(
-                stats.name(),
-                executor.isShutdown() ? " (shut down)" : "",
-                stats.running(),
-                stats.queued(),
-                stats.succeeded(),
-                stats.failed(),
-                stats.cancelled()));
-    executor.dump(text);
+    entry
+        .say("name", "", stats.name(), "")
+        .flag("shutdown", executor.isShutdown(), " (shut down)")
+        .say("running", ": ", stats.running(), " running")
+        .say("queued", ", ", stats.queued(), " queued")
+        .say("succeeded", ", ", stats.succeeded(), " succeeded")
+        .say("failed", ", ", stats.failed(), " failed")
+        .say("cancelled", ", ", stats.cancelled(), " cancelled");
+    executor.dump(entry);
   }
 }

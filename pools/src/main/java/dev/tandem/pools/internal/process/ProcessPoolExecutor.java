@@ -9,6 +9,7 @@ import dev.tandem.core.TaskInfo;
 import dev.tandem.core.TaskListener;
 import dev.tandem.core.internal.Bodies;
 import dev.tandem.core.internal.ContextLoader;
+import dev.tandem.core.internal.DumpEntry;
 import dev.tandem.core.internal.HandOverQueue;
 import dev.tandem.core.internal.MapOptions;
 import dev.tandem.pools.PoolStartException;
@@ -33,6 +34,7 @@ import dev.tandem.pools.internal.executor.RunTerms.Unread;
 import dev.tandem.pools.internal.executor.SubmittedHere;
 import dev.tandem.pools.internal.executor.TaskHost;
 import dev.tandem.pools.internal.process.fleet.Fleet;
+import dev.tandem.pools.internal.process.fleet.FleetInDump;
 import dev.tandem.pools.internal.process.fleet.FleetOptions;
 import dev.tandem.pools.internal.process.fleet.JobClient;
 import dev.tandem.pools.internal.process.fleet.Message;
@@ -370,23 +372,7 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor implements P
   }
 
   @Override
-  protected void dump(StringBuilder text) {
-    for (WorkerInfo worker : workers()) {
-      text.append(
-          "  worker %d (pid %d) %s%s, %d tasks done%s%n"
-              .formatted(
-                  worker.number(),
-                  worker.pid(),
-                  worker.state(),
-                  worker.spare() ? ", spare" : "",
-                  worker.tasks(),
-                  worker.task() == null ? "" : ", running " + worker.task()));
-    }
-    if (fleet.shared.size() > 0) {
-      text.append(
-          "  shared memory: %d bytes in %d files%n"
-              .formatted(fleet.shared.bytes(), fleet.shared.size()));
-    }
-    fleet.channels.describe().forEach(line -> text.append("  %s%n".formatted(line)));
+  protected void dump(DumpEntry entry) {
+    FleetInDump.add(fleet, entry);
   }
 }

@@ -115,6 +115,11 @@ final class ProcessRun<T extends @Nullable Object> extends RemoteRun<T> implemen
     return job.isRunning() && !hasLeft();
   }
 
+  @Override
+  public long workerPid() {
+    return job.pid();
+  }
+
   // ---- JobClient
 
   @Override

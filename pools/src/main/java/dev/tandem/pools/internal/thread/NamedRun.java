@@ -14,6 +14,9 @@ class NamedRun<T extends @Nullable Object> extends TaskRun<T> {
   private final long timeoutNanos;
   private final long graceNanos;
 
+  /// For dumps. A plain field: a dump that misses it says less.
+  private long startedAt;
+
   NamedRun(ThreadHost host, Task<T> task) {
     super(host, host.inContext(Bodies.named(task.name(), task.body())));
     this.name = task.name();
@@ -28,6 +31,16 @@ class NamedRun<T extends @Nullable Object> extends TaskRun<T> {
   @Override
   public final String title() {
     return name;
+  }
+
+  @Override
+  final void begins() {
+    startedAt = System.nanoTime() | 1; // never 0
+  }
+
+  @Override
+  final long startedAt() {
+    return startedAt;
   }
 
   @Override

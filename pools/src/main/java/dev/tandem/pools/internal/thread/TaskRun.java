@@ -84,6 +84,14 @@ class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
     return host.graceNanos;
   }
 
+  /// Notes the time, if that is kept, before the body is called.
+  void begins() {}
+
+  /// {@return when it began, in `System.nanoTime`; 0 if it has not, or that is not kept}
+  long startedAt() {
+    return 0;
+  }
+
   // ---- submitting
 
   final boolean isQueued() {
@@ -167,6 +175,7 @@ class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
           start = System.nanoTime();
           deadline = deadlineAfter(timeout, start);
         }
+        begins();
         threads.onStart(this);
         listeners().started(this);
         record = TaskRecord.started((Callable<T>) body);

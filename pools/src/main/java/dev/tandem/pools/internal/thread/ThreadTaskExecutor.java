@@ -1,16 +1,15 @@
 package dev.tandem.pools.internal.thread;
 
-import com.google.common.collect.Iterables;
 import dev.tandem.core.ExecutorStats;
 import dev.tandem.core.Task;
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.TaskInfo;
 import dev.tandem.core.TaskListener;
 import dev.tandem.core.internal.Bodies;
+import dev.tandem.core.internal.DumpEntry;
 import dev.tandem.core.internal.MapOptions;
 import dev.tandem.pools.internal.executor.AbstractTaskExecutor;
 import dev.tandem.pools.internal.executor.AcceptedTask;
-import dev.tandem.pools.internal.executor.LiveExecutors;
 import dev.tandem.pools.internal.executor.MapConsumer;
 import dev.tandem.pools.internal.executor.MapFunction;
 import dev.tandem.pools.internal.executor.UnreadFailure;
@@ -24,8 +23,6 @@ import org.slf4j.LoggerFactory;
 /// An executor whose tasks run on threads of this JVM.
 abstract class ThreadTaskExecutor extends AbstractTaskExecutor implements ThreadHost.Hooks {
   private static final Logger log = LoggerFactory.getLogger(TaskExecutor.class);
-  private static final int STACK_DEPTH = 5;
-  private static final int MAX_TASKS = 100;
 
   private final AtomicBoolean retriesTold = new AtomicBoolean();
 
@@ -148,33 +145,7 @@ abstract class ThreadTaskExecutor extends AbstractTaskExecutor implements Thread
   }
 
   @Override
-  protected final void dump(StringBuilder text) {
-    List<TaskRun<?>> running = host().running();
-    running.stream()
-        .limit(MAX_TASKS)
-        .forEach(task -> LiveExecutors.show(text, task.name(), part -> append(part, task)));
-    if (running.size() > MAX_TASKS) {
-      text.append("  ... and %d more%n".formatted(running.size() - MAX_TASKS));
-    }
-  }
-
-  private static void append(StringBuilder text, TaskRun<?> task) {
-    Thread thread = task.thread();
-    if (thread == null) {
-      return; // it has just ended
-    }
-    text.append("  %s on %s%n".formatted(task.name(), thread));
-    List<StackTraceElement> stack = List.of(thread.getStackTrace());
-    // where it waits in the JDK says little; the caller of the JDK says more
-    int own = Iterables.indexOf(stack, frame -> !isJdk(frame));
-    stack.stream()
-        .skip(Math.max(0, own - 1))
-        .limit(STACK_DEPTH)
-        .forEach(frame -> text.append("    at %s%n".formatted(frame)));
-  }
-
-  private static boolean isJdk(StackTraceElement frame) {
-    String type = frame.getClassName();
-    return type.startsWith("java.") || type.startsWith("jdk.") || type.startsWith("sun.");
+  protected final void dump(DumpEntry entry) {
+    RunningInDump.add(entry, host().running());
   }
 }

@@ -299,7 +299,7 @@ final class TaskLoop {
   ///
   /// @return false if the pool has withdrawn the task
   private boolean claim(int number, int flags) throws IOException {
-    if ((flags & Frame.TIMED) != 0) {
+    if ((flags & (Frame.TIMED | Frame.NAMED)) != 0) {
       page.startedAt(System.nanoTime());
     }
     if (!page.start(number)) {

@@ -167,6 +167,11 @@ public final class Job {
     return stage instanceof Seat seat && seat.hasStarted();
   }
 
+  /// {@return the process id of the worker that runs it; 0 if none does}
+  public long pid() {
+    return stage instanceof Seat seat && seat.hasStarted() ? seat.worker().pid() : 0;
+  }
+
   /// {@return whether it is the next that its worker will answer}
   public boolean isNext() {
     return stage instanceof Seat seat && seat.worker().nextAnswer() == seat.number();
