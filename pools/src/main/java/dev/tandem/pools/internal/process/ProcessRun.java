@@ -112,12 +112,12 @@ final class ProcessRun<T extends @Nullable Object> extends RemoteRun<T> implemen
 
   @Override
   public boolean isRunning() {
-    return job.isRunning() && !hasLeft();
+    return job.runningIn() != 0 && !hasLeft();
   }
 
   @Override
   public long workerPid() {
-    return job.pid();
+    return job.runningIn();
   }
 
   // ---- JobClient

@@ -38,7 +38,7 @@ class NamedRun<T extends @Nullable Object> extends TaskRun<T> {
     startedAt = System.nanoTime() | 1; // never 0
   }
 
-  @Override
+  /// {@return when it began, in `System.nanoTime`; 0 if it has not}
   final long startedAt() {
     return startedAt;
   }

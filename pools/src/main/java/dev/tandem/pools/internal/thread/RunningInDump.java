@@ -33,7 +33,7 @@ final class RunningInDump {
         .say("thread", " on ", GuardedLog.text(thread), "")
         .note("threadId", thread.threadId())
         .note("state", thread.getState());
-    SeenBefore.sayAge(entry, task, task.startedAt());
+    SeenBefore.sayAge(entry, task, task instanceof NamedRun<?> named ? named.startedAt() : 0);
     entry.lines("stack", "at ", stack ? top(thread) : List.of());
   }
 

@@ -87,11 +87,6 @@ class TaskRun<T extends @Nullable Object> extends AcceptedTask<T> {
   /// Notes the time, if that is kept, before the body is called.
   void begins() {}
 
-  /// {@return when it began, in `System.nanoTime`; 0 if it has not, or that is not kept}
-  long startedAt() {
-    return 0;
-  }
-
   // ---- submitting
 
   final boolean isQueued() {

@@ -162,13 +162,8 @@ public final class Job {
     return stage == WAITING;
   }
 
-  /// {@return whether a worker runs it, or is about to}
-  public boolean isRunning() {
-    return stage instanceof Seat seat && seat.hasStarted();
-  }
-
-  /// {@return the process id of the worker that runs it; 0 if none does}
-  public long pid() {
+  /// {@return the process id of the worker that runs it, or is about to; 0 if none does}
+  public long runningIn() {
     return stage instanceof Seat seat && seat.hasStarted() ? seat.worker().pid() : 0;
   }
 

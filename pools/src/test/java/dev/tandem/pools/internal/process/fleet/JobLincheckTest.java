@@ -114,7 +114,7 @@ public class JobLincheckTest extends LincheckBase {
       outcomes.incrementAndGet();
       job.leave();
     } else {
-      boolean started = runs.get() + losses.get() > 0 || job.isRunning();
+      boolean started = runs.get() + losses.get() > 0 || job.runningIn() != 0;
       wrong.addAndGet(job.isSettled() || started ? 0 : 1);
     }
   }
