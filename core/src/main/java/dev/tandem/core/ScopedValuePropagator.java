@@ -6,6 +6,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /// Carries one [ScopedValue]. Scoped values bind only around a call, which is why propagators wrap.
+///
+/// @param <V> the type of the value
+/// @param key finds the scoped value
 record ScopedValuePropagator<V extends @Nullable Object>(SerializableCallable<ScopedValue<V>> key)
     implements ContextPropagator, InheritedContext.Sendable, Serializable {
   private static final String KIND = "ScopedValue";

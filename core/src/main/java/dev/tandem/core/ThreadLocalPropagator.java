@@ -6,6 +6,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /// Carries one [ThreadLocal] and puts back what the task's thread had there.
+///
+/// @param <V> the type of the value
+/// @param key finds the variable
 record ThreadLocalPropagator<V extends @Nullable Object>(SerializableCallable<ThreadLocal<V>> key)
     implements ContextPropagator, InheritedContext.Sendable, Serializable {
   private static final String KIND = "ThreadLocal";
