@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// One scope of a round: the owner's actions, and the checks after the scope was closed.
 final class StressScope {
@@ -231,8 +232,8 @@ final class StressScope {
       Throwable failure = body.failure();
       body.check("a failure is told: " + failure, failure == null || told.remove(failure));
     }
-    if (thrown instanceof CancellationException) {
-      told.remove(thrown.getCause()); // may be the failure that ended an enclosing scope
+    if (thrown instanceof CancellationException || isOfAScopeInside(thrown.getCause())) {
+      told.remove(thrown.getCause()); // else it may be the failure that ended an enclosing scope
     }
     // Also allowed: the scope's own exceptions, the rejection of a subtask that was cancelled
     // before
@@ -243,6 +244,13 @@ final class StressScope {
             || e instanceof RejectedExecutionException
             || bodies.stream().anyMatch(b -> b.onExecutor && b.threw(e)));
     round.check("nothing else is told: " + told, told.isEmpty(), this);
+  }
+
+  /// Whether a body has failed with the exception of a scope inside, whose cause is this one.
+  private boolean isOfAScopeInside(@Nullable Throwable cause) {
+    return cause != null
+        && bodies.stream()
+            .anyMatch(b -> b.failure() instanceof ExecutionException e && e.getCause() == cause);
   }
 
   @Override
