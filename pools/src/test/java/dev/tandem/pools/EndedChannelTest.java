@@ -123,7 +123,7 @@ class EndedChannelTest {
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(() -> {
-          pool.newChannel(1).close(); // what was collected is found by the next
+          waitIn(pool.newChannel(1)); // what was collected is found by the next
           Map<String, Integer> here = histogram(many);
           here.entrySet()
               .removeIf(each -> each.getValue() - before.getOrDefault(each.getKey(), 0) < many);
@@ -134,15 +134,19 @@ class EndedChannelTest {
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(() -> {
           Channel<Integer> next = pool.newChannel(1);
-          next.close();
           Map<String, Integer> there =
               get(
                   pool.submit(() -> {
-                    assertThat(next).isEmpty();
+                    waitIn(next);
                     return histogram(many);
                   }));
           assertThat(there).as("in the worker").isEmpty();
         });
+  }
+
+  private static void waitIn(Channel<Integer> channel) throws Exception {
+    assertThat(channel.poll(Duration.ofMillis(1))).isNull();
+    channel.close();
   }
 
   private List<String> files() throws Exception {
