@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Spliterator;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,27 @@ interface MapProgressContract extends ExecutorFixture {
     }
     assertThat(seen).isEqualTo(expected).hasSize(200);
     assertThat(totals).containsOnly(OptionalLong.empty());
+  }
+
+  @Test
+  default void totalOfAStreamIsKnownWhereItsSizeIs() {
+    TaskExecutor executor = create();
+    assertThat(totals(executor, IntStream.range(0, 5).boxed()))
+        .hasSize(5)
+        .containsOnly(OptionalLong.of(5));
+    assertThat(totals(executor, numbers(5).stream().map(n -> n + 1)))
+        .hasSize(5)
+        .containsOnly(OptionalLong.of(5));
+    assertThat(totals(executor, numbers(5).stream().filter(n -> n != 3)))
+        .hasSize(4)
+        .containsOnly(OptionalLong.empty());
+  }
+
+  private static List<OptionalLong> totals(TaskExecutor executor, Stream<Integer> inputs) {
+    List<OptionalLong> totals = new ArrayList<>();
+    var results = executor.map(inputs, n -> n, cf -> cf.withProgress(p -> totals.add(p.total())));
+    assertThat(results.toList()).hasSameSizeAs(totals);
+    return totals;
   }
 
   @Test

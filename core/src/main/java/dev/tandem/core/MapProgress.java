@@ -20,7 +20,8 @@ public sealed interface MapProgress permits ProgressSnapshot {
   /// outcome waits to be consumed}
   long inFlight();
 
-  /// {@return the number of inputs there are, where the source knows}
+  /// {@return the number of inputs there are, where the source knows, as a collection and a stream
+  /// of known size do}
   OptionalLong total();
 
   /// {@return the time since the first input was pulled}

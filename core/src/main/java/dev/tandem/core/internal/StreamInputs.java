@@ -2,6 +2,7 @@ package dev.tandem.core.internal;
 
 import static dev.tandem.core.internal.Checks.notNull;
 
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -46,6 +47,16 @@ public final class StreamInputs<I> implements Iterable<I>, AutoCloseable {
       source.closeBeside(e);
       throw e;
     }
+  }
+
+  /// {@return how many inputs there are; -1 if their source does not know} Binds a stream to its
+  /// source, so it is asked when the first input is pulled.
+  public static long countOf(Iterable<?> inputs) {
+    return switch (inputs) {
+      case Collection<?> collection -> collection.size();
+      case StreamInputs<?> stream -> stream.elements.getExactSizeIfKnown();
+      default -> -1;
+    };
   }
 
   @Override

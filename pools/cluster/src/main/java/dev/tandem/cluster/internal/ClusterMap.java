@@ -52,7 +52,7 @@ final class ClusterMap<I, R extends @Nullable Object> extends MapConsumer<I, R> 
         options.timeout() != null || executor.host.watchesTasks());
     this.executor = executor;
     this.context = executor.mapContext();
-    this.pace = new ClusterPace(options, executor.dispatcher, inputs, eachIsATask);
+    this.pace = new ClusterPace(options, executor.dispatcher, eachIsATask);
   }
 
   // ---- the consumer
@@ -93,7 +93,7 @@ final class ClusterMap<I, R extends @Nullable Object> extends MapConsumer<I, R> 
     synchronized (parts) {
       pulled.add(input);
     }
-    return send(pace.size());
+    return send(pace.size(total()));
   }
 
   @Override
@@ -130,7 +130,7 @@ final class ClusterMap<I, R extends @Nullable Object> extends MapConsumer<I, R> 
   }
 
   private Object[] cut() {
-    var inputs = new Object[Math.min(pace.size(), pulled.size())];
+    var inputs = new Object[Math.min(pace.size(total()), pulled.size())];
     for (int i = 0; i < inputs.length; i++) {
       inputs[i] = pulled.remove();
     }

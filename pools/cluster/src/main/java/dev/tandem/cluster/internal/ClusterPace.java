@@ -1,7 +1,6 @@
 package dev.tandem.cluster.internal;
 
 import dev.tandem.core.internal.MapOptions;
-import java.util.Collection;
 
 /// The pace of a map over a cluster: how far it goes ahead of its consumer, and in parts of what
 /// size.
@@ -28,15 +27,13 @@ final class ClusterPace {
   private final boolean adaptive;
   private final int buffer; // -1: found out
   private final int concurrency;
-  private final long known; // inputs, or -1
   private volatile int size;
 
-  ClusterPace(MapOptions options, Dispatcher dispatcher, Iterable<?> inputs, boolean eachIsATask) {
+  ClusterPace(MapOptions options, Dispatcher dispatcher, boolean eachIsATask) {
     this.dispatcher = dispatcher;
     this.adaptive = options.hasAdaptiveChunks() && !eachIsATask;
     this.concurrency = options.concurrency();
     this.buffer = options.hasAdaptiveBuffer() ? -1 : options.buffer();
-    this.known = inputs instanceof Collection<?> all ? all.size() : -1;
     this.size = adaptive || eachIsATask ? 1 : options.chunkSize();
   }
 
@@ -45,7 +42,9 @@ final class ClusterPace {
   }
 
   /// {@return how many inputs the next part has}
-  int size() {
+  ///
+  /// @param known how many inputs there are; -1 if their source does not know
+  int size(long known) {
     if (!adaptive) {
       return size;
     }

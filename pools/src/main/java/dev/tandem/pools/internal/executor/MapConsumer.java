@@ -85,7 +85,7 @@ public abstract class MapConsumer<I, R extends @Nullable Object> {
             ? executor.host.timeoutNanos
             : TimeUnit.NANOSECONDS.convert(options.timeout());
     this.join = new MapJoin(this::isWorkOver);
-    this.tally = new MapTally(executor.host, !eachIsATask, inputs);
+    this.tally = new MapTally(executor.host, !eachIsATask);
   }
 
   // ---- what a subclass does
@@ -194,7 +194,7 @@ public abstract class MapConsumer<I, R extends @Nullable Object> {
     if (executor.host.isStopping()) {
       executorStopped(); // it may have looked for maps before this one was added
     }
-    tally.start();
+    tally.start(inputs);
     iterator = requireNonNull(inputs.iterator(), "inputs: iterator() gave null");
   }
 
@@ -264,6 +264,11 @@ public abstract class MapConsumer<I, R extends @Nullable Object> {
       }
     }
     return result;
+  }
+
+  /// {@return how many inputs there are; -1 if their source does not know}
+  protected final long total() {
+    return tally.total();
   }
 
   /// {@return how many inputs were pulled whose results were not taken}

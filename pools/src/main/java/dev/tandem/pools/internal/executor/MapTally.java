@@ -3,8 +3,8 @@ package dev.tandem.pools.internal.executor;
 import dev.tandem.core.MapProgress;
 import dev.tandem.core.internal.FlightRecorder;
 import dev.tandem.core.internal.ProgressSnapshot;
+import dev.tandem.core.internal.StreamInputs;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,10 @@ final class MapTally {
   private final TaskHost host;
   private final TaskCounters counters;
   private final boolean countsForExecutor;
-  private final OptionalLong total;
+
+  /// Written before the first input is pulled, so that threads that send inputs may read it.
+  private long total = -1;
+
   private long startNanos;
   private long pulled;
   private long succeeded;
@@ -29,17 +32,14 @@ final class MapTally {
   private long toldAt; // of the last progress that Flight Recorder was told
 
   /// @param countsForExecutor false if each input is a task that counts itself
-  MapTally(TaskHost host, boolean countsForExecutor, Iterable<?> inputs) {
+  MapTally(TaskHost host, boolean countsForExecutor) {
     this.host = host;
     this.counters = host.counters;
     this.countsForExecutor = countsForExecutor;
-    this.total =
-        inputs instanceof Collection<?> known
-            ? OptionalLong.of(known.size())
-            : OptionalLong.empty();
   }
 
-  void start() {
+  void start(Iterable<?> inputs) {
+    total = StreamInputs.countOf(inputs);
     startNanos = System.nanoTime();
     toldAt = startNanos;
     try {
@@ -55,6 +55,11 @@ final class MapTally {
 
   long pulled() {
     return pulled;
+  }
+
+  /// {@return how many inputs there are; -1 if the source does not know}
+  long total() {
+    return total;
   }
 
   /// {@return how many inputs were pulled whose results were not taken}
@@ -132,6 +137,7 @@ final class MapTally {
 
   MapProgress progress() {
     Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
-    return new ProgressSnapshot(succeeded, failed, ahead(), total, elapsed);
+    OptionalLong known = total < 0 ? OptionalLong.empty() : OptionalLong.of(total);
+    return new ProgressSnapshot(succeeded, failed, ahead(), known, elapsed);
   }
 }

@@ -68,7 +68,7 @@ final class MapOutbox<I, R extends @Nullable Object> {
 
   @GuardedBy("lock")
   private MapPart<I, R> begin() {
-    int size = map.pace.size();
+    int size = map.partSize();
     MapPart<I, R> part = new MapPart<>(map, size);
     filling = part;
     map.add(part);

@@ -2,7 +2,6 @@ package dev.tandem.pools.internal.process;
 
 import dev.tandem.core.internal.MapOptions;
 import dev.tandem.pools.internal.process.fleet.FleetOptions;
-import java.util.Collection;
 
 /// The pace of a map in worker processes: how far it goes ahead of its consumer, and in parts of
 /// what size.
@@ -28,10 +27,9 @@ final class MapPace {
   private final int workers;
   private final boolean narrow;
   private final int most;
-  private final long known; // inputs, or -1
   private volatile int size = 1;
 
-  MapPace(MapOptions options, FleetOptions settings, Iterable<?> inputs, boolean eachIsATask) {
+  MapPace(MapOptions options, FleetOptions settings, boolean eachIsATask) {
     this.adaptive = options.hasAdaptiveChunks() && !eachIsATask;
     this.concurrency = options.concurrency();
     this.workers = Math.min(concurrency, settings.size().workers());
@@ -39,14 +37,15 @@ final class MapPace {
     this.limit = options.hasAdaptiveBuffer() ? 0 : Math.addExact(concurrency, options.buffer());
     int fair = limit == 0 ? MAX_SIZE : Math.max(1, limit / (2 * workers));
     this.most = Math.min(settings.recycling().tasks(), fair);
-    this.known = inputs instanceof Collection<?> all ? all.size() : -1;
     if (!adaptive && !eachIsATask) {
       size = Math.min(options.chunkSize(), settings.recycling().tasks());
     }
   }
 
   /// {@return how many inputs the next part has}
-  int size() {
+  ///
+  /// @param known how many inputs there are; -1 if their source does not know
+  int size(long known) {
     int now = size;
     if (adaptive && known >= 0) {
       // the last parts of a small collection should keep all workers busy

@@ -53,7 +53,7 @@ final class ProcessMap<I, R extends @Nullable Object> extends MapConsumer<I, R> 
         options.timeout() != null || executor.host.watchesTasks());
     this.executor = executor;
     this.context = executor.mapContext();
-    this.pace = new MapPace(options, executor.settings, inputs, eachIsATask);
+    this.pace = new MapPace(options, executor.settings, eachIsATask);
     this.outbox = new MapOutbox<>(this, !(inputs instanceof Collection));
   }
 
@@ -102,6 +102,11 @@ final class ProcessMap<I, R extends @Nullable Object> extends MapConsumer<I, R> 
   @Override
   protected boolean put(I input) {
     return outbox.add(input);
+  }
+
+  /// {@return how many inputs the next part has}
+  int partSize() {
+    return pace.size(total());
   }
 
   @Override
