@@ -10,6 +10,7 @@ import dev.tandem.core.Saturation;
 import dev.tandem.core.Task;
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.TaskTimeoutException;
+import dev.tandem.testing.Recorded;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -139,6 +140,19 @@ class RecordedTasksTest {
             .singleElement()
             .satisfies(event -> assertThat(event.getLong("queueTime")).isEqualTo(Long.MIN_VALUE));
       }
+    }
+  }
+
+  @Test
+  void recordingCanAskForASampleOfTheTasks() throws Exception {
+    try (Recorded recorded = new Recorded("Task").with("Task#throttle", "1/h");
+        TaskExecutor pool = threads(false)) {
+      for (int i = 0; i < 1_000; i++) {
+        pool.submit(() -> 1).get(20, SECONDS);
+      }
+      assertThat(pool.close(Duration.ofSeconds(20))).isEmpty();
+
+      assertThat(recorded.stop()).hasSizeLessThan(1_000);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.tandem.pools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.testing.Recorded;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import jdk.jfr.Description;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
+import jdk.jfr.Throttle;
 import jdk.jfr.Timespan;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 @Name("dev.tandem.Task")
 @Label("Task")
 @Description("One task of a Tandem executor, from the start of its body to its end")
+@Throttle // off by default: a recording of millions of tasks can ask for a sample
 final class JfrTaskEvent<T extends @Nullable Object> extends TandemEvent
     implements TaskRecord, Callable<T> {
   private static final JfrTaskEvent<?> PROBE = new JfrTaskEvent<>(null, 0);
