@@ -4,8 +4,10 @@ import static dev.tandem.benchmarks.Goal.atLeast;
 import static dev.tandem.benchmarks.Goal.atMost;
 
 import dev.tandem.benchmarks.JmhContest.Yield;
+import dev.tandem.benchmarks.executors.DumpOfMany;
 import dev.tandem.benchmarks.executors.MapCheapItems;
 import dev.tandem.benchmarks.executors.Pages;
+import dev.tandem.benchmarks.executors.RecordedBatch;
 import dev.tandem.benchmarks.executors.Sleepers;
 import dev.tandem.benchmarks.executors.SubmitBatch;
 import dev.tandem.benchmarks.executors.VirtualBatch;
@@ -63,6 +65,10 @@ final class ExecutorsGroup {
                     "ours",
                     time("100 pages x 50 ms, 10 at a time: ms", "the floor", atMost(1.08))),
                 List.of(500.0)),
+            recorded("withOthers", "recording other events: ns per task", atMost(1.02)),
+            recorded("withOurs", "recording with tandem.jfc: ns per task", atMost(1.25)),
+            dump("text", "dump of 10,000 tasks and 10,000 subtasks, text: ms"),
+            dump("json", "the same as JSON: ms"),
             new ChatContest(
                 new Measure(
                     "chat, 10,000 connections: ms per round", ChatContest.PEER_NAME, atMost(1.0)),
@@ -70,6 +76,18 @@ final class ExecutorsGroup {
                     "chat, 10,000 connections: server's RSS, MB",
                     ChatContest.PEER_NAME,
                     atMost(1.0)))));
+  }
+
+  private static Contest recorded(String method, String name, Goal goal) {
+    return JmhContest.of(
+        RecordedBatch.class, method, "without", time(name, "no recording", goal));
+  }
+
+  private static Contest dump(String method, String name) {
+    return new FixedContest(
+        JmhContest.of(
+            DumpOfMany.class, method, method, time(name, "the limit", atMost(1.0))),
+        List.of(100.0));
   }
 
   private static Yield time(String name, String peer, Goal goal) {
