@@ -1,19 +1,29 @@
 package dev.tandem.pools;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.tandem.core.Task;
+import dev.tandem.core.TaskTimeoutException;
+import dev.tandem.queues.Channel;
+import dev.tandem.testing.Caller;
 import dev.tandem.testing.Recorded;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import jdk.jfr.consumer.RecordedEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Flight Recorder hears of the start of each worker, of what it is ready for, and of its end.
 class RecordedWorkersTest {
   @RegisterExtension final ProcessPoolProbe probe = new ProcessPoolProbe();
+  @TempDir Path directory;
 
   @Test
   void lifeOfAWorkerIsRecorded() throws Exception {
@@ -58,5 +68,76 @@ class RecordedWorkersTest {
     assertThat(end.getString("crash")).isNull();
     assertThat(end.getLong("tasks")).isEqualTo(1);
     assertThat(end.getDuration("age")).isPositive();
+  }
+
+  @Test
+  void endsThatThePoolHasWantedAreRecordedWithTheirReason() throws Exception {
+    try (Recorded recorded = new Recorded("WorkerExit")) {
+      ProcessPool pool = probe.open(1);
+      Mark started = Mark.in(directory, "started");
+      Future<Long> cancelled = probe.watch(pool.submit(() -> Work.spin(started)));
+      long first = started.awaitPid();
+      cancelled.cancel(true);
+      Workers.awaitGone(first);
+      long second = pool.submit(Work::pid).get(20, TimeUnit.SECONDS);
+      Future<Long> late =
+          probe.watch(pool.submit(Task.of("late", () -> Work.spin()).withTimeout(Duration.ofMillis(50))));
+      Failures.cause(late, TaskTimeoutException.class);
+      Workers.awaitGone(second);
+      assertThat(pool.close(Duration.ofSeconds(20))).isEmpty();
+      CountDownLatch exited = new CountDownLatch(1);
+      ProcessPool recycling =
+          probe.open(
+              1,
+              cf ->
+                  cf.withRecycleAfter(1)
+                      .withWorkerListener(
+                          new WorkerListener() {
+                            @Override
+                            public void exited(WorkerInfo worker, WorkerCrashedException crash) {
+                              exited.countDown();
+                            }
+                          }));
+      long third = recycling.submit(Work::pid).get(20, TimeUnit.SECONDS);
+      assertThat(exited.await(20, TimeUnit.SECONDS)).isTrue(); // else the close may be the reason
+      assertThat(recycling.close(Duration.ofSeconds(20))).isEmpty();
+
+      assertThat(recorded.stop())
+          .extracting(event -> event.getLong("pid"), event -> event.getString("reason"))
+          .contains(
+              tuple(first, "CANCELLED"), tuple(second, "TIMED_OUT"), tuple(third, "RECYCLED"));
+    }
+  }
+
+  @Test
+  void channelBetweenProcessesHasTheParksAndTheCloseOfThisProcess() throws Exception {
+    try (Recorded recorded = new Recorded("ChannelPark", "ChannelClose")) {
+      ProcessPool pool = probe.open(1);
+      Channel<Long> numbers = pool.newChannel(1, cf -> cf.withName("numbers"));
+      Caller<Long> taker = Caller.start(numbers::take);
+      taker.awaitBlocked();
+      pool.submit(() -> put(numbers)).get(20, TimeUnit.SECONDS);
+      assertThat(taker.result()).isEqualTo(1);
+      numbers.put(2L);
+      numbers.close();
+
+      List<RecordedEvent> events = recorded.stop();
+
+      assertThat(events).allMatch(event -> event.getString("channel").equals("numbers"));
+      assertThat(events)
+          .filteredOn(event -> event.getEventType().getName().endsWith("Park"))
+          .isNotEmpty()
+          .allSatisfy(event -> assertThat(event.getString("side")).isEqualTo("TAKE"));
+      assertThat(events)
+          .filteredOn(event -> event.getEventType().getName().endsWith("Close"))
+          .singleElement()
+          .satisfies(event -> assertThat(event.getInt("elements")).isEqualTo(1));
+      assertThat(numbers.take()).isEqualTo(2);
+    }
+  }
+
+  private static int put(Channel<Long> channel) throws InterruptedException {
+    channel.put(1L);
+    return 0;
   }
 }

@@ -56,7 +56,7 @@ class DumpJsonTest {
           .untilAsserted(() -> {
             var executor = one(dump(), "executors", named(odd));
             var task = one(executor, "tasks", named(odd));
-            assertThat(task.get("ageMillis").getAsLong()).isNotNegative();
+            assertThat(task.get("ageMillis").getAsLong()).isPositive();
             assertThat(task.get("atLeastMillis").isJsonNull()).isTrue();
             assertThat(task.get("threadId").getAsLong()).isPositive();
             assertThat(task.get("stack").toString()).contains("DumpJsonTest");
@@ -102,7 +102,7 @@ class DumpJsonTest {
                     one(worker, "running", named("order/far-2").or(named("far")))
                         .get("ageMillis")
                         .getAsLong())
-                .isNotNegative();
+                .isPositive();
             var near = one(order, "subtasks", named("order/near-1"));
             assertThat(near.get("executor").getAsString()).isEqualTo("local");
             assertThat(near.get("pid").isJsonNull()).isTrue();
