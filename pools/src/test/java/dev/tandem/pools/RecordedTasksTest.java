@@ -11,6 +11,7 @@ import dev.tandem.core.Task;
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.core.TaskTimeoutException;
 import dev.tandem.testing.Recorded;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 import jdk.jfr.consumer.RecordedEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -290,6 +292,51 @@ class RecordedTasksTest {
       assertThat(recorded.stop())
           .extracting(event -> event.getString("task"))
           .containsExactly("runs");
+    }
+  }
+
+  @Test
+  void taskThatNeverRanInAWorkerHasNoEvent(@TempDir Path directory) throws Exception {
+    try (Recorded recorded = new Recorded("Task")) {
+      ProcessPool pool = probe.open(1);
+      Mark started = Mark.in(directory, "started");
+      Mark release = Mark.in(directory, "release");
+      Future<Long> runs = pool.submit(Task.of("runs", () -> Work.hold(started, release)));
+      started.await();
+      Future<Long> never = pool.submit(Task.of("never", Work::pid));
+      never.cancel(false);
+      release.set();
+      runs.get(20, SECONDS);
+      assertThat(pool.close(Duration.ofSeconds(20))).isEmpty();
+
+      assertThat(recorded.stop())
+          .extracting(event -> event.getString("task"))
+          .containsExactly("runs");
+    }
+  }
+
+  /// Its run is the last one, in the last process; what came before is part of the queue time.
+  @Test
+  void taskThatIsRunAgainHasOneEvent(@TempDir Path directory) throws Exception {
+    try (Recorded recorded = new Recorded("Task")) {
+      ProcessPool pool = probe.open(1);
+      Mark first = Mark.in(directory, "first");
+      Mark release = Mark.in(directory, "release");
+      Future<Long> again =
+          pool.submit(Task.of("again", () -> Work.hold(first, release)).withRetries(1));
+      long killed = first.awaitPid();
+      Instant seen = Instant.now();
+      Workers.kill(killed);
+      Workers.awaitGone(killed);
+      release.set();
+      long pid = again.get(20, SECONDS);
+      assertThat(pool.close(Duration.ofSeconds(20))).isEmpty();
+
+      RecordedEvent event = recorded.stop().getFirst();
+      assertThat(event.getLong("pid")).isEqualTo(pid).isNotEqualTo(killed);
+      assertThat(event.getStartTime()).isAfter(seen);
+      assertThat(event.getDuration("queueTime"))
+          .isGreaterThan(Duration.between(seen, event.getStartTime()).minusMillis(1));
     }
   }
 
