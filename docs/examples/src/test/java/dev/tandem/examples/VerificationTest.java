@@ -2,16 +2,23 @@ package dev.tandem.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `docs/VERIFICATION.md` and the source tree agree: what the page names is there, and what is
 /// there to prove something is on the page.
@@ -21,6 +28,10 @@ class VerificationTest {
       Pattern.compile("`((?:[a-z]+\\.)*[A-Z]\\w*)(?:[.#]([a-z]\\w*))?`");
 
   private static final Pattern ROW = Pattern.compile("(?m)^\\| (\\d+) \\|.*`\\w+Test#\\w+`");
+
+  /// A method of the JDK's, what it does, and a test.
+  private static final Pattern METHOD_ROW =
+      Pattern.compile("(?m)^\\| `([a-z]\\w*\\([^`]*\\))` \\| [^|]+ \\| `\\w+(?:Contract#|Test[#`])");
 
   private record Named(String type, String method) {}
 
@@ -86,6 +97,26 @@ class VerificationTest {
     assertThat(rows)
         .containsExactlyElementsOf(
             Stream.iterate(1, n -> n <= 50, n -> n + 1).map(String::valueOf).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {BlockingQueue.class, ExecutorService.class, Future.class})
+  void everyMethodOfTheJdksContractsHasItsTests(Class<?> contract) {
+    String start = "**" + contract.getSimpleName() + "**";
+    assertThat(page).contains(start);
+    String table = page.substring(page.indexOf(start)).split("\n\n", 3)[1];
+    assertThat(METHOD_ROW.matcher(table).results().map(row -> row.group(1)))
+        .containsExactlyElementsOf(
+            Stream.of(contract.getMethods())
+                .filter(method -> !Modifier.isStatic(method.getModifiers()))
+                .map(VerificationTest::signature)
+                .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  private static String signature(Method method) {
+    return Stream.of(method.getParameterTypes())
+        .map(Class::getSimpleName)
+        .collect(Collectors.joining(", ", method.getName() + "(", ")"));
   }
 
   @Test

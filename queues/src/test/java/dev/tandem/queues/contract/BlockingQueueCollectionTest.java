@@ -234,6 +234,7 @@ class BlockingQueueCollectionTest extends BlockingQueueContract {
     BlockingQueue<Integer> queue = queue();
     assertThat(queue.equals(queue)).isTrue();
     assertThat(queue.equals(queue())).isFalse();
+    assertThat(queue.hashCode()).isEqualTo(System.identityHashCode(queue));
   }
 
   @Test
