@@ -14,7 +14,7 @@ final class Channels {
   static <E> Channel<E> bounded(int capacity, UnaryOperator<Channel.Config<E>> cf) {
     if (positive(capacity, "capacity") > RingChannel.MAX_CAPACITY) {
       throw new IllegalArgumentException(
-          "capacity: %d (expected: at most %d; an unbounded channel grows as it needs)"
+          "capacity: %s (expected: at most %s; an unbounded channel grows as it needs)"
               .formatted(capacity, RingChannel.MAX_CAPACITY));
     }
     ChannelOptions<E> options = ChannelOptions.from(cf);

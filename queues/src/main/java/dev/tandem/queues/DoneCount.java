@@ -39,7 +39,7 @@ final class DoneCount {
       before = done.get();
       if (before >= channel.takes()) {
         throw new IllegalStateException(
-            "taskDone() was called more often than elements were taken from channel '%s', which is %d times"
+            "taskDone() was called more often than elements were taken from channel '%s', which is %s times"
                 .formatted(channel.name(), before));
       }
     } while (!done.compareAndSet(before, before + 1));

@@ -236,7 +236,7 @@ abstract sealed class ScopeNode extends Level permits ScopeForks {
     int[] cut = {0};
     children.forEach(child -> cut[0] += child.wasCutOff() ? 1 : 0);
     ScopeNode origin = reason.origin();
-    return "%s: %d of %d subtasks had not completed at the timeout of %s%s"
+    return "%s: %s of %s subtasks had not completed at the timeout of %s%s"
         .formatted(
             this,
             cut[0],

@@ -37,7 +37,7 @@ public record ProgressSnapshot(
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%d%s done, %d failed, %.1f s%s",
+        "%s%s done, %s failed, %.1f s%s",
         done(),
         total.isPresent() ? "/" + total.getAsLong() : "",
         failed,

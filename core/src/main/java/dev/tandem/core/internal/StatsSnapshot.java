@@ -37,7 +37,7 @@ public record StatsSnapshot(
 
   @Override
   public String toString() {
-    return "ExecutorStats[name=%s, submitted=%d, succeeded=%d, failed=%d, cancelled=%d, running=%d, queued=%d, sharedBytes=%d]"
+    return "ExecutorStats[name=%s, submitted=%s, succeeded=%s, failed=%s, cancelled=%s, running=%s, queued=%s, sharedBytes=%s]"
         .formatted(name, submitted, succeeded, failed, cancelled, running, queued, sharedBytes);
   }
 }

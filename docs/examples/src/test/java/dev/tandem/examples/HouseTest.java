@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,8 @@ class HouseTest {
   private static final String INTERNAL = "dev.tandem.pools.internal.";
   private static final String CLUSTER = "dev.tandem.cluster..";
   private static final Pattern NAME = Pattern.compile("`([A-Z][a-z]\\w+)(\\.\\w+)*`");
+  private static final Pattern OF_A_LANGUAGE =
+      Pattern.compile("%[,0-9]*[dxX]\\b|to(?:Upper|Lower)Case\\(\\)");
   private static final Set<String> OF_OTHERS = Set.of("Thread", "Need", "Config", "Options");
   private static final JavaClasses CLASSES = new ClassFileImporter().importPackages("dev.tandem");
 
@@ -157,6 +160,16 @@ class HouseTest {
             Sources.published()
                 .filter(file -> lines(file) > MAX_LINES)
                 .map(file -> Sources.ROOT.relativize(file) + ": " + lines(file)))
+        .isEmpty();
+  }
+
+  /** Else a message has other digits in Egypt, and words other letters in Turkey; %s has not. */
+  @Test
+  void noTextDependsOnTheLanguageOfTheMachine() {
+    assertThat(
+            Sources.published()
+                .flatMap(file -> OF_A_LANGUAGE.matcher(Sources.read(file)).results())
+                .map(MatchResult::group))
         .isEmpty();
   }
 

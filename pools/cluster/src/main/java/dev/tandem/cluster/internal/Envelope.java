@@ -55,7 +55,7 @@ final class Envelope {
     length += (long) Integer.BYTES * blobs.size();
     if (length > Output.LARGEST_ARRAY) {
       throw new NotSerializableException(
-          "a message of %d bytes (expected: at most %d)".formatted(length, Output.LARGEST_ARRAY));
+          "a message of %s bytes (expected: at most %s)".formatted(length, Output.LARGEST_ARRAY));
     }
     ByteBuffer out = ByteBuffer.allocate((int) length).order(ByteOrder.LITTLE_ENDIAN); // as Input
     out.put((byte) kind);
@@ -119,7 +119,7 @@ final class Envelope {
     int count = in.getInt();
     if (count < 0 || (long) count * size > in.remaining()) {
       throw new DecodingException(
-          "broken message: %d elements where %d bytes are left".formatted(count, in.remaining()));
+          "broken message: %s elements where %s bytes are left".formatted(count, in.remaining()));
     }
     return count;
   }

@@ -105,7 +105,7 @@ public record NodeArguments(
       // said below
     }
     throw new IllegalArgumentException(
-        "%s: %s (expected: a number from %d to %d)".formatted(option, text, least, most));
+        "%s: %s (expected: a number from %s to %s)".formatted(option, text, least, most));
   }
 
   /// {@return the processes that run the tasks; null if threads do}

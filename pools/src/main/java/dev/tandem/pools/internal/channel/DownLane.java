@@ -129,7 +129,7 @@ final class DownLane {
     if (count < 0 || count > unclaimed.size()) {
       broken = true;
       throw new BrokenLaneException(
-          "broken lane: %d elements claimed of %d".formatted(count, unclaimed.size()));
+          "broken lane: %s elements claimed of %s".formatted(count, unclaimed.size()));
     }
     if (count > 0 && count == unclaimed.size()) {
       window = Math.min(2 * window, Lane.MOST_AHEAD); // it was too little
@@ -170,7 +170,7 @@ final class DownLane {
       broken = true;
       doneNow = done;
       throw new BrokenLaneException(
-          "broken lane: %d elements done of %d".formatted(count, claimed - done));
+          "broken lane: %s elements done of %s".formatted(count, claimed - done));
     }
     for (int i = 0; i < count && undone != null; i++) {
       Spill.drop(undone.removeFirst());

@@ -394,7 +394,7 @@ final class Hub extends Steps<Parcel> {
   /// {@return how many workers put, and take, in words}
   String lanes() {
     synchronized (lock) {
-      return "%d workers put, %d take".formatted(account.ups.size(), account.downs.size());
+      return "%s workers put, %s take".formatted(account.ups.size(), account.downs.size());
     }
   }
 }

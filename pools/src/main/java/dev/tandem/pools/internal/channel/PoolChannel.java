@@ -173,7 +173,7 @@ final class PoolChannel<E> extends ProcessChannel<E> {
           Kind.LOST,
           0,
           -1,
-          "%s: workers have died with %d elements that they had taken and not said to be done, or could not be given them"
+          "%s: workers have died with %s elements that they had taken and not said to be done, or could not be given them"
               .formatted(this, lost));
     }
   }

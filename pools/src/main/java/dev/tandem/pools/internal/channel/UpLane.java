@@ -64,7 +64,7 @@ final class UpLane {
     broken = true; // unless all of it can be read
     if (count < 0 || count > given - admitted) {
       throw new BrokenLaneException(
-          "broken lane: %d elements in %d places".formatted(count, given - admitted));
+          "broken lane: %s elements in %s places".formatted(count, given - admitted));
     }
     for (int i = 0; i < count; i++) {
       Parcel parcel = reader.next();

@@ -115,6 +115,6 @@ public final class Admission {
   }
 
   private String full() {
-    return "%s is full: %d tasks wait (the capacity of its queue)".formatted(executor, capacity);
+    return "%s is full: %s tasks wait (the capacity of its queue)".formatted(executor, capacity);
   }
 }

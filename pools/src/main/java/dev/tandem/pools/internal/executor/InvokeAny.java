@@ -103,7 +103,7 @@ final class InvokeAny<T extends @Nullable Object> {
 
   private TimeoutException timeout(long nanos) {
     return new TimeoutException(
-        "none of %d tasks succeeded within %d ms"
+        "none of %s tasks succeeded within %s ms"
             .formatted(started.size(), TimeUnit.NANOSECONDS.toMillis(Math.max(0, nanos))));
   }
 

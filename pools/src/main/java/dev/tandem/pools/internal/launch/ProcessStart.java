@@ -39,7 +39,7 @@ public final class ProcessStart {
       }
     } catch (IOException e) {
       throw new IOException(
-          "files that can be opened: %d (expected: %d, to start %s): %s"
+          "files that can be opened: %s (expected: %s, to start %s): %s"
               .formatted(open.size(), NEEDED, program, e.getMessage()),
           e);
     } finally {

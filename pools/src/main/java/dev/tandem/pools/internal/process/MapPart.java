@@ -302,7 +302,7 @@ final class MapPart<I, R extends @Nullable Object> implements JobClient {
       failRest(
           new IllegalStateException(
               "the context of the map did not call what it was put around"
-                  + " (%d of %d inputs were worked on)".formatted(delivered, size)));
+                  + " (%s of %s inputs were worked on)".formatted(delivered, size)));
     } else {
       map.pace.took((double) job().workNanos() / job().items());
     }

@@ -52,7 +52,7 @@ final class ProcessRun<T extends @Nullable Object> extends RemoteRun<T> implemen
     return new TaskTimeoutException(
         task,
         Duration.ofNanos(timeoutNanos),
-        "its worker process (pid %d) was killed".formatted(pid),
+        "its worker process (pid %s) was killed".formatted(pid),
         false);
   }
 

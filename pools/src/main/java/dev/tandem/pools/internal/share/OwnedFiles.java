@@ -99,7 +99,7 @@ public final class OwnedFiles extends SharedFiles implements AutoCloseable {
     IOException first = failures.removeFirst();
     failures.forEach(first::addSuppressed);
     return new UncheckedIOException(
-        "%s: no room for %d bytes of shared memory: %s".formatted(name, bytes, reasons), first);
+        "%s: no room for %s bytes of shared memory: %s".formatted(name, bytes, reasons), first);
   }
 
   private void checkOpen() {

@@ -44,7 +44,7 @@ abstract sealed class Shared implements Handle permits Segment, Longs, OneLong {
 
   @Override
   public final String toString() {
-    return "%s of %s: %d bytes%s"
+    return "%s of %s: %s bytes%s"
         .formatted(file, files.name(), bytes, file.isClosed() ? ", closed" : "");
   }
 }

@@ -142,7 +142,7 @@ public final class BlobRing {
     int at = (int) position & (room - 1);
     if (size > room - at) {
       throw new IOException(
-          "a piece of %d bytes (expected: at most %d)".formatted(size, room - at));
+          "a piece of %s bytes (expected: at most %s)".formatted(size, room - at));
     }
     return at;
   }

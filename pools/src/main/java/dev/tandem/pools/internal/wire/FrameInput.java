@@ -159,7 +159,7 @@ public final class FrameInput {
     pieces = inPieces ? ring : null;
     if (length < 0 || blobBytes < 0 || blobs != blobBytes > 0 || inPieces != (pieces != null)) {
       throw new BrokenFrameException(
-          "a frame of kind %d with %d bytes and %d in blobs".formatted(given, length, blobBytes));
+          "a frame of kind %s with %s bytes and %s in blobs".formatted(given, length, blobBytes));
     }
     require(Frame.HEADER + Math.min(length, Frame.TASK_HEAD));
     kind = given & Frame.KIND;
@@ -194,7 +194,7 @@ public final class FrameInput {
 
   private void checkTask() throws IOException {
     if (contentLength() < Frame.TASK_HEAD) {
-      throw new BrokenFrameException("a task of %d bytes".formatted(contentLength()));
+      throw new BrokenFrameException("a task of %s bytes".formatted(contentLength()));
     }
   }
 
@@ -202,11 +202,11 @@ public final class FrameInput {
   public @Nullable String excess() {
     int longest = Output.LARGEST_ARRAY - Frame.HEADER;
     if (contentLength() > longest) {
-      return "%d bytes beside its large arrays (expected: at most %d, as many as a JVM's array has)"
+      return "%s bytes beside its large arrays (expected: at most %s, as many as a JVM's array has)"
           .formatted(contentLength(), longest);
     }
     if (length() > most || length() < 0) {
-      return "%d bytes (expected: at most %d; see withMaxMessage)".formatted(length(), most);
+      return "%s bytes (expected: at most %s; see withMaxMessage)".formatted(length(), most);
     }
     return null;
   }
@@ -239,14 +239,14 @@ public final class FrameInput {
       long size = buffer.getLong(table + 8 * i);
       if (size < 0 || size > left || size > Output.LARGEST_ARRAY) {
         throw new BrokenFrameException(
-            "a blob of %d bytes where %d are left".formatted(size, left));
+            "a blob of %s bytes where %s are left".formatted(size, left));
       }
       left -= size;
       blobs[i] = blob((int) size);
     }
     if (left != 0) {
       throw new BrokenFrameException(
-          "blobs of %d bytes less than their frame says".formatted(left));
+          "blobs of %s bytes less than their frame says".formatted(left));
     }
     input = new Input(bytes, start, table, blobs);
   }
@@ -287,7 +287,7 @@ public final class FrameInput {
     int piece = wrap(head).getInt(0);
     if (piece == 0 || Math.abs((long) piece) > left) {
       throw new BrokenFrameException(
-          "a piece of %d bytes where %d are left".formatted(piece, left));
+          "a piece of %s bytes where %s are left".formatted(piece, left));
     }
     return piece;
   }

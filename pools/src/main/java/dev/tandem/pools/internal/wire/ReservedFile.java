@@ -33,7 +33,7 @@ public final class ReservedFile {
     long usable = directory.toFile().getUsableSpace(); // 0 if it is not known
     if (usable > 0 && usable - bytes < ROOM) {
       throw new IOException(
-          "room: %d bytes in %s (expected: %d and %d to spare)"
+          "room: %s bytes in %s (expected: %s and %s to spare)"
               .formatted(usable, directory, bytes, ROOM));
     }
   }

@@ -34,7 +34,7 @@ final class HeapRoom {
     long room = largestRoom(most);
     return needed <= room
         ? null
-        : "%d bytes, and its heap of %d bytes has room for %d (see withMaxHeap)"
+        : "%s bytes, and its heap of %s bytes has room for %s (see withMaxHeap)"
             .formatted(bytes, most, Math.max(0, room - room / 64 - SMALL));
   }
 

@@ -196,7 +196,7 @@ public final class Fleet {
   public <E> Channel<E> newChannel(int capacity, ChannelOptions options) {
     if (capacity < 1 || capacity > MAX_CAPACITY) {
       throw new IllegalArgumentException(
-          "capacity: %d (expected: from 1 to %d)".formatted(capacity, MAX_CAPACITY));
+          "capacity: %s (expected: from 1 to %s)".formatted(capacity, MAX_CAPACITY));
     }
     if (isEnded()) {
       throw new IllegalStateException(name() + " has ended");

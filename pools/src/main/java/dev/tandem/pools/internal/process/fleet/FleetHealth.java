@@ -72,7 +72,7 @@ public final class FleetHealth {
     } else if (crash != null) {
       trouble = crash.getMessage();
     } else if (kill != null) {
-      trouble = "worker %d was killed %s".formatted(worker.number, kill.reason());
+      trouble = "worker %s was killed %s".formatted(worker.number, kill.reason());
     }
     boolean cold = worker.feed.tasksDone() == 0;
     if (reason != ExitReason.TIMED_OUT || !cold || anyIsWarm()) {

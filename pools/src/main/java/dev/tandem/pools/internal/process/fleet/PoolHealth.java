@@ -8,7 +8,7 @@ public record PoolHealth(Status status, int readyWorkers, int workers, @Nullable
     implements PoolState {
   @Override
   public String toString() {
-    return "PoolState[status=%s, readyWorkers=%d, workers=%d, reason=%s]"
+    return "PoolState[status=%s, readyWorkers=%s, workers=%s, reason=%s]"
         .formatted(status, readyWorkers, workers, reason);
   }
 }

@@ -146,7 +146,7 @@ final class ReplyReader {
   private void skipped(Input in) throws DecodingException {
     int as = next(in);
     if (!worker.page().isWithdrawn(as)) {
-      throw new DecodingException("task %d was skipped, and not withdrawn".formatted(as));
+      throw new DecodingException("task %s was skipped, and not withdrawn".formatted(as));
     }
     worker.feed.answered(as, false);
     answered++;
@@ -167,7 +167,7 @@ final class ReplyReader {
   private void started(Input in) throws DecodingException {
     int as = next(in);
     if (as == started) {
-      throw new DecodingException("task %d has started twice".formatted(as));
+      throw new DecodingException("task %s has started twice".formatted(as));
     }
     started = as;
     Job job = worker.inFlight.job(as);
@@ -232,7 +232,7 @@ final class ReplyReader {
     int as = in.getInt();
     if (as != worker.nextAnswer() || worker.inFlight.isEmpty()) {
       throw new DecodingException(
-          "an answer to task %d (expected: to task %d)".formatted(as, worker.nextAnswer()));
+          "an answer to task %s (expected: to task %s)".formatted(as, worker.nextAnswer()));
     }
     return as;
   }

@@ -161,7 +161,7 @@ final class RespawnBackoff {
       return null;
     }
     return new PoolStartException(
-        "%s is broken: %d workers in a row did not start. The last: %s"
+        "%s is broken: %s workers in a row did not start. The last: %s"
             .formatted(pool, failed, last),
         lastCause);
   }

@@ -31,7 +31,7 @@ final class Suspicion {
       return null;
     }
     String message =
-        "%d workers in a row died while they received %s; it is not sent again. The last: %s"
+        "%s workers in a row died while they received %s; it is not sent again. The last: %s"
             .formatted(deaths, title == null ? "this task" : "task " + title, death.getMessage());
     var failure = new WorkerCrashedException(death.kind(), death.pid(), death.exitCode(), message);
     failure.initCause(death);

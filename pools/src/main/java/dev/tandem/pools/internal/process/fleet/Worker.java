@@ -163,7 +163,7 @@ final class Worker implements JobHost, Peer {
     long all = defined.addAndGet(bytes);
     if (all > MOST_DEFINED) {
       throw new DecodingException(
-          "definitions of %d bytes (expected: at most %d)".formatted(all, MOST_DEFINED));
+          "definitions of %s bytes (expected: at most %s)".formatted(all, MOST_DEFINED));
     }
   }
 

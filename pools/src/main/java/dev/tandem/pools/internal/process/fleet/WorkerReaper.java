@@ -113,7 +113,7 @@ final class WorkerReaper {
           Kind.LOST,
           worker.pid(),
           exitCode,
-          "worker %d is gone, and what happened cannot be found out: %s"
+          "worker %s is gone, and what happened cannot be found out: %s"
               .formatted(worker.number, e));
     }
   }

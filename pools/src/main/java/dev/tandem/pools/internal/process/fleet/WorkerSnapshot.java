@@ -16,7 +16,7 @@ public record WorkerSnapshot(
     implements WorkerInfo {
   @Override
   public String toString() {
-    return "WorkerInfo[number=%d, pid=%d, state=%s, spare=%s, age=%s, tasks=%d, task=%s]"
+    return "WorkerInfo[number=%s, pid=%s, state=%s, spare=%s, age=%s, tasks=%s, task=%s]"
         .formatted(number, pid, state, spare, age, tasks, task);
   }
 }
