@@ -10,6 +10,7 @@ import dev.tandem.Tandem;
 import dev.tandem.core.Task;
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.queues.Channel;
+
 import dev.tandem.structured.TaskScope;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,6 +72,34 @@ class DumpJsonTest {
   private Void waitHere() throws InterruptedException {
     go.await();
     return null;
+  }
+
+  @Test
+  void theFirstDumpKnowsNoAgeOfATaskWithoutAName() {
+    try (var pool = Tandem.newThreadPool(1, cf -> cf.withName("first"))) {
+      pool.submit(this::waitHere);
+      await().until(() -> pool.stats().running() == 1);
+      var tasks = all(one(dump(), "executors", named("first")), "tasks").toList();
+      assertThat(tasks)
+          .allMatch(task -> task.get("ageMillis").isJsonNull())
+          .allMatch(task -> task.get("atLeastMillis").isJsonNull());
+      go.countDown();
+    }
+  }
+
+  @Test
+  void aSubtaskThatHasEndedIsNotShown() throws Exception {
+    try (var scope = TaskScope.open(cf -> cf.withName("mixed"))) {
+      var ended = scope.fork("ended", () -> 1);
+      scope.fork("runs", () -> go.await(1, TimeUnit.HOURS));
+      await().until(() -> ended.state() == TaskScope.Subtask.State.SUCCESS);
+      var mixed = one(dump(), "scopes", named("mixed"));
+      assertThat(all(mixed, "subtasks").map(each -> each.get("name").getAsString()))
+          .containsExactly("mixed/runs-2");
+      assertThat(Tandem.dump()).doesNotContain("mixed/ended");
+      go.countDown();
+      scope.join();
+    }
   }
 
   @Test
