@@ -2,7 +2,6 @@ package dev.tandem.pools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.testing.Recorded;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;

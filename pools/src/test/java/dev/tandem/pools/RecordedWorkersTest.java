@@ -81,7 +81,8 @@ class RecordedWorkersTest {
       Workers.awaitGone(first);
       long second = pool.submit(Work::pid).get(20, TimeUnit.SECONDS);
       Future<Long> late =
-          probe.watch(pool.submit(Task.of("late", () -> Work.spin()).withTimeout(Duration.ofMillis(50))));
+          probe.watch(
+              pool.submit(Task.of("late", () -> Work.spin()).withTimeout(Duration.ofMillis(50))));
       Failures.cause(late, TaskTimeoutException.class);
       Workers.awaitGone(second);
       assertThat(pool.close(Duration.ofSeconds(20))).isEmpty();

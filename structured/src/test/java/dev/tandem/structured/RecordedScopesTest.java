@@ -68,13 +68,15 @@ class RecordedScopesTest {
   @Test
   void pathOfAScopeHasTheScopesAndSubtasksAroundIt() throws Exception {
     try (var scope = TaskScope.open(cf -> cf.withName("order"))) {
-      scope.fork("prices", () -> {
-        try (var inside = TaskScope.open(cf -> cf.withName("shops"))) {
-          inside.fork(() -> 1);
-          inside.join();
-        }
-        return null;
-      });
+      scope.fork(
+          "prices",
+          () -> {
+            try (var inside = TaskScope.open(cf -> cf.withName("shops"))) {
+              inside.fork(() -> 1);
+              inside.join();
+            }
+            return null;
+          });
       scope.join();
     }
 

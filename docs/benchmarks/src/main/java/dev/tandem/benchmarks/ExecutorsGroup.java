@@ -79,14 +79,12 @@ final class ExecutorsGroup {
   }
 
   private static Contest recorded(String method, String name, Goal goal) {
-    return JmhContest.of(
-        RecordedBatch.class, method, "without", time(name, "no recording", goal));
+    return JmhContest.of(RecordedBatch.class, method, "without", time(name, "no recording", goal));
   }
 
   private static Contest dump(String method, String name) {
     return new FixedContest(
-        JmhContest.of(
-            DumpOfMany.class, method, method, time(name, "the limit", atMost(1.0))),
+        JmhContest.of(DumpOfMany.class, method, method, time(name, "the limit", atMost(1.0))),
         List.of(100.0));
   }
 

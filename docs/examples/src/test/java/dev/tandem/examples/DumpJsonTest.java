@@ -10,7 +10,6 @@ import dev.tandem.Tandem;
 import dev.tandem.core.Task;
 import dev.tandem.core.TaskExecutor;
 import dev.tandem.queues.Channel;
-
 import dev.tandem.structured.TaskScope;
 import java.time.Duration;
 import java.util.ArrayList;

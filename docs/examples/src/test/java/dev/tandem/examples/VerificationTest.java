@@ -31,7 +31,8 @@ class VerificationTest {
 
   /// A method of the JDK's, what it does, and a test.
   private static final Pattern METHOD_ROW =
-      Pattern.compile("(?m)^\\| `([a-z]\\w*\\([^`]*\\))` \\| [^|]+ \\| `\\w+(?:Contract#|Test[#`])");
+      Pattern.compile(
+          "(?m)^\\| `([a-z]\\w*\\([^`]*\\))` \\| [^|]+ \\| `\\w+(?:Contract#|Test[#`])");
 
   private record Named(String type, String method) {}
 

@@ -89,8 +89,7 @@ public class RecordedBatch {
 
   private static Configuration ours() throws Exception {
     try (var settings =
-        new InputStreamReader(
-            Tandem.class.getResourceAsStream("/META-INF/tandem.jfc"), UTF_8)) {
+        new InputStreamReader(Tandem.class.getResourceAsStream("/META-INF/tandem.jfc"), UTF_8)) {
       return Configuration.create(settings);
     }
   }
