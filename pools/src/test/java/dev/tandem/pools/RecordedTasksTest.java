@@ -315,6 +315,18 @@ class RecordedTasksTest {
     }
   }
 
+  @Test
+  void taskThatFailsBeforeAnyWorkerHasItHasNoEvent() throws Exception {
+    try (Recorded recorded = new Recorded("Task")) {
+      ProcessPool pool = probe.openBroken(1, cf -> cf.withJvmArguments("-XX:+NoSuchFlag"));
+      Future<Long> never = probe.watch(pool.submit(Work::pid));
+      assertThatThrownBy(() -> never.get(40, SECONDS))
+          .hasCauseInstanceOf(PoolStartException.class);
+
+      assertThat(recorded.stop()).isEmpty();
+    }
+  }
+
   /// Its run is the last one, in the last process; what came before is part of the queue time.
   @Test
   void taskThatIsRunAgainHasOneEvent(@TempDir Path directory) throws Exception {
