@@ -18,7 +18,10 @@ final class DoneCount {
    *
    * No wake-up is lost: a waiter adds itself to the list and reads `done` after that; a consumer
    * raises `done` and reads the list after that. All four are volatile, so one of the two sees the
-   * other. A waker wakes all waiters, so one that leaves cannot use up another's wake-up. */
+   * other. A waker wakes one waiter after the other, so one that leaves cannot use up another's
+   * wake-up, and looks each time whether all is still done: else a waiter that found a new element,
+   * and waits again, would be woken again and again, and the waker would come to no end. Whom it
+   * leaves asleep then is woken by the consumer of that element. */
 
   private final AbstractChannel<?> channel;
   private final AtomicLong done = new AtomicLong();
@@ -54,8 +57,10 @@ final class DoneCount {
 
   /// Wakes all waiters if they can go on.
   void wake() {
-    if (!waiting.isEmpty() && (all() || failed())) {
-      waiting.signalAll();
+    Waiter waiter;
+    while (!waiting.isEmpty() && (all() || failed()) && (waiter = waiting.peek()) != null) {
+      waiter.signalAgain();
+      waiting.remove(waiter);
     }
   }
 
