@@ -102,7 +102,7 @@ final class RecordReader {
 
   private Path file(byte[] content) throws BrokenLaneException {
     String name = new String(content, StandardCharsets.UTF_8);
-    if (!name.startsWith(Spill.PREFIX) || name.indexOf('/') >= 0 || name.indexOf('\\') >= 0) {
+    if (!Spill.isName(name)) {
       throw broken("a file that is none of ours: " + name);
     }
     return directory.resolve(name);

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 /// All definitions that the element needs are in its file, whatever the taker has: together they
 /// may be larger than a lane.
 final class Spill {
-  static final String PREFIX = "element-";
+  private static final String PREFIX = "element-";
   private static final Logger log = LoggerFactory.getLogger(Spill.class);
   private static final int SLICE = 1 << 18;
   private static final int HEAD = 12;
@@ -241,6 +241,20 @@ final class Spill {
       }
     } catch (IOException | RuntimeException e) {
       log.debug("{} cannot be searched", directory, e);
+    }
+  }
+
+  /// {@return whether a file can have this name: that of one with an element, written as it is
+  /// here}
+  static boolean isName(String name) {
+    String[] parts = name.split("-", -1);
+    try {
+      return parts.length == 4
+          && name.equals(
+              prefix(Integer.parseInt(parts[1]), Long.parseLong(parts[2]))
+                  + Integer.parseInt(parts[3]));
+    } catch (NumberFormatException _) {
+      return false;
     }
   }
 

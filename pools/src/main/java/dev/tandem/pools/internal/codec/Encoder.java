@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The encoder of objects into bytes, for any number of connections. Thread-safe.
 public final class Encoder {
+  private static final byte[] NO_DEFINITION = {};
+
   /*
    * A value is written in Tandem's own format if all of its parts are of kinds that the format
    * knows. Otherwise the JDK's serialization writes the whole value, not the unknown part alone:
@@ -147,11 +149,14 @@ public final class Encoder {
     return named;
   }
 
-  /// {@return the bytes of a definition, for [Decoder#define]}
+  /// {@return the bytes of a definition, for [Decoder#define]; none if there is no such definition,
+  /// which a decoder refuses}
   ///
-  /// @param id a number that [Output#definition(int)] has returned
+  /// @param id a number that [Output#definition(int)] has returned, or another process has named
   public byte[] definition(int id) {
-    return definitions[id];
+    byte[][] all = definitions;
+    byte[] known = id < all.length ? all[id] : null;
+    return known == null ? NO_DEFINITION : known;
   }
 
   /// {@return the name of the class in which a lambda is written; null if the definition is not of

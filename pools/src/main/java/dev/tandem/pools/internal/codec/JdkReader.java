@@ -130,9 +130,17 @@ final class JdkReader extends ObjectInputStream {
     return exception;
   }
 
-  /// The limits on sizes: each element that the stream announces takes at least a byte of it.
+  /// The limits on sizes: each element that the stream announces takes at least a byte of it. All
+  /// arrays together count, as one that lies in another is made while that is being filled: a
+  /// thousand of them, each with as many elements as there are bytes, would take a thousand times
+  /// the memory.
   private static final class Limits implements ObjectInputFilter {
+    /// How many elements may be announced for each byte: the table of a hash set with a small load
+    /// factor has eight times as many places as it has elements, which take some bytes each.
+    private static final int ELEMENTS = 4;
+
     private final long size;
+    private long announced;
 
     /// The limit that was exceeded, which the JDK's exception does not name.
     private @Nullable String exceeded;
@@ -148,7 +156,10 @@ final class JdkReader extends ObjectInputStream {
             "the value could not be made again here: its objects are nested too deeply (more than "
                 + MAX_DEPTH
                 + " levels). Send a flatter structure, such as a list of its parts";
-      } else if (info.references() > size || info.arrayLength() > 2L * size + 64) {
+        return Status.REJECTED;
+      }
+      announced += Math.max(0, info.arrayLength()); // -1 of what is no array
+      if (info.references() > size || announced > ELEMENTS * size + 64) {
         exceeded = "broken message: more objects or longer arrays than its bytes can hold";
       }
       return exceeded == null ? Status.UNDECIDED : Status.REJECTED;

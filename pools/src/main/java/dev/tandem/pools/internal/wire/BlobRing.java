@@ -1,5 +1,6 @@
 package dev.tandem.pools.internal.wire;
 
+import dev.tandem.pools.internal.wire.FrameInput.BrokenFrameException;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -141,8 +142,9 @@ public final class BlobRing {
   private int check(int size) throws IOException {
     int at = (int) position & (room - 1);
     if (size > room - at) {
-      throw new IOException(
-          "a piece of %s bytes (expected: at most %s)".formatted(size, room - at));
+      throw new BrokenFrameException(
+          "a piece of %s bytes in the memory of large messages (expected: at most %s)"
+              .formatted(size, room - at));
     }
     return at;
   }

@@ -157,7 +157,8 @@ public final class FrameInput {
     blobBytes = buffer.getLong(from + Frame.BLOB_BYTES_AT);
     boolean inPieces = (given & Frame.PIECES) != 0;
     pieces = inPieces ? ring : null;
-    if (length < 0 || blobBytes < 0 || blobs != blobBytes > 0 || inPieces != (pieces != null)) {
+    boolean isLength = length >= 0 && blobBytes >>> 62 == 0; // so that length() does not overflow
+    if (!isLength || blobs != blobBytes > 0 || inPieces != (pieces != null)) {
       throw new BrokenFrameException(
           "a frame of kind %s with %s bytes and %s in blobs".formatted(given, length, blobBytes));
     }
@@ -205,7 +206,7 @@ public final class FrameInput {
       return "%s bytes beside its large arrays (expected: at most %s, as many as a JVM's array has)"
           .formatted(contentLength(), longest);
     }
-    if (length() > most || length() < 0) {
+    if (length() > most) {
       return "%s bytes (expected: at most %s; see withMaxMessage)".formatted(length(), most);
     }
     return null;
@@ -285,7 +286,7 @@ public final class FrameInput {
     fill(head, 0, head.length);
     received -= head.length; // it is not of the stream that the sender counts
     int piece = wrap(head).getInt(0);
-    if (piece == 0 || Math.abs((long) piece) > left) {
+    if (piece == 0 || piece == Integer.MIN_VALUE || Math.abs(piece) > left) {
       throw new BrokenFrameException(
           "a piece of %s bytes where %s are left".formatted(piece, left));
     }

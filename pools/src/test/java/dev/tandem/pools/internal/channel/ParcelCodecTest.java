@@ -5,10 +5,12 @@ import static java.lang.classfile.ClassFile.ACC_PRIVATE;
 import static java.lang.classfile.ClassFile.ACC_PUBLIC;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.pools.internal.codec.Encoder;
 import dev.tandem.pools.internal.codec.HandleOpener;
 import dev.tandem.pools.internal.codec.TypeFilter;
+import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.attribute.RecordAttribute;
 import java.lang.classfile.attribute.RecordComponentInfo;
@@ -96,6 +98,45 @@ class ParcelCodecTest {
     }
     try (var files = Files.list(directory)) {
       assertThat(files).isEmpty();
+    }
+  }
+
+  @Test
+  void recordThatNamesWhatIsNoFileOfAnElementIsBroken() {
+    for (String name :
+        List.of(
+            "element-1-1-1\0",
+            "element-1",
+            "element-1-1-x",
+            "element-1-1-1/",
+            "element-1-1-+1",
+            "element-1-1-\u0661",
+            "element--1-1-1",
+            "../element-1-1-1",
+            "")) {
+      Lane lane = new Lane(Arena.ofAuto().allocate(Lane.SIZE, 4096));
+      var parcel = new Parcel(1, RecordWriter.bytes(name), Parcel.NO_DEFINITIONS, Path.of("any"));
+      assertThat(new RecordWriter(lane, codec(1)).write(parcel)).isNotNull();
+      RecordReader reader = new RecordReader(lane, codec(Parcel.POOL), directory);
+      assertThatThrownBy(reader::next)
+          .as("%s", name)
+          .isInstanceOf(RecordReader.BrokenLaneException.class);
+    }
+  }
+
+  @Test
+  void elementWithADefinitionThatItsProcessDoesNotHaveIsRefusedToItsTaker() throws Exception {
+    ParcelCodec pool = codec(Parcel.POOL);
+    byte[] content = codec(1).encode("x").content;
+    for (int origin : new int[] {Parcel.POOL, 1}) {
+      for (int id : new int[] {0, 5_000}) {
+        Lane lane = new Lane(Arena.ofAuto().allocate(Lane.SIZE, 4096));
+        var parcel = new Parcel(origin, content, new int[] {id}, null);
+        assertThat(new RecordWriter(lane, pool).write(parcel)).isNotNull();
+        Parcel read = new RecordReader(lane, codec(2), directory).next();
+        assertThat(read.definitions).containsExactly(id);
+        assertThatThrownBy(() -> pool.decode(read)).isInstanceOf(UncheckedIOException.class);
+      }
     }
   }
 

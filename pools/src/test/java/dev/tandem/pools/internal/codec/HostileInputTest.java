@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tandem.core.SerializableFunction;
 import dev.tandem.pools.RemoteTaskException;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.ObjectStreamClass;
+import java.io.ObjectStreamConstants;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -222,5 +227,43 @@ class HostileInputTest {
       map.put(List.of(i), new int[] {i});
     }
     assertThat(wire.send(map)).hasSize(20_000);
+  }
+
+  /// {@return arrays inside of each other, in the format of the JDK's serialization}
+  ///
+  /// @param length what each says that it has
+  private static byte[] nestedArrays(int depth, int length) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    var out = new DataOutputStream(bytes);
+    out.writeShort(ObjectStreamConstants.STREAM_MAGIC);
+    out.writeShort(ObjectStreamConstants.STREAM_VERSION);
+    for (int i = 0; i < depth; i++) {
+      out.writeByte(ObjectStreamConstants.TC_ARRAY);
+      if (i == 0) {
+        out.writeByte(ObjectStreamConstants.TC_CLASSDESC);
+        out.writeUTF(Object[].class.getName());
+        out.writeLong(ObjectStreamClass.lookupAny(Object[].class).getSerialVersionUID());
+        out.writeByte(ObjectStreamConstants.SC_SERIALIZABLE);
+        out.writeShort(0);
+        out.writeByte(ObjectStreamConstants.TC_ENDBLOCKDATA);
+        out.writeByte(ObjectStreamConstants.TC_NULL);
+      } else {
+        out.writeByte(ObjectStreamConstants.TC_REFERENCE);
+        out.writeInt(ObjectStreamConstants.baseWireHandle);
+      }
+      out.writeInt(length);
+    }
+    Output value = new Output();
+    value.putByte(Tag.JDK);
+    value.putInt(bytes.size());
+    value.putBytes(bytes.toByteArray(), 0, bytes.size());
+    return Arrays.copyOf(value.array(), value.length());
+  }
+
+  @Test
+  void arraysOfTheJdkInsideOfEachOtherClaimTheBytesOnce() throws Exception {
+    for (int depth : new int[] {10, 100, 1_000}) {
+      assertThat(decode(nestedArrays(depth, 20 * depth))).isFalse();
+    }
   }
 }

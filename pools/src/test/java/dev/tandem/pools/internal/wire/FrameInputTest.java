@@ -160,4 +160,35 @@ class FrameInputTest {
     in.skip();
     assertThatThrownBy(in::begin).isInstanceOf(EOFException.class);
   }
+
+  @Test
+  void blobsThatMakeALengthOverflowAreRefusedBeforeTheyArePassedOver() {
+    byte[] stream = header(10, Frame.TASK | Frame.BLOBS, Long.MAX_VALUE);
+    FrameInput in =
+        FrameInput.ofPool(
+            channel(java.util.Arrays.copyOf(stream, stream.length + 10), new Random(1)));
+    assertThatThrownBy(in::begin).isInstanceOf(BrokenFrameException.class);
+  }
+
+  private static FrameInput inPieces(int piece, long blobBytes) {
+    ByteBuffer stream = ByteBuffer.allocate(200).order(ByteOrder.nativeOrder());
+    stream.put(header(17, Frame.TASK | Frame.BLOBS | Frame.PIECES, blobBytes)).position(18);
+    stream.putLong(blobBytes).putInt(1).putInt(piece);
+    byte[] bytes = java.util.Arrays.copyOf(stream.array(), stream.position());
+    FrameInput in = FrameInput.ofPool(channel(bytes, new Random(1)));
+    in.through(BlobRing.over(ByteBuffer.allocateDirect(64 + 512), 512, 1));
+    return in;
+  }
+
+  @Test
+  void pieceThatTheRingCannotHaveIsNoFrameAndNoEnd() {
+    assertThatThrownBy(inPieces(-513, 1000)::next).isInstanceOf(BrokenFrameException.class);
+  }
+
+  @Test
+  void pieceWithoutAnAbsoluteLengthIsRefusedWhenItIsPassedOver() throws Exception {
+    FrameInput in = inPieces(Integer.MIN_VALUE, 1L << 32);
+    assertThat(in.begin()).isEqualTo(Frame.TASK);
+    assertThatThrownBy(in::skip).isInstanceOf(BrokenFrameException.class);
+  }
 }
