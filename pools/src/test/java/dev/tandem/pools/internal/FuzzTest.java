@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// [FuzzTarget]'s methods.
 class FuzzTest {
   private static final long SEED = Long.getLong("tandem.fuzz.seed", 25);
-  private static final int ROUNDS = Integer.getInteger("tandem.fuzz.rounds", 6_000);
+  private static final int ROUNDS = Integer.getInteger("tandem.fuzz.rounds", 4_000);
 
   @ParameterizedTest
   @EnumSource

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// A target of the fuzzer: the ring of a lane, of which all is there; and a file of a large
 /// element, which is what stands behind its first bytes.
@@ -112,10 +113,10 @@ public final class FuzzRecord {
     FuzzBound.check(RING + data.length, () -> read(data));
   }
 
-  private static Object read(byte[] data) throws IOException {
+  private static @Nullable Throwable read(byte[] data) throws IOException {
     ParcelCodec codec = codec(0);
     RecordReader reader = new RecordReader(LANE, codec, DIRECTORY);
-    Object last = null;
+    Throwable failure = null;
     try {
       for (int i = 0; i < MOST_RECORDS; i++) {
         Parcel parcel = reader.next();
@@ -127,19 +128,26 @@ public final class FuzzRecord {
             Files.write(parcel.file, Arrays.copyOfRange(data, data.length / 2, data.length));
           }
         }
-        last = decode(codec, parcel);
+        Throwable next = decode(codec, parcel);
+        if (next != null) {
+          if (failure != null) {
+            next.addSuppressed(failure);
+          }
+          failure = next;
+        }
       }
     } catch (BrokenLaneException e) {
       if (String.valueOf(e.getMessage()).isBlank()) {
         throw new AssertionError("a failure without a message", e);
       }
     }
-    return last;
+    return failure;
   }
 
-  private static Object decode(ParcelCodec codec, Parcel parcel) {
+  private static @Nullable Throwable decode(ParcelCodec codec, Parcel parcel) {
     try {
-      return codec.decode(parcel);
+      var _ = codec.decode(parcel);
+      return null;
     } catch (UncheckedIOException e) {
       return e;
     }

@@ -137,7 +137,10 @@ final class FuzzCodec {
   }
 
   /// Decodes what may be anything, and checks that it ends as the Javadoc says.
-  static void decode(Decoder decoder, byte[] bytes, int from, byte[][] blobs) {
+  ///
+  /// @return how decoding failed; null if it did not
+  static @Nullable Throwable decode(Decoder decoder, byte[] bytes, int from, byte[][] blobs) {
+    Throwable failure = null;
     Input in = new Input(bytes, from, bytes.length, blobs);
     try {
       decoder.decode(in);
@@ -146,11 +149,13 @@ final class FuzzCodec {
         throw new AssertionError("a failure without a message", e);
       }
       checkCause(e.getCause());
+      failure = e;
     }
     if (in.position() < from || in.position() > bytes.length) {
       throw new AssertionError("read up to %s of %s".formatted(in.position(), bytes.length));
     }
     checkLoaded();
+    return failure;
   }
 
   /// Checks that the decoder has found out by itself that a number cannot be, and did not hit the

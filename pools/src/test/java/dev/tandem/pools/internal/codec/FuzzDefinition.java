@@ -44,11 +44,11 @@ public final class FuzzDefinition {
               int from = in.skip(length);
               decoder.define(id, new Input(data, from, from + length));
             }
-            FuzzCodec.decode(decoder, data, in.position(), new byte[][] {new byte[100]});
+            return FuzzCodec.decode(decoder, data, in.position(), new byte[][] {new byte[100]});
           } catch (DecodingException e) { // of a definition: the connection would be over
             FuzzCodec.checkLoaded();
+            return e;
           }
-          return null;
         });
   }
 }

@@ -49,10 +49,11 @@ public final class FuzzFailure {
     FuzzBound.check(
         data.length,
         () -> {
-          if (decoder.decodeFailure(new Input(data, 0, data.length)) == null) {
+          Throwable failure = decoder.decodeFailure(new Input(data, 0, data.length));
+          if (failure == null) {
             throw new AssertionError("no failure");
           }
-          return null;
+          return failure;
         });
     FuzzCodec.checkLoaded();
     FuzzCodec.checkUsable(decoder);

@@ -90,11 +90,7 @@ public final class FuzzJdk {
     out.putBytes(data, 0, data.length);
     byte[] bytes = Arrays.copyOf(out.array(), out.length());
     FuzzBound.check(
-        bytes.length,
-        () -> {
-          FuzzCodec.decode(decoder, bytes, 0, new byte[][] {new byte[100]});
-          return null;
-        });
+        bytes.length, () -> FuzzCodec.decode(decoder, bytes, 0, new byte[][] {new byte[100]}));
     FuzzCodec.checkUsable(decoder);
   }
 }

@@ -15,10 +15,7 @@ public final class FuzzValue {
     Decoder decoder = FuzzCodec.decoder();
     FuzzBound.check(
         data.length,
-        () -> {
-          FuzzCodec.decode(decoder, data, 0, new byte[][] {new byte[100], new byte[0]});
-          return null;
-        });
+        () -> FuzzCodec.decode(decoder, data, 0, new byte[][] {new byte[100], new byte[0]}));
     FuzzCodec.checkUsable(decoder);
   }
 }

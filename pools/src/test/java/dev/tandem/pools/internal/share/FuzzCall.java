@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// A target of the fuzzer: calls of a remote object, as the pool reads them from the second
 /// connection of a worker; before each its length, of which the last bit says that it is a cancel.
 public final class FuzzCall {
-  private static final int MOST_CALLS = 20;
+  private static final int MOST_CALLS = 3;
   private static final ClassLoader LOADER = FuzzCall.class.getClassLoader();
   private static final Encoder ENCODER = new Encoder();
 
@@ -133,6 +133,7 @@ public final class FuzzCall {
     try {
       FuzzBound.check(
           data.length,
+          MOST_CALLS * FuzzBound.OVERFLOW,
           () -> {
             read(data, broken);
             return null;
