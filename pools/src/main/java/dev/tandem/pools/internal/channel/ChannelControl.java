@@ -40,7 +40,7 @@ final class ChannelControl implements Control {
     Peer peer = peer(worker);
     SharedSegment segment = files.newSegment(Lane.SIZE);
     Lane lane = new Lane(segment.memory());
-    RecordReader reader = new RecordReader(lane, to.codec, directory);
+    RecordReader reader = new RecordReader(lane, to.codec, directory, worker);
     return opened(segment, to.hub.add(new UpLane(peer, lane, reader, segment::close)));
   }
 

@@ -27,16 +27,34 @@ final class RecordReader {
   /// The limit of a decoder.
   static final int MOST_DEFINITIONS = 1 << 20;
 
+  /// The most bytes of the definitions of a lane, as of a worker's connections.
+  private static final long MOST_DEFINED = 64 << 20;
+
+  private static final int ANY = -1;
+
   private final Lane lane;
   private final Definitions definitions;
   private final Path directory;
+  private final int writer;
   private long start;
+  private long defined;
 
+  /// Creates the reader of a lane in which the pool writes what any process has encoded.
+  ///
   /// @param directory where the files of large elements are
   RecordReader(Lane lane, Definitions definitions, Path directory) {
+    this(lane, definitions, directory, ANY);
+  }
+
+  /// Creates the reader of a lane in which a worker writes.
+  ///
+  /// @param writer the worker's number: what it writes in the name of another process would change
+  ///   what that one's elements mean
+  RecordReader(Lane lane, Definitions definitions, Path directory, int writer) {
     this.lane = lane;
     this.definitions = definitions;
     this.directory = directory;
+    this.writer = writer;
   }
 
   /// {@return the next parcel, of which the quota says that it is there} Its bytes may be written
@@ -57,6 +75,9 @@ final class RecordReader {
     int origin = ring.get(RecordWriter.INT, from + 4L);
     int count = ring.get(RecordWriter.INT, from + 8L);
     int length = ring.get(RecordWriter.INT, from + 12L);
+    if (writer != ANY && origin != writer) {
+      throw broken("an element of process " + origin);
+    }
     boolean file = (count & RecordWriter.FILE) != 0;
     count &= ~RecordWriter.FILE;
     int at = from + RecordWriter.HEADER;
@@ -87,7 +108,12 @@ final class RecordReader {
     if (length == -1) {
       return from + 8;
     }
-    definitions.define(origin, id, bytes(from + 8, length, end));
+    byte[] bytes = bytes(from + 8, length, end);
+    defined += writer == ANY ? 0 : bytes.length;
+    if (defined > MOST_DEFINED) {
+      throw broken("definitions of " + defined + " bytes");
+    }
+    definitions.define(origin, id, bytes);
     return from + 8 + length;
   }
 

@@ -140,6 +140,36 @@ class ParcelCodecTest {
     }
   }
 
+  @Test
+  void workerThatWritesInTheNameOfAnotherProcessHasBrokenItsLane() throws Exception {
+    ParcelCodec pool = codec(Parcel.POOL);
+    for (int origin : new int[] {Parcel.POOL, 2, -1}) {
+      Lane lane = new Lane(Arena.ofAuto().allocate(Lane.SIZE, 4096));
+      Parcel parcel = new Parcel(origin, new byte[8], new int[] {5}, null);
+      assertThat(new RecordWriter(lane, codec(1)).write(parcel)).isNotNull();
+      RecordReader reader = new RecordReader(lane, pool, directory, 1);
+      assertThatThrownBy(reader::next).isInstanceOf(RecordReader.BrokenLaneException.class);
+      assertThat(pool.definition(2, 5)).isEmpty();
+    }
+  }
+
+  @Test
+  void definitionsOfALaneAreBounded() throws Exception {
+    Lane lane = new Lane(Arena.ofAuto().allocate(Lane.SIZE, 4096));
+    RecordWriter writer = new RecordWriter(lane, (_, _) -> new byte[100_000]);
+    RecordReader reader = new RecordReader(lane, (_, _, _) -> {}, directory, 1);
+    assertThatThrownBy(
+            () -> {
+              for (int id = 0; id < 1_000; id++) {
+                assertThat(writer.write(new Parcel(1, new byte[0], new int[] {id}, null)))
+                    .isNotNull();
+                var _ = reader.next();
+              }
+            })
+        .isInstanceOf(RecordReader.BrokenLaneException.class)
+        .hasMessageContaining("definitions");
+  }
+
   /// {@return classes and values: these records have no `equals`}
   private static String text(Object element) throws Exception {
     if (element instanceof List<?> list) {
