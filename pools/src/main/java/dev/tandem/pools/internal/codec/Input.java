@@ -169,15 +169,6 @@ public final class Input {
     return blob;
   }
 
-  /// {@return how many bytes the blobs have that have not been handed out}
-  long blobBytes() {
-    long bytes = 0;
-    for (byte[] blob : blobs) {
-      bytes += blob == null ? 0 : blob.length;
-    }
-    return bytes;
-  }
-
   /// Passes over some bytes.
   ///
   /// @return the position of the first of them

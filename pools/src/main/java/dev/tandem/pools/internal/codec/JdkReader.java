@@ -34,7 +34,7 @@ final class JdkReader extends ObjectInputStream {
     this.blobs = blobs;
     this.failures = failures;
     enableResolveObject(true);
-    this.limits = new Limits(size + blobs.blobBytes());
+    this.limits = new Limits(size);
     setObjectInputFilter(limits);
   }
 
@@ -118,7 +118,14 @@ final class JdkReader extends ObjectInputStream {
   @Override
   protected @Nullable Object resolveObject(@Nullable Object object) throws IOException {
     try {
-      return object instanceof Carrier carrier ? carrier.open(decoder, blobs, failures) : object;
+      if (!(object instanceof Carrier carrier)) {
+        return object;
+      }
+      Object opened = carrier.open(decoder, blobs, failures);
+      if (opened instanceof byte[] blob) {
+        limits.announced -= blob.length; // the filter is asked for it, too, and it is here already
+      }
+      return opened;
     } catch (DecodingException e) {
       throw invalid(e);
     }
@@ -158,11 +165,26 @@ final class JdkReader extends ObjectInputStream {
                 + " levels). Send a flatter structure, such as a list of its parts";
         return Status.REJECTED;
       }
-      announced += Math.max(0, info.arrayLength()); // -1 of what is no array
+      announced += bytes(info);
       if (info.references() > size || announced > ELEMENTS * size + 64) {
         exceeded = "broken message: more objects or longer arrays than its bytes can hold";
       }
       return exceeded == null ? Status.UNDECIDED : Status.REJECTED;
+    }
+
+    /// {@return how many bytes of the stream an array takes, at least; 0 of what is no array}
+    private static long bytes(FilterInfo info) {
+      Class<?> type = info.serialClass();
+      Class<?> component = type == null ? null : type.getComponentType();
+      int width = 1;
+      if (component == long.class || component == double.class) {
+        width = 8;
+      } else if (component == int.class || component == float.class) {
+        width = 4;
+      } else if (component == short.class || component == char.class) {
+        width = 2;
+      }
+      return width * Math.max(0, info.arrayLength());
     }
   }
 }

@@ -233,6 +233,10 @@ class HostileInputTest {
   ///
   /// @param length what each says that it has
   private static byte[] nestedArrays(int depth, int length) throws IOException {
+    return nestedArrays(Object[].class, depth, length);
+  }
+
+  private static byte[] nestedArrays(Class<?> type, int depth, int length) throws IOException {
     var bytes = new ByteArrayOutputStream();
     var out = new DataOutputStream(bytes);
     out.writeShort(ObjectStreamConstants.STREAM_MAGIC);
@@ -241,8 +245,8 @@ class HostileInputTest {
       out.writeByte(ObjectStreamConstants.TC_ARRAY);
       if (i == 0) {
         out.writeByte(ObjectStreamConstants.TC_CLASSDESC);
-        out.writeUTF(Object[].class.getName());
-        out.writeLong(ObjectStreamClass.lookupAny(Object[].class).getSerialVersionUID());
+        out.writeUTF(type.getName());
+        out.writeLong(ObjectStreamClass.lookupAny(type).getSerialVersionUID());
         out.writeByte(ObjectStreamConstants.SC_SERIALIZABLE);
         out.writeShort(0);
         out.writeByte(ObjectStreamConstants.TC_ENDBLOCKDATA);
@@ -264,6 +268,20 @@ class HostileInputTest {
   void arraysOfTheJdkInsideOfEachOtherClaimTheBytesOnce() throws Exception {
     for (int depth : new int[] {10, 100, 1_000}) {
       assertThat(decode(nestedArrays(depth, 20 * depth))).isFalse();
+    }
+  }
+
+  @Test
+  void largeArraysBesideTheStreamLendItNoBytesAndLongsTakeEight() throws Exception {
+    for (int blob : new int[] {0, 4 << 20}) {
+      int length = blob == 0 ? 200 : 8 << 20;
+      byte[] bytes = nestedArrays(long[].class, 1, length);
+      Input in = new Input(bytes, 0, bytes.length, new byte[][] {new byte[blob]});
+      long before = AllocatedBytes.now();
+      assertThatExceptionOfType(DecodingException.class)
+          .isThrownBy(() -> wire.decoder.decode(in))
+          .withMessageContaining("longer arrays than its bytes can hold");
+      assertThat(AllocatedBytes.now() - before).isLessThan(8_000_000);
     }
   }
 }
