@@ -12,9 +12,11 @@ import dev.tandem.structured.Parallel;
 import dev.tandem.structured.TaskScope;
 import dev.tandem.structured.TaskScope.Joiner;
 import dev.tandem.structured.TaskScope.Subtask;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -156,6 +158,96 @@ interface InheritedContextContract extends ExecutorFixture {
             });
     boolean same = lacks(Need.SAME_JVM).isEmpty();
     assertThat(seen).isEqualTo(same ? "r1truetrue" : "r1falsefalse");
+  }
+
+  /// Its class says that it can be sent, and what it carries cannot.
+  @Test
+  default void whatOnlyLooksAsIfItCouldBeSentIsInheritedByThreadsOnly() throws Exception {
+    TaskExecutor executor = create();
+    ZONE.set(new ArrayList<>(List.of(new Object())));
+    boolean same = lacks(Need.SAME_JVM).isEmpty();
+    String expected = same ? "true/true" : "false/false";
+    try (var scope =
+        TaskScope.<String>open(
+            cf ->
+                cf.withContext(ContextPropagator.threadLocal(() -> ZONE))
+                    .withContext(new SeemsSendable()))) {
+      Subtask<String> subtask = scope.forkOn(executor, () -> zoneAndMark());
+      scope.join();
+      assertThat(subtask.get()).isEqualTo(expected);
+      assertThat(executor.map(List.of(1), _ -> zoneAndMark()).toList()).containsExactly(expected);
+    }
+  }
+
+  private static String zoneAndMark() {
+    return (ZONE.get() != null) + "/" + SeemsSendable.MARK.isBound();
+  }
+
+  /// Carries an object that cannot be serialized in a body that says it could.
+  final class SeemsSendable implements ContextPropagator, Serializable {
+    static final ScopedValue<Object> MARK = ScopedValue.newInstance();
+
+    @Override
+    public <T> Callable<T> wrap(Callable<T> body) {
+      Object session = new Object();
+      return (SerializableCallable<T>) () -> ScopedValue.where(MARK, session).call(body::call);
+    }
+  }
+
+  @Test
+  default void whatAPropagatorSubmitsHasNoContext() throws Exception {
+    needs(Need.SAME_JVM);
+    TaskExecutor executor = create();
+    List<String> seen = new CopyOnWriteArrayList<>();
+    ContextPropagator asking =
+        new ContextPropagator() {
+          @Override
+          public <T> Callable<T> wrap(Callable<T> body) {
+            try {
+              seen.add(soon(executor.submit(() -> contextHere())));
+              seen.addAll(Parallel.all(() -> contextHere()));
+            } catch (Exception e) {
+              throw new IllegalStateException(e);
+            }
+            return body;
+          }
+        };
+    asEve(() -> {
+      try (var scope = TaskScope.open(cf -> cf.withContext(all()).withContext(asking))) {
+        soon(executor.submit(() -> "done"));
+        scope.join();
+      }
+      return null;
+    });
+    assertThat(seen).hasSize(2).last().isEqualTo(NOTHING);
+    assertThat(seen).first().isEqualTo(runsInCaller() ? SEEN : NOTHING);
+  }
+
+  @Test
+  default void aBodyThatSetsAnotherHandlerForItsThreadKeepsItsContext() throws Exception {
+    TaskExecutor executor = create();
+    List<String> seen =
+        asEve(() -> {
+          try (var scope =
+              TaskScope.open(
+                  Joiner.<List<String>>allSuccessfulOrThrow(), cf -> cf.withContext(all()))) {
+            scope.fork(() -> {
+              Thread.currentThread().setUncaughtExceptionHandler((_, _) -> {});
+              return everyWay(executor);
+            });
+            return scope.join().getFirst();
+          }
+        });
+    assertThat(seen).isNotEmpty().allMatch(SEEN::equals);
+  }
+
+  @Test
+  default void propagatorsOfOneKeyAreOne() {
+    assertThat(all()).containsExactly(all()).isEqualTo(all());
+    assertThat(all()[1].hashCode()).isEqualTo(all()[1].hashCode());
+    assertThat(all()[2].hashCode()).isEqualTo(all()[2].hashCode());
+    assertThat(all()[1]).isNotEqualTo(ContextPropagator.scopedValue(() -> SeemsSendable.MARK));
+    assertThat(all()[2]).isNotEqualTo(ContextPropagator.threadLocal(ThreadLocal::new));
   }
 
   /// A context that means nothing in another JVM.

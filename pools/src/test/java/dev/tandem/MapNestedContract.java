@@ -4,11 +4,15 @@ import static dev.tandem.MapOrderContract.numbers;
 import static dev.tandem.testing.Caller.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.fail;
 
 import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ListenableFuture;
 import dev.tandem.core.MapConfig;
 import dev.tandem.core.TaskExecutor;
+import dev.tandem.structured.Parallel;
+import dev.tandem.testing.CapturedLog;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -113,6 +117,18 @@ interface MapNestedContract extends GraceFixture {
               .isExactlyInstanceOf(CompletionException.class)
               .satisfies(inner -> assertThat(inner.getCause()).isSameAs(exception));
         });
+  }
+
+  @Test
+  default void anErrorOfAScopeInsideIsNotLoggedAsAnother() {
+    TaskExecutor executor = create();
+    try (CapturedLog log = CapturedLog.of(TaskExecutor.class)) {
+      Throwable thrown =
+          catchThrowable(
+              () -> executor.map(List.of(1), _ -> Parallel.all(() -> fail("on purpose"))).toList());
+      assertThat(thrown).isExactlyInstanceOf(AssertionError.class).hasMessage("on purpose");
+      assertThat(log.about("failed with an error, and also with")).isEmpty();
+    }
   }
 
   @Test

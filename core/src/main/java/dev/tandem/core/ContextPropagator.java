@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
 /// Whatever a task or a subtask submits, maps, forks or opens inherits its propagators, and so does
 /// what the owner of a scope submits in its block: a context is said once, where the work begins.
 /// It comes around what an executor or a scope carries of its own; a propagator that equals one of
-/// those around it is not applied again. To another JVM, what is inherited goes only if the
-/// callable that [#wrap] returns is [java.io.Serializable], and the value of [#scopedValue] or
-/// [#threadLocal] as well; there, the propagators that are `Serializable` themselves are inherited
-/// on.
+/// those around it is not applied again, so one that is made anew each time needs `equals`. What a
+/// propagator itself submits while it wraps has no context.
+///
+/// To another JVM, what is inherited goes only if it can be sent: the callable that [#wrap] returns,
+/// and the value of [#scopedValue] or [#threadLocal]; else it stays behind, and the task runs
+/// without it. There, the propagators that can be sent themselves are inherited on. What an
+/// executor carries of its own must be sendable, or its tasks fail.
 ///
 /// {@snippet file="GuideSnippetsTest.java" region="context"}
 public interface ContextPropagator {

@@ -3,6 +3,7 @@ package dev.tandem.core;
 import dev.tandem.core.internal.InheritedContext;
 import java.io.Serializable;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Carries one [ThreadLocal] and puts back what the task's thread had there.
@@ -14,9 +15,8 @@ record ThreadLocalPropagator<V extends @Nullable Object>(SerializableCallable<Th
   private static final String KIND = "ThreadLocal";
 
   @Override
-  public boolean isSendable() {
-    V value = ContextKeys.find(key, KIND).get();
-    return value == null || value instanceof Serializable;
+  public boolean isSendable(Predicate<Callable<?>> canBeSent) {
+    return InheritedContext.isSendable(ContextKeys.find(key, KIND).get(), canBeSent);
   }
 
   @Override
@@ -35,5 +35,18 @@ record ThreadLocalPropagator<V extends @Nullable Object>(SerializableCallable<Th
             variable.set(previous);
           }
         };
+  }
+
+  /// Two are equal if they find the same key, whatever code finds it.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other
+        || other instanceof ThreadLocalPropagator<?> that
+            && ContextKeys.find(key, KIND) == ContextKeys.find(that.key, KIND);
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(ContextKeys.find(key, KIND));
   }
 }

@@ -97,7 +97,7 @@ abstract sealed class ScopeForks<
 
   private <U extends T> Subtask<U> forkThread(@Nullable String name, Callable<? extends U> task) {
     checkMayFork();
-    Callable<? extends U> inContext = InheritedContext.around(task, options.context());
+    Callable<? extends U> inContext = InheritedContext.subtask(task, options.context());
     return fork(number -> new ThreadChild<U>(this, number, name, inContext));
   }
 

@@ -60,7 +60,7 @@ interface ContextContract extends ScopeFixture {
       first.release();
       List<String> expected = new ArrayList<>(List.of(HeldBody.RESULT));
       for (int i = 0; i < 10; i++) {
-        expected.add("fork %d, mdc %d".formatted(i, i));
+        expected.add("fork " + i + ", mdc " + i);
       }
       assertThat(scope.join()).isEqualTo(expected);
     } finally {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.tandem.structured.TaskScope.Joiner;
+import dev.tandem.testing.CapturedLog;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -62,6 +63,28 @@ class NestedFailureTest {
                     })));
     assertThat(thrown.getSuppressed()).hasSize(1);
     assertThat(thrown.getSuppressed()[0].getSuppressed()).containsExactly(beside);
+  }
+
+  @Test
+  void errorThatIsThrownIsNotLoggedAsIfItWereLost() {
+    AssertionError error = new AssertionError("broken");
+    try (CapturedLog log = CapturedLog.of(TaskScope.class)) {
+      for (int levels = 1; levels <= 3; levels++) {
+        Throwable thrown = catchThrowable(nested(levels, error)::call);
+        assertThat(thrown).satisfiesAnyOf(
+            e -> assertThat(e).isSameAs(error),
+            e -> assertThat(e.getCause()).isSameAs(error));
+      }
+      assertThat(log.messages()).isEmpty();
+    }
+  }
+
+  private static Callable<Object> nested(int levels, Error error) {
+    return levels == 0
+        ? () -> {
+          throw error;
+        }
+        : () -> Parallel.all(nested(levels - 1, error));
   }
 
   @Test

@@ -199,7 +199,7 @@ public final class ClusterTaskExecutor extends AbstractTaskExecutor implements C
     NotSerializableException unsendable = null;
     Output out = new Output(Envelope.MOST_BYTES);
     try {
-      code.encoder.encodeBody(host.inSentContext(body), out);
+      code.encoder.encodeBody(host.inSentContext(body, code.encoder::canBeSent), out);
       String name = terms.name();
       request =
           code.seal(
@@ -250,7 +250,7 @@ public final class ClusterTaskExecutor extends AbstractTaskExecutor implements C
   /// is none}
   @Nullable Object mapContext() {
     Callable<?> chunk = CurrentChunk.body();
-    Object inContext = host.inSentContext(chunk);
+    Object inContext = host.inSentContext(chunk, code.encoder::canBeSent);
     return inContext == chunk ? null : inContext;
   }
 

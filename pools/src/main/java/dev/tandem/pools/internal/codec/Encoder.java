@@ -78,6 +78,16 @@ public final class Encoder {
     encode(body, out, true);
   }
 
+  /// {@return whether a body can be encoded} Encodes it, and drops the bytes.
+  public boolean canBeSent(Object body) {
+    try {
+      encodeBody(body, new Output(Integer.MAX_VALUE));
+      return true;
+    } catch (NotSerializableException _) {
+      return false;
+    }
+  }
+
   private void encode(@Nullable Object value, Output out, boolean isBody)
       throws NotSerializableException {
     int length = out.length();

@@ -4,8 +4,12 @@ import static dev.tandem.core.internal.Checks.notNull;
 import static java.util.Objects.requireNonNull;
 
 import dev.tandem.core.TaskExecutor;
+import dev.tandem.core.internal.Causes;
 import dev.tandem.core.internal.GuardedLog;
 import dev.tandem.core.internal.Wrappers;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Spliterator;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -54,10 +58,7 @@ final class MapStream<R extends @Nullable Object> implements Spliterator<R> {
     } catch (ExecutionException e) {
       Throwable cause = requireNonNull(e.getCause()); // a map makes it with one
       if (cause instanceof Error error) {
-        for (Throwable later : e.getSuppressed()) { // they have no wrapper to hang on
-          GuardedLog.warn(
-              log, "A map on " + executor + " failed with an error, and also with", later);
-        }
+        logBeside(error, e);
         throw error;
       }
       CompletionException wrapper = Wrappers.completion(cause);
@@ -65,6 +66,22 @@ final class MapStream<R extends @Nullable Object> implements Spliterator<R> {
         wrapper.addSuppressed(later);
       }
       throw wrapper;
+    }
+  }
+
+  /// Logs the failures beside an error, which have no wrapper to hang on. Those of the scopes and
+  /// maps inside that have failed with the same error are no others.
+  private void logBeside(Error error, Throwable wrapper) {
+    Deque<Throwable> levels = new ArrayDeque<>(List.of(wrapper));
+    while (!levels.isEmpty()) {
+      for (Throwable later : levels.pop().getSuppressed()) {
+        if (Causes.of(later) == error) {
+          levels.push(later);
+        } else {
+          GuardedLog.warn(
+              log, "A map on " + executor + " failed with an error, and also with", later);
+        }
+      }
     }
   }
 

@@ -156,10 +156,11 @@ public class TaskHost {
   /// thread; `body` itself if there is none}
   ///
   /// @param body a [Callable] or a [Runnable]
-  public Object inSentContext(Object body) {
+  /// @param canBeSent says of a body whether it could be sent
+  public Object inSentContext(Object body, Predicate<Callable<?>> canBeSent) {
     Callable<?> callable =
         body instanceof Callable<?> c ? c : Bodies.<@Nullable Object>of((Runnable) body, null);
-    Callable<?> wrapped = InheritedContext.sentTask(callable, context);
+    Callable<?> wrapped = InheritedContext.sentTask(callable, context, canBeSent);
     return wrapped == callable ? body : wrapped;
   }
 

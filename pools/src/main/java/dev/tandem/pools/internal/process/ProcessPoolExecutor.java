@@ -168,7 +168,7 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor implements P
     if (name != null) {
       out.putString(OutputMark.cut(name));
     }
-    fleet.encoder.encodeBody(host.inSentContext(body), out);
+    fleet.encoder.encodeBody(host.inSentContext(body, fleet.encoder::canBeSent), out);
   }
 
   @Override
@@ -209,7 +209,7 @@ public final class ProcessPoolExecutor extends AbstractTaskExecutor implements P
   /// is none}
   @Nullable Object mapContext() {
     Callable<?> chunk = CurrentChunk.body();
-    Object inContext = host.inSentContext(chunk);
+    Object inContext = host.inSentContext(chunk, fleet.encoder::canBeSent);
     return inContext == chunk ? null : inContext;
   }
 
