@@ -168,10 +168,9 @@ interface InheritedContextContract extends ExecutorFixture {
     boolean same = lacks(Need.SAME_JVM).isEmpty();
     String expected = same ? "true/true" : "false/false";
     try (var scope =
-        TaskScope.<String>open(
-            cf ->
-                cf.withContext(ContextPropagator.threadLocal(() -> ZONE))
-                    .withContext(new SeemsSendable()))) {
+        TaskScope.<String>open(cf ->
+            cf.withContext(ContextPropagator.threadLocal(() -> ZONE))
+                .withContext(new SeemsSendable()))) {
       Subtask<String> subtask = scope.forkOn(executor, () -> zoneAndMark());
       scope.join();
       assertThat(subtask.get()).isEqualTo(expected);

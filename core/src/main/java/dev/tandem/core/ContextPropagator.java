@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// those around it is not applied again, so one that is made anew each time needs `equals`. What a
 /// propagator itself submits while it wraps has no context.
 ///
-/// To another JVM, what is inherited goes only if it can be sent: the callable that [#wrap] returns,
-/// and the value of [#scopedValue] or [#threadLocal]; else it stays behind, and the task runs
-/// without it. There, the propagators that can be sent themselves are inherited on. What an
+/// To another JVM, what is inherited goes only if it can be sent: the callable that [#wrap]
+/// returns, and the value of [#scopedValue] or [#threadLocal]; else it stays behind, and the task
+/// runs without it. There, the propagators that can be sent themselves are inherited on. What an
 /// executor carries of its own must be sendable, or its tasks fail.
 ///
 /// {@snippet file="GuideSnippetsTest.java" region="context"}

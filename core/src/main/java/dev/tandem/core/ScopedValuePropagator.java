@@ -36,8 +36,8 @@ record ScopedValuePropagator<V extends @Nullable Object>(SerializableCallable<Sc
   @Override
   public boolean equals(@Nullable Object other) {
     return this == other
-        || other instanceof ScopedValuePropagator<?> that
-            && ContextKeys.find(key, KIND) == ContextKeys.find(that.key, KIND);
+        || (other instanceof ScopedValuePropagator<?> that
+            && ContextKeys.find(key, KIND) == ContextKeys.find(that.key, KIND));
   }
 
   @Override

@@ -41,8 +41,8 @@ record ThreadLocalPropagator<V extends @Nullable Object>(SerializableCallable<Th
   @Override
   public boolean equals(@Nullable Object other) {
     return this == other
-        || other instanceof ThreadLocalPropagator<?> that
-            && ContextKeys.find(key, KIND) == ContextKeys.find(that.key, KIND);
+        || (other instanceof ThreadLocalPropagator<?> that
+            && ContextKeys.find(key, KIND) == ContextKeys.find(that.key, KIND));
   }
 
   @Override

@@ -320,8 +320,7 @@ class RecordedTasksTest {
     try (Recorded recorded = new Recorded("Task")) {
       ProcessPool pool = probe.openBroken(1, cf -> cf.withJvmArguments("-XX:+NoSuchFlag"));
       Future<Long> never = probe.watch(pool.submit(Work::pid));
-      assertThatThrownBy(() -> never.get(40, SECONDS))
-          .hasCauseInstanceOf(PoolStartException.class);
+      assertThatThrownBy(() -> never.get(40, SECONDS)).hasCauseInstanceOf(PoolStartException.class);
 
       assertThat(recorded.stop()).isEmpty();
     }

@@ -71,9 +71,9 @@ class NestedFailureTest {
     try (CapturedLog log = CapturedLog.of(TaskScope.class)) {
       for (int levels = 1; levels <= 3; levels++) {
         Throwable thrown = catchThrowable(nested(levels, error)::call);
-        assertThat(thrown).satisfiesAnyOf(
-            e -> assertThat(e).isSameAs(error),
-            e -> assertThat(e.getCause()).isSameAs(error));
+        assertThat(thrown)
+            .satisfiesAnyOf(
+                e -> assertThat(e).isSameAs(error), e -> assertThat(e.getCause()).isSameAs(error));
       }
       assertThat(log.messages()).isEmpty();
     }

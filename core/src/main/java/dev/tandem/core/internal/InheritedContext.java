@@ -44,6 +44,8 @@ public final class InheritedContext {
   /// A propagator that knows whether what it carries from the current thread could be sent, and
   /// that wraps a body in one that can be sent then.
   public interface Sendable {
+    /// {@return whether what is carried could be sent}
+    ///
     /// @param canBeSent says of a body whether it could be sent
     boolean isSendable(Predicate<Callable<?>> canBeSent);
   }
@@ -194,8 +196,7 @@ public final class InheritedContext {
       Sendable carrier = propagator instanceof Sendable sendable ? sendable : null;
       if (needed || carrier == null || carrier.isSendable(canBeSent)) {
         Callable<T> next = wrapped(wrapped, propagator);
-        if (needed
-            || next instanceof Serializable && (carrier != null || canBeSent.test(next))) {
+        if (needed || (next instanceof Serializable && (carrier != null || canBeSent.test(next)))) {
           wrapped = next;
         }
       }
@@ -204,8 +205,7 @@ public final class InheritedContext {
   }
 
   /// {@return whether the other JVM can be given the propagator itself}
-  private static boolean isKnown(
-      ContextPropagator propagator, Predicate<Callable<?>> canBeSent) {
+  private static boolean isKnown(ContextPropagator propagator, Predicate<Callable<?>> canBeSent) {
     return propagator instanceof Sendable || canBeSent.test(holding(propagator));
   }
 
@@ -216,8 +216,7 @@ public final class InheritedContext {
   /// {@return whether a value could be sent to another JVM}
   ///
   /// @param canBeSent says so of a body that holds it
-  public static boolean isSendable(
-      @Nullable Object value, Predicate<Callable<?>> canBeSent) {
+  public static boolean isSendable(@Nullable Object value, Predicate<Callable<?>> canBeSent) {
     return switch (value) {
       case null -> true;
       case String _, Number _, Boolean _, Enum<?> _ -> true;
